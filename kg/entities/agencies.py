@@ -1,0 +1,75 @@
+"""A sentence → the agencies that it names: place × organ (大连市教育局, 市教育局, 省政府) and the central bodies of the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.entities.gazetteer import Gazetteer
+from kg.entities.names import Names
+from kg.lexicons import Agency, Organ, Place
+from kg.model import Entity, Kind, Span
+
+_TIER_WORD = re.compile(r"(?:我|本|全)?([省市县区州])$")
+# 市委托, 区政府性基金, 县委员: an organ's name that goes on as another word.
+_NOT_AFTER = re.compile(r"托|员(?!会)|派|以|性|间|购买|采购|主导|投入|投资|统筹|部门|网站|热线|工作报告|责任|举办|隐性|债务|规章|补助|资助|补贴|教育支出")
+_CENTRAL_NOT_AFTER = re.compile(r"门|署(?:高校|院校|属)")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAgency:
+    """An agency where it stands; `tier` is the context word (市, 省) when no place is named."""
+
+    span: Span
+    organ: Organ | None
+    place_name: str = ""
+    tier: str = ""
+    central: Agency | None = None
+
+
+class AgencyFinder:
+    """Finds organs with the place or tier word before them."""
+
+    def __init__(self, organs: Iterable[Organ], agencies: Iterable[Agency], gazetteer: Gazetteer) -> None:
+        self._organ = {alias: organ for organ in reversed(list(organs)) for alias in (organ.name, *organ.aliases)}
+        self._central = {name: agency for agency in agencies for name in (agency.name, *agency.aliases)}
+        self._never = frozenset(name for agency in agencies for name in agency.never)
+        self._organs = Names(self._organ)
+        self._centrals = Names([*self._central, *self._never])
+        self._gazetteer = gazetteer
+
+    def __call__(self, text: str) -> Iterator[FoundAgency]:
+        taken = -1
+        for span, name in self._organs(text):
+            if _NOT_AFTER.match(text, span.end) or span.start < taken:
+                continue
+            found = self._with_place(text, span, self._organ[name])
+            if found is not None:
+                taken = found.span.end
+                yield found
+        for span, name in self._centrals(text):
+            if name in self._central and not _CENTRAL_NOT_AFTER.match(text, span.end):
+                yield FoundAgency(span, None, central=self._central[name])
+
+    def _with_place(self, text: str, span: Span, organ: Organ) -> FoundAgency | None:
+        before = text[max(0, span.start - 14) : span.start]
+        for start in range(len(before)):
+            if before[start:] in self._gazetteer.full:
+                begin = span.start - (len(before) - start)
+                if text[max(0, begin - 2) : begin] == "中共":
+                    begin -= 2
+                return FoundAgency(Span(begin, span.end), organ, place_name=before[start:])
+        for start in range(len(before)):
+            if before[start:] in self._gazetteer.short:
+                return FoundAgency(Span(span.start - (len(before) - start), span.end), organ, place_name=before[start:])
+        tier = _TIER_WORD.search(before)
+        if tier and not re.search(r"[各两二三多跨]$", before[: tier.start()]):
+            return FoundAgency(Span(span.start - len(tier[0]), span.end), organ, tier=tier[1])
+        return None
+
+
+def agency_of(place: Place, organ: Organ) -> Entity:
+    """大连市 × 教育局 → 大连市教育局; party bodies open with 中共."""
+    name = f"中共{place.name}{organ.name}" if organ.party else f"{place.name}{organ.name}"
+    return Entity(Kind.AGENCY, f"agency/{name}", name, jurisdiction=f"place/{place.id}")

@@ -1,0 +1,87 @@
+"""A sentence → the policy documents that it names: 《…》 with 文号, known laws, and documents announced without title marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.entities.acts import find_acts, shielded
+from kg.entities.spans import Found, list_items, unwrapped
+from kg.model import Kind, Span
+
+_SORT = (
+    "意见|办法|方案|规划|纲要|通知|条例|规定|标准|规范|指南|计划|法|决定|细则|规程|章程|目录|守则|准则|要点|分解|公约|体系|大纲|指标|"
+    "制度|决议|公告|通告|批复|报告|清单|规则|措施|协议|备忘录|若干政策|倡议书|工作思路|任务书|路线图|行动|工程|责任书|预案|手册|议定书|汇编|总结|安排|改革|政策|条|函"
+)
+_TITLE = re.compile(r"《([^《》\n]{3,90}(?:《[^《》\n]+》[^《》\n]*)?)》")
+_IS_POLICY = re.compile(rf"(?:{_SORT})(?:[（(][^）)]*[）)]|20\d\d|[一二三四五六七八九十]+[期版])*$")
+_NUMBER = re.compile(r"[（(]?([\u4e00-\u9fff]{1,10}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*第?\d{1,4}号)[）)]?")
+_ANNOUNCED = re.compile(
+    r"(?:实施意见|指导意见|工作意见|若干意见|意见|实施方案|工作方案|方案|办法|实施细则|细则|规程|条例|规划|标准|规范|管理规定|规定)$"
+)
+_NOT_A_NAME = re.compile(
+    r"^(?:相关|有关|具体|配套|详细|各项|一系列|切实可行|可行|新的|完善|科学|统一|量化)?的?(?:工作|实施|管理|建设|改革|考核|评价|评估|活动|行动|招生|专项督查工作)?"
+    r"(?:方案|办法|细则|意见|规划|标准|规范|规定|制度|措施|发展规划|实施方案|实施办法)$"
+)
+_ISSUING = (
+    "出台 印发 制定 制订 制发 下发 颁布 修订 修改 编制 拟定 起草 编写 转发 发布".split()
+)
+_LEADING = re.compile(r"^(?:了|好|的|一批|各项|我[省市县区州]|全[省市县区]|新一轮|关于|有关|指导各[^，。]{2,4}?(?=进一步|加强|推进))+")
+_RECEIVED = "落实 贯彻 执行 遵照 按照 根据 依据 实施".split()
+_CITED = re.compile(r"(?:贯彻落实|贯彻实施|贯彻|落实|执行|遵守|实施|根据|按照)(?:好|了|国家|全国|省|市|新时期|新的)*([\u4e00-\u9fff]{4,24}?(?:职业道德规范|课程标准|质量标准|健康标准|管理办法|处理办法|暂行规定|规划纲要|工作规程|改革方案|工作规范|行为规范|教学常规|守则))")
+
+
+def titled(text: str) -> Iterator[Found]:
+    """《…》 that names a policy document, with its 文号 where one follows; newspapers and books are left alone."""
+    for found in _TITLE.finditer(text):
+        if _IS_POLICY.search(found[1]):
+            number = _NUMBER.match(text, found.end())
+            rule = "titled-document" if number is None else f"titled-document:{number[1]}"
+            yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), canonical_title(found[1]), rule)
+
+
+def announced(text: str) -> Iterator[Found]:
+    """出台、制定、印发 … + a name that ends like a document's, without title marks: 出台高中学校课程建设指导意见."""
+    for act in find_acts(text):
+        if not act.has(*_ISSUING):
+            continue
+        quiet = shielded(text)
+        items = list_items(text, act.object)
+        begin = None
+        for item in items:
+            begin = item.start if begin is None else begin
+            span = _trimmed(text, Span(begin, item.end))
+            name = text[span.start : span.end]
+            if "《" in name:
+                begin = None
+            elif _ANNOUNCED.search(name) and 5 <= len(name) <= 40 and not _NOT_A_NAME.match(unwrapped(name)):
+                if quiet[span.start : span.end].count("的") <= 1:
+                    yield Found(Kind.POLICY_DOCUMENT, span, unwrapped(name), "announced-document")
+                begin = None
+
+
+def cited(text: str) -> Iterator[Found]:
+    """落实、执行、根据 + a standing rule without title marks: 落实中小学教师职业道德规范."""
+    for found in _CITED.finditer(text):
+        yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "cited-rule")
+
+
+def number_of(found: Found) -> str | None:
+    """The 文号 that stood behind a title."""
+    _, _, number = found.rule.partition(":")
+    return number or None
+
+
+def canonical_title(title: str) -> str:
+    """One spelling for a title: its dashes and brackets, and the dash that a web page lost between two years."""
+    title = re.sub(r"(?<=20\d\d)年?(?:[-—–－~～至]|——)(?=20\d\d)", "-", title)
+    title = re.sub(r"(?<=\D)(20\d\d)(20\d\d)(?=年|[）)])", r"\1-\2", title)
+    return title.replace("(", "（").replace(")", "）").strip()
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Without what leads up to the name, and without what follows it inside brackets."""
+    leading = _LEADING.match(text[span.start : span.end])
+    start = span.start + (leading.end() if leading else 0)
+    tail = re.search(r"(?:等(?:文件|制度|办法|意见|规定|政策)?|工作|的(?:编制|制定|起草|修订|研究)(?:工作)?|（[^）]*）)$", text[start : span.end])
+    return Span(start, tail.start() + start if tail else span.end)

@@ -1,0 +1,100 @@
+"""A sentence → the places that it names, each linked where the document decides which place it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.entities.gazetteer import GENERIC_ZONE, NATION, Gazetteer, Surroundings, tier_place
+from kg.lexicons import Place
+from kg.model import Entity, Kind, Level, Part, Span
+
+_CONTEXT = re.compile(r"我([省市县区州])|全([省市县区州])|本([省市县区])|我国|全国")
+_FOREIGN = re.compile(r"(韩国|日本|美国|英国|德国|法国|俄罗斯|加拿大|澳大利亚|新西兰|新加坡|意大利|荷兰|芬兰|泰国|马来西亚)([\u4e00-\u9fff]{2,6}?(?:市|州|县|郡|府))")
+_JOINT = frozenset("、，和与及（至到")
+# 规|范县, 覆|盖县, 全市|县: a match that begins inside another word.
+_STRADDLES = {"范县": "规模示典师", "盖县": "覆", "和县": "市区", "沙县": "长", "城区": "全主老新", "市区": "全"}
+_SHORT_ENDINGS = re.compile(r"[省市县区州]|自治")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place name where it stands, and the place if it is decided. `context` marks 我市, 全县, 我国."""
+
+    span: Span
+    name: str
+    place: Place | None
+    rule: str
+    context: bool = False
+    foreign: Entity | None = None
+
+
+class PlaceFinder:
+    """Finds place names in a sentence of a part whose jurisdiction is decided (or open)."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def __call__(self, text: str, part: Part) -> list[FoundPlace]:
+        jurisdiction = part.place.id.removeprefix("place/") if part.place else ""
+        around = Surroundings(jurisdiction=jurisdiction, year=part.year)
+        found = [*self._named(text, around), *self._context(text, around), *_foreign(text)]
+        taken = [f.span for f in found if f.foreign]
+        found = [f for f in found if f.foreign or not any(t.start <= f.span.start < t.end for t in taken)]
+        return sorted(found, key=lambda f: f.span)
+
+    def _named(self, text: str, around: Surroundings) -> Iterator[FoundPlace]:
+        matches = [(span, name) for span, name in self._gazetteer.names(text) if not _straddles(text, span, name)]
+        zones = [Span(*z.span()) for z in GENERIC_ZONE.finditer(text)]
+        matches += [(z, text[z.start : z.end]) for z in zones if not any(m.start <= z.start < m.end for m, _ in matches)]
+        matches.sort()
+        before, before_end = "", -1
+        for n, (span, name) in enumerate(matches):
+            here = replace(around, before=before if before_end == span.start else "", listed=_listed(text, matches, n))
+            place = self._gazetteer.link(name, here)
+            if place is None and GENERIC_ZONE.fullmatch(name):
+                place = self._gazetteer.zone(name, here)
+            if place is None and name not in self._gazetteer.full:
+                continue  # an unlinked short form is more often a word than a place
+            if place is not None and name in self._gazetteer.short and name not in self._gazetteer.full:
+                place = None if _goes_on(text, span) and place.level == Level.COUNTY and not here.listed else place
+            if place is None:
+                yield FoundPlace(span, name, None, "ambiguous-place")
+                continue
+            before, before_end = place.id, span.end
+            yield FoundPlace(span, name, place, "full-name" if name in self._gazetteer.full else "short-name")
+
+    def _context(self, text: str, around: Surroundings) -> Iterator[FoundPlace]:
+        for found in _CONTEXT.finditer(text):
+            tier = found[1] or found[2] or found[3]
+            place = self._gazetteer.by_id[NATION] if tier is None else tier_place(self._gazetteer, around.jurisdiction, tier)
+            if tier is not None and place is None and around.jurisdiction not in ("", NATION):
+                place = self._gazetteer.by_id[around.jurisdiction]
+            if place is not None and not (tier is None and found[0] == "全国"):
+                yield FoundPlace(Span(*found.span()), found[0], place, "context-word", context=True)
+
+
+def _foreign(text: str) -> Iterator[FoundPlace]:
+    for found in _FOREIGN.finditer(text):
+        entity = Entity(Kind.PLACE, f"place/{found[2]}@{found[1]}", found[0])
+        yield FoundPlace(Span(*found.span()), found[0], None, "foreign-place", foreign=entity)
+
+
+def _straddles(text: str, span: Span, name: str) -> bool:
+    before = text[span.start - 1] if span.start else ""
+    return bool(before) and before in _STRADDLES.get(name, "")
+
+
+def _goes_on(text: str, span: Span) -> bool:
+    """The short form is followed by more of a word rather than by a joint, an organ or the end."""
+    after = text[span.end : span.end + 1]
+    return bool(after) and after not in "、，。；）（”》和与及等各县区市" and bool(re.match(r"[\u4e00-\u9fff]", after))
+
+
+def _listed(text: str, matches: list[tuple[Span, str]], n: int) -> bool:
+    """Whether the neighbour on either side, one joint away, is a place name too."""
+    span = matches[n][0]
+    left = n > 0 and matches[n - 1][0].end + 1 == span.start and text[span.start - 1] in _JOINT
+    right = n + 1 < len(matches) and span.end + 1 == matches[n + 1][0].start and text[span.end] in _JOINT
+    return left or right

@@ -1,0 +1,177 @@
+"""Parts → mentions: all finders over every sentence, the longest span per kind kept, each linked or left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.entities import documents, programs
+from kg.entities.agencies import AgencyFinder, FoundAgency, agency_of
+from kg.entities.gazetteer import Gazetteer, Surroundings, tier_place
+from kg.entities.jurisdiction import JurisdictionFinder
+from kg.entities.names import Names
+from kg.entities.organizations import OrganizationFinder
+from kg.entities.places import FoundPlace, PlaceFinder
+from kg.entities.programs import LexiconPrograms
+from kg.entities.spans import Found, unwrapped
+from kg.lexicons import Lexicons, PolicyDocument
+from kg.model import Entity, Kind, Mention, Part, Sentence, Span
+
+_PHASE_KEPT = re.compile(r"第[一二三四五六七八九十\d]+[期轮]")
+_GENERIC_ENDING = re.compile(r"(?:改革|工作|机制|制度|建设|模式|创建|试点|项目|工程|计划|行动|政策|管理|活动|教师|学校|义务教育|中小学|教育|推进|一批|名优|队伍|我[省市县区]|[省市县区]级?|省|市)")
+
+
+class EntityReader:
+    """Prepared once from the lexicons; `place_parts` decides who speaks, `mentions` reads a sentence."""
+
+    def __init__(self, lexicons: Lexicons, townships: dict[str, tuple[str, ...]]) -> None:
+        self.gazetteer = Gazetteer(lexicons.places)
+        self._agencies = AgencyFinder(lexicons.organs, lexicons.agencies, self.gazetteer)
+        self._places = PlaceFinder(self.gazetteer)
+        self._organizations = OrganizationFinder(frozenset({*self.gazetteer.full, *self.gazetteer.short}))
+        self._known_programs = LexiconPrograms(lexicons.programs)
+        self._program = {program.name: program.entity for program in lexicons.programs}
+        self._jurisdictions = JurisdictionFinder(self.gazetteer, self._agencies, townships)
+        self._documents = {name: record for record in lexicons.documents for name in (record.name, *record.aliases)}
+        self._document_names = Names(name for name in self._documents if len(name) >= 5)
+
+    def place_parts(self, parts: Iterable[Part]) -> tuple[Part, ...]:
+        """The parts with place and agency decided. Stretches under one title share their evidence."""
+        parts = tuple(parts)
+        return tuple(self._jurisdictions(part, _under_same_title(part, parts)) for part in parts)
+
+    def mentions(self, sentence: Sentence) -> tuple[Mention, ...]:
+        """Everything named in the sentence, by span; spans of different kinds may nest."""
+        text, part = sentence.text, sentence.part
+        documents_found = self._document_mentions(text, part)
+        titles = [m.span for m in documents_found]
+        found = [
+            *documents_found,
+            *self._program_mentions(text, part, titles),
+            *(self._place_mention(f) for f in self._places(text, part)),
+            *(self._agency_mention(f, text, part) for f in self._agencies(text)),
+            *(self._organization_mention(f) for f in _longest(self._organizations(text))),
+        ]
+        base = sentence.span.start
+        moved = (replace(m, span=Span(m.span.start + base, m.span.end + base)) for m in found)
+        return tuple(sorted(moved, key=lambda m: (m.span.start, -m.span.end, m.kind)))
+
+    # --- documents ---------------------------------------------------------------------------------------------------
+
+    def _document_mentions(self, text: str, part: Part) -> list[Mention]:
+        found = [*documents.titled(text), *documents.announced(text), *documents.cited(text)]
+        taken = [f.span for f in found]
+        for span, name in self._document_names(text):
+            if not any(t.start < span.end and span.start < t.end for t in taken):
+                found.append(Found(Kind.POLICY_DOCUMENT, span, name, "lexicon-document"))
+        return [self._document_mention(f, text, part) for f in _longest(found)]
+
+    def _document_mention(self, found: Found, text: str, part: Part) -> Mention:
+        surface = text[found.span.start : found.span.end]
+        rule, _, number = found.rule.partition(":")
+        record = self._documents.get(found.name) or self._documents.get(found.name.removeprefix("中华人民共和国"))
+        if record is not None:
+            entity: Entity | None = record.entity
+            rule = "lexicon-document"
+        else:
+            name = self._full_title(found.name, part)
+            entity = Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name, number=number or None)
+        return Mention(Kind.POLICY_DOCUMENT, found.span, surface, entity, rule)
+
+    def _full_title(self, name: str, part: Part) -> str:
+        """我市…方案 → 大连市…方案: a context word in a title is spelt out where the part says whom it means."""
+        context = re.match(r"我([省市县区])", name)
+        if context and part.place:
+            place = tier_place(self.gazetteer, part.place.id.removeprefix("place/"), context[1])
+            return (place.name if place else "") + name[context.end() :]
+        return name
+
+    # --- programmes --------------------------------------------------------------------------------------------------
+
+    def _program_mentions(self, text: str, part: Part, titles: list[Span]) -> list[Mention]:
+        known = [f for f in self._known_programs(text) if not _inside(f.span, titles)]
+        patterns = [*programs.quoted_programs(text), *programs.object_programs(text), *programs.reported_programs(text)]
+        fresh = []
+        for candidate in _longest(patterns):
+            inner = [k for k in known if candidate.span.start <= k.span.start and k.span.end <= candidate.span.end]
+            if _inside(candidate.span, titles) or any(t.start < candidate.span.end and candidate.span.start < t.end for t in titles):
+                continue
+            if inner and _says_no_more(text, candidate, inner):
+                continue
+            if any(k.span.start <= candidate.span.start and candidate.span.end <= k.span.end for k in known):
+                continue
+            fresh.append(candidate)
+        return [self._program_mention(f, text, part) for f in (*known, *fresh)]
+
+    def _program_mention(self, found: Found, text: str, part: Part) -> Mention:
+        surface = text[found.span.start : found.span.end]
+        entity = self._program.get(found.name)
+        if entity is None:
+            name = self._without_place(found.name, part)
+            entity = self._program.get(name) or Entity(Kind.PROGRAM, f"program/{name}", name)
+        return Mention(Kind.PROGRAM, found.span, surface, entity, found.rule)
+
+    def _without_place(self, name: str, part: Part) -> str:
+        """大连市特殊教育提升计划 → 特殊教育提升计划, so that two cities' plans are one thing; 大连教育讲坛 keeps its place."""
+        for span, place_name in self.gazetteer.names(name):
+            full = place_name in self.gazetteer.full and place_name[-1] in "省市县区州"
+            if span.start == 0 and full and len(name) - span.end >= 5:
+                return name[span.end :].removeprefix("的")
+            break
+        return re.sub(r"^(?:我|全|本)[省市县区州]", "", name)
+
+    # --- places, agencies, organisations -----------------------------------------------------------------------------
+
+    def _place_mention(self, found: FoundPlace) -> Mention:
+        entity = found.foreign or (found.place.entity if found.place else None)
+        return Mention(Kind.PLACE, found.span, found.name, entity, found.rule)
+
+    def _agency_mention(self, found: FoundAgency, text: str, part: Part) -> Mention:
+        entity = self.agency_entity(found, part)
+        rule = "central-agency" if found.central else "place-with-organ" if found.place_name else "tier-with-organ"
+        return Mention(Kind.AGENCY, found.span, text[found.span.start : found.span.end], entity, rule)
+
+    def agency_entity(self, found: FoundAgency, part: Part) -> Entity | None:
+        """The agency, if the part determines its place."""
+        if found.central is not None:
+            return found.central.entity
+        jurisdiction = part.place.id.removeprefix("place/") if part.place else ""
+        if found.place_name:
+            place = self.gazetteer.link(found.place_name, Surroundings(jurisdiction, part.year))
+        else:
+            place = tier_place(self.gazetteer, jurisdiction, found.tier)
+        if place is None or found.organ is None or (found.organ.levels and place.level not in found.organ.levels):
+            return None
+        return agency_of(place, found.organ)
+
+    @staticmethod
+    def _organization_mention(found: Found) -> Mention:
+        entity = Entity(Kind.ORGANIZATION, f"organization/{found.name}", found.name)
+        return Mention(Kind.ORGANIZATION, found.span, found.name, entity, found.rule)
+
+
+def _under_same_title(part: Part, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    title = next((d for d in part.decided if d.what == "title" and d.rule == "own-title"), None)
+    return tuple(p for p in parts if p is part or (title is not None and title in p.decided))
+
+
+def _inside(span: Span, others: list[Span]) -> bool:
+    return any(o.start <= span.start and span.end <= o.end for o in others)
+
+
+def _longest(found: Iterable[Found]) -> list[Found]:
+    """Without those that lie inside, or overlap, a longer one."""
+    kept: list[Found] = []
+    for candidate in sorted(found, key=lambda f: (f.span.start - f.span.end, f.span.start)):
+        if not any(k.span.start < candidate.span.end and candidate.span.start < k.span.end for k in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda f: f.span)
+
+
+def _says_no_more(text: str, candidate: Found, known: list[Found]) -> bool:
+    """Whether the pattern only wraps a known programme in ordinary words: 义务教育学校教师县管校聘改革."""
+    rest = text[candidate.span.start : candidate.span.end]
+    for inner in known:
+        rest = rest.replace(text[inner.span.start : inner.span.end], "")
+    return len(_GENERIC_ENDING.sub("", unwrapped(rest))) <= 4

@@ -1,0 +1,229 @@
+"""data/lexicons/*.csv → Lexicons, with every bad line reported at once.
+
+The files are CSV because scholars edit them in a spreadsheet. Inside a cell `|` separates several values; an empty cell
+means "not known". `never` holds look-alikes: strings that contain a name but do not mean it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources.abc import Traversable
+
+from kg.errors import LexiconError
+from kg.model import Entity, Kind, Level
+from kg.resources import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A public programme that documents of many places name (programmes.csv). `name` is its identity."""
+
+    name: str
+    en: str = ""
+    aliases: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    level: str = ""  # the tier that founded it, a Level value
+    since: int | None = None  # first year
+    issuer: str = ""  # founding agency, canonical name
+    document: str = ""  # founding document, canonical name
+    number: str = ""  # its 文号
+    predecessor: str = ""  # name of a programme of this file
+    whole: str = ""  # name of the programme that this is a component of
+    groups: tuple[str, ...] = ()  # whom it is for
+    source: str = ""
+
+    @property
+    def entity(self) -> Entity:
+        return Entity(Kind.PROGRAM, f"program/{self.name}", self.name, in_lexicon=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDocument:
+    """A law or national document that local texts cite (documents.csv)."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    level: str = ""
+    year: int | None = None  # year of issue (of the first version, for a law)
+    issuer: str = ""
+    number: str = ""
+    predecessor: str = ""
+    source: str = ""
+
+    @property
+    def entity(self) -> Entity:
+        return Entity(
+            Kind.POLICY_DOCUMENT, f"policy-document/{self.name}", self.name, in_lexicon=True, number=self.number or None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative or functional area of a certain time (places.csv)."""
+
+    id: str  # 210200; 420600-1981 for a superseded holder; 金州新区@大连市 where there is no code
+    name: str  # full official name of its time, without ancestors
+    aliases: tuple[str, ...] = ()  # irregular short forms; 大连 for 大连市 is derived
+    code: str = ""
+    parent: str = ""  # id
+    level: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    valid_from: int | None = None
+    valid_to: int | None = None  # last year of validity; empty while valid
+    successors: tuple[str, ...] = ()  # ids
+    source: str = ""
+
+    @property
+    def entity(self) -> Entity:
+        return Entity(Kind.PLACE, f"place/{self.id}", self.name, in_lexicon=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A central body that is not place × organ (agencies.csv): 教育部, 国务院办公厅."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    valid_from: int | None = None
+    valid_to: int | None = None
+    predecessor: str = ""
+    source: str = ""
+
+    @property
+    def entity(self) -> Entity:
+        return Entity(Kind.AGENCY, f"agency/{self.name}", self.name, in_lexicon=True, jurisdiction="place/中国")
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """An office that every government of some tier has (organs.csv): 教育局; with a place it names an agency."""
+
+    name: str  # 教育局, 人民政府, 市委教育工作委员会 without its place
+    aliases: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    party: bool = False  # 中共X委员会: the full name opens with 中共
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """All lexicons, in file order."""
+
+    programs: tuple[Program, ...]
+    documents: tuple[PolicyDocument, ...]
+    places: tuple[Place, ...]
+    agencies: tuple[Agency, ...]
+    organs: tuple[Organ, ...]
+
+
+FILES: dict[str, type] = {
+    "programmes.csv": Program,
+    "documents.csv": PolicyDocument,
+    "places.csv": Place,
+    "agencies.csv": Agency,
+    "organs.csv": Organ,
+}
+FORBIDDEN = set(' \t\r\n\u3000"()<>[],:;!?')  # cleaned text has none of these between Chinese characters
+
+
+@cache
+def load_lexicons() -> Lexicons:
+    """The lexicons that come with the package; raises LexiconError with all faults of all files."""
+    return read_lexicons(shipped("data", "lexicons"))
+
+
+def read_lexicons(folder: Traversable) -> Lexicons:
+    """The lexicons of `folder`; raises LexiconError with all faults of all files."""
+    problems: list[str] = []
+    tables = [_read_table(folder.joinpath(name), name, kind, problems) for name, kind in FILES.items()]
+    lexicons = Lexicons(*map(tuple, tables))
+    problems += _cross_checks(lexicons)
+    if problems:
+        raise LexiconError(problems)
+    return lexicons
+
+
+def _read_table(path: Traversable, name: str, kind: type, problems: list[str]) -> list:  # type: ignore[type-arg]
+    types = {f.name: str(f.type) for f in fields(kind)}
+    reader = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))
+    if list(reader.fieldnames or []) != list(types):
+        problems.append(f"{name}:1: the columns must be {','.join(types)}")
+        return []
+    rows, seen = [], {}
+    key = next(iter(types))
+    for row in reader:
+        where = f"{name}:{reader.line_num}"
+        if None in row or None in row.values():
+            problems.append(f"{where}: this line has not {len(types)} cells; put cells with commas into double quotes")
+            continue
+        if row[key] in seen:
+            problems.append(f"{where}: {key} {row[key]!r} stands in line {seen[row[key]]} already")
+        seen[row[key]] = reader.line_num
+        problems += [f"{where}: {fault}" for fault in _name_faults(row)]
+        try:
+            rows.append(kind(**{column: _cell(row[column], types[column]) for column in types}))
+        except ValueError as fault:
+            problems.append(f"{where}: {fault}")
+    return rows
+
+
+def _cell(text: str, type_name: str) -> object:
+    text = text.strip()
+    if type_name.startswith("tuple"):
+        return tuple(part for part in text.split("|") if part)
+    if type_name == "bool":
+        return text == "yes"
+    if type_name.startswith("int"):
+        return int(text) if text else None
+    if type_name.startswith("float"):
+        return float(text) if text else None
+    return text
+
+
+def _name_faults(row: dict[str, str]) -> list[str]:
+    faults = []
+    for name in [row["name"], *row["aliases"].split("|")]:
+        if bad := FORBIDDEN & set(name):
+            faults.append(f"{name!r} can never match: cleaned text has no {''.join(sorted(bad))!r} there")
+    if not row["name"]:
+        faults.append("the name is empty")
+    if "level" in row and row["level"] and row["level"] not in set(Level):
+        faults.append(f"level {row['level']!r} is none of {', '.join(Level)}")
+    return faults
+
+
+def _cross_checks(lexicons: Lexicons) -> list[str]:
+    problems = []
+    programs = {p.name for p in lexicons.programs}
+    for p in lexicons.programs:
+        for column, other in (("predecessor", p.predecessor), ("whole", p.whole)):
+            if other and other not in programs:
+                problems.append(f"programmes.csv: {p.name}: its {column} {other!r} is no programme of the file")
+    owner: dict[str, str] = {}
+    for kind, records in (("programme", lexicons.programs), ("document", lexicons.documents)):
+        for record in records:
+            for name in (record.name, *record.aliases):
+                this = f"{kind} {record.name}"
+                if owner.setdefault(name, this) != this:
+                    problems.append(f"{name!r} names both {owner[name]} and {this}")
+    ids = {p.id for p in lexicons.places}
+    for place in lexicons.places:
+        for other in (place.parent, *place.successors):
+            if other and other not in ids:
+                problems.append(f"places.csv: {place.id} {place.name}: no place has the id {other!r}")
+    return problems
+
+
+@cache
+def load_townships() -> dict[str, tuple[str, ...]]:
+    """Township name → ids of the counties that have one of this name (townships.csv, as of 2023)."""
+    counties: dict[str, list[str]] = {}
+    text = shipped("data", "lexicons", "townships.csv").read_text("utf-8")
+    for row in csv.DictReader(io.StringIO(text)):
+        counties.setdefault(row["name"], []).append(row["county"])
+    return {name: tuple(ids) for name, ids in counties.items()}

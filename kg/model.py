@@ -1,0 +1,216 @@
+"""The nouns of policy-kg: Document · Part · Sentence · Mention · Entity · Claim, and the kinds, relations and states they speak of.
+
+Everything is frozen; new knowledge makes a new object (`dataclasses.replace`). Two coordinate systems meet here and only
+here: *clean* offsets count characters of `Document.clean` (decoded, un-garbled, furniture removed, punctuation
+unified), *original* offsets count characters of `Document.text`. `Document.original` translates a clean span.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What a name in a text names. The values are the class names of `ontology/policy.ttl`."""
+
+    PROGRAM = "Program"
+    POLICY_DOCUMENT = "PolicyDocument"
+    AGENCY = "Agency"
+    PLACE = "Place"
+    ORGANIZATION = "Organization"
+    TARGET_GROUP = "TargetGroup"
+
+
+class Relation(StrEnum):
+    """What a sentence says. The values are the claim classes of `ontology/policy.ttl`."""
+
+    ADOPTS = "Adoption"
+    ISSUES = "Issuance"
+    IMPLEMENTS = "Implementation"
+    TARGETS = "Targeting"
+    GOAL = "Goal"
+    SUCCEEDS = "Succession"
+    PART_OF = "Membership"
+    RECOGNIZES = "Recognition"
+    DIFFUSES = "Diffusion"
+
+
+class Status(StrEnum):
+    """How far an act has come."""
+
+    PLANNED = "Planned"
+    STARTED = "Started"
+    ONGOING = "Ongoing"
+    COMPLETED = "Completed"
+    ENDED = "Ended"
+
+
+class Genre(StrEnum):
+    """What sort of text a part is."""
+
+    SUMMARY = "Summary"  # 工作总结
+    PLAN = "Plan"  # 工作计划, 工作思路
+    KEY_POINTS = "KeyPoints"  # 工作要点
+    OPINION = "Opinion"  # 意见, 实施意见
+    ACTION_PLAN = "ActionPlan"  # 行动计划
+    SCHEME = "Scheme"  # 实施方案, 办法
+    NOTICE = "Notice"  # 通知
+    REPORT = "Report"  # 工作报告
+    SPEECH = "Speech"  # 讲话
+    NEWS = "News"  # 报道
+    REGULATION = "Regulation"  # 条例, 规定
+    OTHER = "Other"
+
+
+class Level(StrEnum):
+    """The tier of government of a place."""
+
+    NATION = "Nation"
+    PROVINCE = "Province"
+    PREFECTURE = "Prefecture"
+    COUNTY = "County"
+    TOWNSHIP = "Township"
+    ZONE = "Zone"  # 新区, 高新区, 开发区, 保税区: no county, but it speaks and is spoken of like one
+    FOREIGN = "Foreign"
+
+
+class DateKind(StrEnum):
+    """What the year of a claim rests on."""
+
+    STATED = "Stated"  # the sentence names it, or says 今年 in a dated part
+    EFFECTIVE = "Effective"  # 自2013年秋季学期起
+    DOCUMENT = "Document"  # only the part's year: an upper bound
+
+
+class Span(NamedTuple):
+    """A half-open range of characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input file, decoded and cleaned.
+
+    `origin[i]` is the offset in `text` of the clean character `clean[i]`; it never decreases.
+    """
+
+    id: str  # 16 hex digits: hash of the relative path and the content
+    file: str  # POSIX path relative to the input root
+    text: str  # decoded, BOM removed, line ends kept
+    clean: str
+    origin: tuple[int, ...] = field(repr=False)
+    encoding: str = "utf-8"
+
+    def original(self, span: Span) -> Span:
+        """The span of `text` from which the clean `span` was made (`span` must not be empty)."""
+        return Span(self.origin[span.start], self.origin[span.end - 1] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing with a name of its own: linked, hence the same in every document.
+
+    `id` is the path below the base IRI: `program/县管校聘`, `place/210200`, `agency/大连市教育局`.
+    """
+
+    kind: Kind
+    id: str
+    name: str
+    in_lexicon: bool = False
+    number: str | None = None  # 文号 of a policy document
+    jurisdiction: str | None = None  # id of the place that an agency serves
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How one property of a part was decided, for the report: what, which value, by which rule, from which words."""
+
+    what: str  # place, year, genre, agency, title
+    value: str  # "" where it stays open
+    rule: str  # e.g. title-names-place, townships-of-one-county, masked-year
+    span: Span | None = None  # clean offsets of the words it was read from
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a document that speaks for one government about one year."""
+
+    document: Document = field(repr=False)
+    index: int
+    span: Span
+    title: str = ""
+    genre: Genre = Genre.OTHER
+    year: int | None = None
+    place: Entity | None = None  # 我市, 我县, 全区
+    agency: Entity | None = None  # who speaks
+    decided: tuple[Decision, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.document.clean[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a part; `；` ends one too, because policy texts chain independent acts with it."""
+
+    part: Part = field(repr=False)
+    index: int  # within the part
+    paragraph: int  # within the part
+    span: Span
+
+    @property
+    def text(self) -> str:
+        return self.part.document.clean[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands. `entity` is None where the document does not determine whom or what it names."""
+
+    kind: Kind
+    span: Span  # clean offsets in the document
+    text: str
+    entity: Entity | None
+    found_by: str
+
+
+Literal = str | int | bool | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one sentence says. Role and value names are property names of the ontology (`place`, `program`, `indicator`, …)."""
+
+    relation: Relation
+    sentence: Sentence
+    found_by: str
+    roles: tuple[tuple[str, Entity], ...]
+    values: tuple[tuple[str, Literal], ...] = ()
+    year: int | None = None
+    year_to: int | None = None  # end of a range of years; `year` is then its start
+    date_kind: DateKind | None = None
+    status: Status | None = None
+    confidence: Decimal = Decimal("0.9")
+
+    def role(self, name: str) -> Entity | None:
+        return dict(self.roles).get(name)
+
+    def value(self, name: str) -> Literal | None:
+        return dict(self.values).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was read from one file."""
+
+    document: Document
+    parts: tuple[Part, ...]
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]  # linked and unlinked, in order of the text
+    claims: tuple[Claim, ...]

@@ -1,0 +1,145 @@
+"""The whole way in one place: files and folders → a graph folder with graph.nq, graph.ttl and report.html."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from kg import texts
+from kg.entities import EntityReader
+from kg.errors import NothingToBuild, UnreadableFile
+from kg.graph.iris import BASE
+from kg.graph.triples import copy_quads, quads_of, reference_quads, used_ids, write_nquads
+from kg.lexicons import load_lexicons, load_townships
+from kg.model import Claim, Mention, Reading
+from kg.relations import claims_of
+
+Progress = Callable[[int, int, str], None]  # done, all, file
+SUFFIXES = frozenset({".txt", ".text", ".md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read, and its POSIX path relative to the input root."""
+
+    path: Path
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file or path that gave nothing, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build read and wrote."""
+
+    folder: Path
+    readings: tuple[Reading, ...]
+    skipped: tuple[Skipped, ...]
+    copies: tuple[tuple[str, str], ...]  # (file, the file it is a byte-identical copy of)
+    quads: int
+    read: int = field(default=0)
+
+
+@cache
+def entity_reader() -> EntityReader:
+    """The finders with the shipped lexicons, prepared once per process."""
+    return EntityReader(load_lexicons(), load_townships())
+
+
+def read_file(data: bytes, file: str) -> Reading:
+    """Everything that can be read from one file; raises UnreadableFile."""
+    reader = entity_reader()
+    document = texts.read_document(data, file)
+    parts = reader.place_parts(texts.split_parts(document))
+    sentences = tuple(sentence for part in parts for sentence in texts.split_sentences(part))
+    mentions: list[Mention] = []
+    claims: list[Claim] = []
+    for sentence in sentences:
+        found = reader.mentions(sentence)
+        mentions += found
+        claims += claims_of(sentence, found)
+    return Reading(document, parts, sentences, tuple(mentions), tuple(claims))
+
+
+def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:
+    """The files below the given paths, each with its path relative to the folder given; what cannot be used is named."""
+    inputs: dict[tuple[str, Path], Input] = {}
+    skipped = []
+    for path in paths:
+        if path.is_dir():
+            inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p.relative_to(path))]
+            for file in inside:
+                relative = file.relative_to(path).as_posix()
+                if file.suffix.lower() in SUFFIXES:
+                    inputs[relative, file.resolve()] = Input(file, relative)
+                else:
+                    skipped.append(Skipped(relative, f"{file.suffix or 'no suffix'}: only text files (.txt, .md) are read so far"))
+            if not inside:
+                skipped.append(Skipped(str(path), "the folder holds no files"))
+        elif path.exists():
+            inputs[path.name, path.resolve()] = Input(path, path.name)
+        else:
+            skipped.append(Skipped(str(path), "there is no such file or folder"))
+    return [inputs[key] for key in sorted(inputs, key=lambda k: (k[0], str(k[1])))], skipped
+
+
+def build(
+    paths: Sequence[Path], folder: Path, base: str = BASE, progress: Progress = lambda done, all_, file: None
+) -> Built:
+    """Reads the files and writes graph.nq into `folder`. Raises NothingToBuild when no file could be read."""
+    inputs, skipped = find_inputs(paths)
+    readings: list[Reading] = []
+    copies: list[tuple[str, str]] = []
+    first_with: dict[str, Reading] = {}
+    lines: set[str] = set()
+    for n, item in enumerate(inputs):
+        progress(n, len(inputs), item.file)
+        try:
+            data = item.path.read_bytes()
+            digest = hashlib.sha256(data).hexdigest()
+            if digest in first_with:
+                original = first_with[digest].document
+                copies.append((item.file, original.file))
+                lines.update(copy_quads(item.file, data, original, base))
+                continue
+            reading = read_file(data, item.file)
+        except (UnreadableFile, OSError) as fault:
+            skipped.append(Skipped(item.file, str(fault)))
+            continue
+        first_with[digest] = reading
+        readings.append(reading)
+        lines.update(quads_of(reading, base))
+    progress(len(inputs), len(inputs), "")
+    if not readings:
+        raise NothingToBuild(_nothing(skipped))
+    used = {thing for reading in readings for thing in used_ids(reading)}
+    lines.update(reference_quads(load_lexicons(), used, base))
+    folder.mkdir(parents=True, exist_ok=True)
+    count = write_nquads(lines, folder / "graph.nq")
+    return Built(folder, tuple(readings), tuple(skipped), tuple(copies), count)
+
+
+def _nothing(skipped: Sequence[Skipped]) -> str:
+    reasons = "\n".join(f"  {s.file}: {s.reason}" for s in skipped)
+    return f"No document could be read, so no graph was written.\n{reasons}" if reasons else "No documents were given."
+
+
+def _hidden(relative: Path) -> bool:
+    return any(part.startswith(".") for part in relative.parts)
+
+
+def sentences_with(reading: Reading) -> Iterator[tuple[str, tuple[Mention, ...], tuple[Claim, ...]]]:
+    """Each sentence's text with its mentions and claims, for `kg read`."""
+    for sentence in reading.sentences:
+        start, end = sentence.span
+        inside = tuple(m for m in reading.mentions if start <= m.span.start < end)
+        yield sentence.text, inside, tuple(c for c in reading.claims if c.sentence == sentence)

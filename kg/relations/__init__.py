@@ -1,0 +1,46 @@
+"""Mentions → claims: one relater per claim class, each a table of rules; `claims_of` runs them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.model import Claim, Mention, Sentence, Span
+from kg.relations.adoption import adoptions
+from kg.relations.diffusion import diffusions
+from kg.relations.goals import goals
+from kg.relations.implementation import implementations
+from kg.relations.issuance import issuances
+from kg.relations.membership import memberships
+from kg.relations.recognition import recognitions
+from kg.relations.scene import Relater, Scene
+from kg.relations.succession import successions
+from kg.relations.targeting import targetings
+
+RELATERS: tuple[Relater, ...] = (
+    adoptions,
+    issuances,
+    implementations,
+    targetings,
+    goals,
+    successions,
+    memberships,
+    recognitions,
+    diffusions,
+)
+
+
+def claims_of(
+    sentence: Sentence, mentions: Iterable[Mention], relaters: tuple[Relater, ...] = RELATERS
+) -> Iterator[Claim]:
+    """The claims of one sentence; the same claim found by two rules is given once, by the first rule."""
+    base = sentence.span.start
+    relative = tuple(replace(m, span=Span(m.span.start - base, m.span.end - base)) for m in mentions)
+    scene = Scene(sentence, relative)
+    seen = set()
+    for relater in relaters:
+        for claim in relater(scene):
+            key = (claim.relation, claim.roles, claim.values, claim.year, claim.status)
+            if key not in seen:
+                seen.add(key)
+                yield claim

@@ -1,0 +1,124 @@
+"""Sentences → Implementation: a government acts on a document or programme of a higher level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kg.model import Claim, Entity, Kind, Mention, Relation
+from kg.relations.scene import Scene
+
+_CARRYING_OUT = re.compile(
+    r"(?:贯彻落实|贯彻实施|贯彻执行|学习贯彻|贯彻|落实|执行|根据|按照|依据|依照|遵照|遵循|参照|结合|学习、宣传和实施|宣传和实施|对照|实施)"
+    r"(?:好|了|[^，。；《“]{0,14}?)(?:[《“])?$"
+)
+_LISTED_BEFORE = re.compile(r"(?:》(?:（[^）]*）)?|”(?:规定)?)(?:和|、|及|与|以及)?[^，。；《》“”]{0,8}[《“]?$")
+_BY_HIGHER_LEVEL = re.compile(r"要求|规定|部署|规划|精神|文件|标准|任务|办法|等")
+_OWN_ISSUE = re.compile(r"制定|出台|印发|编制|起草|修订")
+_ABOUT_OWN = re.compile(r"我[市县区]|本[市县区]|全[市县区]$")
+_LEVEL_WORDS = re.compile(r"(国家和[省市]|国家|全国|[\u4e00-\u9fff]{2,6}省|省|全省|我省|中央|上级)[级的]?$")
+_SCHEDULED = re.compile(
+    r"(?:按照|根据|落实|完成)(?P<by>国家和[\u4e00-\u9fff]{0,4}省|国家|省政府|省教育厅|省|教育部|中央)(?:的|下达[^，。；]{0,8}的|统一|有关|总体)?(?:部署|要求|规定|安排|下达[^，。；]{0,14})"
+)
+
+
+def implementations(scene: Scene) -> Iterator[Claim]:
+    """根据/按照/落实《…》, and 落实教育部“…”要求."""
+    previous: Mention | None = None
+    for mention in scene.of(Kind.POLICY_DOCUMENT):
+        before = scene.text[: mention.span.start]
+        chained = previous is not None and _LISTED_BEFORE.fullmatch(scene.text[previous.span.end : mention.span.start])
+        direct = _CARRYING_OUT.search(before)
+        cited = mention.found_by == "cited-rule"
+        if (direct and not _OWN_ISSUE.search(direct[0])) or chained or cited:
+            if not _own(scene, mention):
+                yield _claim(scene, mention, "carries-out-document", Decimal("0.9"))
+                previous = mention
+                continue
+        previous = None
+    for mention in scene.of(Kind.PROGRAM):
+        by = _founder(scene, mention)
+        if by is not None:
+            yield _claim(scene, mention, "carries-out-program-of-higher-level", Decimal("0.85"), by)
+
+
+def _own(scene: Scene, mention: Mention) -> bool:
+    """A document that the part's own government made is carried out too, but it is no document of a higher level."""
+    place = scene.part.place
+    assert mention.entity is not None
+    return place is not None and mention.entity.name.startswith(place.name) and scene.part.place is not None and place.name != "中国" and False
+
+
+def _founder(scene: Scene, mention: Mention) -> Entity | str | None:
+    """教育部 in 落实教育部“三通两平台”要求, 辽宁省 in 完成辽宁省“两类新三片”规划: who of a higher level made the programme."""
+    act = scene.act_on(mention)
+    clause = scene.clause(mention.span.start)
+    between_start = act.object.start if act else clause.start
+    for maker in scene.of(Kind.AGENCY, Kind.PLACE):
+        gap = scene.text[maker.span.end : mention.span.start]
+        higher = maker.entity is not None and _is_higher(scene, maker)
+        if between_start <= maker.span.start and maker.span.end <= mention.span.start and higher:
+            after = scene.text[mention.span.end : mention.span.end + 4]
+            if re.fullmatch(r"|的|下达给?我?[市县区]?的?(?:20\d\d年)?|关于|提出的|部署的|和[^，。；]{0,6}", gap) and (
+                maker.kind == Kind.AGENCY or _BY_HIGHER_LEVEL.match(after)
+            ):
+                if act is None or not act.has("创建", "争创", "申报", "通过"):
+                    return maker.entity
+    scheduled = _SCHEDULED.search(scene.text, max(0, clause.start - 40), mention.span.start)
+    if scheduled and act is not None and mention.span.start - scheduled.end() <= 24:
+        return _by(scene, scheduled.start("by"), scheduled["by"])
+    return None
+
+
+def _by(scene: Scene, at: int, words: str) -> Entity | str:
+    """The agency or place mentioned there, else the words themselves."""
+    for mention in scene.of(Kind.AGENCY, Kind.PLACE):
+        if mention.span.start == at and mention.entity is not None and mention.span.end - at == len(words):
+            return mention.entity
+    return words
+
+
+def _is_higher(scene: Scene, maker: Mention) -> bool:
+    assert maker.entity is not None
+    place = scene.part.place
+    served = maker.entity.id if maker.kind == Kind.PLACE else maker.entity.jurisdiction
+    if served == "place/中国":
+        return place is None or place.id != served
+    if place is None or served is None or served == place.id:
+        return False
+    return served.removeprefix("place/")[:2] == place.id.removeprefix("place/")[:2] and served.endswith("0000")
+
+
+def _claim(scene: Scene, mention: Mention, rule: str, confidence: Decimal, by: Entity | str | None = None) -> Claim:
+    assert mention.entity is not None
+    year, date_kind = scene.when(mention.span.start)
+    roles: list[tuple[str, Entity]] = [("object", mention.entity)]
+    if scene.part.place is not None:
+        roles.insert(0, ("place", scene.part.place))
+    by = by if by is not None else _maker_before(scene, mention)
+    values: tuple[tuple[str, str], ...] = ()
+    if isinstance(by, str):
+        values = (("by", by),)
+    elif by is not None:
+        roles.append(("by", by))
+    return Claim(
+        Relation.IMPLEMENTS,
+        scene.sentence,
+        f"{rule}/{mention.found_by}",
+        tuple(roles),
+        values,
+        year=year,
+        date_kind=date_kind,
+        confidence=confidence,
+    )
+
+
+def _maker_before(scene: Scene, mention: Mention) -> Entity | str | None:
+    """教育部 before 《小学生减负十条规定》; 国家, 省 where no body is named."""
+    for maker in scene.of(Kind.AGENCY, Kind.PLACE):
+        gap = scene.text[maker.span.end : mention.span.start]
+        if maker.span.end <= mention.span.start and re.fullmatch(r"《|的《|关于《|印发的《|", gap):
+            return maker.entity
+    level = _LEVEL_WORDS.search(scene.text[: mention.span.start].rstrip("《"))
+    return level[1] if level else None

@@ -1,0 +1,69 @@
+"""Sentences → Issuance: a government issues, revises, drafts or plans a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kg.entities.acts import Act
+from kg.entities.spans import list_items
+from kg.model import Claim, Entity, Kind, Mention, Relation, Span, Status
+from kg.relations.scene import Scene
+from kg.relations.status import status_of
+
+_ISSUING = ("出台", "印发", "制定", "制订", "制发", "下发", "颁布", "编制", "拟定", "修订", "修改", "起草", "编写", "转发", "谋划", "发布")
+_HANDED_OUT = re.compile(r"(?:现将|将)?《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)给?")
+_OWN_HEADLINE = re.compile(r"印发|关于印发|发布")
+
+
+def issuances(scene: Scene) -> Iterator[Claim]:
+    """One claim per document that an issuing verb has for its object, or that 现将《…》印发 hands out."""
+    handed = [Span(*m.span()) for m in _HANDED_OUT.finditer(scene.text)]
+    for mention in scene.of(Kind.POLICY_DOCUMENT):
+        act = scene.act_on(mention)
+        if any(h.start <= mention.span.start < h.end for h in handed):
+            yield _claim(scene, mention, None, Status.COMPLETED, "document-handed-out")
+        elif act is not None and act.has(*_ISSUING) and _is_object(scene, mention, act):
+            yield _claim(scene, mention, act, status_of(act, scene.part), "place-issues-document")
+
+
+def _is_object(scene: Scene, mention: Mention, act: Act) -> bool:
+    """The document itself, not something about it: 制定贯彻《…》的措施 issues no 《…》."""
+    between = scene.text[act.object.start : mention.span.start]
+    if re.search(r"贯彻|落实|根据|按照|依据|执行", between):
+        return False
+    items = list_items(scene.text, act.object)
+    item = next((i for i in items if i.start <= mention.span.start < i.end), act.object)
+    before = scene.text[item.start : mention.span.start].lstrip("《")
+    after = scene.text[mention.span.end : item.end]
+    about = re.match(r"》?(?:的)(?:实施|配套|贯彻|具体|相关)[\u4e00-\u9fff]{0,6}(?:办法|意见|措施|细则|方案)", after)
+    return not about and (mention.found_by != "cited-rule") and len(before) <= 24
+
+
+def _claim(scene: Scene, mention: Mention, act: Act | None, status: Status | None, rule: str) -> Claim:
+    assert mention.entity is not None
+    year, date_kind = scene.when(mention.span.start)
+    roles: list[tuple[str, Entity]] = []
+    subjects = scene.subjects(act) if act else ()
+    named = next((m.entity for m in subjects if m.entity is not None), None)
+    if named is not None and named.kind == Kind.PLACE:
+        roles.append(("place", named))
+    elif scene.part.place is not None:
+        roles.append(("place", scene.part.place))
+    agency = named if named is not None and named.kind == Kind.AGENCY else None
+    if agency is None and act is None:
+        agency = scene.part.agency
+    if agency is not None:
+        roles.append(("agency", agency))
+    roles.append(("document", mention.entity))
+    return Claim(
+        Relation.ISSUES,
+        scene.sentence,
+        f"{rule}/{mention.found_by}",
+        tuple(roles),
+        year=year,
+        date_kind=date_kind,
+        status=status,
+        confidence=Decimal("0.9") if mention.found_by != "announced-document" else Decimal("0.8"),
+    )

@@ -1,0 +1,29 @@
+"""An act in its part → how far the doing has come: verb, adverb, aspect and genre decide together."""
+
+from __future__ import annotations
+
+import re
+
+from kg.entities.acts import Act, Stage
+from kg.model import Genre, Part, Status
+
+FORWARD = frozenset({Genre.PLAN, Genre.KEY_POINTS, Genre.OPINION, Genre.ACTION_PLAN, Genre.SCHEME, Genre.NOTICE, Genre.NEWS, Genre.REGULATION})
+BACKWARD = frozenset({Genre.SUMMARY, Genre.REPORT})
+_UNDER_WAY = re.compile(r"继续|持续|进一步|不断|深化|巩固|深入(?!开展)|常态化|纵深")
+_STILL_TO_DO = re.compile(r"^(?:拟|将|要|争取|力争|准备|计划|研究|探索)")
+_DONE_WORDS = re.compile(r"已|先后|圆满|如期|顺利")
+
+
+def status_of(act: Act, part: Part) -> Status | None:
+    """planned | started | ongoing | completed | ended; None where a text of no known genre leaves it open."""
+    if act.stage is Stage.END:
+        return Status.ENDED
+    if act.aspect == "了" or _DONE_WORDS.search(act.adverbs):
+        return Status.STARTED if act.stage is Stage.START else Status.ONGOING if act.stage is Stage.PUSH and act.has("推进", "推动", "深化") else Status.COMPLETED
+    if _UNDER_WAY.search(act.adverbs + act.verbs):
+        return Status.ONGOING
+    if part.genre in FORWARD:
+        return Status.ONGOING if act.stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else Status.PLANNED
+    if part.genre in BACKWARD:
+        return {Stage.START: Status.STARTED, Stage.PUSH: Status.ONGOING}.get(act.stage, Status.COMPLETED)
+    return None

@@ -1,0 +1,65 @@
+"""Sentences → Succession: a programme or document follows an earlier one of its series, said or implied by its ordinal or period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.model import Claim, Entity, Kind, Mention, Relation
+from kg.relations.scene import Scene
+
+_DIGITS = "零一二三四五六七八九十"
+_ORDINAL = re.compile(r"第?([二三四五六七八九十])(期|轮)(?!间)")
+_RENAMED = re.compile(r"更名为|改名为|升级为|调整为|代替|取代|替代|整合为|修订为|替换为")
+_PLAN_PERIOD = re.compile(r"十([二三四五])五")
+
+
+def successions(scene: Scene) -> Iterator[Claim]:
+    """第三期 follows 第二期 (inferred); A更名为B, B代替A (said)."""
+    for mention in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT):
+        assert mention.entity is not None
+        earlier = predecessor_of(mention.entity)
+        if earlier is not None and _ORDINAL.search(mention.text):
+            yield _claim(scene, mention.entity, earlier, inferred=True, rule="ordinal-implies-predecessor")
+    yield from _said(scene)
+
+
+def predecessor_of(entity: Entity) -> Entity | None:
+    """第二期学前教育行动计划 for 第三期学前教育行动计划; None where the name has no ordinal above one."""
+    ordinal = _ORDINAL.search(entity.name)
+    if ordinal is None:
+        return None
+    before = _DIGITS[_DIGITS.index(ordinal[1]) - 1]
+    name = entity.name[: ordinal.start(1)] + before + entity.name[ordinal.end(1) :]
+    name = re.sub(r"（20\d\d[-—–－~]20\d\d年?）", "", name)
+    return replace(entity, id=f"{entity.id.partition('/')[0]}/{name}", name=name, number=None)
+
+
+def _said(scene: Scene) -> Iterator[Claim]:
+    for word in _RENAMED.finditer(scene.quiet):
+        before = [m for m in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT) if m.span.end <= word.start()]
+        after = [m for m in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT) if m.span.start >= word.end()]
+        if not before or not after or word.start() - before[-1].span.end > 6 or after[0].span.start - word.end() > 6:
+            continue
+        old, new = (before[-1], after[0]) if word[0].endswith("为") else (after[0], before[-1])
+        if old.kind == new.kind and old.entity is not None and new.entity is not None and old.entity != new.entity:
+            yield _claim(scene, new.entity, old.entity, inferred=False, rule="says-it-replaces")
+
+
+def _claim(scene: Scene, successor: Entity, predecessor: Entity, *, inferred: bool, rule: str) -> Claim:
+    return Claim(
+        Relation.SUCCEEDS,
+        scene.sentence,
+        rule,
+        (("successor", successor), ("predecessor", predecessor)),
+        (("inferred", inferred),),
+        year=scene.part.year,
+        confidence=Decimal("0.8") if inferred else Decimal("0.9"),
+    )
+
+
+def is_ordinal(mention: Mention) -> bool:
+    """Whether the mention names a later phase of a series."""
+    return bool(_ORDINAL.search(mention.text))
