@@ -15,7 +15,7 @@ from kg.graph.iris import BASE
 from kg.graph.triples import copy_quads, quads_of, reference_quads, used_ids, write_nquads
 from kg.lexicons import load_lexicons, load_townships
 from kg.model import Claim, Mention, Reading
-from kg.relations import claims_of
+from kg.relations import claims_of, group_mentions
 
 Progress = Callable[[int, int, str], None]  # done, all, file
 SUFFIXES = frozenset({".txt", ".text", ".md"})
@@ -65,8 +65,9 @@ def read_file(data: bytes, file: str) -> Reading:
     claims: list[Claim] = []
     for sentence in sentences:
         found = reader.mentions(sentence)
-        mentions += found
-        claims += claims_of(sentence, found)
+        said = tuple(claims_of(sentence, found))
+        mentions += sorted((*found, *group_mentions(said)), key=lambda m: (m.span.start, -m.span.end, m.kind))
+        claims += said
     return Reading(document, parts, sentences, tuple(mentions), tuple(claims))
 
 

@@ -23,7 +23,7 @@ class FoundAgency:
 
     span: Span
     organ: Organ | None
-    place_name: str = ""
+    places: tuple[str, ...] = ()  # the place names directly before the organ, the largest first
     tier: str = ""
     central: Agency | None = None
 
@@ -53,19 +53,26 @@ class AgencyFinder:
                 yield FoundAgency(span, None, central=self._central[name])
 
     def _with_place(self, text: str, span: Span, organ: Organ) -> FoundAgency | None:
-        before = text[max(0, span.start - 14) : span.start]
-        for start in range(len(before)):
-            if before[start:] in self._gazetteer.full:
-                begin = span.start - (len(before) - start)
-                if text[max(0, begin - 2) : begin] == "中共":
-                    begin -= 2
-                return FoundAgency(Span(begin, span.end), organ, place_name=before[start:])
-        for start in range(len(before)):
-            if before[start:] in self._gazetteer.short:
-                return FoundAgency(Span(span.start - (len(before) - start), span.end), organ, place_name=before[start:])
+        names: list[str] = []
+        begin = span.start
+        while (name := self._name_before(text, begin, full=bool(names))) is not None:
+            names.insert(0, name)
+            begin -= len(name)
+        if names:
+            begin -= 2 if text[max(0, begin - 2) : begin] == "中共" else 0
+            return FoundAgency(Span(begin, span.end), organ, places=tuple(names))
+        before = text[max(0, span.start - 4) : span.start]
         tier = _TIER_WORD.search(before)
         if tier and not re.search(r"[各两二三多跨]$", before[: tier.start()]):
             return FoundAgency(Span(span.start - len(tier[0]), span.end), organ, tier=tier[1])
+        return None
+
+    def _name_before(self, text: str, end: int, *, full: bool) -> str | None:
+        """The longest place name that ends here; further out only full names count."""
+        for start in range(max(0, end - 14), end - 1):
+            name = text[start:end]
+            if name in self._gazetteer.full or (not full and name in self._gazetteer.short):
+                return name
         return None
 
 

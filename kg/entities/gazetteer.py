@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.entities.names import Names
@@ -149,7 +149,17 @@ class Gazetteer:
             return provinces[0]
         if len(found) == 1 and found[0].level == Level.PREFECTURE:
             return found[0]
-        return found[0] if len(found) == 1 and found[0].level == Level.ZONE and len(name) >= 3 else None
+        if len(found) == 1 and found[0].level == Level.ZONE:
+            city = short_name(self.by_id[found[0].parent].name)
+            return found[0] if (city and name.startswith(city)) or near == found[0] else None
+        return None
+
+    def chain(self, names: Sequence[str], around: Surroundings) -> Place | None:
+        """徐州市, 鼓楼区 → the 鼓楼区 inside 徐州市: names written one after the other, the largest first."""
+        place: Place | None = None
+        for name in names:
+            place = self.link(name, replace(around, before=place.id if place else ""))
+        return place
 
     def _nearest(self, found: list[Place], around: Surroundings) -> Place | None:
         """The only candidate inside the part's place, else inside its prefecture, else inside its province."""

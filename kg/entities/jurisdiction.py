@@ -19,7 +19,7 @@ from kg.entities.names import Names
 from kg.lexicons import Place
 from kg.model import Decision, Entity, Level, Part, Span
 
-_SELF = re.compile(r"我([省市县区州])|全([省市县区州])(?!各)")
+_SELF = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!各|域)")
 _OWN_MINISTRY = re.compile(r"我部|教育部机关|直属高校|部属高校|各省、自治区、直辖市|党中央、国务院领导下|全国教育系统|国务院法制办|全国教育工作会议")
 _TITLE_END = 200
 _ENOUGH = 4  # less evidence than two mentions of one's own kind decides nothing
@@ -119,10 +119,10 @@ class JurisdictionFinder:
         for span, name in self._gazetteer.names(text):
             yield from self._self_named(text, base, span, name, around)
         for found in self._agencies(text):
-            if found.place_name and found.organ and not found.organ.name.startswith("人民代表"):
+            if found.places and found.organ and not found.organ.name.startswith("人民代表"):
                 yield from self._placed(found, base, around, 1, "agency-with-place")
         ministry = list(_OWN_MINISTRY.finditer(text))
-        if len({m[0] for m in ministry}) >= 2 and not re.search(r"我[省市县区]|全[市县]", text):
+        if len({m[0] for m in ministry}) >= 2 and not _SELF.search(text):
             where = Span(base + ministry[0].start(), base + ministry[0].end())
             own = "教育部" if any(m[0] in ("我部", "教育部机关", "直属高校") for m in ministry) else ""
             agency = next((a.central.entity for a in self._agencies(text) if a.central and a.central.name == own), None)
@@ -146,9 +146,9 @@ class JurisdictionFinder:
                     yield Evidence(NATION, weight, rule, where, found.central.entity)
 
     def _placed(self, found: FoundAgency, base: int, around: Surroundings, weight: int, rule: str) -> Iterator[Evidence]:
-        if not found.place_name or found.organ is None:
+        if not found.places or found.organ is None:
             return
-        place = self._gazetteer.link(found.place_name, around)
+        place = self._gazetteer.chain(found.places, around)
         if place is not None:
             where = Span(base + found.span.start, base + found.span.end)
             agency = agency_of(place, found.organ) if weight >= 8 else None

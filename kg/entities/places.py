@@ -10,7 +10,7 @@ from kg.entities.gazetteer import GENERIC_ZONE, NATION, Gazetteer, Surroundings,
 from kg.lexicons import Place
 from kg.model import Entity, Kind, Level, Part, Span
 
-_CONTEXT = re.compile(r"我([省市县区州])|全([省市县区州])|本([省市县区])|我国|全国")
+_CONTEXT = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!域)|本([省市县区])|我国|全国")
 _FOREIGN = re.compile(r"(韩国|日本|美国|英国|德国|法国|俄罗斯|加拿大|澳大利亚|新西兰|新加坡|意大利|荷兰|芬兰|泰国|马来西亚)([\u4e00-\u9fff]{2,6}?(?:市|州|县|郡|府))")
 _JOINT = frozenset("、，和与及（至到")
 # 规|范县, 覆|盖县, 全市|县: a match that begins inside another word.

@@ -91,7 +91,7 @@ class EntityReader:
 
     def _program_mentions(self, text: str, part: Part, titles: list[Span]) -> list[Mention]:
         known = [f for f in self._known_programs(text) if not _inside(f.span, titles)]
-        patterns = [*programs.quoted_programs(text), *programs.object_programs(text), *programs.reported_programs(text)]
+        patterns = [*programs.quoted_programs(text), *programs.object_programs(text), *programs.reported_programs(text), *programs.conferred_programs(text)]
         fresh = []
         for candidate in _longest(patterns):
             inner = [k for k in known if candidate.span.start <= k.span.start and k.span.end <= candidate.span.end]
@@ -129,7 +129,7 @@ class EntityReader:
 
     def _agency_mention(self, found: FoundAgency, text: str, part: Part) -> Mention:
         entity = self.agency_entity(found, part)
-        rule = "central-agency" if found.central else "place-with-organ" if found.place_name else "tier-with-organ"
+        rule = "central-agency" if found.central else "place-with-organ" if found.places else "tier-with-organ"
         return Mention(Kind.AGENCY, found.span, text[found.span.start : found.span.end], entity, rule)
 
     def agency_entity(self, found: FoundAgency, part: Part) -> Entity | None:
@@ -137,8 +137,8 @@ class EntityReader:
         if found.central is not None:
             return found.central.entity
         jurisdiction = part.place.id.removeprefix("place/") if part.place else ""
-        if found.place_name:
-            place = self.gazetteer.link(found.place_name, Surroundings(jurisdiction, part.year))
+        if found.places:
+            place = self.gazetteer.chain(found.places, Surroundings(jurisdiction, part.year))
         else:
             place = tier_place(self.gazetteer, jurisdiction, found.tier)
         if place is None or found.organ is None or (found.organ.levels and place.level not in found.organ.levels):

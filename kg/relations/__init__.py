@@ -15,7 +15,9 @@ from kg.relations.membership import memberships
 from kg.relations.recognition import recognitions
 from kg.relations.scene import Relater, Scene
 from kg.relations.succession import successions
-from kg.relations.targeting import targetings
+from kg.relations.targeting import group_mentions, targetings
+
+__all__ = ["RELATERS", "Relater", "claims_of", "group_mentions"]
 
 RELATERS: tuple[Relater, ...] = (
     adoptions,

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kg.entities.acts import Act
 from kg.model import Claim, Entity, Kind, Mention, Relation, Status
 from kg.relations.scene import Scene
-from kg.relations.status import BACKWARD, status_of
+from kg.relations.status import FORWARD, status_of
 
 _CONFIDENCE = {
     "lexicon-program": Decimal("0.95"),
@@ -18,44 +17,71 @@ _CONFIDENCE = {
     "conferred-title": Decimal("0.75"),
 }
 _WEAKER = Decimal("0.7")
-_FRAMED = re.compile(r"(?:以|依托)[^，。；]{0,12}$")
-_FRAME_END = re.compile(r"^[^，。；]{0,24}为(?:载体|抓手|契机|主题|总揽|统领|平台|依托|重点|主要抓手|牵动|突破|突破口|引领|带动|总抓手)")
-_PREDICATE = re.compile(r"^[^，。；]{0,6}?(?:成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|有效|正式|进展|通过)")
-_HYPOTHETICAL = re.compile(r"(?:有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不)")
 _ON_TRACK = Status.ONGOING
+_FRAMED = re.compile(r"(?:以|依托|把|将|按照?)[^，。；]{0,12}$")
+_FRAME_END = re.compile(
+    r"^[^，。；]{0,24}(?:为(?:载体|抓手|契机|主题|总揽|统领|平台|依托|重点|主要抓手|牵动|突破口?|引领|带动|总抓手|动力|主线|龙头|基础)|纳入|(?:的)?(?:思路|模式|要求|机制|办法|方式)[，。；]?)"
+)
+_REPORT = re.compile(
+    r"^[^，。；“”]{0,14}?(?P<word>成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|普及率|达标|持续|停止|停用|取消|提前|率达|率由|率为|惠及|投入使用|更名)"
+)
+_OVER = re.compile(r"停止|停用|取消|终止|不再|废止")
+_DONE = re.compile(r"完成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
+_PILOT = re.compile(r"作为[^，。；]{0,20}$")
+_HYPOTHETICAL = re.compile(r"(?:有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备)")
+_PILOT_WORDS = re.compile(r"试点|先行|试行|启动|首批|试验|实验")
 
 
 def adoptions(scene: Scene) -> Iterator[Claim]:
     """One claim for each programme that is done here, and for each place named as the doer."""
     for mention in scene.of(Kind.PROGRAM):
         clause = scene.clause(mention.span.start)
-        if _HYPOTHETICAL.search(scene.quiet[clause.start : mention.span.start]):
+        if _HYPOTHETICAL.search(scene.quiet[clause.start : clause.end]):
             continue
         act = scene.act_on(mention)
+        after = scene.quiet[mention.span.end : clause.end]
         if act is not None:
-            yield from _by_act(scene, mention, act)
+            yield from _done(scene, mention, act.span.start, status_of(act, scene.part), "does-program")
         elif _is_frame(scene, mention):
             yield from _claims(scene, mention, [scene.part.place], _ON_TRACK, "frame-of-another-act")
-        elif _PREDICATE.match(scene.quiet[mention.span.end : clause.end]):
-            status = Status.COMPLETED if scene.part.genre in BACKWARD else _ON_TRACK
-            yield from _claims(scene, mention, [scene.part.place], status, "report-on-program")
+        elif (report := _REPORT.match(after)) is not None:
+            yield from _done(scene, mention, mention.span.start, _reported(scene, report, after), "report-on-program")
+        elif _PILOT.search(scene.text[clause.start : mention.span.start]):
+            at = mention.span.start - len(_PILOT.search(scene.text[: mention.span.start])[0])  # type: ignore[index]
+            yield from _done(scene, mention, at, Status.STARTED, "is-pilot-of-program")
+        elif scene.located(mention.span.start) and _PILOT_WORDS.search(after):
+            yield from _done(scene, mention, mention.span.start, Status.STARTED, "tried-in-places")
 
 
-def _by_act(scene: Scene, mention: Mention, act: Act) -> Iterator[Claim]:
+def _done(scene: Scene, mention: Mention, at: int, status: Status | None, rule: str) -> Iterator[Claim]:
+    """The claims of an act that begins at `at`: by the places named as its doers, else by the part's; and by those where it is done."""
     assert mention.entity is not None
-    subjects = scene.subjects(act)
+    subjects = [m for m in scene.subjects_before(at) if m.span.end <= at]
     places = [m.entity for m in subjects if m.kind == Kind.PLACE]
     agencies = [m.entity for m in subjects if m.kind == Kind.AGENCY and m.entity]
-    status = status_of(act, scene.part)
+    own = _place_id(scene)
     if places and all(places):
-        yield from _claims(scene, mention, places, status, "named-place-does-program")
-    elif agencies and all(a.jurisdiction != _place_id(scene) for a in agencies):
+        yield from _claims(scene, mention, places, status, f"named-place-{rule}")
+    elif agencies and all(a.jurisdiction != own for a in agencies):
         return  # another government's act is the background of this one
     else:
-        yield from _claims(scene, mention, [scene.part.place], status, "place-does-program")
+        yield from _claims(scene, mention, [scene.part.place], status, f"place-{rule}")
+        places = [m.entity for m in scene.located(mention.span.start) if m.entity is not None and m.entity.id != own]
+        inner = [p for p in places if p is not None and _lower(scene, p)]
+        yield from _claims(scene, mention, [*inner], status, f"located-place-{rule}")
     owner = _owner(scene, mention)
     if owner is not None and owner not in places:
         yield from _claims(scene, mention, [owner], _ON_TRACK, "program-of-a-place-below")
+
+
+def _reported(scene: Scene, report: re.Match[str], after: str) -> Status | None:
+    if _OVER.search(after):
+        return Status.ENDED
+    if report["word"] in ("启动", "正式"):
+        return Status.STARTED
+    if _DONE.search(after) and scene.part.genre not in FORWARD:
+        return Status.COMPLETED
+    return Status.PLANNED if _DONE.search(after) else _ON_TRACK
 
 
 def _claims(
@@ -89,7 +115,8 @@ def _owner(scene: Scene, mention: Mention) -> Entity | None:
 
 def _lower(scene: Scene, place: Entity) -> bool:
     """A county's name ends in 县, 区 or 市; a province or the nation as owner is the higher level that founded it."""
-    return scene.part.place is not None and not place.name.endswith(("省", "自治区")) and place.name != "中国"
+    own = scene.part.place
+    return own is not None and place.id != own.id and not place.name.endswith(("省", "自治区")) and place.name != "中国"
 
 
 def _is_frame(scene: Scene, mention: Mention) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kg.entities.gazetteer import short_name
 from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.relations.scene import Scene
 
@@ -44,10 +45,10 @@ def implementations(scene: Scene) -> Iterator[Claim]:
 
 
 def _own(scene: Scene, mention: Mention) -> bool:
-    """A document that the part's own government made is carried out too, but it is no document of a higher level."""
+    """Whether the part's own government made the document: it is carried out too, but it is of no higher level."""
     place = scene.part.place
     assert mention.entity is not None
-    return place is not None and mention.entity.name.startswith(place.name) and scene.part.place is not None and place.name != "中国" and False
+    return place is not None and mention.entity.name.startswith((place.name, f"{short_name(place.name) or place.name}市"))
 
 
 def _founder(scene: Scene, mention: Mention) -> Entity | str | None:

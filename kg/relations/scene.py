@@ -8,18 +8,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.entities.acts import Act, find_acts, shielded
-from kg.model import Claim, DateKind, Entity, Kind, Mention, Part, Sentence, Span
+from kg.model import Claim, DateKind, Kind, Mention, Part, Sentence, Span
 
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)年(?!级|版|代)")
-_BY_THEN = re.compile(r"(?:到|至|截至|截止|力争|争取|在?未来|确保)[^，。；\d]{0,4}$")
-_SINCE = re.compile(r"(?:自|从)[^，。；\d]{0,2}$")
-_LAST_YEAR = re.compile(r"去年|上年(?!度同期)")
-_NEXT_YEAR = re.compile(r"明年|下一?年度?(?!级)")
-_THIS_YEAR = re.compile(r"今年|年内|本年度?|全年|一年来|年底前")
-_BETWEEN_SUBJECT_AND_ACT = re.compile(
-    r"(?:已|已经|要|将|均|都|也|率先|先后|分别|于|在|等地?|等[县区市]+|(?:19|20)\d\d年|今年|年内|高水平|高标准|全面|首批|成功|顺利|正式|，|[一二三四五六七八九十]个?(?:[县区市、]+)|确保|力争|的|务必|教育局|市|要确保|全部|全域)*$"
+_WHEN = re.compile(
+    r"(?<![\d.\-—–－~～至])(?P<year>(?:19|20)\d\d)(?:[-—–－~～至](?P<last>(?:19|20)\d\d))?年(?!级|版|代)"
+    r"|(?P<before>去年|上年(?!度同期)|上一年)|(?P<after>明年|来年|下一?年度?(?!级))|(?P<now>今年|年内|本年度?|全年|一年来|年底前)"
 )
+_BY_THEN = re.compile(r"(?:到|至|截至|截止|力争|争取|在?未来|确保)[^，。；\d]{0,4}$")
+_SINCE = re.compile(r"(?:自|从|继)[^，。；\d]{0,2}$")
+_COMPARED = re.compile(r"(?:比|较|由|同比)[^，。；\d]{0,2}$")
+_BETWEEN_SUBJECT_AND_ACT = re.compile(
+    r"(?:已|已经|要|将|均|都|也|率先|先后|分别|于|在|等地?|等?\d*个?[县区市]+(?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|，|"
+    r"[一二三四五六七八九十]个?(?:[县区市、]+)|确保|力争|的|务必|教育局|要确保|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
+)
+_LIST_GAP = re.compile(r"[、和与及]|以及")
+_OPEN_CLAUSE = re.compile(r"^(?:\d{1,2}月[底初]?|全面|已|并|还|又|也|再|先后|以[^，。；]{2,20}为[^，。；]{1,6}|通过[^，。；]{2,20}|率先|高水平|高标准|今年|去年|\d{4}年|在此基础上|目前|共)*$")
 
 
 @dataclass(frozen=True)
@@ -66,41 +71,95 @@ class Scene:
         return None
 
     def subjects(self, act: Act) -> tuple[Mention, ...]:
-        """The places or agencies that stand as a list directly before the act: 长海县、长兴岛要确保通过…."""
-        floor = self.clause(act.span.start).start
+        """The places or agencies that do the act: the list directly before it (长海县、长兴岛要确保通过…), else the subject
+        of the clause before when this clause opens with its verb (双塔区借鉴…，以…为龙头组建…)."""
+        return self.subjects_before(act.span.start)
+
+    def subjects_before(self, at: int) -> tuple[Mention, ...]:
+        """The same for a verb that begins at this character."""
+        clause = self.clause(at)
+        found = self._listed_before(at, clause.start)
+        if found or clause.start == 0 or not _OPEN_CLAUSE.match(self.text[clause.start : at]):
+            return found
+        before = self.clause(clause.start - 1)
+        opening = [m for m in self._doers() if m.span.start == before.start]
+        if opening:
+            return self._list_from(opening[0], clause.start - 1)
+        first = next((act for act in self.acts if before.start <= act.span.start < before.end), None)
+        return self.subjects_before(first.span.start) if first else ()
+
+    def located(self, at: int) -> tuple[Mention, ...]:
+        """The places where something is done: 在繁昌县、镜湖区启动…, 扩大到茶陵县、炎陵县, in the clause of this character."""
+        clause = self.clause(at)
+        for word in _WHERE.finditer(self.text, clause.start, clause.end):
+            first = next((m for m in self._doers() if m.kind == Kind.PLACE and m.span.start == word.end()), None)
+            if first is not None:
+                return self._list_from(first, clause.end)
+        return ()
+
+    def _doers(self) -> list[Mention]:
+        """Place and agency mentions, of nested and chained ones only the innermost of a chain and the outermost of a nest."""
+        named = [m for m in self.mentions if m.kind in (Kind.PLACE, Kind.AGENCY)]
+        outer = [m for m in named if not any(o is not m and _covers(o, m) for o in named)]
+        ends = {m.span.start for m in outer if m.kind == Kind.PLACE}
+        return [m for m in outer if not (m.kind == Kind.PLACE and m.span.end in ends)]
+
+    def _listed_before(self, at: int, floor: int) -> tuple[Mention, ...]:
         found: list[Mention] = []
-        edge = act.span.start
-        candidates = [m for m in self.mentions if m.kind in (Kind.PLACE, Kind.AGENCY) and m.span.end <= edge]
-        for mention in sorted(candidates, key=lambda m: -m.span.end):
+        edge = at
+        for mention in sorted(self._doers(), key=lambda m: -m.span.end):
             if mention.span.end > edge:
                 continue
             gap = self.text[mention.span.end : edge]
-            joined = re.fullmatch(r"[、和与及]|以及", gap) if found else _BETWEEN_SUBJECT_AND_ACT.fullmatch(gap)
+            joined = self._joins(mention, gap, found) if found else _BETWEEN_SUBJECT_AND_ACT.fullmatch(gap)
             if mention.span.start < floor or not joined:
                 break
             found.append(mention)
             edge = mention.span.start
         before = self.text[floor:edge]
-        return () if re.search(r"[在对向为与给从到由把将以用按]$", before) else tuple(reversed(found))
+        return () if re.search(r"[在对向为与给从到由把将以用按赴]$", before) else tuple(reversed(found))
+
+    def _joins(self, mention: Mention, gap: str, found: list[Mention]) -> bool:
+        """A joint, or the ancestors that stand before the next name: 南康区、河南省信阳市浉河区."""
+        bare = gap
+        for other in self.mentions:
+            if other.kind == Kind.PLACE and mention.span.end <= other.span.start and other.span.end <= found[-1].span.start:
+                bare = bare.replace(other.text, "")
+        return bool(_LIST_GAP.fullmatch(bare))
+
+    def _list_from(self, first: Mention, limit: int) -> tuple[Mention, ...]:
+        found = [first]
+        for mention in sorted(self._doers(), key=lambda m: m.span):
+            gap = self.text[found[-1].span.end : mention.span.start]
+            if mention.span.start >= found[-1].span.end and mention.span.end <= limit and self._gap_is_list(gap):
+                found.append(mention)
+        return tuple(found)
+
+    def _gap_is_list(self, gap: str) -> bool:
+        for other in self.mentions:
+            if other.kind == Kind.PLACE:
+                gap = gap.replace(other.text, "")
+        return bool(_LIST_GAP.fullmatch(gap))
 
     def when(self, at: int) -> tuple[int | None, DateKind | None]:
-        """The year of an act at this place of the text: stated in its clause, or the part's."""
+        """The year of an act at this place of the text: the nearest one said before it in the sentence, or the part's."""
+        year, own = None, self.part.year
+        kind: DateKind | None = None
         clause = self.clause(at)
-        words = self.text[clause.start : clause.end]
-        for found in _YEAR.finditer(words):
-            before = words[: found.start()]
-            if _SINCE.search(before):
-                return int(found[1]), DateKind.EFFECTIVE
-            if not _BY_THEN.search(before) and clause.start + found.start() <= at:
-                return int(found[1]), DateKind.STATED
-        year = self.part.year
-        if year is None:
-            return None, None
-        if _LAST_YEAR.search(words):
-            return year - 1, DateKind.STATED
-        if _NEXT_YEAR.search(words):
-            return year + 1, DateKind.STATED
-        return year, DateKind.STATED if _THIS_YEAR.search(words) else DateKind.DOCUMENT
+        for found in _WHEN.finditer(self.quiet, 0, clause.end):
+            before = self.quiet[: found.start()]
+            if (found.start() > at and year is not None) or _BY_THEN.search(before) or _COMPARED.search(before):
+                continue
+            if found.start() > at and found["year"] is None:
+                continue
+            said = int(found["year"]) if found["year"] else None
+            if said is None and own is not None:
+                said = own - 1 if found["before"] else own + 1 if found["after"] else own
+            if said is not None:
+                year, kind = said, DateKind.EFFECTIVE if _SINCE.search(before) else DateKind.STATED
+        if year is None and own is not None:
+            return own, DateKind.DOCUMENT
+        return year, kind
 
     def deadline(self, at: int) -> int | None:
         """The last 到YYYY年 at or before this place in the sentence."""
@@ -109,8 +168,9 @@ class Scene:
 
 
 Relater = Callable[[Scene], Iterator[Claim]]
+_WHERE = re.compile(r"(?:在|扩大到|推广到|扩展到|推广至|延伸到|覆盖|新增|确定)(?:了)?(?:[\u4e00-\u9fff]{1,6}所在的)?")
 
 
-def place_of(mention: Mention) -> Entity | None:
-    """The place itself, or the one that the agency serves (as far as its identity needs no more than the mention)."""
-    return mention.entity if mention.kind == Kind.PLACE else None
+def _covers(outer: Mention, inner: Mention) -> bool:
+    bigger = outer.span.end - outer.span.start > inner.span.end - inner.span.start
+    return bigger and outer.span.start <= inner.span.start and inner.span.end <= outer.span.end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kg.entities.groups import find_groups
@@ -66,3 +66,14 @@ def _claim(scene: Scene, program: Entity, span: Span, name: str, rule: str) -> C
         year=scene.part.year,
         confidence=Decimal("0.75"),
     )
+
+
+def group_mentions(claims: Iterable[Claim]) -> Iterator[Mention]:
+    """The target groups of these claims as mentions: a group is a thing of the graph only where a programme is for it."""
+    for claim in claims:
+        group = claim.role("group")
+        if claim.relation is Relation.TARGETS and group is not None:
+            at = claim.sentence.text.find(group.name)
+            if at >= 0:
+                start = claim.sentence.span.start + at
+                yield Mention(Kind.TARGET_GROUP, Span(start, start + len(group.name)), group.name, group, claim.found_by)
