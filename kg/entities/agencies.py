@@ -52,6 +52,14 @@ class AgencyFinder:
             if name in self._central and not _CENTRAL_NOT_AFTER.match(text, span.end):
                 yield FoundAgency(span, None, central=self._central[name])
 
+    def entity(self, place: Place, organ: Organ) -> Entity:
+        """大连市 × 教育局 → 大连市教育局; party bodies open with 中共. Where several places share the name, the id tells which."""
+        name = f"中共{place.name}{organ.name}" if organ.party else f"{place.name}{organ.name}"
+        namesakes = {p.parent for p in self._gazetteer.full[place.name]}
+        parent = self._gazetteer.by_id.get(place.parent)
+        ending = f"@{parent.name}" if len(namesakes) > 1 and parent is not None else ""
+        return Entity(Kind.AGENCY, f"agency/{name}{ending}", name, jurisdiction=f"place/{place.id}")
+
     def _with_place(self, text: str, span: Span, organ: Organ) -> FoundAgency | None:
         names: list[str] = []
         begin = span.start
@@ -74,9 +82,3 @@ class AgencyFinder:
             if name in self._gazetteer.full or (not full and name in self._gazetteer.short):
                 return name
         return None
-
-
-def agency_of(place: Place, organ: Organ) -> Entity:
-    """大连市 × 教育局 → 大连市教育局; party bodies open with 中共."""
-    name = f"中共{place.name}{organ.name}" if organ.party else f"{place.name}{organ.name}"
-    return Entity(Kind.AGENCY, f"agency/{name}", name, jurisdiction=f"place/{place.id}")

@@ -16,7 +16,7 @@ NATION = "中国"
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|省|市|地区|县|区|盟|旗)$")
 # Short forms that are ordinary words of policy texts, and full names that are: linked only where the parent stands before them.
 ORDINARY = frozenset(
-    "城区 郊区 矿区 新区 市区 县区 城市 合作 资源 和平 和谐 开放 民主 团结 文化 建设 长治 安康 三明 东方 文昌 来宾 百色 白银 普洱"
+    "城区 老城区 新城区 郊区 矿区 新区 市区 县区 城市 合作 资源 和平 和谐 开放 民主 团结 文化 建设 长治 安康 三明 东方 文昌 来宾 百色 白银 普洱"
     " 同心 同德 大方 大通 大安 平安 平和 平等 永和 永安 长安 长乐 长寿 长治 兴业 兴国 兴文 共和 名山 多伦 海北 安全 新建 新城"
     " 新市 老城 江南 江北 河口 城中 城东 城西 城南 城北 东城 西城 南山 北安 北海 中原 中江 公安 宣传 同安 安居 武功 成功 高明 高级 广安 广德"
     " 德化 文成 文登 文山 崇文 崇礼 宁静 保康 健康 富民 富强 惠民 惠农 利民 裕民 乐业 乐安 勤劳 互助 中方 中心 古城 市中 普通 延安 依安 国庆".split()

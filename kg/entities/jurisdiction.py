@@ -13,16 +13,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.entities.agencies import AgencyFinder, FoundAgency, agency_of
+from kg.entities.agencies import AgencyFinder, FoundAgency
 from kg.entities.gazetteer import NATION, ORDINARY, Gazetteer, Surroundings, tier_place
 from kg.entities.names import Names
 from kg.lexicons import Place
-from kg.model import Decision, Entity, Level, Part, Span
+from kg.model import Decision, Entity, Genre, Level, Part, Span
 
 _SELF = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!各|域)")
-_OWN_MINISTRY = re.compile(r"我部|教育部机关|直属高校|部属高校|各省、自治区、直辖市|党中央、国务院领导下|全国教育系统|国务院法制办|全国教育工作会议")
+_OWN_MINISTRY = re.compile(r"(?<!自)我部(?!分|队|署)|教育部机关|直属高校|部属高校|各省、自治区、直辖市|党中央、国务院领导下|全国教育系统|国务院法制办|全国教育工作会议")
 _TITLE_END = 200
 _ENOUGH = 4  # less evidence than two mentions of one's own kind decides nothing
+_NEWS_ACT = re.compile(r"(?:教育局|市教育局)?(?:日前|近日|昨日|今天)?(?:召开|举行|出台|印发|启动|发布|举办|传出|推出|全面)")
 _TIERS = {
     "省": {Level.PROVINCE},
     "市": {Level.PREFECTURE, Level.PROVINCE, Level.COUNTY},
@@ -91,7 +92,7 @@ class JurisdictionFinder:
             if found.organ is not None and tier_place(self._gazetteer, place.id, found.tier or "_") == place:
                 at = max(part.document.clean.find(part.title), 0)
                 where = Span(at + found.span.start, at + found.span.end)
-                return Evidence(place.id, 10, "title-names-agency-of-tier", where, agency_of(place, found.organ))
+                return Evidence(place.id, 10, "title-names-agency-of-tier", where, self._agencies.entity(place, found.organ))
         return None
 
     def _kin(self, one: str, other: str) -> bool:
@@ -121,8 +122,10 @@ class JurisdictionFinder:
         for found in self._agencies(text):
             if found.places and found.organ and not found.organ.name.startswith("人民代表"):
                 yield from self._placed(found, base, around, 1, "agency-with-place")
+        if part.genre is Genre.NEWS:
+            yield from self._news_lead(text[:_TITLE_END], base, around)
         ministry = list(_OWN_MINISTRY.finditer(text))
-        if len({m[0] for m in ministry}) >= 2 and not _SELF.search(text):
+        if (len({m[0] for m in ministry}) >= 2 or any(m[0] == "我部" for m in ministry)) and not _SELF.search(text):
             where = Span(base + ministry[0].start(), base + ministry[0].end())
             own = "教育部" if any(m[0] in ("我部", "教育部机关", "直属高校") for m in ministry) else ""
             agency = next((a.central.entity for a in self._agencies(text) if a.central and a.central.name == own), None)
@@ -151,7 +154,7 @@ class JurisdictionFinder:
         place = self._gazetteer.chain(found.places, around)
         if place is not None:
             where = Span(base + found.span.start, base + found.span.end)
-            agency = agency_of(place, found.organ) if weight >= 8 else None
+            agency = self._agencies.entity(place, found.organ) if weight >= 8 else None
             yield Evidence(place.id, weight, rule, where, agency)
 
     def _opening_name(self, text: str, base: int, around: Surroundings, weight: int, rule: str) -> Iterator[Evidence]:
@@ -163,6 +166,18 @@ class JurisdictionFinder:
                 if place is not None:
                     yield Evidence(place.id, weight, rule, Span(base + span.start, base + span.end))
             break
+
+    def _news_lead(self, lead: str, base: int, around: Surroundings) -> Iterator[Evidence]:
+        """南京市鼓楼区召开…: the place that acts in the opening of a report."""
+        chain: list[tuple[Span, str]] = []
+        for span, name in self._gazetteer.names(lead):
+            chain = [*chain, (span, name)] if chain and chain[-1][0].end == span.start else [(span, name)]
+            if _NEWS_ACT.match(lead, span.end):
+                place = self._gazetteer.chain([n for _, n in chain], around)
+                if place is not None:
+                    where = Span(base + chain[0][0].start, base + span.end)
+                    yield Evidence(place.id, 6, "news-lead-names-place", where)
+                    return
 
     def _self_named(self, text: str, base: int, span: Span, name: str, around: Surroundings) -> Iterator[Evidence]:
         """锦州教育, 学在锦州, 青岛特色: a text that speaks of a place's own education or calls it its own."""

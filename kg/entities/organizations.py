@@ -9,16 +9,31 @@ from kg.entities.spans import Found
 from kg.model import Kind, Span
 
 _NUMERAL = r"第?[一二三四五六七八九十百\d]{1,4}"
-_FIELD = r"(?:理工|医科|师范|职业技术|职业|科技|财经|海洋|农业|工业|外国语|民族|交通|海事|音乐|体育|工商|信息|幼儿师范|中医药|电子|艺术|建筑|旅游|教育|开放|广播电视|石油|林业|政法|邮电|商务|城市|警察|戏剧|美术)"
-_SCHOOL = re.compile(
-    rf"(?:{_FIELD}+(?:大学|学院|高等专科学校|专科学校)|大学|{_NUMERAL}?(?:实验|外国语|高级|附属|中心|职业|职业技术|双语|特殊教育|体育|艺术|师范)?(?:高级中学|中学|小学|幼儿园|职业学校|中等专业学校|中心学校|高中|职教中心|特殊教育学校|盲校|学校)"
-    rf"|[一二三四五六七八九十]{{1,3}}[中小])(?:附属(?:中学|小学|幼儿园|{_NUMERAL}医院))?"
+_FIELD = (
+    "(?:理工|科学技术|医科|师范|职业技术|职业|科技|财经|海洋|农业|工业|外国语|民族|交通|海事|音乐|体育|工商|信息|幼儿师范|中医药|电子|艺术|建筑|旅游|教育|开放|广播电视|石油|林业|政法|邮电|"
+    "商务|城市|警察|戏剧|美术)"
 )
+_SORT = "实验|外国语|高级|中心|职业|职业技术|双语|特殊教育|体育|艺术|师范"
+_ATTACHED = rf"(?:附属(?:中学|小学|幼儿园|{_NUMERAL}医院)|附中|附小)?"
+_SCHOOL = re.compile(
+    rf"(?:{_FIELD}+(?:大学|学院|高等专科学校|专科学校)|大学|(?:{_NUMERAL})?(?:{_SORT})*(?:高级中学|中学|小学|幼儿园|职业学校|中等专业学校|学校|高中|职教中心|盲校)"
+    rf"|[一二三四五六七八九十]{{1,3}}[中小])" + _ATTACHED
+)
+_OF_A_PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:高级中学|职业技术学院|幼儿师范高等专科学校|(?:路|街|湾|山|湖|桥|河)(?:小学|中学|幼儿园))")
 _WELL_KNOWN = re.compile(
-    r"(?:北京|清华|复旦|南京|浙江|武汉|中山|厦门|四川|山东|吉林|南开|天津|同济|上海交通|华东师范|北京师范|东北师范|西南|华中师范|陕西师范|中国人民|中南|湖南|兰州|郑州|云南|贵州|江西|安徽|苏州)大学"
+    r"(?:北京|清华|复旦|南京|浙江|武汉|中山|厦门|四川|山东|吉林|南开|天津|同济|上海交通|华东师范|北京师范|东北师范|西南|华中师范|陕西师范|中国人民|中南|湖南|兰州|郑州|云南|贵州|江西|安徽|"
+    r"苏州|中国科学技术)大学" + _ATTACHED
 )
 _UNION = re.compile(r"[“](全国[\u4e00-\u9fff]{2,16}联盟)[”]")
-_AFTER = re.compile(r"生|类|阶段|教育(?!集团)|教师|校长|园长|毕业|入学|学校|建设标准|课程|城|区域|食堂|布局|和|、|与")
+# A school's own name where only a name can stand: at the opening of a clause or list item, before what happens to it.
+_OPENING_NAME = re.compile(
+    r"(?:^|(?<=[，。；、：\n]))(?P<name>[\u4e00-\u9fff]{2,9}?(?:小学|中学|中心学校|中心幼儿园|幼儿园|实验学校|外国语学校))(?=、|和|等\d*所|被|获|荣获|入选|通过|建成|成功|成为|（)"
+)
+_NO_OWN_NAME = re.compile(
+    r"^(?:各|所|全|一|部分|新|每|两|多|城|农村|乡村|公办|民办|普通|示范|优质|薄弱|中心|义务|县|市|区|乡镇|重点|完成|建设|新建|改|推进|实施|第[一二三四五六七八九十]|普惠|标准|省|国家|全国|小区|村|镇|寄宿|特色|"
+    r"支持|鼓励|推动|\d|初|高|职业|中职|中等|九年|完全|教师|学生|其他|一些|首|该|本|我|附属|民族|特殊|农民工|留守|对|在|把|使|让|组织|引导|以|从|向|为|与|和|及)"
+)
+_COMMON_AFTER = re.compile(r"生|类|阶段|教育(?!集团)|教师|校长|园长|毕业|入学|学校|建设|课程|区域|食堂|布局|和|、|与|办学|规范")
 
 
 class OrganizationFinder:
@@ -32,20 +47,35 @@ class OrganizationFinder:
             yield Found(Kind.ORGANIZATION, Span(*known.span()), known[0], "well-known-university")
         for union in _UNION.finditer(text):
             yield Found(Kind.ORGANIZATION, Span(*union.span(1)), union[1], "quoted-union")
+        yield from self._after_place(text)
+        for opening in _OPENING_NAME.finditer(text):
+            if not _NO_OWN_NAME.match(opening["name"]):
+                yield Found(Kind.ORGANIZATION, Span(*opening.span("name")), opening["name"], "school-opens-clause")
+
+    def _after_place(self, text: str) -> Iterator[Found]:
         position = 0
         while position < len(text):
-            width = next((w for w in range(8, 1, -1) if text[position : position + w] in self._places), 0)
-            school = _SCHOOL.match(text, position + width) if width else None
-            own = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:高级中学|职业技术学院|幼儿师范高等专科学校)").match(text, position + width) if width and school is None else None
-            found = school or own
-            if found and not (found[0].endswith(("学校", "高中", "中学", "小学", "幼儿园")) and self._common(text, position + width, found)):
-                yield Found(Kind.ORGANIZATION, Span(position, found.end()), text[position : found.end()], "place-names-school")
-                position = found.end()
-            else:
+            found = self._school_at(text, position)
+            if found is None:
                 position += 1
+            else:
+                yield Found(Kind.ORGANIZATION, Span(position, found), text[position:found], "place-names-school")
+                position = found
 
-    @staticmethod
-    def _common(text: str, start: int, found: re.Match[str]) -> bool:
-        """大连市中学, 青岛中小学: a sort of school, not one school."""
-        bare = found[0] in ("学校", "高中", "小学", "幼儿园", "职业学校", "中等职业学校")
-        return bare or (found[0] == "中学" and bool(_AFTER.match(text, found.end())) and start > 0)
+    def _school_at(self, text: str, start: int) -> int | None:
+        """Where the school's name ends whose place opens here."""
+        for width in range(min(9, len(text) - start), 1, -1):
+            if text[start : start + width] in self._places:
+                school = _SCHOOL.match(text, start + width)
+                if school is None:
+                    own = _OF_A_PLACE.match(text, start + width)
+                    return own.end() if own else None
+                return None if _is_common(text, school) else school.end()
+        return None
+
+
+def _is_common(text: str, school: re.Match[str]) -> bool:
+    """大连市中学, 青岛中小学: a sort of school, not one school."""
+    if school[0] in ("学校", "高中", "小学", "幼儿园", "职业学校", "中等职业学校", "中等专业学校"):
+        return True
+    return school[0] in ("中学", "高级中学") and bool(_COMMON_AFTER.match(text, school.end()))

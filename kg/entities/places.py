@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.entities.gazetteer import GENERIC_ZONE, NATION, Gazetteer, Surroundings, tier_place
@@ -12,8 +12,10 @@ from kg.model import Entity, Kind, Level, Part, Span
 
 _CONTEXT = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!域)|本([省市县区])|我国|全国")
 _FOREIGN = re.compile(r"(韩国|日本|美国|英国|德国|法国|俄罗斯|加拿大|澳大利亚|新西兰|新加坡|意大利|荷兰|芬兰|泰国|马来西亚)([\u4e00-\u9fff]{2,6}?(?:市|州|县|郡|府))")
+_TOWNSHIP_ENDING = re.compile(r"[乡镇]|街道")
 _JOINT = frozenset("、，和与及（至到")
 # 规|范县, 覆|盖县, 全市|县: a match that begins inside another word.
+_GOES_ON = {"杭州": "湾", "海南": "州", "长春": "藤", "东方": "红", "大连": "片", "南京": "路", "北京": "时间"}
 _STRADDLES = {"范县": "规模示典师", "盖县": "覆", "和县": "市区", "沙县": "长", "城区": "全主老新", "市区": "全"}
 _SHORT_ENDINGS = re.compile(r"[省市县区州]|自治")
 
@@ -27,19 +29,21 @@ class FoundPlace:
     place: Place | None
     rule: str
     context: bool = False
-    foreign: Entity | None = None
+    foreign: Entity | None = None  # a place of no gazetteer row: abroad, or a township
 
 
 class PlaceFinder:
     """Finds place names in a sentence of a part whose jurisdiction is decided (or open)."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, townships: Mapping[str, tuple[str, ...]]) -> None:
         self._gazetteer = gazetteer
+        self._townships = townships
 
     def __call__(self, text: str, part: Part) -> list[FoundPlace]:
         jurisdiction = part.place.id.removeprefix("place/") if part.place else ""
         around = Surroundings(jurisdiction=jurisdiction, year=part.year)
         found = [*self._named(text, around), *self._context(text, around), *_foreign(text)]
+        found += self._of_townships(text, jurisdiction)
         taken = [f.span for f in found if f.foreign]
         found = [f for f in found if f.foreign or not any(t.start <= f.span.start < t.end for t in taken)]
         return sorted(found, key=lambda f: f.span)
@@ -75,6 +79,21 @@ class PlaceFinder:
                 yield FoundPlace(Span(*found.span()), found[0], place, "context-word", context=True)
 
 
+    def _of_townships(self, text: str, jurisdiction: str) -> Iterator[FoundPlace]:
+        """甘棠镇 in a part of the county that has it: a township is known by its county."""
+        if not jurisdiction or jurisdiction == NATION:
+            return
+        for ending in _TOWNSHIP_ENDING.finditer(text):
+            for start in range(max(0, ending.start() - 4), ending.start()):
+                name = text[start : ending.end()]
+                counties = [c for c in self._townships.get(name, ()) if self._gazetteer.within(c, jurisdiction)]
+                if len(counties) == 1:
+                    county = self._gazetteer.by_id[counties[0]]
+                    township = Entity(Kind.PLACE, f"place/{name}@{county.name}", name, jurisdiction=f"place/{county.id}")
+                    yield FoundPlace(Span(start, ending.end()), name, None, "township-of-the-county", foreign=township)
+                    break
+
+
 def _foreign(text: str) -> Iterator[FoundPlace]:
     for found in _FOREIGN.finditer(text):
         entity = Entity(Kind.PLACE, f"place/{found[2]}@{found[1]}", found[0])
@@ -83,6 +102,8 @@ def _foreign(text: str) -> Iterator[FoundPlace]:
 
 def _straddles(text: str, span: Span, name: str) -> bool:
     before = text[span.start - 1] if span.start else ""
+    if text.startswith(_GOES_ON.get(name, "\x00"), span.end):
+        return True
     return bool(before) and before in _STRADDLES.get(name, "")
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.entities import documents, programs
-from kg.entities.agencies import AgencyFinder, FoundAgency, agency_of
+from kg.entities.agencies import AgencyFinder, FoundAgency
 from kg.entities.gazetteer import Gazetteer, Surroundings, tier_place
 from kg.entities.jurisdiction import JurisdictionFinder
 from kg.entities.names import Names
@@ -25,10 +25,10 @@ _GENERIC_ENDING = re.compile(r"(?:改革|工作|机制|制度|建设|模式|创�
 class EntityReader:
     """Prepared once from the lexicons; `place_parts` decides who speaks, `mentions` reads a sentence."""
 
-    def __init__(self, lexicons: Lexicons, townships: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, lexicons: Lexicons, townships: Mapping[str, tuple[str, ...]]) -> None:
         self.gazetteer = Gazetteer(lexicons.places)
         self._agencies = AgencyFinder(lexicons.organs, lexicons.agencies, self.gazetteer)
-        self._places = PlaceFinder(self.gazetteer)
+        self._places = PlaceFinder(self.gazetteer, townships)
         self._organizations = OrganizationFinder(frozenset({*self.gazetteer.full, *self.gazetteer.short}))
         self._known_programs = LexiconPrograms(lexicons.programs)
         self._program = {program.name: program.entity for program in lexicons.programs}
@@ -46,12 +46,15 @@ class EntityReader:
         text, part = sentence.text, sentence.part
         documents_found = self._document_mentions(text, part)
         titles = [m.span for m in documents_found]
+        organizations = [self._organization_mention(f) for f in _longest(self._organizations(text))]
+        schools = [m.span for m in organizations]
+        places = [f for f in self._places(text, part) if not (f.rule == "short-name" and _inside(f.span, schools))]
         found = [
             *documents_found,
             *self._program_mentions(text, part, titles),
-            *(self._place_mention(f) for f in self._places(text, part)),
+            *(self._place_mention(f) for f in places),
             *(self._agency_mention(f, text, part) for f in self._agencies(text)),
-            *(self._organization_mention(f) for f in _longest(self._organizations(text))),
+            *organizations,
         ]
         base = sentence.span.start
         moved = (replace(m, span=Span(m.span.start + base, m.span.end + base)) for m in found)
@@ -143,7 +146,7 @@ class EntityReader:
             place = tier_place(self.gazetteer, jurisdiction, found.tier)
         if place is None or found.organ is None or (found.organ.levels and place.level not in found.organ.levels):
             return None
-        return agency_of(place, found.organ)
+        return self._agencies.entity(place, found.organ)
 
     @staticmethod
     def _organization_mention(found: Found) -> Mention:
