@@ -15,7 +15,7 @@ from kg.graph.iris import BASE
 from kg.graph.triples import copy_quads, quads_of, reference_quads, used_ids, write_nquads
 from kg.lexicons import load_lexicons, load_townships
 from kg.model import Claim, Mention, Reading
-from kg.relations import claims_of, group_mentions
+from kg.relations import claims_of, group_mentions, topic_after
 
 Progress = Callable[[int, int, str], None]  # done, all, file
 SUFFIXES = frozenset({".txt", ".text", ".md"})
@@ -63,9 +63,13 @@ def read_file(data: bytes, file: str) -> Reading:
     sentences = tuple(sentence for part in parts for sentence in texts.split_sentences(part))
     mentions: list[Mention] = []
     claims: list[Claim] = []
+    topic, paragraph = None, None
     for sentence in sentences:
+        if (sentence.part.index, sentence.paragraph) != paragraph:
+            paragraph, topic = (sentence.part.index, sentence.paragraph), reader.topic_of_title(sentence.part)
         found = reader.mentions(sentence)
-        said = tuple(claims_of(sentence, found))
+        said = tuple(claims_of(sentence, found, topic))
+        topic = topic_after(found, topic)
         mentions += sorted((*found, *group_mentions(said)), key=lambda m: (m.span.start, -m.span.end, m.kind))
         claims += said
     return Reading(document, parts, sentences, tuple(mentions), tuple(claims))

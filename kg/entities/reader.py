@@ -60,6 +60,11 @@ class EntityReader:
         moved = (replace(m, span=Span(m.span.start + base, m.span.end + base)) for m in found)
         return tuple(sorted(moved, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
+    def topic_of_title(self, part: Part) -> Entity | None:
+        """The one programme of the lexicon that the part's title names."""
+        named = {found.name for found in self._known_programs(part.title)}
+        return self._program[named.pop()] if len(named) == 1 else None
+
     # --- documents ---------------------------------------------------------------------------------------------------
 
     def _document_mentions(self, text: str, part: Part) -> list[Mention]:

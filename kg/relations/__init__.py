@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.model import Claim, Mention, Sentence, Span
+from kg.model import Claim, Entity, Kind, Mention, Sentence, Span
 from kg.relations.adoption import adoptions
 from kg.relations.diffusion import diffusions
 from kg.relations.goals import goals
@@ -17,7 +17,7 @@ from kg.relations.scene import Relater, Scene
 from kg.relations.succession import successions
 from kg.relations.targeting import group_mentions, targetings
 
-__all__ = ["RELATERS", "Relater", "claims_of", "group_mentions"]
+__all__ = ["RELATERS", "Relater", "claims_of", "group_mentions", "topic_after"]
 
 RELATERS: tuple[Relater, ...] = (
     adoptions,
@@ -33,12 +33,18 @@ RELATERS: tuple[Relater, ...] = (
 
 
 def claims_of(
-    sentence: Sentence, mentions: Iterable[Mention], relaters: tuple[Relater, ...] = RELATERS
+    sentence: Sentence,
+    mentions: Iterable[Mention],
+    topic: Entity | None = None,
+    relaters: tuple[Relater, ...] = RELATERS,
 ) -> Iterator[Claim]:
-    """The claims of one sentence; the same claim found by two rules is given once, by the first rule."""
+    """The claims of one sentence; the same claim found by two rules is given once, by the first rule.
+
+    `topic` is the programme that the paragraph speaks of when the sentence itself names none.
+    """
     base = sentence.span.start
     relative = tuple(replace(m, span=Span(m.span.start - base, m.span.end - base)) for m in mentions)
-    scene = Scene(sentence, relative)
+    scene = Scene(sentence, relative, topic)
     seen = set()
     for relater in relaters:
         for claim in relater(scene):
@@ -46,3 +52,11 @@ def claims_of(
             if key not in seen:
                 seen.add(key)
                 yield claim
+
+
+def topic_after(mentions: Iterable[Mention], before: Entity | None) -> Entity | None:
+    """The programme that the next sentence may leave unnamed: the only one of this sentence, or the one before."""
+    programs = {m.entity for m in mentions if m.kind is Kind.PROGRAM and m.entity is not None}
+    if not programs:
+        return before
+    return programs.pop() if len(programs) == 1 else None

@@ -9,51 +9,118 @@ from decimal import Decimal
 from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.relations.scene import Scene
 
-_PROMOTES = re.compile(r"(?:总结|推广|完善|借鉴|复制|学习)[^，。；]{0,4}(?:推广|完善|应用)?")
-_EXPERIENCE = re.compile(r"经验|做法|模式|机制|试点")
-_LEARNS = re.compile(r"(?:学习(?!贯彻|宣传|习近平)|借鉴|考察学习|赴|到|向|对标|效仿|吸收|学)")
-_LEARNT = re.compile(r"经验|做法|考察|学习|培训|跟岗|模式|取经|挂职|之长")
-_COOPERATES = re.compile(r"(?:合作|联谊|共建|结对|协作|交流|一体化|友好)")
+_PROMOTING = re.compile(r"(?:总结|推广|复制|交流|宣传)(?:完善|推广|应用|好|和推广|并推广)?(?:了)?$")
+_PRACTICE = re.compile(r"经验|做法|模式|机制|试点|改革")
+_LEARNING = re.compile(r"(?:学习借鉴|考察学习|学习|借鉴|对标|效仿|引进|复制)(?:了|推广)?$")
+_GOING = re.compile(r"(?:赴|到|前往|去|组团赴)$")
+_ON_ARRIVAL = re.compile(r"[^，。；]{0,8}?(?:学习|考察|培训|取经|跟岗|挂职|观摩)")
+_PROGRAM_AT_PLACE = re.compile(r"[”]?(?:培训|跟岗|学习|研修)")
+_COMING = re.compile(r"(?:先后|前来|分别|组团|多次|专程)*(?:来|到|赴)(?P<where>我[省市县区]|我局)?[^，。；]{0,6}(?:考察|学习|取经|观摩|参观|交流)")
+_HELPING = re.compile(r"(?:帮助|支持|援助|协助|指导)$")
 _WITH = re.compile(r"(?:与|同|和|跟)$")
+_COOPERATING = re.compile(r"合作|联谊|共建|结对|协作|一体化|友好|联合|共同|备忘录|共享|结为|协同|携手")
+_AID = re.compile(r"对口|帮扶|支援|援[疆藏青]|扶贫|东西部")  # help to poorer places is no practice that travels
+_CHAIN_JOINT = re.compile(r"[、和及]|以及")
+_ABOUT_A_PRACTICE = re.compile(r"经验|做法|模式|考察|学习")
 
 
 def diffusions(scene: Scene) -> Iterator[Claim]:
     """推广船山区集团化办学经验 (promotes), 赴上海学习 (learnsFrom), 与坡州市的教育交流 (cooperates)."""
-    for origin in scene.of(Kind.PLACE):
-        if origin.entity is None or _is_own(scene, origin.entity):
+    for group in _groups(scene):
+        first, last = group[0], group[-1]
+        clause = scene.clause(first.span.start)
+        before = scene.text[clause.start : _chain_start(scene, first)]
+        after = scene.text[last.span.end : clause.end]
+        foreign = [m for m in group if m.entity is not None and not _is_own(scene, m.entity)]
+        if not foreign:
             continue
-        if (kind := _kind(scene, origin)) is not None:
-            program = _program(scene, origin)
-            if program is not None or kind[0] != "Promotes":
-                yield _claim(scene, origin.entity, program, *kind)
+        if _PROMOTING.search(before) and _PRACTICE.search(scene.text[last.span.end : clause.end + 12]):
+            yield from _from_each(scene, foreign, "Promotes", "promotes-practice-of", need_program=True)
+        elif _LEARNING.search(before) and not re.match(r"(?:精神|讲话)", after):
+            yield from _from_each(scene, foreign, "LearnsFrom", "learns-from-place")
+        elif _GOING.search(before) and _ON_ARRIVAL.match(after):
+            yield from _from_each(scene, foreign, "LearnsFrom", "travels-to-learn")
+        elif before.endswith("”") and _PROGRAM_AT_PLACE.match(after):
+            yield from _from_each(scene, foreign, "LearnsFrom", "programme-held-at-place")
+        elif _COMING.match(after):
+            yield from _to_each(scene, foreign, "LearnsFrom", "comes-to-learn")
+        elif _HELPING.search(before) and re.match(r"[^，。；与]{0,4}(?:推广|实施|推行)", after) and not _is_nation(scene):
+            yield from _to_each(scene, foreign, "Promotes", "helps-to-adopt", need_program=True)
+        elif _WITH.search(before) and _COOPERATING.search(after[:20]) and not _AID.search(scene.text):
+            yield from _from_each(scene, foreign, "Cooperates", "cooperates-with-place")
 
 
-def _kind(scene: Scene, origin: Mention) -> tuple[str, str] | None:
+def _groups(scene: Scene) -> list[list[Mention]]:
+    """Lists of places; of names written one after the other (浙江省安吉县) the last, and nothing inside a school's name."""
+    schools = [m.span for m in scene.mentions if m.kind in (Kind.ORGANIZATION, Kind.AGENCY, Kind.POLICY_DOCUMENT)]
+    places = [
+        m
+        for m in scene.mentions
+        if m.kind == Kind.PLACE and m.entity and not any(s.start <= m.span.start and m.span.end <= s.end for s in schools)
+    ]
+    starts = {m.span.start for m in places}
+    inner = [m for m in places if m.span.end not in starts]
+    groups: list[list[Mention]] = []
+    for mention in inner:
+        gap = scene.text[groups[-1][-1].span.end : _chain_start(scene, mention)] if groups else ""
+        if groups and _CHAIN_JOINT.fullmatch(gap):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _chain_start(scene: Scene, mention: Mention) -> int:
+    """Where the names begin of which this one is the last: 浙江省 in 浙江省安吉县."""
+    start = mention.span.start
+    while before := next((m for m in scene.mentions if m.kind == Kind.PLACE and m.span.end == start), None):
+        start = before.span.start
+    return start
+
+
+def _from_each(
+    scene: Scene, origins: list[Mention], kind: str, rule: str, *, need_program: bool = False
+) -> Iterator[Claim]:
+    program = _program(scene, origins[-1])
+    if need_program and program is None:
+        return
+    doers = [m.entity for m in scene.subjects_before(_act_start(scene, origins[0])) if m.kind == Kind.PLACE and m.entity]
+    origin_ids = {m.entity.id for m in origins if m.entity}
+    receivers = [d for d in doers if d.id not in origin_ids] or [scene.part.place]
+    for origin in origins:
+        for receiver in receivers:
+            yield _claim(scene, origin.entity, receiver, program, kind, rule)
+
+
+def _act_start(scene: Scene, origin: Mention) -> int:
+    """Where the verb begins that stands before the origin."""
     clause = scene.clause(origin.span.start)
-    before = scene.text[clause.start : origin.span.start]
-    after = scene.text[origin.span.end : clause.end]
-    if re.search(r"(?:总结|推广|复制)(?:完善|推广|应用|好)?(?:了)?$", before) and _EXPERIENCE.search(after) and _below(scene, origin):
-        return "Promotes", "promotes-practice-of"
-    if re.search(r"(?:学习|借鉴|赴|对标|效仿|学习借鉴|考察学习|到|向)(?:了)?$", before) and _LEARNT.search(before + after):
-        if not before.endswith(("到", "向", "赴")) or re.match(r"[^，。；]{0,8}(?:学习|考察|培训|取经|跟岗|挂职)", after):
-            return "LearnsFrom", "learns-from-place"
-    if re.match(r"[”]?(?:培训|跟岗|学习|研修|经验)", after) and re.search(r"[”](?:到|赴)?$", before):
-        return "LearnsFrom", "programme-held-at-place"
-    if _WITH.search(before) and _COOPERATES.search(after[:16]):
-        return "Cooperates", "cooperates-with-place"
-    return None
+    before = scene.text[clause.start : _chain_start(scene, origin)]
+    for pattern in (_PROMOTING, _LEARNING, _GOING, _WITH):
+        if found := pattern.search(before):
+            return clause.start + found.start()
+    return origin.span.start
 
 
-def _program(scene: Scene, origin: Mention) -> Entity | None:
-    """The programme named nearest to the origin in the same clause, or in the sentence where it is the only one."""
-    clause = scene.clause(origin.span.start)
+def _to_each(scene: Scene, receivers: list[Mention], kind: str, rule: str, *, need_program: bool = False) -> Iterator[Claim]:
+    program = _program(scene, receivers[-1])
+    if scene.part.place is None or (need_program and program is None):
+        return
+    for receiver in receivers:
+        yield _claim(scene, scene.part.place, receiver.entity, program, kind, rule)
+
+
+def _program(scene: Scene, place: Mention) -> Entity | None:
+    """The programme named nearest in the same clause, or in the sentence where it is the only one."""
+    clause = scene.clause(place.span.start)
     programs = list(scene.of(Kind.PROGRAM))
     near = [m for m in programs if clause.start <= m.span.start < clause.end]
     if near:
-        nearest = min(near, key=lambda m: (abs(m.span.start - origin.span.end), m.span))
-        return nearest.entity
+        return min(near, key=lambda m: (abs(m.span.start - place.span.end), m.span)).entity
     distinct = {m.entity for m in programs}
-    return distinct.pop() if len(distinct) == 1 else None
+    if distinct or not _ABOUT_A_PRACTICE.search(scene.text):
+        return distinct.pop() if len(distinct) == 1 else None
+    return scene.topic
 
 
 def _is_own(scene: Scene, place: Entity) -> bool:
@@ -61,22 +128,22 @@ def _is_own(scene: Scene, place: Entity) -> bool:
     return place.name == "中国" or (own is not None and own.id == place.id)
 
 
-def _below(scene: Scene, origin: Mention) -> bool:
-    return origin.found_by != "context-word"
+def _is_nation(scene: Scene) -> bool:
+    return scene.part.place is not None and scene.part.place.name == "中国"
 
 
-def _claim(scene: Scene, origin: Entity, program: Entity | None, kind: str, rule: str) -> Claim:
-    roles: list[tuple[str, Entity]] = [("from", origin)]
-    if scene.part.place is not None:
-        roles.append(("to", scene.part.place))
-    if program is not None:
-        roles.append(("program", program))
+def _claim(
+    scene: Scene, origin: Entity | None, receiver: Entity | None, program: Entity | None, kind: str, rule: str
+) -> Claim:
+    roles = [("from", origin), ("to", receiver), ("program", program)]
+    year, date_kind = scene.when(scene.sentence.span.end - scene.sentence.span.start - 1)
     return Claim(
         Relation.DIFFUSES,
         scene.sentence,
         rule,
-        tuple(roles),
+        tuple((name, entity) for name, entity in roles if entity is not None),
         (("kind", kind),),
-        year=scene.part.year,
+        year=year,
+        date_kind=date_kind,
         confidence=Decimal("0.85"),
     )

@@ -7,30 +7,45 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kg.entities.spans import unwrapped
-from kg.model import Claim, DateKind, Entity, Kind, Mention, Relation
+from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.relations.scene import Scene
 
 _AWARDED = re.compile(
     r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评选为|选为|纳入|表彰为)|荣获|获评|获得|入选|跻身|获批为?|成功创建为?|创建成为?|创成|成为)(?:了|全国|国家)?"
 )
-_PASSED = re.compile(r"(?:高水平|高标准|顺利|成功|一次性|率先|以优异成绩)?通过(?:了)?(?P<title>[^，。；]{4,40}?)(?:的)?(?:评估认定|评估验收|督导评估|验收|认定|评估|复查|基础上)")
+_NAMED = re.compile(r"(?:确定|命名|认定|评选|授予|表彰|批准|列)(?:了)?(?P<holders>[^，。；：]{2,60}?)(?:等\d*[个所]?[\u4e00-\u9fff]{0,3})?(?:为|(?=“[^”]+”称号))(?P<title>[^，。；]{4,44}?)(?:称号|荣誉|，|。|；|$)")
+_AS = re.compile(r"作为(?P<title>[^，。；]{4,40}?(?:试点县|试点区|试点市|示范县|示范区|示范市|实验区|试点地区|试点单位|示范校|试点校|实验学校))(?=[，。；])")
+_PASSED = re.compile(
+    r"(?:高水平|高标准|顺利|成功|一次性|率先|以优异成绩)?通过(?:了)?(?P<title>[^，。；]{4,40}?)(?:的)?(?:评估认定|评估验收|督导评估|验收|认定|评估|复查|基础上)"
+)
 _TITLE = re.compile(r"^(?:全国|国家|省|市|首批|第[一二三四五六七八九十]+批|[\u4e00-\u9fff]{2,8}省)?(?P<title>[^，。；]{2,44}?)(?:称号|荣誉|荣誉称号|之一|，|。|；|$)")
-_STATUS_WORD = re.compile(r"示范|先进|试点|实验|特色|强[县市区]|均衡|文明|优秀|标兵|十佳|基地|称号|样板|推进地区|合格|卫生|模范|集体|单位|奖")
+_STATUS_WORD = re.compile(r"示范|现代化|先进|试点|实验|特色|强[县市区]|均衡|文明|优秀|标兵|十佳|基地|称号|样板|推进地区|合格|卫生|模范|集体|单位|奖")
 _LEVEL = re.compile(r"(国家级?|全国|[\u4e00-\u9fff]{2,3}省|省级?|市级?)")
 _LEVEL_NAME = {"国家级": "国家", "全国": "国家", "省级": "省", "市级": "市"}
 _FUTURE = re.compile(r"(?:要|争取|力争|确保|拟|将|计划|申报|创建|争创|努力)[^，。；]{0,8}$")
 
 
 def recognitions(scene: Scene) -> Iterator[Claim]:
-    """X区和Y区被授予“…示范县（区）”; A、B在2012年通过…强县评估: one claim per holder."""
+    """X区和Y区被授予“…示范县（区）”; 省厅确定X县为…试点县; A、B在2012年通过…强县评估: one claim per holder."""
     for word in _AWARDED.finditer(scene.quiet):
         title = _TITLE.match(scene.text[word.end() :])
         if title and _STATUS_WORD.search(title[0]):
-            yield from _claims(scene, word.start(), _clean(title[0]), word.groupdict().get("by"), "awarded-title")
+            holders = _holders(scene, word.start())
+            yield from _claims(scene, word.start(), _clean(title[0]), holders, word["by"], "awarded-title")
     for word in _PASSED.finditer(scene.quiet):
         title_text = scene.text[word.start("title") : word.end("title")]
         if _STATUS_WORD.search(title_text):
-            yield from _claims(scene, word.start(), _clean(title_text), None, "passed-assessment")
+            holders = _holders(scene, word.start())
+            yield from _claims(scene, word.start(), _clean(title_text), holders, None, "passed-assessment")
+    for word in _AS.finditer(scene.text):
+        holders = _holders(scene, word.start())
+        yield from _claims(scene, word.start(), _clean(word["title"]), holders, None, "acts-as-holder-of-title")
+    for word in _NAMED.finditer(scene.text):
+        if _STATUS_WORD.search(word["title"]) or "称号" in word[0]:
+            given = [m.entity for m in _outermost(scene) if word.start("holders") <= m.span.start < word.end("holders") and m.entity]
+            by = next((m.text for m in scene.subjects_before(word.start()) if m.entity), None)
+            by = by or (scene.part.agency.name if scene.part.agency else None)
+            yield from _claims(scene, word.start(), _clean(word["title"]), given, by, "named-holder-of-title")
 
 
 def _clean(title: str) -> str:
@@ -39,22 +54,19 @@ def _clean(title: str) -> str:
     return re.sub(r"^(?:了|为)|(?<=试点)\d+个", "", title)
 
 
-def _claims(scene: Scene, at: int, title: str, by: str | None, rule: str) -> Iterator[Claim]:
+def _claims(scene: Scene, at: int, title: str, holders: list[Entity], by: str | None, rule: str) -> Iterator[Claim]:
     clause = scene.clause(at)
     if _FUTURE.search(scene.quiet[clause.start : at]) or len(title) < 4:
         return
-    holders = _holders(scene, at)
     level = _LEVEL.search(title)
     giver = by or (_LEVEL_NAME.get(level[1], level[1]) if level else None)
-    year, date_kind = _year(scene, at)
+    maker = _giver(scene, giver) if giver else None
+    year, date_kind = scene.when(at)
     for holder in holders:
-        roles: list[tuple[str, Entity]] = [("place", holder)]
-        values: list[tuple[str, str]] = [("title", title)]
-        maker = next((m.entity for m in scene.of(Kind.AGENCY, Kind.PLACE) if giver and m.text == giver), None)
-        if maker is not None:
-            roles.append(("by", maker))
-        elif giver:
-            values.append(("by", giver))
+        if maker is not None and maker.id == holder.id:
+            continue
+        roles = [("place", holder), *([("by", maker)] if maker else [])]
+        values = [("title", title), *([("by", giver)] if giver and not maker else [])]
         yield Claim(
             Relation.RECOGNIZES,
             scene.sentence,
@@ -67,26 +79,39 @@ def _claims(scene: Scene, at: int, title: str, by: str | None, rule: str) -> Ite
         )
 
 
-def _year(scene: Scene, at: int) -> tuple[int | None, DateKind | None]:
-    return scene.when(at)
+def _giver(scene: Scene, words: str) -> Entity | None:
+    """The agency or place of these words, if the sentence or the part knows it."""
+    named = next((m.entity for m in scene.of(Kind.AGENCY, Kind.PLACE) if m.text == words), None)
+    agency = scene.part.agency
+    return named or (agency if agency is not None and agency.name == words else None)
+
+
+def _outermost(scene: Scene) -> list[Mention]:
+    """Places and organisations, a place inside a school's name or before its own district left out."""
+    named = [m for m in scene.of(Kind.PLACE, Kind.ORGANIZATION)]
+    outer = [
+        m
+        for m in named
+        if not any(o is not m and o.span.start <= m.span.start and m.span.end <= o.span.end and o.span != m.span for o in named)
+    ]
+    starts = {m.span.start for m in outer}
+    return [m for m in outer if not (m.kind == Kind.PLACE and m.span.end in starts)]
 
 
 def _holders(scene: Scene, at: int) -> list[Entity]:
-    """The list of places or organisations that is the subject: nearest before the verb, back to the sentence's opening."""
+    """The list of places or organisations that is the subject: nearest before the verb, or the clause before when it goes on."""
     found: list[Mention] = []
     edge = at
-    for mention in sorted(scene.of(Kind.PLACE, Kind.ORGANIZATION), key=lambda m: -m.span.end):
+    for mention in sorted(_outermost(scene), key=lambda m: -m.span.end):
         if mention.span.end > edge:
             continue
         gap = scene.text[mention.span.end : edge]
-        if found and not re.fullmatch(r"[、和与及]|以及|等?", gap):
-            break
-        if not found and not _leads_to(gap):
+        if not (re.fullmatch(r"[、和与及]|以及|等?", gap) if found else _leads_to(gap)):
             break
         found.append(mention)
         edge = mention.span.start
-    outer = [m for m in found if not any(o is not m and o.span.start <= m.span.start and m.span.end <= o.span.end for o in found)]
-    return [m.entity for m in reversed(outer) if m.entity is not None]
+    listed = found[::-1] or [m for m in scene.subjects_before(at) if m.kind == Kind.PLACE]
+    return [m.entity for m in listed if m.entity is not None]
 
 
 def _leads_to(gap: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.entities.acts import Act, find_acts, shielded
-from kg.model import Claim, DateKind, Kind, Mention, Part, Sentence, Span
+from kg.model import Claim, DateKind, Entity, Kind, Mention, Part, Sentence, Span
 
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)年(?!级|版|代)")
@@ -33,7 +33,7 @@ class Scene:
 
     sentence: Sentence
     mentions: tuple[Mention, ...]  # spans relative to the sentence
-    previous: tuple[Sentence, ...] = ()  # earlier sentences of the same paragraph, nearest last
+    topic: Entity | None = None  # the one programme of the sentence before in the paragraph, else of the part's title
 
     @cached_property
     def text(self) -> str:

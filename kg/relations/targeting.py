@@ -11,33 +11,55 @@ from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
 from kg.relations.scene import Scene
 
-_FOR = re.compile(r"(?:面向|针对|惠及|覆盖|资助|帮助|服务于?|对)(?=[\u4e00-\u9fff“])")
-_PREFIX_ADJACENT = 2
+_FOR = re.compile(r"面向|针对|惠及|覆盖(?!率)|资助|服务于|向(?=[\u4e00-\u9fff]{2,16}(?:开放|倾斜|发放|提供))|重点支持|扩展到")
+_PHRASE_END = re.compile(
+    r"[，。；：（）]|开展|实施|提供|发放|免费|开放|配备|开设|落实|足额|倾斜|举办|组织|继续|的(?:培训|服务|补助|资助|课程|教育|专项)|进行|给予|设立|建立|推出|制定|印发|，"
+)
+_WHO = re.compile(
+    r"(?:教师|学生|幼儿|儿童|少年|子女|校长|园长|校（园）长|人员|农民工|军人|毕业生|农民|职工|家庭|大学生|居民|老年人|班主任|家长|村民|残疾人|师生|孤儿|学校|幼儿园|教学点|地区|新生|户籍人口|群体)$"
+)
+_WHOLE_PLACE = re.compile(r"^(?:全[市县区省国体]|所有|各级各类|全部|广大)+")
+_BROAD = frozenset("学校 学生 教师 人员 校长 幼儿 儿童 家长 师生 家庭 居民 地区 教师和学生".split())
 
 
 def targetings(scene: Scene) -> Iterator[Claim]:
     """面向A实施P; P惠及A; and a group named inside or right before the programme's name: 农村中小学“班班通”工程."""
     for mention in scene.of(Kind.PROGRAM):
         assert mention.entity is not None
-        seen = set()
-        for span, name, rule in [*_said(scene, mention), *_in_name(scene, mention)]:
-            if name not in seen and name != mention.entity.name:
-                seen.add(name)
-                yield _claim(scene, mention.entity, span, name, rule)
+        for span, name, rule in _in_name(scene, mention):
+            yield _claim(scene, mention.entity, span, name, rule)
+    for word in _FOR.finditer(scene.quiet):
+        program = _program_for(scene, word.start())
+        if program is not None:
+            for span, name in _groups_after(scene, word.end()):
+                if name != program.name:
+                    yield _claim(scene, program, span, name, "said-whom-it-is-for")
 
 
-def _said(scene: Scene, mention: Mention) -> Iterator[tuple[Span, str, str]]:
-    clause = scene.clause(mention.span.start)
-    for word in _FOR.finditer(scene.text, clause.start, clause.end):
-        before_programme = word.end() <= mention.span.start
-        if word[0] == "对" or (not before_programme and word.start() < mention.span.end):
-            continue
-        end = mention.span.start if before_programme else clause.end
-        for item in list_items(scene.text, Span(word.end(), end)):
-            for span, name in find_groups(scene.text, item):
-                if span.start - item.start <= 6:
-                    yield span, name, "said-whom-it-is-for"
-                break
+def _program_for(scene: Scene, at: int) -> Entity | None:
+    """The one programme of the clause, of the sentence, or what the paragraph speaks of."""
+    clause = scene.clause(at)
+    programs = list(scene.of(Kind.PROGRAM))
+    here = {m.entity for m in programs if clause.start <= m.span.start < clause.end}
+    if len(here) == 1:
+        return here.pop()
+    before = [m for m in programs if m.span.end <= at]
+    if here or programs:
+        return before[-1].entity if before and len({m.entity for m in programs}) == 1 else None
+    return scene.topic
+
+
+def _groups_after(scene: Scene, start: int) -> Iterator[tuple[Span, str]]:
+    """家庭经济困难儿童、孤儿和残疾儿童 after 面向, up to what is done for them."""
+    end = _PHRASE_END.search(scene.text, start)
+    for item in list_items(scene.text, Span(start, end.start() if end else len(scene.text))):
+        words = scene.text[item.start : item.end]
+        words = words.strip("“”")
+        if found := _WHOLE_PLACE.match(words):
+            words = words[found.end() :]
+        if 2 <= len(words) <= 18 and _WHO.search(words) and words not in _BROAD and not re.search(r"\d|的$", words):
+            at = scene.text.find(words, item.start)
+            yield Span(at, at + len(words)), words
 
 
 def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Span, str, str]]:

@@ -1,0 +1,203 @@
+"""A built graph on disk → something that answers SPARQL, names its things and turns into rdflib or networkx.
+
+The default graph is the union of all files' graphs, each triple once: the engine's own union counts a label as often as
+there are files that carry it, so the union is written out on opening.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError, QueryError
+from kg.graph.iris import BASE, POL, PREFIXES, REFERENCE, SKOS, XSD
+from kg.graph.rows import Rows, Term, text_of
+from kg.graph.sparql import (
+    Parameter,
+    checked,
+    did_you_mean,
+    explain_syntax_error,
+    filtered,
+    parameters_of,
+    variables_of,
+)
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+GRAPH_FILE = "graph.nq"
+_UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+|urn:\S+")
+_LABELS = (ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(SKOS + "altLabel"))
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_DEFAULT = ox.DefaultGraph()
+
+
+def open_graph(path: Path) -> PolicyGraph:
+    """The graph of a folder that `kg build` wrote, or of an .nq file; GraphError says what to do without one."""
+    file = graph_file(path)
+    store = ox.Store()
+    try:
+        store.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as fault:
+        raise GraphError(f"{file} is damaged ({fault}); build the graph again: kg build DOCS --out {path}") from None
+    except OSError as fault:
+        raise GraphError(f"{file} cannot be read ({fault.strerror or fault}); check that you may read it") from None
+    store.update(_UNION)
+    return PolicyGraph(store)
+
+
+def graph_file(path: Path) -> Path:
+    """The N-Quads file that `path` means: itself, or graph.nq in it."""
+    path = Path(path)
+    if not path.exists():
+        raise GraphError(f"{path} does not exist; build a graph first: kg build DOCS --out {path}")
+    if path.is_file():
+        if path.suffix != ".nq":
+            raise GraphError(f"{path} is no graph: it must be a folder made by kg build, or an .nq file")
+        return path
+    if not (path / GRAPH_FILE).is_file():
+        raise GraphError(f"{path} holds no {GRAPH_FILE}; build a graph first: kg build DOCS --out {path}")
+    return path / GRAPH_FILE
+
+
+class PolicyGraph:
+    """A graph in memory, read-only. `query` sees the union of all files; `GRAPH ?g { … }` tells them apart."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+
+    def __len__(self) -> int:
+        """The number of different triples."""
+        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, _DEFAULT))
+
+    @cached_property
+    def base(self) -> str:
+        """What the IRIs of things start with in this graph."""
+        for graph in self.store.named_graphs():
+            head, source, _ = graph.value.rpartition("source/")
+            if source:
+                return head
+            if graph.value.endswith(f"/{REFERENCE}"):
+                return graph.value.removesuffix(REFERENCE)
+        return BASE
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that need no declaration; `id:` is the base of this graph's things."""
+        return {**PREFIXES, "id": self.base}
+
+    def query(self, text: str, params: Mapping[str, str] | None = None, limit: int | None = None) -> Rows:
+        """The answer of a SELECT, ASK, CONSTRUCT or DESCRIBE query, of `limit` rows at most.
+
+        `params` fixes variables of the query: {"program": "县管校聘", "year": "2014"}. Where the head of the query
+        declares a variable's kind, a name is looked up; elsewhere IRIs, prefixed names, whole numbers and texts are
+        told apart by their form. Values enter as terms, so they can break no query.
+        """
+        checked(text, self.prefixes)
+        declared = {parameter.name: parameter for parameter in parameters_of(text)}
+        terms = self._terms(text, params or {}, declared)
+        substituted = {ox.Variable(name): term for name, term in terms.items() if name in declared}
+        asked = filtered(text, {name: str(term) for name, term in terms.items() if name not in declared})
+        try:
+            answer = self.store.query(asked, prefixes=self.prefixes, substitutions=substituted or None)
+        except SyntaxError as error:
+            explain_syntax_error(text, error)
+        except RuntimeError as error:
+            raise QueryError(f"{error}; a declared parameter must stand in the SELECT line") from None
+        return _rows(answer, limit)
+
+    def _terms(self, text: str, params: Mapping[str, str], declared: Mapping[str, Parameter]) -> dict[str, Term]:
+        variables = list(declared) or variables_of(text)
+        terms: dict[str, Term] = {}
+        for given, value in params.items():
+            name = given.lstrip("?")
+            if name not in variables:
+                raise QueryError(
+                    f"the query has no parameter {name!r}{did_you_mean(name, variables)}; "
+                    f"it has {', '.join(variables) or 'none'}"
+                )
+            terms[name] = self._term(value, declared.get(name))
+        return terms
+
+    def _term(self, value: str, parameter: Parameter | None) -> Term:
+        if parameter and parameter.kind == "text":
+            return ox.Literal(value)
+        if iri := self._iri(value):
+            return iri
+        if parameter and parameter.kind != "integer":
+            return self.thing(value, parameter.kind)
+        if re.fullmatch(r"[+-]?\d+", value):
+            return ox.Literal(str(int(value)), datatype=ox.NamedNode(XSD + "integer"))
+        if parameter:
+            raise QueryError(f"{parameter.name} must be a whole number such as {parameter.example}, not {value!r}")
+        return ox.Literal(value)
+
+    def _iri(self, value: str) -> ox.NamedNode | None:
+        value = value.removeprefix("<").removesuffix(">")
+        prefix, colon, local = value.partition(":")
+        if colon and prefix in self.prefixes and not local.startswith("//"):
+            value = self.prefixes[prefix] + local
+        if not _ABSOLUTE.fullmatch(value):
+            return None
+        try:
+            return ox.NamedNode(value)
+        except ValueError:
+            raise QueryError(f"{value!r} is no IRI: it holds a character that IRIs may not hold") from None
+
+    def thing(self, name: str, kind: str) -> ox.NamedNode:
+        """The one thing of a class that `name` names, by its preferred label, else by any; QueryError otherwise."""
+        known = self._names(kind)
+        for at in (0, 1):
+            found = sorted({node for label, node, rank in known if label == name and rank <= at})
+            if len(found) > 1:
+                raise QueryError(f"{name!r} names several things; give one of these instead:\n  " + "\n  ".join(found))
+            if found:
+                return ox.NamedNode(found[0])
+        near = did_you_mean(name, {label for label, _, _ in known})
+        raise QueryError(f"the graph knows no {kind} {name!r}{near}")
+
+    def _names(self, kind: str) -> list[tuple[str, str, int]]:
+        """(label, IRI, 0 for the preferred label and 1 for another) of everything of a class."""
+        things = self.store.quads_for_pattern(None, _TYPE, ox.NamedNode(POL + kind), _DEFAULT)
+        return [
+            (str(text_of(label.object)), str(text_of(quad.subject)), rank)
+            for quad in things
+            for rank, property_ in enumerate(_LABELS)
+            for label in self.store.quads_for_pattern(quad.subject, property_, None, _DEFAULT)
+        ]
+
+    def rdflib_dataset(self) -> rdflib.Dataset:
+        """The same graphs in rdflib, for its users; a copy in memory, and slower to query."""
+        from kg.graph.rdf import dataset_of
+
+        return dataset_of(self)
+
+    def networkx(self) -> nx.MultiDiGraph[Any]:
+        """Things as nodes, claims as edges with relation, label, year, status, sentence, file and claim."""
+        from kg.graph.network import network_of
+
+        return network_of(self)
+
+    def turtle(self, path: Path) -> None:
+        """Writes all graphs merged into one Turtle file, sorted, with prefixes."""
+        from kg.graph.turtle import write_turtle
+
+        write_turtle(self, path)
+
+
+def _rows(answer: Any, limit: int | None) -> Rows:
+    if isinstance(answer, ox.QueryBoolean):
+        return Rows(("answer",), ((ox.Literal(bool(answer)),),), "ASK")
+    if isinstance(answer, ox.QueryTriples):
+        triples = tuple((t.subject, t.predicate, t.object) for t in islice(answer, limit))
+        return Rows(("subject", "predicate", "object"), triples, "CONSTRUCT")
+    columns = tuple(variable.value for variable in answer.variables)
+    return Rows(columns, tuple(tuple(row) for row in islice(answer, limit)))

@@ -1,0 +1,92 @@
+"""A graph → one Turtle file that people can read: all named graphs merged, sorted, things relative to the base."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.graph.iris import RDF, XSD
+from kg.graph.rows import Term
+
+if TYPE_CHECKING:
+    from kg.graph.store import PolicyGraph
+
+_SIMPLE = re.compile("[A-Za-z][A-Za-z0-9]*")
+_DOTS = re.compile(r"(^|/)\.{1,2}(/|$)")  # a relative IRI would lose these
+_BARE = {XSD + "integer": re.compile(r"[+-]?\d+"), XSD + "boolean": re.compile("true|false")}
+_BARE[XSD + "decimal"] = re.compile(r"[+-]?\d*\.\d+")
+_TYPE = RDF + "type"
+
+
+def write_turtle(graph: PolicyGraph, path: Path) -> None:
+    """Writes beside `path` first, so that it changes at once or not at all; the same graph gives the same bytes."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as out:
+            out.writelines(turtle_lines(graph))
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def turtle_lines(graph: PolicyGraph) -> Iterator[str]:
+    """The lines of the file: the prefixes, then a block for each subject."""
+    prefixes = {name: start for name, start in sorted(graph.prefixes.items()) if name != "id"}
+    spell = _Speller(graph.base, prefixes)
+    quads = graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    triples = sorted((_key(quad.subject), *_predicate_key(quad.predicate), spell(quad.object)) for quad in quads)
+    yield f"@base <{graph.base}> .\n"
+    yield from (f"@prefix {name}: <{start}> .\n" for name, start in prefixes.items())
+    for subject, about in groupby(triples, key=lambda triple: triple[0]):
+        yield f"\n{spell.iri(subject)}\n"
+        predicates = [
+            f"    {'a' if predicate == _TYPE else spell.iri(predicate)} {' , '.join(said[3] for said in group)}"
+            for predicate, group in groupby(about, key=lambda triple: triple[2])
+        ]
+        yield " ;\n".join(predicates) + " .\n"
+
+
+def _key(term: Term) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
+def _predicate_key(predicate: ox.NamedNode) -> tuple[bool, str]:
+    return predicate.value != _TYPE, predicate.value
+
+
+class _Speller:
+    """Terms as Turtle: <program/县管校聘>, pol:adopts, 2014, "…"@zh."""
+
+    def __init__(self, base: str, prefixes: Mapping[str, str]) -> None:
+        self._base = base
+        self._prefixes = sorted(prefixes.items(), key=lambda item: -len(item[1]))
+        self._spelt: dict[str, str] = {}
+
+    def __call__(self, term: Term) -> str:
+        if isinstance(term, ox.NamedNode):
+            return self.iri(term.value)
+        if isinstance(term, ox.Literal) and not term.language and term.datatype.value != XSD + "string":
+            bare = _BARE.get(term.datatype.value)
+            if bare and bare.fullmatch(term.value):
+                return term.value
+            return f"{ox.Literal(term.value)}^^{self.iri(term.datatype.value)}"
+        return str(term)
+
+    def iri(self, iri: str) -> str:
+        if iri not in self._spelt:
+            self._spelt[iri] = self._spell(iri)
+        return self._spelt[iri]
+
+    def _spell(self, iri: str) -> str:
+        if iri.startswith(self._base) and not _DOTS.search(iri.removeprefix(self._base)):
+            return f"<{iri.removeprefix(self._base)}>"
+        for name, start in self._prefixes:
+            if iri.startswith(start) and _SIMPLE.fullmatch(iri, len(start)):
+                return f"{name}:{iri[len(start) :]}"
+        return f"<{iri}>"

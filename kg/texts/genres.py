@@ -1,0 +1,79 @@
+"""Title, heading and opening of a part → its genre, with the words it was read from."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Decision, Genre, Span
+
+OPENING = 600  # characters of the text in which a genre may show itself
+
+Rules = tuple[tuple[Genre, str], ...]
+
+# The last of these words in a title is its head: 行动计划实施方案 is a Scheme, 计划生育条例 a Regulation.
+TITLE_RULES: Rules = (
+    (Genre.SPEECH, "讲话|致辞|发言"),
+    (Genre.REPORT, "政府工作报告|述职报告|调研报告"),
+    (Genre.KEY_POINTS, "要点"),
+    (Genre.ACTION_PLAN, "行动(?:计划|方案)|攻坚计划|提升计划"),
+    (Genre.SUMMARY, "总结(?:报告)?|回顾|情况(?:的?(?:报告|汇报))?"),
+    (Genre.SCHEME, "方案|办法|细则|规程|预案"),
+    (Genre.PLAN, "计划|规划|思路|打算|安排|部署|工作目标|主要任务|重点任务|总体要求"),
+    (Genre.OPINION, "意见"),
+    (Genre.REGULATION, "条例|规定|章程|规则"),
+    (Genre.REPORT, "报告|汇报"),
+    (Genre.NOTICE, "通知|通告|公告|通报"),
+)
+# A heading that names a year looks back on it or ahead to it.
+HEADING_RULES: Rules = (
+    (Genre.SUMMARY, "总结|回顾|情况|成绩|成效|成就"),
+    (Genre.KEY_POINTS, "要点"),
+    (Genre.PLAN, "计划|打算|思路|安排|目标|任务|重点|部署|要求|举措|设想|工作$"),
+)
+OPENING_RULES: Rules = (
+    (Genre.REPORT, "代表[^，。]{2,20}，?向大会(?:报告|作)"),
+    (Genre.NEWS, "获悉|记者|通讯员|本报讯|日前|近日，|新闻发布会"),
+    (Genre.SUMMARY, "现将[^。]{0,40}(?:总结|汇报|报告)如下"),
+    (Genre.PLAN, "(?:制定|拟定)(?:[^。，；]{0,16}工作)?(?:计划|安排)|(?:制定|拟定)本(?:工作)?计划"),
+    (Genre.SCHEME, "(?:制定|拟定)(?:本|如下|以下)?(?:实施|工作)?(?:方案|办法)"),
+    (Genre.OPINION, "提出(?:如下|以下)[^。]{0,8}意见"),
+    (Genre.PLAN, "工作的?(?:总体|指导)(?:要求|思路|思想)(?:是|：)"),
+)
+
+
+def decide_genre(
+    clean: str, title: Span | None, heading: Span | None, site_heading: Span | None, body: Span
+) -> Decision:
+    """The own heading of a part, then its title, its opening words, and last the heading that a site gave it."""
+    opening = Span(body.start, min(body.end, body.start + OPENING))
+    return (
+        _first(clean, heading, HEADING_RULES, "heading-names-genre")
+        or _head(clean, title, "title-names-genre")
+        or _first(clean, opening, OPENING_RULES, "opening-shows-genre")
+        or _head(clean, site_heading, "site-heading-names-genre")
+        or Decision("genre", Genre.OTHER.value, "no-genre")
+    )
+
+
+def _first(clean: str, words: Span | None, rules: Rules, rule: str) -> Decision | None:
+    """The first rule of the table that the words fit."""
+    for genre, pattern in rules if words else ():
+        if words and (found := re.compile(pattern).search(clean, *words)):
+            return Decision("genre", genre.value, rule, Span(*found.span()))
+    return None
+
+
+_TITLE_WORD = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(TITLE_RULES)))
+
+
+def _head(clean: str, title: Span | None, rule: str) -> Decision | None:
+    """The head word of the title; of 关于印发2018年工作要点的通知 it is what the notice hands down."""
+    found = [
+        (TITLE_RULES[int(match.lastgroup[1:])][0], Span(*match.span()))
+        for match in (_TITLE_WORD.finditer(clean, *title) if title else ())
+        if match.lastgroup
+    ]
+    handed_down = [(genre, span) for genre, span in found if genre is not Genre.NOTICE]
+    for genre, span in (handed_down or found)[-1:]:
+        return Decision("genre", genre.value, rule, span)
+    return None

@@ -1,0 +1,160 @@
+"""Text with punctuation of every make → text with one: ，；：（）！？“”‘’· between Chinese, all digits narrow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Span
+from kg.texts.tracked import CJK_MARKS, HAN, Tracked
+
+CHINESE = HAN + CJK_MARKS
+FULL = {"(": "（", ")": "）", "!": "！", "?": "？", ";": "；", ":": "：", ",": "，"}
+BLANK = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+BREAK = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+INVISIBLE = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\ufffc"
+    "\0\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1f\x7f"
+)
+MIDDLE_DOTS = "•‧∙⋅・･●◦᛫ꞏ"
+
+_FORMS = (
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5E) if chr(code) not in FULL.values()}
+    | dict(zip("「」『』｢｣﹁﹂〝〞", "“”‘’“”“”“”", strict=True))
+    | dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚｡､﹪﹢﹣﹤﹥≪≫", "，、；：？！（）。、%+-<>《》", strict=True))
+    | dict.fromkeys(MIDDLE_DOTS, "·")
+    | dict.fromkeys(BLANK, " ")
+    | dict.fromkeys(BREAK, "\n")
+)
+_INVISIBLE_SET = frozenset(INVISIBLE)
+_INVISIBLE_RUN = re.compile(f"[{re.escape(INVISIBLE)}]+")
+
+_IS_CHINESE = re.compile(f"[{CHINESE}]")
+_MIXED_BRACKETS = re.compile(r"（[^()（）\n]*\)|\([^()（）\n]*）")
+_ITEM = re.compile(r"(?:\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
+# Each mark beside Chinese, with other such marks in between at most; brackets first, so that 年), turns as a whole.
+_HALF = {
+    half: re.compile(rf"{re.escape(half)}(?:(?=[,;:()!?]*[{CHINESE}])|(?<=[{CHINESE}]{re.escape(half)}))")
+    for half in FULL
+}
+_WHITE = re.compile(r" [ \n]*|\n[ \n]+")
+_STRANDED = re.compile(r"\n(?=[，。、；：！？）”’》%])")
+
+_LONE = re.compile(f"(?<=[{CHINESE}])['`´](?=[{CHINESE}])")
+_SINGLE_PAIR = re.compile(r"'([^'`\n。；！？，]{1,20})'")
+_DOUBLE = re.compile('["“”]')
+
+
+def unify_characters(tracked: Tracked) -> Tracked:
+    """One form for each character: half-width digits, plain blanks, “” for 「」, · for •, "\\n" for every line end."""
+    seen = set(tracked.text)
+    if seen & _INVISIBLE_SET:
+        tracked = tracked.without(Span(*run.span()) for run in _INVISIBLE_RUN.finditer(tracked.text))
+    if odd := seen & _FORMS.keys():
+        text = tracked.text
+        for sign in odd:
+            text = text.replace(sign, _FORMS[sign])
+        tracked = tracked.rewritten(text)
+    if "\r" in seen:
+        tracked = tracked.rewritten(tracked.text.replace("\r\n", " \n").replace("\r", "\n"))
+    return tracked
+
+
+def unify_blanks(tracked: Tracked) -> Tracked:
+    """No blank lines, no blanks at the ends of lines or beside Chinese.
+
+    Two blanks before an item number are a line end that was lost: 完善机制  6.办好职教 → 完善机制 / 6.办好职教.
+    """
+    text = tracked.text
+    drops: list[Span] = []
+    breaks: list[int] = []
+    for run in _WHITE.finditer(text):
+        start, end = run.span()
+        line_end = text.find("\n", start, end)
+        if start == 0 or end == len(text):
+            drops.append(Span(start, end))
+        elif line_end >= 0:
+            drops += (Span(start, line_end), Span(line_end + 1, end))
+        elif not (_IS_CHINESE.match(text[start - 1]) or _IS_CHINESE.match(text[end])):
+            drops.append(Span(start + 1, end))
+        elif end - start >= 2 and _ITEM.match(text, end) and text[start - 1] not in "（《“‘(":
+            breaks.append(start)
+            drops.append(Span(start + 1, end))
+        else:
+            drops.append(Span(start, end))
+    drops = [drop for drop in drops if drop.end > drop.start]
+    if text.startswith("\n") and not (drops and drops[0].start == 0):
+        drops.insert(0, Span(0, 1))
+    if text.endswith("\n") and not (drops and drops[-1].end == len(text)):
+        drops.append(Span(len(text) - 1, len(text)))
+    return _broken_at(tracked, breaks).without(drops) if drops else tracked
+
+
+def _broken_at(tracked: Tracked, breaks: list[int]) -> Tracked:
+    if not breaks:
+        return tracked
+    signs = list(tracked.text)
+    for at in breaks:
+        signs[at] = "\n"
+    return tracked.rewritten("".join(signs))
+
+
+def join_stranded_marks(tracked: Tracked) -> Tracked:
+    """A closing mark at the start of a line belongs to the line before."""
+    drops = [Span(*found.span()) for found in _STRANDED.finditer(tracked.text)]
+    return tracked.without(drops) if drops else tracked
+
+
+def widen_marks(tracked: Tracked) -> Tracked:
+    """Full-width , ; : ( ) ! ? beside Chinese; 1:3, 1,300 and (APP) of a Latin text stay as they are."""
+    text = tracked.text
+    for half, beside_chinese in _HALF.items():
+        if half in text:
+            text = beside_chinese.sub(FULL[half], text)
+    if "(" in text or ")" in text:
+        text = _MIXED_BRACKETS.sub(lambda pair: f"（{pair[0][1:-1]}）", text)
+    return tracked.rewritten(text)
+
+
+def curl_quotes(tracked: Tracked) -> Tracked:
+    """Straight quotes that pair inside a line → “”, ‘’; a lone ' or ` between Chinese is a site's insertion."""
+    text = tracked.text
+    if '"' in text:
+        text = "\n".join(_curl_line(line) if '"' in line else line for line in text.split("\n"))
+    if "'" in text:
+        text = _SINGLE_PAIR.sub(_curl_single, text)
+    tracked = tracked.rewritten(text)
+    if "'" in text or "`" in text or "´" in text:
+        tracked = tracked.without([Span(*lone.span()) for lone in _LONE.finditer(text)])
+    return tracked
+
+
+def _curl_line(line: str) -> str:
+    """The line with its straight quotes opened and closed in turn, or as it was where that does not come out even."""
+    is_open = False
+    turned: list[str] = []
+    for part in _pieces(line):
+        if part == '"':
+            part = "”" if is_open else "“"
+        if part in ("“", "”"):
+            if (part == "“") == is_open:
+                return line
+            is_open = not is_open
+        turned.append(part)
+    return line if is_open or not _IS_CHINESE.search(line) else "".join(turned)
+
+
+def _pieces(line: str) -> Iterator[str]:
+    done = 0
+    for quote in _DOUBLE.finditer(line):
+        yield line[done : quote.start()]
+        yield quote[0]
+        done = quote.end()
+    yield line[done:]
+
+
+def _curl_single(pair: re.Match[str]) -> str:
+    text = pair.string
+    beside = text[max(0, pair.start() - 1) : pair.start()] + text[pair.end() : pair.end() + 1] + pair[1]
+    return f"‘{pair[1]}’" if _IS_CHINESE.search(beside) else pair[0]

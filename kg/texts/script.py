@@ -1,0 +1,77 @@
+"""Text garbled into Traditional characters with pinyin → the Simplified text it was: 區(qū)文教體局 → 区文教体局."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.model import Span
+from kg.texts.tracked import HAN, Tracked
+
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+TONE_MARKS = "\u0300\u0301\u0304\u030c\u0308"  # of decomposed letters
+SYLLABLE = (
+    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ui|ao|ou|iu|ie|üe|ue|ve|er|an|en|in|un|ün|vn|ia|ua|uo|io|a|o|e|i|u|ü|v)"
+)
+SAMPLE = 5_000  # characters of the opening that tell the script of a text
+MIN_GARBLED = 3  # so many toned syllables in brackets show that a tool has been through the whole document
+
+# Frequent characters that only one of the two scripts uses (neither 乾 nor 著, which both have).
+SIMPLIFIED = frozenset(
+    "条应规设学当会业务区门关实进动发员责为经对单资开办国护处产职强内监县级项议组标时质师报织专营计导违权农场环乡车费运园"
+    "检点个统审评术证备调过养决罚负现结义协执况电训预创长测镇验请传围卫记见课举将风态选险医数广间线济绿类维总从续参书给财"
+    "节领严综团届积题装联际则输习许补认试无属转担损问识纳众编变销户树础废约录称历连艺响诉两档减辆额订视满热继论贯饮扩遗层"
+    "践"
+)
+TRADITIONAL = frozenset(
+    "條應規設學當會業務區門關實進動發員責爲經對單資開辦國護處產職強內監縣級項議組標時質師報織專營計導違權農場環鄉車費運園"
+    "檢點個統審評術證備調過養決罰負現結義協執況電訓預創長測鎮驗請傳圍衛記見課舉將風態選險醫數廣間線濟綠類維總從續參書給財"
+    "節領嚴綜團屆積題裝聯際則輸習許補認試無屬轉擔損問識納衆編變銷戶樹礎廢約錄稱歷連藝響訴兩檔減輛額訂視滿熱繼論貫飲擴遺層"
+    "踐為説說眾綫録"
+)
+
+_BRACKETED = re.compile(rf"[(（](?<=[{HAN}].)([a-zü{TONED}ɡɑ{TONE_MARKS}]{{1,9}})[)）]")
+_HAS_TONE = re.compile(f"[{TONED}{TONE_MARKS}]")
+_SYLLABLE = re.compile(SYLLABLE)
+# After conversion 著 is left for the words that write it so: 显著, 著名, 著作; all others are the particle or verb 着.
+_PARTICLE = re.compile(r"(?<![显名论编译专原巨土昭卓遗合撰])著(?![名作述称者书录])")
+
+
+def drop_pinyin(tracked: Tracked) -> Tracked:
+    """Less the bracketed pinyin; (科长), (园), (APP) stay, and toneless syllables where no toned ones stand around."""
+    found = list(_BRACKETED.finditer(tracked.text))
+    toned = [match for match in found if _HAS_TONE.search(match[1])]
+    if len(toned) < MIN_GARBLED:
+        return tracked
+    return tracked.without(
+        Span(*match.span()) for match in found if _HAS_TONE.search(match[1]) or _SYLLABLE.fullmatch(match[1])
+    )
+
+
+def simplify(tracked: Tracked) -> Tracked:
+    """Simplified characters where the text is Traditional; Simplified texts keep theirs (乾县 must not become 干县)."""
+    if not is_traditional(set(tracked.text[:SAMPLE])):
+        return tracked
+    converter = _converter()
+    text = converter.convert(tracked.text)
+    if len(text) != len(tracked.text):
+        text = "".join(map(_one_for_one, tracked.text))
+    return tracked.rewritten(_PARTICLE.sub("着", text))
+
+
+def is_traditional(characters: set[str]) -> bool:
+    return len(characters & TRADITIONAL) > len(characters & SIMPLIFIED)
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC  # only Traditional texts pay for loading its dictionaries
+
+    return OpenCC("t2s")
+
+
+@cache
+def _one_for_one(character: str) -> str:
+    converted: str = _converter().convert(character)
+    return converted if len(converted) == 1 else character

@@ -1,0 +1,252 @@
+"""Title, headings and sentences of a part → the year it reports on or plans for, or none where that is open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from kg.model import Decision, Document, Genre, Span
+from kg.texts.numerals import number_of
+
+OPENING = 500  # characters in which a text says for which year it is written
+HUNDRED = 100  # 新中国成立100周年 is the far goal of every plan, never its year
+
+
+class Frame(NamedTuple):
+    """What may tell the year of a part."""
+
+    document: Document
+    body: Span
+    title: Span | None
+    heading: Span | None
+    genre: Genre
+
+    @property
+    def opening(self) -> Span:
+        return Span(self.body.start, min(self.body.end, self.body.start + OPENING))
+
+
+class Hint(NamedTuple):
+    """One reading of the year, the rule that made it and its words (none where they stand in dropped furniture)."""
+
+    year: int
+    rule: str
+    span: Span | None
+
+
+Evidence = Callable[[Frame], Iterator[Hint]]
+
+_Y = r"(?<![\d—–-])(?P<y>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
+_ITEM_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分)|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])?"
+_WHO = r"(?:全[省市县区州旗]|我[省市县区州旗局厅校]|[省市县区]?教育)"
+_OWN_PLAN = r"(?:计划|要点|方案|意见|思路|安排)"
+
+_NAMED_YEAR = re.compile(rf"{_Y}年(?![—–-])")
+_PERIOD = re.compile(rf"{_Y}年?[—–-]+(?:20)?\d\d(?P<school>学?)年")
+_MADE_FOR = re.compile(
+    rf"(?:(?:制定|提出|拟定|形成|现将|现就|现对|做好)[^，。；\d]{{0,16}}){_Y}年[^，。；\d]{{0,20}}(?:{_OWN_PLAN}|总结|汇报|报告|工作)"
+)
+_SPEAKS_OF = re.compile(
+    rf"(?:^|(?<=。)){_Y}年度?(?:是|，|{_WHO}|[^，。；\d]{{0,20}}工作的?(?:总体|指导|基本|主要|总))", re.M
+)
+_HEADING = re.compile(
+    rf"^{_ITEM_NUMBER}(?![到至自从])[^，。；\n\d到至自从]{{0,12}}{_Y}年度?[^，。；\n\d]{{0,24}}$", re.M
+)
+_OWN_DOCUMENT = re.compile(
+    rf"《[^》\n\d]{{0,30}}{_Y}年度?[^》\n\d]{{0,12}}(?:任务分解|要点|计划|目标责任|考核|责任分工|任务清单)[^》\n]{{0,8}}》"
+)
+_THIS_YEAR = re.compile("本年度|今年|年度|全年")
+_TEACHERS_DAY = re.compile(r"第(?P<n>\d{2}|[一二三四五六七八九十]{1,4})个(?:全国)?教师节")
+_ANNIVERSARY = re.compile(
+    r"(?<![到至])(?P<what>新中国成立|中华人民共和国成立|建国|建党|中国共产党成立|建军|改革开放|抗日战争胜利|抗战胜利|长征胜利"
+    r"|“?五四”?运动|“?一二·九”?运动|香港回归|澳门回归)(?P<n>\d{2,3}|[一二三四五六七八九十百]{1,5})周年(?!以?来)"
+)
+_THEME = re.compile("庆祝|纪念|迎接|喜迎|为主题|系列活动|献礼|正值|恰逢")
+_PLAN_TURN = re.compile(
+    r"(?:今年|[xX×*_]{2}年)是[^。；]{0,60}?“?(?P<plan>十[一二三四]五)”?[^。；，、]{0,16}?(?P<turn>开局|起步|收官|最后一|第一)(?:之年|年)"
+)
+_CONGRESS = re.compile(
+    r"(?:今年|[xX×*_]{2}年)是[^。；]{0,40}?党的(?P<n>十[七八九]|二十)大(?P<turn>胜?利?召开之年|精神的?(?:开局之年|第一年))"
+)
+_SIGNED = re.compile(
+    rf"^{_Y}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日$", re.M
+)
+_OWN_NUMBER = re.compile(r"^[^，。；：\n]{1,12}[〔\[（](?P<y>20\d\d)[〕\]）]\d{1,4}号$", re.M)
+_PRINTED_DATE = re.compile(
+    r"(?P<y>20\d\d)(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:发布|来源|\n|$)"
+)
+_DATELINE = re.compile(rf"{_Y}年\d{{1,2}}月\d{{1,2}}日")
+_MASKED = re.compile(r"(?:19|20|二[〇○零])(?:[xX×*_]{2}|某某)年?")
+
+FIRST_YEAR = {
+    "新中国成立": 1949,
+    "中华人民共和国成立": 1949,
+    "建国": 1949,
+    "建党": 1921,
+    "中国共产党成立": 1921,
+    "建军": 1927,
+    "改革开放": 1978,
+    "抗日战争胜利": 1945,
+    "抗战胜利": 1945,
+    "长征胜利": 1936,
+    "五四运动": 1919,
+    "一二·九运动": 1935,
+    "香港回归": 1997,
+    "澳门回归": 1999,
+}
+FIRST_TEACHERS_DAY = 1985
+FIVE_YEAR_PLANS = {"十一五": (2006, 2010), "十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025)}
+CONGRESSES = {"十七": 2007, "十八": 2012, "十九": 2017, "二十": 2022}
+
+
+def decide_year(frame: Frame) -> tuple[int | None, Decision]:
+    """The strongest evidence decides; hints of one strength that disagree leave the year open."""
+    for evidence in EVIDENCE:
+        hints = list(evidence(frame))
+        if len({hint.year for hint in hints}) == 1:
+            return hints[0].year, Decision("year", str(hints[0].year), hints[0].rule, hints[0].span)
+        if hints:
+            return None, Decision("year", "", f"{hints[0].rule}-disagrees", hints[0].span)
+    if masked := _MASKED.search(frame.document.clean, frame.body.start, frame.body.end):
+        return None, Decision("year", "", "masked-year", Span(*masked.span()))
+    return None, Decision("year", "", "no-year")
+
+
+def _year(found: re.Match[str]) -> int:
+    return number_of(found["y"]) or 0
+
+
+def _read(pattern: re.Pattern[str], rule: str, frame: Frame, span: Span | None) -> Iterator[Hint]:
+    if span:
+        for found in pattern.finditer(frame.document.clean, span.start, span.end):
+            yield Hint(_year(found), rule, Span(*found.span()))
+
+
+def own_heading(frame: Frame) -> Iterator[Hint]:
+    """二、2014年工作计划 over a part that was cut there."""
+    return _read(_NAMED_YEAR, "own-heading", frame, frame.heading)
+
+
+def own_title(frame: Frame) -> Iterator[Hint]:
+    """2018年工作要点."""
+    return _read(_NAMED_YEAR, "own-title", frame, frame.title)
+
+
+def title_period(frame: Frame) -> Iterator[Hint]:
+    """教育信息化发展规划（2014-2020年） begins in 2014; the second term of 2018—2019学年 lies in 2019."""
+    if frame.title:
+        clean = frame.document.clean
+        for found in _PERIOD.finditer(clean, *frame.title):
+            second_term = bool(found["school"]) and re.search("第二学期|下学期", clean[slice(*frame.title)]) is not None
+            yield Hint(_year(found) + second_term, "title-period", Span(*found.span()))
+
+
+def opening_sentence(frame: Frame) -> Iterator[Hint]:
+    """特制定2018年工作计划; 2018年全市教育工作的总体要求."""
+    made_for = list(_read(_MADE_FOR, "opening-sentence", frame, frame.opening))
+    return iter(made_for) if made_for else _read(_SPEAKS_OF, "opening-sentence", frame, frame.opening)
+
+
+def inner_heading(frame: Frame) -> Iterator[Hint]:
+    """二、2018年主要任务."""
+    return _read(_HEADING, "inner-heading", frame, frame.body)
+
+
+def indirect(frame: Frame) -> Iterator[Hint]:
+    """Events and documents that belong to one year only."""
+    for find in (own_document, teachers_day, anniversary, plan_turn, congress):
+        yield from find(frame)
+
+
+def own_document(frame: Frame) -> Iterator[Hint]:
+    """根据本年度目标，制定《区教育局2013年工作任务分解》."""
+    for hint in _read(_OWN_DOCUMENT, "own-document-of-the-year", frame, frame.body):
+        if hint.span and _THIS_YEAR.search(_sentence(frame, hint.span)):
+            yield hint
+
+
+def teachers_day(frame: Frame) -> Iterator[Hint]:
+    """第三十个教师节: 2014."""
+    for found in _TEACHERS_DAY.finditer(frame.document.clean, *frame.body):
+        if number := number_of(found["n"]):
+            yield Hint(FIRST_TEACHERS_DAY - 1 + number, "teachers-day", Span(*found.span()))
+
+
+def anniversary(frame: Frame) -> Iterator[Hint]:
+    """庆祝新中国成立60周年: 2009."""
+    for found in _ANNIVERSARY.finditer(frame.document.clean, *frame.body):
+        span, number = Span(*found.span()), number_of(found["n"])
+        first = FIRST_YEAR.get(found["what"].replace("“", "").replace("”", ""))
+        far_goal = number == HUNDRED and first == FIRST_YEAR["建国"]
+        if first and number and not far_goal and _THEME.search(_sentence(frame, span)):
+            yield Hint(first + number, "anniversary", span)
+
+
+def plan_turn(frame: Frame) -> Iterator[Hint]:
+    """今年是“十三五”开局之年: 2016."""
+    for found in _PLAN_TURN.finditer(frame.document.clean, *frame.body):
+        if years := FIVE_YEAR_PLANS.get(found["plan"]):
+            last = found["turn"] in ("收官", "最后一")
+            yield Hint(years[last], "five-year-plan", Span(*found.span()))
+
+
+def congress(frame: Frame) -> Iterator[Hint]:
+    """今年是党的十九大召开之年: 2017; the first year of its 精神 is the next."""
+    for found in _CONGRESS.finditer(frame.document.clean, *frame.body):
+        later = not found["turn"].endswith("召开之年")
+        yield Hint(CONGRESSES[found["n"]] + later, "party-congress", Span(*found.span()))
+
+
+def own_number(frame: Frame) -> Iterator[Hint]:
+    """遂教发〔2018〕5号 on a line of its own; a summary of 2017 may carry it too."""
+    if frame.genre in SIGNED_FOR_THEIR_YEAR:
+        yield from _read(_OWN_NUMBER, "own-number", frame, frame.opening)
+
+
+def signature_date(frame: Frame) -> Iterator[Hint]:
+    """2018年3月6日 on a line of its own; a plan signed at the end of a year may be for the next."""
+    if frame.genre not in SIGNED_FOR_THEIR_YEAR:
+        return
+    for found in _SIGNED.finditer(frame.document.clean, *frame.body):
+        looks_ahead = frame.genre in (Genre.PLAN, Genre.KEY_POINTS) and (number_of(found["m"]) or 0) >= 11
+        if not looks_ahead:
+            yield Hint(_year(found), "signature-date", Span(*found.span()))
+
+
+def news_date(frame: Frame) -> Iterator[Hint]:
+    """The date of the report itself or, where it speaks of 今年, the one that the page printed above it."""
+    if frame.genre is not Genre.NEWS:
+        return
+    document = frame.document
+    if dated := list(_read(_DATELINE, "news-dateline", frame, Span(frame.body.start, frame.opening.end))):
+        yield dated[0]
+    elif "今年" in document.clean[slice(*frame.body)]:
+        above = document.origin[min(frame.body.start + 60, frame.body.end - 1)]
+        for found in _PRINTED_DATE.finditer(document.text, 0, above):
+            yield Hint(_year(found), "news-date-of-the-page", None)
+
+
+SIGNED_FOR_THEIR_YEAR = frozenset(
+    {Genre.PLAN, Genre.KEY_POINTS, Genre.OPINION, Genre.ACTION_PLAN, Genre.SCHEME, Genre.NOTICE, Genre.REGULATION}
+)
+# From the strongest to the weakest.
+EVIDENCE: tuple[Evidence, ...] = (
+    own_heading,
+    own_title,
+    title_period,
+    opening_sentence,
+    inner_heading,
+    indirect,
+    own_number,
+    signature_date,
+    news_date,
+)
+
+
+def _sentence(frame: Frame, span: Span) -> str:
+    """The sentence around `span`."""
+    clean = frame.document.clean
+    start = max(clean.rfind(mark, frame.body.start, span.start) for mark in "。\n；")
+    ends = [end for mark in "。\n；" if (end := clean.find(mark, span.end, frame.body.end)) >= 0]
+    return clean[max(start + 1, frame.body.start) : min(ends, default=frame.body.end)]

@@ -1,0 +1,122 @@
+"""Names of the ontology → the Chinese words that a page prints, and how years, widths and short names are written."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from kg.model import Kind
+from kg.views.records import ClaimView, Link
+
+KINDS: dict[Kind, str] = {
+    Kind.PROGRAM: "政策项目",
+    Kind.PLACE: "地方",
+    Kind.POLICY_DOCUMENT: "政策文件",
+    Kind.AGENCY: "机构",
+    Kind.ORGANIZATION: "学校与组织",
+    Kind.TARGET_GROUP: "面向群体",
+}
+LINKS: dict[Link, str] = {
+    Link.ADOPTS: "采纳",
+    Link.LEARNS_FROM: "学习借鉴",
+    Link.PROMOTES: "推广",
+    Link.COOPERATES: "合作",
+    Link.IMPLEMENTS: "落实",
+    Link.ISSUES: "印发",
+    Link.SUCCEEDS: "承接",
+    Link.PART_OF: "属于",
+    Link.TARGETS: "面向",
+    Link.RECOGNIZES: "认定",
+    Link.JURISDICTION: "隶属",
+    Link.WITHIN: "位于",
+}
+STATUSES = {
+    "Planned": "计划",
+    "Started": "启动",
+    "Ongoing": "持续推进",
+    "Completed": "已完成",
+    "Ended": "已终止",
+    "": "状态不详",
+}
+DIFFUSIONS = {"Promotes": "推广", "LearnsFrom": "学习", "Cooperates": "合作"}
+DATE_KINDS = {"Stated": "句中写明", "Effective": "生效日期", "Document": "文件年份（上限）", "": "年份不详"}
+LEVELS = {
+    "Nation": "中央",
+    "Province": "省",
+    "Prefecture": "市",
+    "County": "县（区）",
+    "Township": "乡镇",
+    "Zone": "功能区",
+    "Foreign": "国外",
+    "": "层级不详",
+}
+GENRES = {
+    "Summary": "总结",
+    "Plan": "计划",
+    "KeyPoints": "要点",
+    "Opinion": "意见",
+    "ActionPlan": "行动计划",
+    "Scheme": "方案",
+    "Notice": "通知",
+    "Report": "报告",
+    "Speech": "讲话",
+    "News": "报道",
+    "Regulation": "法规",
+    "Other": "其他",
+    "": "",
+}
+CLAIMS = {
+    "Adoption": "采纳",
+    "Issuance": "印发",
+    "Implementation": "落实",
+    "Targeting": "面向",
+    "Goal": "目标",
+    "Succession": "承接",
+    "Membership": "从属",
+    "Recognition": "认定",
+    "Diffusion": "扩散",
+}
+DECISIONS = {"place": "地方", "year": "年份", "genre": "文种", "agency": "机构", "title": "标题"}
+
+
+def year_text(claim: ClaimView) -> str:
+    """2013, 2013–2015, or ≤2013 where only the document's year is known; empty where no year is."""
+    if claim.year is None:
+        return ""
+    years = str(claim.year)
+    if claim.year_to is not None and claim.year_to != claim.year:
+        years += f"–{claim.year_to}"
+    return f"≤{years}" if claim.date_kind == "Document" else years
+
+
+def text_width(text: str) -> int:
+    """Columns in a terminal, or half-em units in a picture: a Chinese character takes two, a combining one none."""
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Me", "Mn"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+def shorten(text: str, width: int) -> str:
+    """`text`, cut to `width` columns with … where it is longer."""
+    if text_width(text) <= width:
+        return text
+    kept, used = [], 1
+    for char in text:
+        used += _columns(char)
+        if used > width:
+            break
+        kept.append(char)
+    return "".join(kept) + "…"
+
+
+def wrap(text: str, width: int, lines: int) -> tuple[str, ...]:
+    """At most `lines` lines of `width` columns; the last one is cut with … where the text goes on."""
+    rows: list[str] = []
+    while text and len(rows) < lines - 1 and text_width(text) > width:
+        cut = len(shorten(text, width + 1)) - 1
+        rows.append(text[:cut])
+        text = text[cut:]
+    return (*rows, shorten(text, width))
