@@ -14,8 +14,8 @@ from kg.errors import NothingToBuild, UnreadableFile
 from kg.graph.iris import BASE
 from kg.graph.triples import copy_quads, quads_of, reference_quads, used_ids, write_nquads
 from kg.lexicons import load_lexicons, load_townships
-from kg.model import Claim, Mention, Reading
-from kg.relations import claims_of, group_mentions, topic_after
+from kg.model import Claim, Mention, Reading, Sentence
+from kg.relations import claims_of_part, role_mentions
 
 Progress = Callable[[int, int, str], None]  # done, all, file
 SUFFIXES = frozenset({".txt", ".text", ".md"})
@@ -60,19 +60,18 @@ def read_file(data: bytes, file: str) -> Reading:
     reader = entity_reader()
     document = texts.read_document(data, file)
     parts = reader.place_parts(texts.split_parts(document))
-    sentences = tuple(sentence for part in parts for sentence in texts.split_sentences(part))
+    sentences: list[Sentence] = []
     mentions: list[Mention] = []
     claims: list[Claim] = []
-    topic, paragraph = None, None
-    for sentence in sentences:
-        if (sentence.part.index, sentence.paragraph) != paragraph:
-            paragraph, topic = (sentence.part.index, sentence.paragraph), reader.topic_of_title(sentence.part)
-        found = reader.mentions(sentence)
-        said = tuple(claims_of(sentence, found, topic))
-        topic = topic_after(found, topic)
-        mentions += sorted((*found, *group_mentions(said)), key=lambda m: (m.span.start, -m.span.end, m.kind))
+    for part in parts:
+        of_part = texts.split_sentences(part)
+        found = reader.mentions_of_part(of_part)
+        said = tuple(claims_of_part(list(zip(of_part, found, strict=True))))
+        named = [mention for of_sentence in found for mention in of_sentence]
+        sentences += of_part
+        mentions += sorted((*named, *role_mentions(said, named)), key=lambda m: (m.span.start, -m.span.end, m.kind))
         claims += said
-    return Reading(document, parts, sentences, tuple(mentions), tuple(claims))
+    return Reading(document, parts, tuple(sentences), tuple(mentions), tuple(claims))
 
 
 def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:

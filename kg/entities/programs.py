@@ -8,7 +8,7 @@ or schools (创建…示范校); or a clause reports on it (教育民生工程�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg.entities.acts import find_acts, shielded
@@ -217,6 +217,9 @@ def _one_or_many(text: str, span: Span, last: Found | None) -> Iterator[Found]:
     """健康灯光教室、明厨亮灶厨房和农村学校厕所改造工程 are three; 义务教育学校教师、校长轮岗交流制度 is one."""
     items = list_items(text, span)
     left = items[:-1]
+    if for_persons := _after_persons(text, items):
+        yield for_persons
+        return
     joined = any(text[a.end : b.start] not in ("、", "，") for a, b in pairwise(items))
     names = [unwrapped(text[i.start : i.end]) for i in left]
     conferred = text[span.start : span.end].endswith("创建") and len(items) > 1
@@ -233,11 +236,25 @@ def _one_or_many(text: str, span: Span, last: Found | None) -> Iterator[Found]:
         yield last
 
 
+_PERSON = r"(?:人员|农民工|军人|毕业生|子女|农民|学生|教师|职工|儿童)"
+
+
+def _after_persons(text: str, items: list[Span]) -> Found | None:
+    """注册入学制度 in 往届初高中毕业生、进城务工人员、复转军人注册入学制度: a list of people, then what is there for them."""
+    *left, last = items
+    people = re.match(rf"[\u4e00-\u9fff]{{0,8}}?{_PERSON}(?=[\u4e00-\u9fff]{{4,}})", text[last.start : last.end])
+    if len(left) < 2 or people is None or not all(re.search(rf"{_PERSON}$", text[i.start : i.end]) for i in left):
+        return None
+    return _programme(text, Span(last.start + people.end(), last.end))
+
+
 def _programme(text: str, span: Span) -> Found | None:
     span = _bounded(text, span)
     surface = text[span.start : span.end]
     name = unwrapped(surface)
-    if not 4 <= len(name) <= 32 or _BAD_START.match(name) or _IDEOLOGY.search(name):
+    if not 4 <= len(name) <= 32 or _IDEOLOGY.search(name):
+        return None
+    if _BAD_START.match(name) and not re.search(r"(?:行动计划|工程)$", name):
         return None
     if re.search(r"[。；：！？《》\n]|[赴来]|考察", surface) or surface.count("“") != surface.count("”"):
         return None
@@ -285,3 +302,22 @@ def _length(found: re.Match[str] | None) -> int:
 def _complete(surface: str) -> bool:
     """Whether the name is complete as it stands, so that nothing at its end is to be taken off."""
     return bool(_STRONG_ENDING.search(surface) or _TITLE.search(surface) or _BUILDING.search(surface) or _ENDING.search(surface))
+
+
+_NUMBERED_HEADING = re.compile(
+    r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d{1,2}[.、．]|[一二三四五六七八九十]+是)(?:大力|全面|深入|扎实|继续)*(?:实施|推进|启动|开展|组织实施|建设)?"
+)
+COUNTED = re.compile(r"(?P<n>[二三四五六七八九十])大?(?P<sort>工程|行动|计划|项目|活动|机制|制度|平台|课程|体系)”?$")
+DIGITS = "零一二三四五六七八九十"
+
+
+def numbered_headings(sentences: Sequence[str], sort: str) -> list[tuple[int, Found]]:
+    """The numbered headings that open with a name of this sort (工程), by index of the sentence: （一）扩容增量工程."""
+    found = []
+    for n, text in enumerate(sentences):
+        if opening := _NUMBERED_HEADING.match(text):
+            name = re.match(rf"[\u4e00-\u9fff“”+]{{2,24}}?{sort}(?=$|[。，：；])", text[opening.end() :])
+            if name:
+                span = Span(opening.end(), opening.end() + name.end())
+                found.append((n, Found(Kind.PROGRAM, span, unwrapped(name[0]), "numbered-heading")))
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.entities import documents, programs
@@ -60,10 +60,26 @@ class EntityReader:
         moved = (replace(m, span=Span(m.span.start + base, m.span.end + base)) for m in found)
         return tuple(sorted(moved, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
-    def topic_of_title(self, part: Part) -> Entity | None:
-        """The one programme of the lexicon that the part's title names."""
-        named = {found.name for found in self._known_programs(part.title)}
-        return self._program[named.pop()] if len(named) == 1 else None
+    def mentions_of_part(self, sentences: Sequence[Sentence]) -> list[tuple[Mention, ...]]:
+        """The mentions of each sentence of a part; “十大工程” makes ten numbered headings that end in 工程 its ten programmes."""
+        found = [self.mentions(sentence) for sentence in sentences]
+        for at, mentions in enumerate(found):
+            for whole in mentions:
+                counted = programs.COUNTED.search(whole.text) if whole.kind is Kind.PROGRAM else None
+                if counted is None:
+                    continue
+                headings = programs.numbered_headings([s.text for s in sentences[at + 1 :]], counted["sort"])
+                if len(headings) == programs.DIGITS.index(counted["n"]):
+                    for n, heading in headings:
+                        found[at + 1 + n] = self._with_heading(sentences[at + 1 + n], found[at + 1 + n], heading)
+        return found
+
+    def _with_heading(self, sentence: Sentence, mentions: tuple[Mention, ...], heading: Found) -> tuple[Mention, ...]:
+        mention = self._program_mention(heading, sentence.text, sentence.part)
+        base = sentence.span.start
+        span = Span(mention.span.start + base, mention.span.end + base)
+        others = [m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start]
+        return tuple(sorted((*others, replace(mention, span=span)), key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
     # --- documents ---------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.model import Claim, Entity, Kind, Mention, Sentence, Span
@@ -11,13 +11,13 @@ from kg.relations.diffusion import diffusions
 from kg.relations.goals import goals
 from kg.relations.implementation import implementations
 from kg.relations.issuance import issuances
-from kg.relations.membership import memberships
+from kg.relations.membership import headed_memberships, memberships
 from kg.relations.recognition import recognitions
 from kg.relations.scene import Relater, Scene
 from kg.relations.succession import successions
-from kg.relations.targeting import group_mentions, targetings
+from kg.relations.targeting import targetings
 
-__all__ = ["RELATERS", "Relater", "claims_of", "group_mentions", "topic_after"]
+__all__ = ["RELATERS", "Relater", "claims_of", "claims_of_part", "role_mentions"]
 
 RELATERS: tuple[Relater, ...] = (
     adoptions,
@@ -32,19 +32,36 @@ RELATERS: tuple[Relater, ...] = (
 )
 
 
+def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> Iterator[Claim]:
+    """The claims of a part's sentences in order, each read with what its paragraph and the heading above it speak of."""
+    topic: Entity | None = None
+    section: Entity | None = None
+    paragraph = -1
+    for at, (sentence, mentions) in enumerate(named):
+        if sentence.paragraph != paragraph:
+            paragraph, topic = sentence.paragraph, None
+        yield from claims_of(sentence, mentions, topic, section)
+        topic = _only_program(mentions, topic)
+        alone = at + 1 == len(named) or named[at + 1][0].paragraph != paragraph
+        if alone and is_heading(sentence.text) and (at == 0 or named[at - 1][0].paragraph != paragraph):
+            section = _only_program(mentions, None)
+    yield from headed_memberships(named)
+
+
 def claims_of(
     sentence: Sentence,
     mentions: Iterable[Mention],
     topic: Entity | None = None,
+    section: Entity | None = None,
     relaters: tuple[Relater, ...] = RELATERS,
 ) -> Iterator[Claim]:
     """The claims of one sentence; the same claim found by two rules is given once, by the first rule.
 
-    `topic` is the programme that the paragraph speaks of when the sentence itself names none.
+    `topic` is the programme that the paragraph speaks of when the sentence itself names none, `section` that of the heading.
     """
     base = sentence.span.start
     relative = tuple(replace(m, span=Span(m.span.start - base, m.span.end - base)) for m in mentions)
-    scene = Scene(sentence, relative, topic)
+    scene = Scene(sentence, relative, topic, section)
     seen = set()
     for relater in relaters:
         for claim in relater(scene):
@@ -54,9 +71,26 @@ def claims_of(
                 yield claim
 
 
-def topic_after(mentions: Iterable[Mention], before: Entity | None) -> Entity | None:
-    """The programme that the next sentence may leave unnamed: the only one of this sentence, or the one before."""
+def is_heading(text: str) -> bool:
+    """A short line without a full stop."""
+    return len(text) <= 60 and text[-1:] not in "。；！？"
+
+
+def _only_program(mentions: Iterable[Mention], before: Entity | None) -> Entity | None:
+    """The programme that what follows may leave unnamed: the only one here, or the one before where there is none."""
     programs = {m.entity for m in mentions if m.kind is Kind.PROGRAM and m.entity is not None}
     if not programs:
         return before
     return programs.pop() if len(programs) == 1 else None
+
+
+def role_mentions(claims: Iterable[Claim], mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The target groups and spelt-out components of these claims as mentions: names that only their claim makes a thing."""
+    known = {mention.entity for mention in mentions}
+    for claim in claims:
+        for role, entity in claim.roles:
+            at = claim.sentence.text.find(entity.name) if role in ("group", "member") and entity not in known else -1
+            if at >= 0:
+                known.add(entity)
+                start = claim.sentence.span.start + at
+                yield Mention(entity.kind, Span(start, start + len(entity.name)), entity.name, entity, claim.found_by)

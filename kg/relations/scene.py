@@ -34,6 +34,7 @@ class Scene:
     sentence: Sentence
     mentions: tuple[Mention, ...]  # spans relative to the sentence
     topic: Entity | None = None  # the one programme of the sentence before in the paragraph, else of the part's title
+    section: Entity | None = None  # the one programme of the heading above
 
     @cached_property
     def text(self) -> str:

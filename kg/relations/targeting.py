@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
-from kg.entities.groups import find_groups
 from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
 from kg.relations.scene import Scene
 
-_FOR = re.compile(r"面向|针对|惠及|覆盖(?!率)|资助|服务于|向(?=[\u4e00-\u9fff]{2,16}(?:开放|倾斜|发放|提供))|重点支持|扩展到")
+_FOR = re.compile(r"面向|针对|惠及|覆盖(?!率)|资助|服务于|对(?=[^，。；]{3,30}?(?:实行|给予|发放|免除|减免))|向(?=[\u4e00-\u9fff]{2,16}(?:开放|倾斜|发放|提供))|重点支持|扩展到")
 _PHRASE_END = re.compile(
-    r"[，。；：（）]|开展|实施|提供|发放|免费|开放|配备|开设|落实|足额|倾斜|举办|组织|继续|的(?:培训|服务|补助|资助|课程|教育|专项)|进行|给予|设立|建立|推出|制定|印发|，"
+    r"[，。；：（）]|开展|实施|提供|发放|免费|开放|配备|开设|落实|足额|倾斜|举办|组织|继续|的(?:培训|服务|补助|资助|课程|教育|专项)|进行|给予|实行|免除|减免|设立|建立|推出|制定|印发|，"
 )
 _WHO = re.compile(
     r"(?:教师|学生|幼儿|儿童|少年|子女|校长|园长|校（园）长|人员|农民工|军人|毕业生|农民|职工|家庭|大学生|居民|老年人|班主任|家长|村民|残疾人|师生|孤儿|学校|幼儿园|教学点|地区|新生|户籍人口|群体)$"
@@ -63,19 +62,27 @@ def _groups_after(scene: Scene, start: int) -> Iterator[tuple[Span, str]]:
 
 
 def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Span, str, str]]:
-    """农村中小学 directly before the quotes, or 面向… inside the name."""
-    inside = re.search(r"面向([\u4e00-\u9fff]{3,14}?)(?:的|单招|专项|招生|开展)", mention.text)
-    if inside:
-        start = mention.span.start + inside.start(1)
-        for span, name in find_groups(scene.text, Span(start, mention.span.start + inside.end(1))):
-            yield span, name, "named-in-programme"
-    if mention.text.startswith("“"):
-        before = scene.text[: mention.span.start]
-        stretch = re.search(r"[\u4e00-\u9fff]{3,10}$", before)
-        if stretch:
-            groups = list(find_groups(scene.text, Span(stretch.start(), mention.span.start)))
-            if groups and groups[-1][0].end == mention.span.start and len(groups[-1][1]) >= 4:
-                yield groups[-1][0], groups[-1][1], "group-before-quoted-programme"
+    """Whom the name itself names: 乡村教师支持计划, 示范高中面向建档立卡贫困学生单招计划, 农村中小学“班班通”工程."""
+    start = mention.span.start
+    if opening := _GROUP_OPENS_NAME.match(mention.text):
+        yield Span(start, start + opening.end(1)), opening[1], "group-opens-the-name"
+    if inside := _GROUP_IN_NAME.search(mention.text):
+        yield Span(start + inside.start(1), start + inside.end(1)), inside[1], "group-in-the-name"
+    before = scene.text[:start]
+    if mention.text.startswith("“") and (site := _SITES_BEFORE.search(before)):
+        yield Span(site.start(), site.end()), site[0], "group-before-quoted-name"
+    if not mention.text.startswith("“") and (listed := _GROUPS_BEFORE.search(before)):
+        for item in list_items(scene.text, Span(listed.start("groups"), start)):
+            yield item, scene.text[item.start : item.end], "groups-listed-before-the-name"
+
+
+_PERSON = "(?:教师|学生|幼儿|儿童少年|儿童|少年|子女|校长|园长|人员|农民工|军人|毕业生|农民|职工|家庭|大学生|居民|老年人|残疾人|新生)"
+_GROUP_OPENS_NAME = re.compile(
+    rf"“?((?:[\u4e00-\u9fff]{{2,10}}?){_PERSON})(?:资助|支持|补助|扶持|关爱|救助|营养|培养|生活补助|奖励|免费|培训|单招|帮扶|托管)"
+)
+_GROUP_IN_NAME = re.compile(rf"面向([\u4e00-\u9fff]{{2,10}}?{_PERSON})(?=的|单招|专项|招生|开展)")
+_SITES_BEFORE = re.compile(r"(?:农村|乡村|山区|海岛|贫困地区|边远|薄弱)(?:义务教育|中等职业|普通)?(?:中小学|学校|小学|幼儿园|教学点)(?:校长|教师)?$")
+_GROUPS_BEFORE = re.compile(rf"(?:^|[，。；：]|[\u4e00-\u9fff]{{2,6}}?(?=往届|进城|返乡|农村|残疾|贫困))(?P<groups>(?:[\u4e00-\u9fff]{{2,8}}?{_PERSON}、)+[\u4e00-\u9fff]{{0,8}}?{_PERSON})$")
 
 
 def _claim(scene: Scene, program: Entity, span: Span, name: str, rule: str) -> Claim:
@@ -88,14 +95,3 @@ def _claim(scene: Scene, program: Entity, span: Span, name: str, rule: str) -> C
         year=scene.part.year,
         confidence=Decimal("0.75"),
     )
-
-
-def group_mentions(claims: Iterable[Claim]) -> Iterator[Mention]:
-    """The target groups of these claims as mentions: a group is a thing of the graph only where a programme is for it."""
-    for claim in claims:
-        group = claim.role("group")
-        if claim.relation is Relation.TARGETS and group is not None:
-            at = claim.sentence.text.find(group.name)
-            if at >= 0:
-                start = claim.sentence.span.start + at
-                yield Mention(Kind.TARGET_GROUP, Span(start, start + len(group.name)), group.name, group, claim.found_by)
