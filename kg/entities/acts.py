@@ -26,7 +26,7 @@ class Stage(StrEnum):
 
 # Verbs that open an act wherever they stand …
 STRONG: dict[Stage, str] = {
-    Stage.DO: "实施 施行 开展 建立 构建 组建 制定 制订 出台 印发 制发 下发 颁布 编制 拟定 修订 修改 探索 举办 设立 成立 推行 试行 打造 筹建 搭建 "
+    Stage.DO: "实施 施行 开展 实行 采取 采用 建立 构建 组建 制定 制订 出台 印发 制发 下发 颁布 编制 拟定 修订 修改 探索 举办 设立 成立 推行 试行 打造 筹建 搭建 "
     "申报 争创 申创 创办 编写 起草 转发 调研 谋划 承办 组织 召开 启用 推出 首创 发起",
     Stage.PUSH: "推进 推动 推广 深化 完善 落实 贯彻 健全 巩固 做好 抓好 办好 抓实 抓细 做实 做细 做优 做强 打好 用好 执行 加快 总结 优化",
     Stage.START: "启动 开启",
@@ -36,7 +36,7 @@ STRONG: dict[Stage, str] = {
 # … and verbs that are as often nouns (教师队伍建设): they open an act only where a clause, an adverb or another verb opens.
 WEAK: dict[Stage, str] = {
     Stage.DO: "建设 创建 评选 培育 培养 开设 开办 新建 设置 发放 选拔 遴选 培植 配备 改造 发布 开发 开放 接受 纳入 创新 提供 安排 引入 引进",
-    Stage.PUSH: "加强 提升 提高 扩大 强化 坚持 规范 改进 改善 加大 促进 拓展 拓宽 发挥 支持 严格 保障 确保 突出 压实 深入 参与 倡导 鼓励 引导 督促 督导 指导 管好 普及 统筹",
+    Stage.PUSH: "加强 提升 提高 扩大 强化 坚持 规范 改进 改善 加大 促进 拓展 拓宽 发挥 支持 严格 保障 确保 突出 压实 深入 参与 倡导 统一 利用 鼓励 引导 督促 督导 指导 管好 普及 统筹",
     Stage.FINISH: "达到 创成 荣获 获得 建好 形成",
 }
 _STAGE = {verb: stage for table in (STRONG, WEAK) for stage, verbs in table.items() for verb in verbs.split()}

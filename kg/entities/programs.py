@@ -20,13 +20,13 @@ from kg.model import Kind, Span
 # --- how the name of a programme ends --------------------------------------------------------------------------------
 
 _STRONG_ENDING = re.compile(
-    r"(?:工程|计划|行动|战略|试点|制度|政策|模式|项目|创建|攻坚|专项督导|专项治理|专项整治|共同体|联盟|责任区|责任制|讲坛|助学贷款|进校园|专项活动|创建活动|教育实践活动|行动方案)$"
+    r"(?:工程|计划|行动|战略|试点|制度|政策|模式|项目|创建|攻坚|专项督导|专项治理|专项整治|共同体|联盟|责任区|责任制|讲坛|助学贷款|进校园|专项活动|创建活动|教育实践活动|行动方案|(?:建设|提升|落实|攻坚|推进|管理|改革|规范|服务)年|(?:任期|导师|职级|学徒|走班|寄宿|学分|承诺|轮岗)制)$"
 )
 _ENDING = re.compile(
-    r"(?:改革|机制|试验|清理整顿|轮岗交流|课堂|论坛|智库|集团化|一体化|标准化建设|基本均衡|质量监测|监测与评估|小班化教学|均等化|云平台|智慧平台|网络学校|资源库|送教上门|控辍保学|"
-    r"农民培育|学习型城市建设|救助基金|负面清单|专业升级培训|素质提升培训|教育体系|督导体系|评价体系|服务体系|评价工作|职责评价|家长委员会)$"
+    r"(?:改革|机制|试验|清理整顿|轮岗交流|课堂|智库|集团化|一体化|标准化建设|基本均衡|质量监测|监测与评估|小班化教学|均等化|云平台|智慧平台|网络学校|资源库|送教上门|控辍保学|"
+    r"农民培育|学习型城市建设|救助基金|负面清单|专业升级培训|素质提升培训|教育体系|督导体系|评价体系|服务体系|评价工作|职责评价|家长委员会|(?:质量|水平|素养|等级|贡献度|教学)评估)$"
 )
-_BUILDING = re.compile(r"(?:集团|特色|数字化校园|校园|城市|基地|智库|示范|资源教室|双师型|队伍|“[^”]+”)建设$")
+_BUILDING = re.compile(r"(?:集团|特色|数字化校园|校园|城市|基地|智库|示范|资源教室|“[^”]+”)建设$")
 _QUALITY = "示范|实验|试点|特色|标准化|规范化|先进|文明|平安|绿色|强|优质|基本均衡|达标|样板|星级|现代化|领航|试点示范|合格|改革发展"
 _HOLDER = (
     "县|区|市|省|县（区）|县（市、区）|区（市、县）|乡镇|学校|校|园|幼儿园|基地|专业|单位|社区|高中|课程|集体|中心|食堂|公寓|城市|党支部|校园|项目|示范区|地区"
@@ -51,13 +51,13 @@ _IDEOLOGY = re.compile(
 )
 _BAD_START = re.compile(
     r"^(?:的|了|和|与|及|等|并|于|中|后|上|下|内|外|之|不|每|各地|有|是|到|让|使|被|给|再|更|最|较|以及|工作|发展|管理|建设|改革|情况|机制|能力|水平|问题|过程|质量|"
-    r"加大|加快|加强|参加|覆盖|列入|召开|会议|党的十|十[七八九]|中央|社会主义|第\d+个|第[一二三四五六七八九十]+[届个])"
+    r"以|由|加大|加快|加强|参加|参与|覆盖|列入|召开|会议|党的十|十[七八九]|中央|社会主义|第\d+个|第[一二三四五六七八九十]+[届个])"
 )
 _LEADING = re.compile(
     r"^(?:了|好|的|一批|一次|一系列|一项|一轮|各项|各类|各级|若干|部分|我[省市县区州]|全[省市县区州]|我国|本[市县区]|市内|市域内?|县域内|教育领域的?|教育系统的?|所有|其他|多项|"
     r"国家、省|省、市|国家和省|国家级?和省级?|\d+(?:\.\d+)?(?:万|亿)?余?(?:所|个|名|项|间|人|批|门|套|次|场|期|类|种|条|处)|[一二三四五六七八九十]+(?:所|个|名|项|间|批|场|次)(?=[^一二三四五六七八九十])|"
     r"首批|第[一二三四五六七八九十\d]+批|新增|新一批|一些|相应的?|更加?|教育部|省政府|市政府|省教育厅|市教育局|\d{4}年(?:度)?|在|以|对|把|将|由|从|向|按|为|使|"
-    r"(?:[\u4e00-\u9fff]{2,4}[区县市](?:、|与|和))+[\u4e00-\u9fff]{2,4}[区县市](?=[\u4e00-\u9fff]{4})|下达给我[市县区]的)+"
+    r"(?:[\u4e00-\u9fff]{2,4}[区县市](?:、|与|和))+[\u4e00-\u9fff]{2,4}[区县市](?=[\u4e00-\u9fff]{4})|下达给我[市县区]的|建立|健全|完善|推进|推动|深化|落实|实行)+"
 )
 _TRAILING = re.compile(
     r"(?:等?各项工作|系列工作|等?项目工作|等?工作|等?任务|等|成果|成效|水平|力度|进程|步伐|要求|部署|精神|规定|情况|质量|进度|覆盖面|成功经验|经验|做法|规划目标|"
@@ -82,7 +82,7 @@ _TROUBLE = (
     re.compile(r"(?:由|变|从|到|转为|向|各类|以|为)$"),
 )
 _TROUBLE_AFTER = re.compile(
-    r"^[^，。；“]{0,2}(?:问题|现象|倾向|难题|难|热|风|原则|思路|理念|方针|意识|共识|主线|目标|精神|定位|转变|转型|之德)|"
+    r"^[^，。；“]{0,2}(?:问题|现象|倾向|难题|难|热|风|原则|思路|理念|方针|意识|共识|主线|目标|精神|定位|转变|转型|之德)|^(?:等|的|等的)?(?:举措|措施|手段|方式|策略|办法)|^运动\d|^文艺|"
     r"^的(?:原则|思路|总要求|要求|方针|策略|办法|目标|理念|局面|氛围|幼儿园公益标准|运行机制|总体|措施|转变)"
 )
 _FRAME_BEFORE = re.compile(r"(?:以|依托|借助|按|按照|通过|围绕)(?:实施|开展|推进|争创|创建|落实)?[^，。；“]{0,8}$")
@@ -93,6 +93,9 @@ _NO_PROGRAM = frozenset(
     "四风 三无 三农 五老 四个意识 四个自信 四个全面 两个责任 四种形态 三乱 四有 两个维护 五位一体 三位一体 三公 三贫 小金库 入园难 入园贵 择校热 大班额 大校额 小学化 零起点 主体责任 监督责任 "
     "学校人 系统人 终身制 一把手 小升初 应试教育 三新 一旧 利器 普九 超市 立交桥".split()
 )
+
+
+_NO_NAME = re.compile(r"^.{1,2}得.$|周年|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)")
 
 
 class LexiconPrograms:
@@ -155,9 +158,11 @@ def quoted_programs(text: str) -> Iterator[Found]:
     for inner in quotes(text):
         core = text[inner.start : inner.end]
         before, after = text[: inner.start - 1], text[inner.end + 1 :]
-        if not 2 <= len(core) <= 24 or core in _NO_PROGRAM or _IDEOLOGY.search(core) or re.search(r"[。；！？《]", core):
+        if not 2 <= len(core) <= 24 or _NO_NAME.search(core) or _IDEOLOGY.search(core) or re.search(r"[。；！？《]", core):
             continue
         ending = _QUOTE_ENDING.match(after)
+        if core in _NO_PROGRAM and not re.match(r"[\u4e00-\u9fff]{0,8}?(?:机制|体系|模式|制度)", after):
+            continue
         makes = bool(re.match(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM})", after))
         framed = bool(_FRAME_BEFORE.search(before) and _FRAME_AFTER.match(after))
         acted = any(act.object.start <= inner.start - 1 < act.object.end for act in acts)
@@ -201,7 +206,8 @@ def _coordinated(text: str, stretch: Span) -> Iterator[Found]:
     """The programmes of an enumeration: items gather until one ends like a name, then it is asked whether they are one or many."""
     begin: int | None = None
     for item in list_items(text, stretch):
-        begin = item.start if begin is None else begin
+        counted = re.match(r"\d+(?:个|所|间|名|项|门|支)", text[item.start : item.end])
+        begin = item.start if begin is None or counted else begin
         alone = _programme(text, item)
         if alone is None and _programme(text, Span(begin, item.end)) is None:
             continue
@@ -230,7 +236,9 @@ def _one_or_many(text: str, span: Span, last: Found | None) -> Iterator[Found]:
             if 4 <= len(name) <= 24 and not _BAD_START.match(name) and not _GENERIC.match(name):
                 yield Found(Kind.PROGRAM, item, name, "listed-with-shared-ending")
     whole = _programme(text, span) if not many else None
-    if whole is not None and (last is None or not long or not left):
+    pair = len(left) == 1 and joined  # 督导报告发布和限期整改制度: two short things under one ending
+    together = pair or (last is not None and re.search(r"进(?:校园|课堂|社区|机关)", last.name))
+    if whole is not None and (last is None or not long or not left or together):
         yield whole
     elif last is not None:
         yield last
@@ -256,7 +264,7 @@ def _programme(text: str, span: Span) -> Found | None:
         return None
     if _BAD_START.match(name) and not re.search(r"(?:行动计划|工程)$", name):
         return None
-    if re.search(r"[。；：！？《》\n]|[赴来]|考察", surface) or surface.count("“") != surface.count("”"):
+    if re.search(r"[。；：！？《》\n]|[赴来]|考察|正在|进行|\d+(?:个|所|间|%)|20xx", surface) or surface.count("“") != surface.count("”"):
         return None
     if len(name) < _LONG_ENOUGH and _GENERIC.match(name):
         return None

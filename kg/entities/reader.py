@@ -198,4 +198,4 @@ def _says_no_more(text: str, candidate: Found, known: list[Found]) -> bool:
     rest = text[candidate.span.start : candidate.span.end]
     for inner in known:
         rest = rest.replace(text[inner.span.start : inner.span.end], "")
-    return len(_GENERIC_ENDING.sub("", unwrapped(rest))) <= 4
+    return len(_GENERIC_ENDING.sub("", unwrapped(rest))) <= 2

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kg.entities.acts import Act
 from kg.model import Claim, Entity, Kind, Mention, Relation, Status
 from kg.relations.scene import Scene
 from kg.relations.status import FORWARD, status_of
@@ -23,7 +24,7 @@ _FRAME_END = re.compile(
     r"^[^，。；]{0,24}(?:为(?:载体|抓手|契机|主题|总揽|统领|平台|依托|重点|主要抓手|牵动|突破口?|引领|带动|总抓手|动力|主线|龙头|基础)|纳入|(?:的)?(?:思路|模式|要求|机制|办法|方式)[，。；]?)"
 )
 _REPORT = re.compile(
-    r"^[^，。；“”]{0,14}?(?P<word>成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|普及率|达标|持续|停止|停用|取消|提前|率达|率由|率为|惠及|投入使用|更名)"
+    r"^[^，。；“”]{0,14}?(?P<word>成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|普及率|达标|持续|停止|停用|取消|提前|率达|率由|率为|通过|惠及|投入使用|更名)"
 )
 _OVER = re.compile(r"停止|停用|取消|终止|不再|废止")
 _DONE = re.compile(r"完成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
@@ -40,6 +41,8 @@ def adoptions(scene: Scene) -> Iterator[Claim]:
             continue
         act = scene.act_on(mention)
         after = scene.quiet[mention.span.end : clause.end]
+        if act is not None and act.has("通过", "获得", "荣获") and _passed(scene, act):
+            continue  # a title that was won: Recognition says it
         if act is not None:
             yield from _done(scene, mention, act.span.start, status_of(act, scene.part), "does-program")
         elif _is_frame(scene, mention):
@@ -51,6 +54,11 @@ def adoptions(scene: Scene) -> Iterator[Claim]:
             yield from _done(scene, mention, at, Status.STARTED, "is-pilot-of-program")
         elif scene.located(mention.span.start) and _PILOT_WORDS.search(after):
             yield from _done(scene, mention, mention.span.start, Status.STARTED, "tried-in-places")
+
+
+def _passed(scene: Scene, act: Act) -> bool:
+    named = any(m.kind == Kind.PLACE for m in scene.subjects(act))
+    return named and status_of(act, scene.part) is Status.COMPLETED
 
 
 def _done(scene: Scene, mention: Mention, at: int, status: Status | None, rule: str) -> Iterator[Claim]:
@@ -107,7 +115,7 @@ def _owner(scene: Scene, mention: Mention) -> Entity | None:
     """大英县 in 总结完善大英县“县管校聘”改革机制: a place directly before the programme, other than the part's."""
     for place in scene.of(Kind.PLACE):
         gap = scene.text[place.span.end : mention.span.start]
-        if place.span.end <= mention.span.start and gap in ("", "的", "教师", "推进", "实施", "开展"):
+        if place.span.end <= mention.span.start and gap.strip("“") in ("", "的", "教师", "推进", "实施", "开展"):
             if place.entity is not None and place.entity.id != _place_id(scene) and _lower(scene, place.entity):
                 return place.entity
     return None
@@ -121,7 +129,8 @@ def _lower(scene: Scene, place: Entity) -> bool:
 
 def _is_frame(scene: Scene, mention: Mention) -> bool:
     before, after = scene.text[: mention.span.start], scene.quiet[mention.span.end :]
-    return bool(_FRAMED.search(before) and _FRAME_END.match(after))
+    each_its_own = re.search(r"按照?“?$", before) and re.search(r"一.一.", mention.text)
+    return bool(each_its_own or (_FRAMED.search(before) and _FRAME_END.match(after)))
 
 
 def _place_id(scene: Scene) -> str:

@@ -26,6 +26,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def only(self, *names: str) -> Table:
+        """The same rows with these columns, in this order."""
+        places = [self.columns.index(name) for name in names]
+        return Table(names, tuple(tuple(row[i] for i in places) for row in self.rows))
+
 
 def inert(text: str) -> str:
     """`text` on one line, with every character that a terminal would act on replaced by one that shows it."""

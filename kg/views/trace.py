@@ -37,6 +37,7 @@ COLUMNS = (
     "规则",
     "编号",
 )
+MAIN_COLUMNS = ("年份", "地方", "层级", "行为", "对象或来源", "进展", "句子", "文件")  # what a terminal has room for
 ACTS = ("采纳", "落实", *DIFFUSIONS.values())
 INK, QUIET, RULE, ADOPTED, SAID = "#1A1A1A", "#595959", "#E4E4E4", "#0072B2", "#D55E00"
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
