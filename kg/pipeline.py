@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+import io
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -12,13 +15,18 @@ from kg import texts
 from kg.entities import EntityReader
 from kg.errors import NothingToBuild, UnreadableFile
 from kg.graph.iris import BASE
+from kg.graph.store import GRAPH_FILE, open_graph
 from kg.graph.triples import copy_quads, quads_of, reference_quads, used_ids, write_nquads
 from kg.lexicons import load_lexicons, load_townships
 from kg.model import Claim, Mention, Reading, Sentence
 from kg.relations import claims_of_part, role_mentions
+from kg.views.from_readings import build_report
+from kg.views.report import report_html
 
 Progress = Callable[[int, int, str], None]  # done, all, file
 SUFFIXES = frozenset({".txt", ".text", ".md"})
+MENTIONS_FILE = "mentions.csv"
+MENTION_COLUMNS = ("source", "file", "part", "start", "end", "kind", "words", "entity", "found_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,14 @@ class Built:
     skipped: tuple[Skipped, ...]
     copies: tuple[tuple[str, str], ...]  # (file, the file it is a byte-identical copy of)
     quads: int
-    read: int = field(default=0)
+
+    @property
+    def claims(self) -> int:
+        return sum(len(reading.claims) for reading in self.readings)
+
+    @property
+    def parts(self) -> int:
+        return sum(len(reading.parts) for reading in self.readings)
 
 
 @cache
@@ -83,7 +98,9 @@ def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:
             inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p.relative_to(path))]
             for file in inside:
                 relative = file.relative_to(path).as_posix()
-                if file.suffix.lower() in SUFFIXES:
+                if file.stem.upper() == "README":
+                    skipped.append(Skipped(relative, "a README tells about a folder and is not read as a document"))
+                elif file.suffix.lower() in SUFFIXES:
                     inputs[relative, file.resolve()] = Input(file, relative)
                 else:
                     skipped.append(Skipped(relative, f"{file.suffix or 'no suffix'}: only text files (.txt, .md) are read so far"))
@@ -128,8 +145,39 @@ def build(
     used = {thing for reading in readings for thing in used_ids(reading)}
     lines.update(reference_quads(load_lexicons(), used, base))
     folder.mkdir(parents=True, exist_ok=True)
-    count = write_nquads(lines, folder / "graph.nq")
-    return Built(folder, tuple(readings), tuple(skipped), tuple(copies), count)
+    count = write_nquads(lines, folder / GRAPH_FILE)
+    built = Built(folder, tuple(readings), tuple(skipped), tuple(copies), count)
+    _write(folder / MENTIONS_FILE, mentions_csv(readings))
+    open_graph(folder).turtle(folder / "graph.ttl")
+    reasons = [(s.file, s.reason) for s in skipped]
+    _write(folder / "report.html", report_html(build_report(readings, reasons, copies)))
+    return built
+
+
+def mentions_csv(readings: Iterable[Reading]) -> str:
+    """Every mention with its place in the original file and the rule that found it; an empty entity was left unlinked."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(MENTION_COLUMNS)
+    for reading in sorted(readings, key=lambda r: r.document.file):
+        document = reading.document
+        for mention in reading.mentions:
+            start, end = document.original(mention.span)
+            part = next(p.index for p in reading.parts if p.span.start <= mention.span.start < p.span.end)
+            entity = mention.entity.id if mention.entity else ""
+            row = (document.id, document.file, part + 1, start, end, mention.kind, mention.text, entity, mention.found_by)
+            writer.writerow(row)
+    return out.getvalue()
+
+
+def _write(path: Path, text: str) -> None:
+    """The whole file or the old one: never half of it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _nothing(skipped: Sequence[Skipped]) -> str:
@@ -139,11 +187,3 @@ def _nothing(skipped: Sequence[Skipped]) -> str:
 
 def _hidden(relative: Path) -> bool:
     return any(part.startswith(".") for part in relative.parts)
-
-
-def sentences_with(reading: Reading) -> Iterator[tuple[str, tuple[Mention, ...], tuple[Claim, ...]]]:
-    """Each sentence's text with its mentions and claims, for `kg read`."""
-    for sentence in reading.sentences:
-        start, end = sentence.span
-        inside = tuple(m for m in reading.mentions if start <= m.span.start < end)
-        yield sentence.text, inside, tuple(c for c in reading.claims if c.sentence == sentence)

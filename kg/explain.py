@@ -1,0 +1,128 @@
+"""A claim or an edge of a graph → why it stands there: the rule, the sentence, and the words that were recognised in it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import GraphError, QueryError
+from kg.graph.store import PolicyGraph
+
+_CLAIM = """
+SELECT ?class ?file ?part ?start ?end ?exact ?cleaned ?foundBy ?confidence WHERE {
+  ?claim pol:source ?source ; pol:foundBy ?foundBy ; pol:confidence ?confidence ; a ?class ; pol:evidence ?evidence .
+  FILTER(STRSTARTS(STR(?class), STR(pol:)) && ?class != pol:Claim)
+  ?source pol:file ?file . OPTIONAL { ?source pol:part ?part }
+  ?evidence pol:cleaned ?cleaned ; oa:hasTarget/oa:hasSelector ?position, ?quote .
+  ?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?exact .
+}"""
+_PROPERTIES = """
+SELECT ?property ?value ?name WHERE {
+  ?claim ?property ?value .
+  FILTER(STRSTARTS(STR(?property), STR(pol:)) && ?property NOT IN (pol:source, pol:evidence, pol:foundBy, pol:confidence))
+  OPTIONAL { ?value skos:prefLabel ?name }
+}
+ORDER BY ?property ?value"""
+_OF_THING = """
+SELECT DISTINCT ?claim WHERE { ?thing skos:prefLabel|skos:altLabel ?name . ?claim pol:evidence ?evidence ; ?role ?thing }"""
+_ALL = "SELECT DISTINCT ?claim WHERE { ?claim pol:evidence ?evidence }"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was recognised in the sentence: offsets in the original file, kind, entity (or nothing) and rule."""
+
+    start: int
+    end: int
+    kind: str
+    words: str
+    entity: str
+    found_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One claim with everything that it rests on."""
+
+    claim: str
+    relation: str
+    properties: tuple[tuple[str, str], ...]
+    rule: str
+    confidence: str
+    file: str
+    part: str
+    start: int
+    end: int
+    quote: str  # the characters of the original file
+    sentence: str  # the same, cleaned
+    words: tuple[Words, ...]
+
+
+def explain(graph: PolicyGraph, folder: Path, what: str) -> tuple[Explanation, ...]:
+    """The explanations of a claim (its IRI, or the end of it) or of an edge (`大连市 三通两平台`: two names with a space).
+
+    Raises QueryError where the graph has no such claim or edge.
+    """
+    claims = _claims(graph, what)
+    mentions = folder / "mentions.csv" if folder.is_dir() else folder.with_name("mentions.csv")
+    return tuple(_explanation(graph, mentions, claim) for claim in claims)
+
+
+def _claims(graph: PolicyGraph, what: str) -> list[str]:
+    found = re.search(r"([0-9a-f]{6,16})>?$", what.strip())
+    if found:
+        claims = [str(row[0]) for row in graph.query(_ALL) if str(row[0]).rpartition("/")[2].startswith(found[1])]
+        if not claims:
+            raise QueryError(f"the graph has no claim {found[1]}; claims are listed by: kg query GRAPH who-adopted --format csv")
+        return sorted(claims)
+    names = [word for word in re.split(r"[\s,，]+|→|->", what.strip()) if word]
+    names = [name for name in names if not re.fullmatch(r"pol:\w+|采纳|印发|落实|面向|学习借鉴|adopts|issues|implements", name)]
+    if len(names) != 2:
+        raise QueryError(f"{what!r} is neither a claim nor an edge: give a claim's IRI, or two names such as '大连市 三通两平台'")
+    claims = _edges(graph, *names)
+    if not claims:
+        raise QueryError(f"no claim of the graph joins {names[0]} and {names[1]}; see what is there: kg trace GRAPH PROGRAMME")
+    return claims
+
+
+def _edges(graph: PolicyGraph, one: str, other: str) -> list[str]:
+    of_one, of_other = ({str(row[0]) for row in graph.query(_OF_THING, {"name": name})} for name in (one, other))
+    return sorted(of_one & of_other)
+
+
+def _explanation(graph: PolicyGraph, mentions: Path, claim: str) -> Explanation:
+    row = next(graph.query(_CLAIM, {"claim": claim}).dicts())
+    start, end = int(row["start"] or 0), int(row["end"] or 0)
+    told = graph.query(_PROPERTIES, {"claim": claim})
+    properties = tuple((_local(p), name or _local(v)) for p, v, name in told)
+    words = tuple(_words(mentions, row["file"] or "", start, end))
+    return Explanation(
+        claim=claim,
+        relation=_local(row["class"]),
+        properties=properties,
+        rule=row["foundBy"] or "",
+        confidence=row["confidence"] or "",
+        file=row["file"] or "",
+        part=row["part"] or "1",
+        start=start,
+        end=end,
+        quote=row["exact"] or "",
+        sentence=row["cleaned"] or "",
+        words=words,
+    )
+
+
+def _words(path: Path, file: str, start: int, end: int) -> Iterator[Words]:
+    if not path.is_file():
+        raise GraphError(f"{path} is missing, so the recognised words cannot be shown; build the graph again")
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["file"] == file and start <= int(row["start"]) and int(row["end"]) <= end:
+                yield Words(int(row["start"]), int(row["end"]), row["kind"], row["words"], row["entity"], row["found_by"])
+
+
+def _local(term: str | None) -> str:
+    return re.sub(r"^https?://\S+[#/](?=[^#/]+$)", "", term or "")

@@ -1,0 +1,75 @@
+"""The report says of every part how it was decided, and names what stays open or was left out."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from kg.model import Claim, Decision, Document, Entity, Genre, Kind, Mention, Part, Reading, Relation, Sentence, Span
+from kg.views.from_readings import build_report
+from kg.views.report import report_html
+
+from . import made_up
+
+
+def test_each_decision_shows_value_rule_and_words() -> None:
+    html = report_html(made_up.report())
+    for text in (
+        "title-names-place",
+        "name-masked",
+        "工作总结",
+        "gb18030",
+        "大连市教育局",
+        "photo.jpg",
+        "文件是空的",
+        "copy/000.txt",
+    ):
+        assert text in html
+    assert "读入 2 个文件、3 个部分；得到 169 个实体、153 条主张；跳过 2 个文件，重复 1 个。" in html
+
+
+def test_a_part_without_place_stands_among_the_open_ones() -> None:
+    report = made_up.report()
+    still_open = report_html(report).split("尚未确定")[1].split("跳过的文件")[0]
+    assert "某区2013年教育工作总结" in still_open
+    assert "2014年教育工作计划" not in still_open
+    decided = dataclasses.replace(report, files=report.files[:1])
+    assert "每个部分都有地方和年份。" in report_html(decided)
+
+
+def test_an_empty_build_says_so() -> None:
+    html = report_html(dataclasses.replace(made_up.report(), files=(), skipped=(), copies=(), entities=(), claims=()))
+    assert "没有跳过的文件。" in html
+    assert "没有重复的文件。" in html
+
+
+def reading(file: str) -> Reading:
+    """A file of one sentence that names a place twice and a person nobody knows once."""
+    clean = "大连市2013年工作总结大连市实施三通两平台"
+    document = Document("0" * 16, file, clean, clean, tuple(range(len(clean))), "gb18030")
+    place = Entity(Kind.PLACE, "place/210200", "大连市", in_lexicon=True)
+    program = Entity(Kind.PROGRAM, "program/三通两平台", "三通两平台")
+    decided = (Decision("place", "大连市", "title-names-place", Span(0, 3)), Decision("agency", "", "nobody-signs"))
+    part = Part(document, 0, Span(0, len(clean)), "大连市2013年工作总结", Genre.SUMMARY, 2013, place, None, decided)
+    sentence = Sentence(part, 0, 0, Span(12, len(clean)))
+    mentions = (
+        Mention(Kind.PLACE, Span(0, 3), "大连市", place, "lexicon"),
+        Mention(Kind.PLACE, Span(12, 15), "大连市", place, "lexicon"),
+        Mention(Kind.PROGRAM, Span(17, 22), "三通两平台", program, "lexicon"),
+        Mention(Kind.AGENCY, Span(8, 10), "总结", None, "pattern"),
+    )
+    claim = Claim(Relation.ADOPTS, sentence, "place-does-program", (("place", place), ("program", program)), year=2013)
+    return Reading(document, (part,), (sentence,), mentions, (claim,))
+
+
+def test_readings_are_counted_by_file_and_things_once_over_all_files() -> None:
+    report = build_report([reading("b.txt"), reading("a.txt")], [("x.jpg", "不是文本")], [("c.txt", "a.txt")])
+    assert [f.file for f in report.files] == ["a.txt", "b.txt"]
+    (file, _) = report.files
+    assert (file.encoding, file.sentences, file.mentions, file.unlinked, file.claims) == ("gb18030", 1, 4, 1, 1)
+    assert dict(report.entities) == {str(kind): kind in {Kind.PLACE, Kind.PROGRAM} for kind in Kind}
+    assert dict(report.claims)["Adoption"] == 2
+    assert [(d.what, d.value, d.words) for d in file.parts[0].decided] == [
+        ("place", "大连市", "大连市"),
+        ("agency", "", ""),
+    ]
+    assert "nobody-signs" in report_html(report)
