@@ -13,6 +13,8 @@ import click
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from kg.graph.rows import Rows
+    from kg.graph.store import PolicyGraph
     from kg.pipeline import Built
     from kg.views.tables import Table
 
@@ -58,7 +60,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("docs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--out", "folder", required=True, type=click.Path(path_type=Path), help="Folder for the graph; made if missing.")
+@click.option(
+    "--out", "folder", required=True, type=click.Path(path_type=Path), help="Folder for the graph; made if missing."
+)
 @click.option("--base", default=None, help="Start of all IRIs, if the graph is to live under your own address.")
 @click.option("--strict", is_flag=True, help="Exit with code 3 when any file had to be left out.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary, only errors.")
@@ -92,11 +96,15 @@ def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: boo
 @GRAPH
 @click.argument("query", required=False)
 @click.option("--list", "list_", is_flag=True, help="List the shipped questions and stop.")
-@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Fix a variable, e.g. -p program=县管校聘.")
+@click.option(
+    "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Fix a variable, e.g. -p program=县管校聘."
+)
 @click.option("--format", "-f", "form", type=click.Choice([*FORMATS, "ttl"]), default="table", show_default=True)
 @click.option("--limit", type=click.IntRange(1), default=None, help="At most so many rows.")
 @_speaks
-def query(graph: Path, query: str | None, params: tuple[str, ...], form: str, limit: int | None, *, list_: bool) -> None:
+def query(
+    graph: Path, query: str | None, params: tuple[str, ...], form: str, limit: int | None, *, list_: bool
+) -> None:
     """Ask the graph.
 
     QUERY is the name or number of a shipped question (kg query GRAPH --list), a file ending in .rq, SPARQL text, or -
@@ -117,9 +125,10 @@ def query(graph: Path, query: str | None, params: tuple[str, ...], form: str, li
         return
     if query is None:
         raise click.UsageError("say what to ask: a question's name, a .rq file or SPARQL; --list shows the questions")
-    answer = open_graph(graph).query(_text_of(query), _parameters(params), limit)
+    opened = open_graph(graph)
+    answer = opened.query(_text_of(query), _parameters(params), limit)
     if answer.form == "CONSTRUCT" or form == "ttl":
-        _print_triples(answer, form)
+        _print_triples(answer, opened, form)
         return
     _print(Table(answer.columns, answer.rows), form)
     if limit is not None and len(answer) == limit:
@@ -128,10 +137,18 @@ def query(graph: Path, query: str | None, params: tuple[str, ...], form: str, li
 
 @main.command()
 @GRAPH
-@click.option("--out", "page", required=True, type=click.Path(path_type=Path, allow_dash=True), help="The HTML file; - for standard output.")
+@click.option(
+    "--out",
+    "page",
+    required=True,
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="The HTML file; - for standard output.",
+)
 @click.option("--focus", default=None, help="Only what lies around this programme, place or document.")
 @click.option("--depth", type=click.IntRange(1, 4), default=1, show_default=True, help="How far around the focus.")
-@click.option("--nodes", type=click.IntRange(10, 3000), default=300, show_default=True, help="Draw at most so many nodes.")
+@click.option(
+    "--nodes", type=click.IntRange(10, 3000), default=300, show_default=True, help="Draw at most so many nodes."
+)
 @_speaks
 def view(graph: Path, page: Path, focus: str | None, depth: int, nodes: int) -> None:
     """Write the network as one HTML page that opens offline: search, filters, and the sentence behind every edge."""
@@ -145,7 +162,13 @@ def view(graph: Path, page: Path, focus: str | None, depth: int, nodes: int) -> 
 @main.command()
 @GRAPH
 @click.argument("program")
-@click.option("--out", "page", default=None, type=click.Path(path_type=Path), help="Also write a picture: .html (with table) or .svg.")
+@click.option(
+    "--out",
+    "page",
+    default=None,
+    type=click.Path(path_type=Path),
+    help="Also write a picture: .html (with table) or .svg.",
+)
 @click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @_speaks
 def trace(graph: Path, program: str, page: Path | None, form: str) -> None:
@@ -155,7 +178,7 @@ def trace(graph: Path, program: str, page: Path | None, form: str) -> None:
     """
     from kg.graph.store import open_graph
     from kg.views.from_graph import trace_of
-    from kg.views.trace import MAIN_COLUMNS, summary, trace_html, trace_rows, trace_svg
+    from kg.views.trace import MAIN_COLUMNS, origin, summary, trace_html, trace_rows, trace_svg
 
     found = trace_of(open_graph(graph), program)
     if page is not None:
@@ -166,7 +189,7 @@ def trace(graph: Path, program: str, page: Path | None, form: str) -> None:
     if form != "table":
         _print(rows, form)
         return
-    for line in summary(found):
+    for line in (origin(found), *summary(found)):
         click.echo(line)
     click.echo()
     _print(rows.only(*MAIN_COLUMNS), form)
@@ -221,7 +244,7 @@ def demo(folder: Path) -> None:
     from kg.resources import shipped
     from kg.views.from_graph import network_view, trace_of
     from kg.views.network import network_html
-    from kg.views.trace import MAIN_COLUMNS, summary, trace_html, trace_rows
+    from kg.views.trace import MAIN_COLUMNS, origin, summary, trace_html, trace_rows
 
     with as_file(shipped("data", "examples")) as examples:
         built = _built([examples], folder, BASE, quiet=False)
@@ -229,12 +252,14 @@ def demo(folder: Path) -> None:
     traced = trace_of(graph, "县管校聘")
     _write(folder / "network.html", network_html(network_view(graph)))
     _write(folder / "trace.html", trace_html(traced))
-    for line in summary(traced):
+    for line in (origin(traced), *summary(traced)):
         click.echo(line)
     click.echo()
     _print(trace_rows(traced).only(*MAIN_COLUMNS), "table")
     _tell(built, quiet=False)
-    click.echo(f"\nLook at these in a browser (no network needed):\n  {folder / 'trace.html'}\n  {folder / 'network.html'}\n  {folder / 'report.html'}")
+    click.echo(
+        f"\nLook at these in a browser (no network needed):\n  {folder / 'trace.html'}\n  {folder / 'network.html'}\n  {folder / 'report.html'}"
+    )
 
 
 def _built(paths: list[Path], folder: Path, base: str, *, quiet: bool) -> Built:
@@ -260,7 +285,9 @@ def _tell(built: Built, *, quiet: bool) -> None:
         click.echo(f"copy, not read again: {inert(copy)} is byte for byte {inert(original)}", err=True)
     if not quiet:
         files = len(built.readings)
-        click.echo(f"{files} files, {built.parts} parts, {built.claims} claims, {built.quads} quads → {built.folder}", err=True)
+        click.echo(
+            f"{files} files, {built.parts} parts, {built.claims} claims, {built.quads} quads → {built.folder}", err=True
+        )
 
 
 def _text_of(query: str) -> str:
@@ -300,7 +327,7 @@ def _print(table: Table, form: str) -> None:
         click.echo(table_text(table, width), nl=False)
 
 
-def _print_triples(answer: Any, form: str) -> None:
+def _print_triples(answer: Rows, graph: PolicyGraph, form: str) -> None:
     if answer.form != "CONSTRUCT":
         raise click.UsageError("--format ttl is for CONSTRUCT and DESCRIBE queries; choose table, csv or json")
     if form in ("csv", "json"):
@@ -308,9 +335,9 @@ def _print_triples(answer: Any, form: str) -> None:
 
         _print(Table(answer.columns, answer.rows), form)
         return
-    from kg.graph.turtle import triples_text
+    from kg.graph.turtle import triples_lines
 
-    click.echo(triples_text(answer.triples), nl=False)
+    click.echo("".join(triples_lines(answer.triples, graph.base, graph.prefixes)), nl=False)
 
 
 def _write(path: Path, text: str) -> None:
@@ -320,7 +347,6 @@ def _write(path: Path, text: str) -> None:
     if not path.parent.is_dir():
         raise KgError(f"{path}: the folder {path.parent} does not exist; make it first")
     path.write_text(text, encoding="utf-8", newline="\n")
-
 
 
 if __name__ == "__main__":

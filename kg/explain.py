@@ -76,15 +76,25 @@ def _claims(graph: PolicyGraph, what: str) -> list[str]:
     if found:
         claims = [str(row[0]) for row in graph.query(_ALL) if str(row[0]).rpartition("/")[2].startswith(found[1])]
         if not claims:
-            raise QueryError(f"the graph has no claim {found[1]}; claims are listed by: kg query GRAPH who-adopted --format csv")
+            raise QueryError(
+                f"the graph has no claim {found[1]}; claims are listed by: kg query GRAPH who-adopted --format csv"
+            )
         return sorted(claims)
     names = [word for word in re.split(r"[\s,，]+|→|->", what.strip()) if word]
-    names = [name for name in names if not re.fullmatch(r"pol:\w+|采纳|印发|落实|面向|学习借鉴|adopts|issues|implements", name)]
+    names = [
+        name
+        for name in names
+        if not re.fullmatch(r"pol:\w+|采纳|印发|落实|面向|学习借鉴|adopts|issues|implements", name)
+    ]
     if len(names) != 2:
-        raise QueryError(f"{what!r} is neither a claim nor an edge: give a claim's IRI, or two names such as '大连市 三通两平台'")
+        raise QueryError(
+            f"{what!r} is neither a claim nor an edge: give a claim's IRI, or two names such as '大连市 三通两平台'"
+        )
     claims = _edges(graph, *names)
     if not claims:
-        raise QueryError(f"no claim of the graph joins {names[0]} and {names[1]}; see what is there: kg trace GRAPH PROGRAMME")
+        raise QueryError(
+            f"no claim of the graph joins {names[0]} and {names[1]}; see what is there: kg trace GRAPH PROGRAMME"
+        )
     return claims
 
 
@@ -121,7 +131,9 @@ def _words(path: Path, file: str, start: int, end: int) -> Iterator[Words]:
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             if row["file"] == file and start <= int(row["start"]) and int(row["end"]) <= end:
-                yield Words(int(row["start"]), int(row["end"]), row["kind"], row["words"], row["entity"], row["found_by"])
+                yield Words(
+                    int(row["start"]), int(row["end"]), row["kind"], row["words"], row["entity"], row["found_by"]
+                )
 
 
 def _local(term: str | None) -> str:

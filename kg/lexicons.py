@@ -154,7 +154,8 @@ def _read_table(path: Traversable, name: str, kind: type, problems: list[str]) -
     if list(reader.fieldnames or []) != list(types):
         problems.append(f"{name}:1: the columns must be {','.join(types)}")
         return []
-    rows, seen = [], {}
+    rows = []
+    seen: dict[str, int] = {}
     key = next(iter(types))
     for row in reader:
         where = f"{name}:{reader.line_num}"

@@ -123,7 +123,7 @@ class Entity:
     name: str
     in_lexicon: bool = False
     number: str | None = None  # 文号 of a policy document
-    jurisdiction: str | None = None  # id of the place that an agency serves
+    jurisdiction: str | None = None  # id of the place that an agency serves, or that a township lies in
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,9 @@ def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:
                 elif file.suffix.lower() in SUFFIXES:
                     inputs[relative, file.resolve()] = Input(file, relative)
                 else:
-                    skipped.append(Skipped(relative, f"{file.suffix or 'no suffix'}: only text files (.txt, .md) are read so far"))
+                    skipped.append(
+                        Skipped(relative, f"{file.suffix or 'no suffix'}: only text files (.txt, .md) are read so far")
+                    )
             if not inside:
                 skipped.append(Skipped(str(path), "the folder holds no files"))
         elif path.exists():
@@ -165,7 +167,17 @@ def mentions_csv(readings: Iterable[Reading]) -> str:
             start, end = document.original(mention.span)
             part = next(p.index for p in reading.parts if p.span.start <= mention.span.start < p.span.end)
             entity = mention.entity.id if mention.entity else ""
-            row = (document.id, document.file, part + 1, start, end, mention.kind, mention.text, entity, mention.found_by)
+            row = (
+                document.id,
+                document.file,
+                part + 1,
+                start,
+                end,
+                mention.kind,
+                mention.text,
+                entity,
+                mention.found_by,
+            )
             writer.writerow(row)
     return out.getvalue()
 

@@ -13,7 +13,9 @@ from kg.model import Entity, Kind, Span
 
 _TIER_WORD = re.compile(r"(?:我|本|全)?([省市县区州])$")
 # 市委托, 区政府性基金, 县委员: an organ's name that goes on as another word.
-_NOT_AFTER = re.compile(r"托|员(?!会)|派|以|性|间|购买|采购|主导|投入|投资|统筹|部门|网站|热线|工作报告|责任|举办|隐性|债务|规章|补助|资助|补贴|教育支出")
+_NOT_AFTER = re.compile(
+    r"托|员(?!会)|派|以|性|间|购买|采购|主导|投入|投资|统筹|部门|网站|热线|工作报告|责任|举办|隐性|债务|规章|补助|资助|补贴|教育支出"
+)
 _CENTRAL_NOT_AFTER = re.compile(r"门|署(?:高校|院校|属)")
 
 

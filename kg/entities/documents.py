@@ -23,12 +23,14 @@ _NOT_A_NAME = re.compile(
     r"^(?:相关|有关|具体|配套|详细|各项|一系列|切实可行|可行|新的|完善|科学|统一|量化)?的?(?:工作|实施|管理|建设|改革|考核|评价|评估|活动|行动|招生|专项督查工作)?"
     r"(?:方案|办法|细则|意见|规划|标准|规范|规定|制度|措施|发展规划|实施方案|实施办法)$"
 )
-_ISSUING = (
-    "出台 印发 制定 制订 制发 下发 颁布 修订 修改 编制 拟定 起草 编写 转发 发布".split()
+_ISSUING = "出台 印发 制定 制订 制发 下发 颁布 修订 修改 编制 拟定 起草 编写 转发 发布".split()
+_LEADING = re.compile(
+    r"^(?:了|好|的|一批|各项|我[省市县区州]|全[省市县区]|新一轮|关于|有关|指导各[^，。]{2,4}?(?=进一步|加强|推进))+"
 )
-_LEADING = re.compile(r"^(?:了|好|的|一批|各项|我[省市县区州]|全[省市县区]|新一轮|关于|有关|指导各[^，。]{2,4}?(?=进一步|加强|推进))+")
 _RECEIVED = "落实 贯彻 执行 遵照 按照 根据 依据 实施".split()
-_CITED = re.compile(r"(?:贯彻落实|贯彻实施|贯彻|落实|执行|遵守|实施|根据|按照)(?:好|了|国家|全国|省|市|新时期|新的)*([\u4e00-\u9fff]{4,24}?(?:职业道德规范|课程标准|质量标准|健康标准|管理办法|处理办法|暂行规定|规划纲要|工作规程|改革方案|工作规范|行为规范|教学常规|守则))")
+_CITED = re.compile(
+    r"(?:贯彻落实|贯彻实施|贯彻|落实|执行|遵守|实施|根据|按照)(?:好|了|国家|全国|省|市|新时期|新的)*([\u4e00-\u9fff]{4,24}?(?:职业道德规范|课程标准|质量标准|健康标准|管理办法|处理办法|暂行规定|规划纲要|工作规程|改革方案|工作规范|行为规范|教学常规|守则))"
+)
 
 
 def titled(text: str) -> Iterator[Found]:
@@ -83,5 +85,8 @@ def _trimmed(text: str, span: Span) -> Span:
     """Without what leads up to the name, and without what follows it inside brackets."""
     leading = _LEADING.match(text[span.start : span.end])
     start = span.start + (leading.end() if leading else 0)
-    tail = re.search(r"(?:等(?:文件|制度|办法|意见|规定|政策)?|工作|的(?:编制|制定|起草|修订|研究)(?:工作)?|（[^）]*）)$", text[start : span.end])
+    tail = re.search(
+        r"(?:等(?:文件|制度|办法|意见|规定|政策)?|工作|的(?:编制|制定|起草|修订|研究)(?:工作)?|（[^）]*）)$",
+        text[start : span.end],
+    )
     return Span(start, tail.start() + start if tail else span.end)

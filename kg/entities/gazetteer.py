@@ -29,7 +29,13 @@ ZONE_KINDS = (
 GENERIC_ZONE = re.compile(r"高新(?:技术)?(?:产业)?(?:开发|园)区|高新区|(?:经济技术|经济|技术)?开发区|经开区|保税区")
 
 
-_TIER = {"省": (Level.PROVINCE,), "市": (Level.PREFECTURE, Level.COUNTY), "县": (Level.COUNTY,), "区": (Level.COUNTY, Level.ZONE), "州": (Level.PREFECTURE,)}
+_TIER = {
+    "省": (Level.PROVINCE,),
+    "市": (Level.PREFECTURE, Level.COUNTY),
+    "县": (Level.COUNTY,),
+    "区": (Level.COUNTY, Level.ZONE),
+    "州": (Level.PREFECTURE,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,9 @@ class Gazetteer:
         zones = [z for z in self.children[city.id] if z.level == Level.ZONE and kind.search(z.name)]
         return zones[0] if len(zones) == 1 else None
 
-    def county_of_townships(self, townships: Iterable[str], by_township: Mapping[str, tuple[str, ...]]) -> tuple[str, int] | None:
+    def county_of_townships(
+        self, townships: Iterable[str], by_township: Mapping[str, tuple[str, ...]]
+    ) -> tuple[str, int] | None:
         """The only county that has most of these townships, and how many of them; None where two share the lead."""
         votes: dict[str, int] = defaultdict(int)
         for name in set(townships):

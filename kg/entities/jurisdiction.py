@@ -20,10 +20,14 @@ from kg.lexicons import Place
 from kg.model import Decision, Entity, Genre, Level, Part, Span
 
 _SELF = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!各|域)")
-_OWN_MINISTRY = re.compile(r"(?<!自)我部(?!分|队|署)|教育部机关|直属高校|部属高校|各省、自治区、直辖市|党中央、国务院领导下|全国教育系统|国务院法制办|全国教育工作会议")
+_OWN_MINISTRY = re.compile(
+    r"(?<!自)我部(?!分|队|署)|教育部机关|直属高校|部属高校|各省、自治区、直辖市|党中央、国务院领导下|全国教育系统|国务院法制办|全国教育工作会议"
+)
 _TITLE_END = 200
 _ENOUGH = 4  # less evidence than two mentions of one's own kind decides nothing
-_NEWS_ACT = re.compile(r"(?:教育局|市教育局)?(?:日前|近日|昨日|今天)?(?:召开|举行|出台|印发|启动|发布|举办|传出|推出|全面)")
+_NEWS_ACT = re.compile(
+    r"(?:教育局|市教育局)?(?:日前|近日|昨日|今天)?(?:召开|举行|出台|印发|启动|发布|举办|传出|推出|全面)"
+)
 _TIERS = {
     "省": {Level.PROVINCE},
     "市": {Level.PREFECTURE, Level.PROVINCE, Level.COUNTY},
@@ -31,7 +35,9 @@ _TIERS = {
     "区": {Level.COUNTY, Level.ZONE, Level.PROVINCE},
     "州": {Level.PREFECTURE},
 }
-_ISSUED_TITLE = re.compile(r"(?:出台|印发|制定|制发|修订|编制|起草|实施|落实|完成|贯彻)[^，。；《]{0,12}《([^《》]{4,60})》")
+_ISSUED_TITLE = re.compile(
+    r"(?:出台|印发|制定|制发|修订|编制|起草|实施|落实|完成|贯彻)[^，。；《]{0,12}《([^《》]{4,60})》"
+)
 _OWN_FLAVOUR = re.compile(r"(?:具有|打造|加快推进|创建|推进|擦亮|叫响|学在|振兴|服务|提升)$")
 
 
@@ -92,7 +98,9 @@ class JurisdictionFinder:
             if found.organ is not None and tier_place(self._gazetteer, place.id, found.tier or "_") == place:
                 at = max(part.document.clean.find(part.title), 0)
                 where = Span(at + found.span.start, at + found.span.end)
-                return Evidence(place.id, 10, "title-names-agency-of-tier", where, self._agencies.entity(place, found.organ))
+                return Evidence(
+                    place.id, 10, "title-names-agency-of-tier", where, self._agencies.entity(place, found.organ)
+                )
         return None
 
     def _kin(self, one: str, other: str) -> bool:
@@ -115,8 +123,8 @@ class JurisdictionFinder:
         for start, line in _lines(text):
             if len(line) <= 40 and (start < _TITLE_END or start > len(text) - 150):
                 yield from self._agency_line(line, base + start, around, weight=10 if start < _TITLE_END else 8)
-        for found in _ISSUED_TITLE.finditer(text):
-            yield from self._opening_name(found[1], base + found.start(1), around, 3, "own-document-names-place")
+        for issued in _ISSUED_TITLE.finditer(text):
+            yield from self._opening_name(issued[1], base + issued.start(1), around, 3, "own-document-names-place")
         for span, name in self._gazetteer.names(text):
             yield from self._self_named(text, base, span, name, around)
         for found in self._agencies(text):
@@ -148,7 +156,9 @@ class JurisdictionFinder:
                     where = Span(base, base + found.span.end)
                     yield Evidence(NATION, weight, rule, where, found.central.entity)
 
-    def _placed(self, found: FoundAgency, base: int, around: Surroundings, weight: int, rule: str) -> Iterator[Evidence]:
+    def _placed(
+        self, found: FoundAgency, base: int, around: Surroundings, weight: int, rule: str
+    ) -> Iterator[Evidence]:
         if not found.places or found.organ is None:
             return
         place = self._gazetteer.chain(found.places, around)
@@ -184,7 +194,9 @@ class JurisdictionFinder:
         if name in ORDINARY:
             return
         after = text[span.end : span.end + 4]
-        own = after.startswith(("教育", "特色", "经济社会", "籍")) or _OWN_FLAVOUR.search(text[max(0, span.start - 4) : span.start])
+        own = after.startswith(("教育", "特色", "经济社会", "籍")) or _OWN_FLAVOUR.search(
+            text[max(0, span.start - 4) : span.start]
+        )
         if own and not after.startswith(("教育厅", "教育局", "教育委员会", "教育厅")):
             place = self._gazetteer.link(name, around)
             if place is not None and place.level != Level.NATION:

@@ -11,7 +11,9 @@ from kg.lexicons import Place
 from kg.model import Entity, Kind, Level, Part, Span
 
 _CONTEXT = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!域)|本([省市县区])|我国|全国")
-_FOREIGN = re.compile(r"(韩国|日本|美国|英国|德国|法国|俄罗斯|加拿大|澳大利亚|新西兰|新加坡|意大利|荷兰|芬兰|泰国|马来西亚)([\u4e00-\u9fff]{2,6}?(?:市|州|县|郡|府))")
+_FOREIGN = re.compile(
+    r"(韩国|日本|美国|英国|德国|法国|俄罗斯|加拿大|澳大利亚|新西兰|新加坡|意大利|荷兰|芬兰|泰国|马来西亚)([\u4e00-\u9fff]{2,6}?(?:市|州|县|郡|府))"
+)
 _TOWNSHIP_ENDING = re.compile(r"[乡镇]|街道")
 _JOINT = frozenset("、，和与及（至到")
 # 规|范县, 覆|盖县, 全市|县: a match that begins inside another word.
@@ -51,7 +53,9 @@ class PlaceFinder:
     def _named(self, text: str, around: Surroundings) -> Iterator[FoundPlace]:
         matches = [(span, name) for span, name in self._gazetteer.names(text) if not _straddles(text, span, name)]
         zones = [Span(*z.span()) for z in GENERIC_ZONE.finditer(text)]
-        matches += [(z, text[z.start : z.end]) for z in zones if not any(m.start <= z.start < m.end for m, _ in matches)]
+        matches += [
+            (z, text[z.start : z.end]) for z in zones if not any(m.start <= z.start < m.end for m, _ in matches)
+        ]
         matches.sort()
         before, before_end = "", -1
         for n, (span, name) in enumerate(matches):
@@ -72,12 +76,15 @@ class PlaceFinder:
     def _context(self, text: str, around: Surroundings) -> Iterator[FoundPlace]:
         for found in _CONTEXT.finditer(text):
             tier = found[1] or found[2] or found[3]
-            place = self._gazetteer.by_id[NATION] if tier is None else tier_place(self._gazetteer, around.jurisdiction, tier)
+            place = (
+                self._gazetteer.by_id[NATION]
+                if tier is None
+                else tier_place(self._gazetteer, around.jurisdiction, tier)
+            )
             if tier is not None and place is None and around.jurisdiction not in ("", NATION):
                 place = self._gazetteer.by_id[around.jurisdiction]
             if place is not None and not (tier is None and found[0] == "全国"):
                 yield FoundPlace(Span(*found.span()), found[0], place, "context-word", context=True)
-
 
     def _of_townships(self, text: str, jurisdiction: str) -> Iterator[FoundPlace]:
         """甘棠镇 in a part of the county that has it: a township is known by its county."""
@@ -89,7 +96,9 @@ class PlaceFinder:
                 counties = [c for c in self._townships.get(name, ()) if self._gazetteer.within(c, jurisdiction)]
                 if len(counties) == 1:
                     county = self._gazetteer.by_id[counties[0]]
-                    township = Entity(Kind.PLACE, f"place/{name}@{county.name}", name, jurisdiction=f"place/{county.id}")
+                    township = Entity(
+                        Kind.PLACE, f"place/{name}@{county.name}", name, jurisdiction=f"place/{county.id}"
+                    )
                     yield FoundPlace(Span(start, ending.end()), name, None, "township-of-the-county", foreign=township)
                     break
 

@@ -28,9 +28,7 @@ _ENDING = re.compile(
 )
 _BUILDING = re.compile(r"(?:集团|特色|数字化校园|校园|城市|基地|智库|示范|资源教室|“[^”]+”)建设$")
 _QUALITY = "示范|实验|试点|特色|标准化|规范化|先进|文明|平安|绿色|强|优质|基本均衡|达标|样板|星级|现代化|领航|试点示范|合格|改革发展"
-_HOLDER = (
-    "县|区|市|省|县（区）|县（市、区）|区（市、县）|乡镇|学校|校|园|幼儿园|基地|专业|单位|社区|高中|课程|集体|中心|食堂|公寓|城市|党支部|校园|项目|示范区|地区"
-)
+_HOLDER = "县|区|市|省|县（区）|县（市、区）|区（市、县）|乡镇|学校|校|园|幼儿园|基地|专业|单位|社区|高中|课程|集体|中心|食堂|公寓|城市|党支部|校园|项目|示范区|地区"
 _TITLE = re.compile(rf"(?:{_QUALITY})性?[\u4e00-\u9fff]{{0,4}}?(?:（[\u4e00-\u9fff]+）)?(?:{_HOLDER})$")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]|十|百|千|万)大(?:名师|工程|行动|计划|项目)$")
 
@@ -64,11 +62,15 @@ _TRAILING = re.compile(
     r"目标|标准|实施|评选表扬|认定|评估|验收|建设任务|常态化、制度化|常态化|制度化|落地|落实|见效|推广|建设应用|应用|全覆盖|创新|内涵发展|内涵|实效|"
     r"的?实施|建设|研究|审批|改造任务|招生任务|具体办法|作用|创建规划|创建)$"
 )
-_OTHER_THINGS = re.compile(r"^.*(?<![平同高中初均优对头特上次])等(?!级|次|额|值|同)[一二三四五六七八九十\d]*(?=[\u4e00-\u9fff])")
+_OTHER_THINGS = re.compile(
+    r"^.*(?<![平同高中初均优对头特上次])等(?!级|次|额|值|同)[一二三四五六七八九十\d]*(?=[\u4e00-\u9fff])"
+)
 
 # --- quotes ----------------------------------------------------------------------------------------------------------
 
-_MAKES_A_PROGRAM = "工程|计划|行动|活动|项目|改革|试点|制度|机制|政策|模式|创建|学习教育|主题教育|战略|专项治理|专项整治"
+_MAKES_A_PROGRAM = (
+    "工程|计划|行动|活动|项目|改革|试点|制度|机制|政策|模式|创建|学习教育|主题教育|战略|专项治理|专项整治"
+)
 _QUOTE_ENDING = re.compile(
     rf"(?:[\u4e00-\u9fff、]{{0,8}}?(?:{_MAKES_A_PROGRAM}|建设|教育|体系|平台|培训|系列|规划|标准|奖|课堂|品牌|装置|评选|学校)|村|班|工作室|工作法|工作|要求|规定|报警)"
 )
@@ -115,9 +117,18 @@ class LexiconPrograms:
         for span, name in self._names(bare):
             if name in self._of:
                 start, end = places[span.start], places[span.end - 1] + 1
-                if end < len(text) and text[end] == "”" and "“" in text[start:end]:
-                    end += 1
-                yield Found(Kind.PROGRAM, Span(start, end), self._of[name], "lexicon-program")
+                yield Found(Kind.PROGRAM, _with_quotes(text, start, end), self._of[name], "lexicon-program")
+
+
+def _with_quotes(text: str, start: int, end: int) -> Span:
+    """The span with the quotation marks that belong to it: “县管校聘”, “2+1”项目."""
+    inside = text[start:end]
+    if inside.count("”") > inside.count("“") and text[start - 1 : start] == "“":
+        return Span(start - 1, end)
+    if inside.count("“") > inside.count("”") and text[end : end + 1] == "”":
+        return Span(start, end + 1)
+    both = text[start - 1 : start] == "“" and text[end : end + 1] == "”"
+    return Span(start - 1, end + 1) if both else Span(start, end)
 
 
 def object_programs(text: str) -> Iterator[Found]:
@@ -158,7 +169,12 @@ def quoted_programs(text: str) -> Iterator[Found]:
     for inner in quotes(text):
         core = text[inner.start : inner.end]
         before, after = text[: inner.start - 1], text[inner.end + 1 :]
-        if not 2 <= len(core) <= 24 or _NO_NAME.search(core) or _IDEOLOGY.search(core) or re.search(r"[。；！？《]", core):
+        if (
+            not 2 <= len(core) <= 24
+            or _NO_NAME.search(core)
+            or _IDEOLOGY.search(core)
+            or re.search(r"[。；！？《]", core)
+        ):
             continue
         ending = _QUOTE_ENDING.match(after)
         if core in _NO_PROGRAM and not re.match(r"[\u4e00-\u9fff]{0,8}?(?:机制|体系|模式|制度)", after):
@@ -188,7 +204,11 @@ def _named(text: str, inner: Span, ending: re.Match[str] | None) -> tuple[Span, 
 def _between_quotes(text: str, span: Span) -> Iterator[Span]:
     """The object without quoted enumerations (“A”、“B”等), and in two where a quote follows a complete name (计划“十大工程”)."""
     inside = [q for q in quotes(text) if span.start <= q.start < span.end]
-    listed = [q for q in inside if text[q.end + 1 : q.end + 2] in ("、", "“", "和") or text[q.start - 2 : q.start - 1] in ("、", "”", "和")]
+    listed = [
+        q
+        for q in inside
+        if text[q.end + 1 : q.end + 2] in ("、", "“", "和") or text[q.start - 2 : q.start - 1] in ("、", "”", "和")
+    ]
     if len(listed) > 1:
         first, last = listed[0], listed[-1]
         if first.start - 1 > span.start:
@@ -215,7 +235,9 @@ def _coordinated(text: str, stretch: Span) -> Iterator[Found]:
         begin = None
 
 
-_PERSONS_OR_SITES = re.compile(r"(?:教师|学生|校长|园长|幼儿园|学校|家长|城乡|区际|校际|小学|中学|高中|家庭|社会|师生|干部)$")
+_PERSONS_OR_SITES = re.compile(
+    r"(?:教师|学生|校长|园长|幼儿园|学校|家长|城乡|区际|校际|小学|中学|高中|家庭|社会|师生|干部)$"
+)
 _NAME_LIKE = re.compile(r"(?:委员会|责任区|平台|中心|体系|基地|教室|厨房|集团|改革|课堂|档案)$")
 
 
@@ -230,7 +252,9 @@ def _one_or_many(text: str, span: Span, last: Found | None) -> Iterator[Found]:
     names = [unwrapped(text[i.start : i.end]) for i in left]
     conferred = text[span.start : span.end].endswith("创建") and len(items) > 1
     long = all(len(n) >= 5 for n in names) and not any(_PERSONS_OR_SITES.search(n) for n in names)
-    many = bool(left) and (conferred or (long and (len(left) > 1 and joined)) or all(_NAME_LIKE.search(n) for n in names))
+    many = bool(left) and (
+        conferred or (long and (len(left) > 1 and joined)) or all(_NAME_LIKE.search(n) for n in names)
+    )
     if many:
         for item, name in zip(left, names, strict=True):
             if 4 <= len(name) <= 24 and not _BAD_START.match(name) and not _GENERIC.match(name):
@@ -264,7 +288,9 @@ def _programme(text: str, span: Span) -> Found | None:
         return None
     if _BAD_START.match(name) and not re.search(r"(?:行动计划|工程)$", name):
         return None
-    if re.search(r"[。；：！？《》\n]|[赴来]|考察|正在|进行|\d+(?:个|所|间|%)|20xx", surface) or surface.count("“") != surface.count("”"):
+    if re.search(r"[。；：！？《》\n]|[赴来]|考察|正在|进行|\d+(?:个|所|间|%)|20xx", surface) or surface.count(
+        "“"
+    ) != surface.count("”"):
         return None
     if len(name) < _LONG_ENOUGH and _GENERIC.match(name):
         return None
@@ -309,7 +335,9 @@ def _length(found: re.Match[str] | None) -> int:
 
 def _complete(surface: str) -> bool:
     """Whether the name is complete as it stands, so that nothing at its end is to be taken off."""
-    return bool(_STRONG_ENDING.search(surface) or _TITLE.search(surface) or _BUILDING.search(surface) or _ENDING.search(surface))
+    return bool(
+        _STRONG_ENDING.search(surface) or _TITLE.search(surface) or _BUILDING.search(surface) or _ENDING.search(surface)
+    )
 
 
 _NUMBERED_HEADING = re.compile(

@@ -19,7 +19,9 @@ from kg.lexicons import Lexicons, PolicyDocument
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 
 _PHASE_KEPT = re.compile(r"第[一二三四五六七八九十\d]+[期轮]")
-_GENERIC_ENDING = re.compile(r"(?:改革|工作|机制|制度|建设|模式|创建|试点|项目|工程|计划|行动|政策|管理|活动|教师|学校|义务教育|中小学|教育|推进|一批|名优|队伍|我[省市县区]|[省市县区]级?|省|市)")
+_GENERIC_ENDING = re.compile(
+    r"(?:改革|工作|机制|制度|建设|模式|创建|试点|项目|工程|计划|行动|政策|管理|活动|教师|学校|义务教育|中小学|教育|推进|一批|名优|队伍|我[省市县区]|[省市县区]级?|省|市)"
+)
 
 
 class EntityReader:
@@ -78,7 +80,9 @@ class EntityReader:
         mention = self._program_mention(heading, sentence.text, sentence.part)
         base = sentence.span.start
         span = Span(mention.span.start + base, mention.span.end + base)
-        others = [m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start]
+        others = [
+            m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start
+        ]
         return tuple(sorted((*others, replace(mention, span=span)), key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
     # --- documents ---------------------------------------------------------------------------------------------------
@@ -115,11 +119,18 @@ class EntityReader:
 
     def _program_mentions(self, text: str, part: Part, titles: list[Span]) -> list[Mention]:
         known = [f for f in self._known_programs(text) if not _inside(f.span, titles)]
-        patterns = [*programs.quoted_programs(text), *programs.object_programs(text), *programs.reported_programs(text), *programs.conferred_programs(text)]
+        patterns = [
+            *programs.quoted_programs(text),
+            *programs.object_programs(text),
+            *programs.reported_programs(text),
+            *programs.conferred_programs(text),
+        ]
         fresh = []
         for candidate in _longest(patterns):
             inner = [k for k in known if candidate.span.start <= k.span.start and k.span.end <= candidate.span.end]
-            if _inside(candidate.span, titles) or any(t.start < candidate.span.end and candidate.span.start < t.end for t in titles):
+            if _inside(candidate.span, titles) or any(
+                t.start < candidate.span.end and candidate.span.start < t.end for t in titles
+            ):
                 continue
             if inner and _says_no_more(text, candidate, inner):
                 continue

@@ -10,7 +10,9 @@ from kg.entities.acts import shielded
 from kg.model import Kind, Span
 
 # 和, 与, 及 join two items unless they belong to a word (和谐, 参与, 普及).
-_JOINT = re.compile(r"、|，|以及|(?<![共温缓柔饱])和(?!谐|平|睦|美|解|声|田|顺|县|静|龙)|(?<!参)与(?!时|会)|(?<![普涉以])及(?!时|其|格)|暨|(?<=”)(?=“)|(?<=》)(?=《)")
+_JOINT = re.compile(
+    r"、|，|以及|(?<![共温缓柔饱])和(?!谐|平|睦|美|解|声|田|顺|县|静|龙)|(?<!参)与(?!时|会)|(?<![普涉以])及(?!时|其|格)|暨|(?<=”)(?=“)|(?<=》)(?=《)"
+)
 _WRAPPING = re.compile(r"[“”‘’《》〈〉]")
 _QUOTED = re.compile(r"“([^“”\n]{1,40})”")
 

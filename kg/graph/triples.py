@@ -43,7 +43,7 @@ from kg.graph.terms import (
     text_literal,
     thing,
 )
-from kg.model import Claim, Decision, Document, Entity, Kind, Literal, Part, Reading, Relation, Span
+from kg.model import Claim, Decision, Document, Entity, Kind, Level, Literal, Part, Reading, Relation, Span
 
 __all__ = [
     "claim_iri",
@@ -212,8 +212,11 @@ def _entity_triples(entity: Entity, forms: Iterable[str], base: str) -> Iterator
         yield node, pol("inLexicon"), boolean_literal(entity.in_lexicon)
     if entity.number:
         yield node, pol("number"), text_literal(entity.number)
+    if entity.kind is Kind.PLACE and not entity.in_lexicon:
+        yield node, pol("level"), pol(Level.TOWNSHIP if entity.jurisdiction else Level.FOREIGN)
     if entity.jurisdiction:
-        yield node, pol("jurisdiction"), thing(base, entity.jurisdiction)
+        serves = pol("within" if entity.kind is Kind.PLACE else "jurisdiction")
+        yield node, serves, thing(base, entity.jurisdiction)
 
 
 def claim_iri(claim: Claim, source: str, base: str = BASE) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,11 +37,18 @@ def write_turtle(graph: PolicyGraph, path: Path) -> None:
 
 def turtle_lines(graph: PolicyGraph) -> Iterator[str]:
     """The lines of the file: the prefixes, then a block for each subject."""
-    prefixes = {name: start for name, start in sorted(graph.prefixes.items()) if name != "id"}
-    spell = _Speller(graph.base, prefixes)
     quads = graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    triples = sorted((_key(quad.subject), *_predicate_key(quad.predicate), spell(quad.object)) for quad in quads)
-    yield f"@base <{graph.base}> .\n"
+    return triples_lines(quads, graph.base, graph.prefixes)
+
+
+def triples_lines(
+    told: Iterable[ox.Triple | ox.Quad], base: str, all_prefixes: Mapping[str, str]
+) -> Iterator[str]:
+    """The same for any triples, such as the answer of CONSTRUCT."""
+    prefixes = {name: start for name, start in sorted(all_prefixes.items()) if name != "id"}
+    spell = _Speller(base, prefixes)
+    triples = sorted({(_key(t.subject), *_predicate_key(t.predicate), spell(t.object)) for t in told})
+    yield f"@base <{base}> .\n"
     yield from (f"@prefix {name}: <{start}> .\n" for name, start in prefixes.items())
     for subject, about in groupby(triples, key=lambda triple: triple[0]):
         yield f"\n{spell.iri(subject)}\n"

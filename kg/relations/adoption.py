@@ -24,12 +24,15 @@ _FRAME_END = re.compile(
     r"^[^，。；]{0,24}(?:为(?:载体|抓手|契机|主题|总揽|统领|平台|依托|重点|主要抓手|牵动|突破口?|引领|带动|总抓手|动力|主线|龙头|基础)|纳入|(?:的)?(?:思路|模式|要求|机制|办法|方式)[，。；]?)"
 )
 _REPORT = re.compile(
-    r"^[^，。；“”]{0,14}?(?P<word>成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|普及率|达标|持续|停止|停用|取消|提前|率达|率由|率为|通过|惠及|投入使用|更名)"
+    r"^[^，。；“”]{0,14}?(?!实施方案|实施意见|实施办法|实施细则|推进方案)(?P<word>成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|普及率|达标|持续|停止|停用|取消|提前|率达|率由|率为|通过|惠及|投入使用|更名)"
 )
 _OVER = re.compile(r"停止|停用|取消|终止|不再|废止")
 _DONE = re.compile(r"完成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
 _PILOT = re.compile(r"作为[^，。；]{0,20}$")
-_HYPOTHETICAL = re.compile(r"(?:有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备)")
+_HYPOTHETICAL = re.compile(
+    r"(?:有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备)"
+)
+_SEEN_ELSEWHERE = re.compile(r"(?:赴|前往|来我)[^，。；]{0,24}(?:考察|学习|观摩|取经)")
 _PILOT_WORDS = re.compile(r"试点|先行|试行|启动|首批|试验|实验")
 
 
@@ -39,6 +42,8 @@ def adoptions(scene: Scene) -> Iterator[Claim]:
         clause = scene.clause(mention.span.start)
         if _HYPOTHETICAL.search(scene.quiet[clause.start : clause.end]):
             continue
+        if _SEEN_ELSEWHERE.search(scene.quiet[clause.start : mention.span.start]):
+            continue  # to study a programme elsewhere is not yet to have it: Diffusion says it
         act = scene.act_on(mention)
         after = scene.quiet[mention.span.end : clause.end]
         if act is not None and act.has("通过", "获得", "荣获") and _passed(scene, act):

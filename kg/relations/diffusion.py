@@ -15,7 +15,9 @@ _LEARNING = re.compile(r"(?:学习借鉴|考察学习|学习|借鉴|对标|效�
 _GOING = re.compile(r"(?:赴|到|前往|去|组团赴)$")
 _ON_ARRIVAL = re.compile(r"[^，。；]{0,8}?(?:学习|考察|培训|取经|跟岗|挂职|观摩)")
 _PROGRAM_AT_PLACE = re.compile(r"[”]?(?:培训|跟岗|学习|研修)")
-_COMING = re.compile(r"(?:先后|前来|分别|组团|多次|专程)*(?:来|到|赴)(?P<where>我[省市县区]|我局)?[^，。；]{0,6}(?:考察|学习|取经|观摩|参观|交流)")
+_COMING = re.compile(
+    r"(?:先后|前来|分别|组团|多次|专程)*(?:来|到|赴)(?P<where>我[省市县区]|我局)?[^，。；]{0,6}(?:考察|学习|取经|观摩|参观|交流)"
+)
 _HELPING = re.compile(r"(?:帮助|支持|援助|协助|指导)$")
 _WITH = re.compile(r"(?:与|同|和|跟)$")
 _COOPERATING = re.compile(r"合作|联谊|共建|结对|协作|一体化|友好|联合|共同|备忘录|共享|结为|协同|携手")
@@ -44,7 +46,9 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
             yield from _from_each(scene, foreign, "LearnsFrom", "programme-held-at-place")
         elif _COMING.match(after):
             yield from _to_each(scene, foreign, "LearnsFrom", "comes-to-learn")
-        elif _HELPING.search(before) and re.match(r"[^，。；与]{0,4}(?:推广|实施|推行)", after) and not _is_nation(scene):
+        elif (
+            _HELPING.search(before) and re.match(r"[^，。；与]{0,4}(?:推广|实施|推行)", after) and not _is_nation(scene)
+        ):
             yield from _to_each(scene, foreign, "Promotes", "helps-to-adopt", need_program=True)
         elif _WITH.search(before) and _COOPERATING.search(after[:20]) and not _AID.search(scene.text):
             yield from _from_each(scene, foreign, "Cooperates", "cooperates-with-place")
@@ -56,7 +60,9 @@ def _groups(scene: Scene) -> list[list[Mention]]:
     places = [
         m
         for m in scene.mentions
-        if m.kind == Kind.PLACE and m.entity and not any(s.start <= m.span.start and m.span.end <= s.end for s in schools)
+        if m.kind == Kind.PLACE
+        and m.entity
+        and not any(s.start <= m.span.start and m.span.end <= s.end for s in schools)
     ]
     starts = {m.span.start for m in places}
     inner = [m for m in places if m.span.end not in starts]
@@ -84,9 +90,12 @@ def _from_each(
     program = _program(scene, origins[-1])
     if need_program and program is None:
         return
-    doers = [m.entity for m in scene.subjects_before(_act_start(scene, origins[0])) if m.kind == Kind.PLACE and m.entity]
+    doers = [
+        m.entity for m in scene.subjects_before(_act_start(scene, origins[0])) if m.kind == Kind.PLACE and m.entity
+    ]
     origin_ids = {m.entity.id for m in origins if m.entity}
-    receivers = [d for d in doers if d.id not in origin_ids] or [scene.part.place]
+    receivers: list[Entity | None] = [d for d in doers if d.id not in origin_ids]
+    receivers = receivers or [scene.part.place]
     for origin in origins:
         for receiver in receivers:
             yield _claim(scene, origin.entity, receiver, program, kind, rule)
@@ -102,7 +111,9 @@ def _act_start(scene: Scene, origin: Mention) -> int:
     return origin.span.start
 
 
-def _to_each(scene: Scene, receivers: list[Mention], kind: str, rule: str, *, need_program: bool = False) -> Iterator[Claim]:
+def _to_each(
+    scene: Scene, receivers: list[Mention], kind: str, rule: str, *, need_program: bool = False
+) -> Iterator[Claim]:
     program = _program(scene, receivers[-1])
     if scene.part.place is None or (need_program and program is None):
         return

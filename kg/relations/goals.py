@@ -16,7 +16,9 @@ _COUNTED = "所|个|名|人次|校次|人|户|套|间|台|辆|册|亩|门|家|�
 _NUMBER = re.compile(
     rf"(?<![\d.第〔\[年月日号－—\-~～A-Za-z:])(?P<value>\d+(?:\.\d+)?)(?P<odd>余|多)?(?P<scale>万|亿|千万|百万)?(?P<more>余|多)?(?P<unit>%|‰|个百分点|{_COUNTED}|(?=[\u4e00-\u9fff]))"
 )
-_NOT_A_COUNT = re.compile(r"年(?!级)|月|日|号|点|时(?!间)|分(?!钟)|周年|周岁|岁|届|期|次会议|小时|分钟|天|级|条(?!件)|方面|项工作|个方面|个月|学期|字|版|批|轮|个[一二三]|大工程|个百分点")
+_NOT_A_COUNT = re.compile(
+    r"年(?!级)|月|日|号|点|时(?!间)|分(?!钟)|周年|周岁|岁|届|期|次会议|小时|分钟|天|级|条(?!件)|方面|项工作|个方面|个月|学期|字|版|批|轮|个[一二三]|大工程|个百分点"
+)
 _DELIMITER = re.compile(r"[，。；：、！？\n（）]|(?<=[所个名人元%])和")
 _PEOPLE = re.compile(r"(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:学生|教师|人口|幼儿|儿童|职工|居民|农民|群众|学员)")
 _OPERATOR_BEFORE = (
@@ -35,7 +37,9 @@ _LEADING = re.compile(
     r"了|出|对|为|有|以|把|的|由|从|成功|全面|继续|进一步|积极|大力)+"
 )
 _RIGHT_TAIL = re.compile(r"(?:的?(?:建设|改造)?任务|工作|目标|以上|以内|左右|等|之一|参加了培训|活动)$")
-_KEEP_VERB = re.compile(r"^(?:新建|改造|招聘|回收|开办|新增|改扩建|扩建|取缔|培训|引进|资助|增加|减少|投入|建成|新认定|招生|免除|发放|购置|配备|新改扩建|定向培养|消除)")
+_KEEP_VERB = re.compile(
+    r"^(?:新建|改造|招聘|回收|开办|新增|改扩建|扩建|取缔|培训|引进|资助|增加|减少|投入|建成|新认定|招生|免除|发放|购置|配备|新改扩建|定向培养|消除)"
+)
 _MONEY = re.compile(r"元$")
 _SHARE = re.compile(r"占(?P<of>[^，。；、]{2,24}?)(?:的|比例的?|总数的?)?$")
 _SHARE_AFTER = re.compile(r"^(?:的|左右)")
@@ -76,7 +80,11 @@ def _counts(scene: Scene) -> Iterator[_Count]:
     for found in _NUMBER.finditer(quiet):
         rest = text[found.end() : found.end() + 4]
         unit, scale = found["unit"], found["scale"] or ""
-        if not unit and not scale or _NOT_A_COUNT.match(text[found.end("scale") if scale else found.end("value") :][:4]):
+        if (
+            not unit
+            and not scale
+            or _NOT_A_COUNT.match(text[found.end("scale") if scale else found.end("value") :][:4])
+        ):
             continue
         if re.match(r"[-—－~～至]\d", text[found.end() :]) or (not unit and _NOT_A_COUNT.match(rest)):
             continue

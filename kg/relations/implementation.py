@@ -48,7 +48,9 @@ def _own(scene: Scene, mention: Mention) -> bool:
     """Whether the part's own government made the document: it is carried out too, but it is of no higher level."""
     place = scene.part.place
     assert mention.entity is not None
-    return place is not None and mention.entity.name.startswith((place.name, f"{short_name(place.name) or place.name}市"))
+    return place is not None and mention.entity.name.startswith(
+        (place.name, f"{short_name(place.name) or place.name}市")
+    )
 
 
 def _founder(scene: Scene, mention: Mention) -> Entity | str | None:
@@ -57,10 +59,10 @@ def _founder(scene: Scene, mention: Mention) -> Entity | str | None:
     clause = scene.clause(mention.span.start)
     between_start = act.object.start if act else clause.start
     for maker in scene.of(Kind.AGENCY, Kind.PLACE):
-        gap = scene.text[maker.span.end : mention.span.start]
+        gap = scene.text[maker.span.end : mention.span.start].strip("“")
         higher = maker.entity is not None and _is_higher(scene, maker)
         if between_start <= maker.span.start and maker.span.end <= mention.span.start and higher:
-            after = scene.text[mention.span.end : mention.span.end + 4]
+            after = scene.text[mention.span.end : mention.span.end + 5].lstrip("”")
             if re.fullmatch(r"|的|下达给?我?[市县区]?的?(?:20\d\d年)?|关于|提出的|部署的|和[^，。；]{0,6}", gap) and (
                 maker.kind == Kind.AGENCY or _BY_HIGHER_LEVEL.match(after)
             ):

@@ -12,7 +12,24 @@ from kg.model import Claim, Entity, Kind, Mention, Relation, Span, Status
 from kg.relations.scene import Scene
 from kg.relations.status import status_of
 
-_ISSUING = ("出台", "印发", "制定", "制订", "制发", "下发", "颁布", "编制", "拟定", "修订", "修改", "起草", "编写", "转发", "谋划", "发布")
+_ISSUING = (
+    "出台",
+    "印发",
+    "制定",
+    "制订",
+    "制发",
+    "下发",
+    "颁布",
+    "编制",
+    "拟定",
+    "修订",
+    "修改",
+    "起草",
+    "编写",
+    "转发",
+    "谋划",
+    "发布",
+)
 _HANDED_OUT = re.compile(r"(?:现将|将)?《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)给?")
 _OWN_HEADLINE = re.compile(r"印发|关于印发|发布")
 

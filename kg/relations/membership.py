@@ -13,8 +13,12 @@ from kg.relations.scene import Scene
 
 _SORTS = "工程|行动|计划|项目|活动|机制|制度|平台|课程|体系"
 _NUMBERED_NAME = re.compile(rf"[一二三四五六七八九十]+大?(?:{_SORTS})$|^[一二三四五六七八九十]+[个项大]")
-_INCLUDES = re.compile(r"^”?(?:建设|改革|工作)?[，（]?(?:即|包括|主要包括|分别是|具体包括|由|涵盖|含)(?=[\u4e00-\u9fff“])")
-_SPELT_OUT = re.compile(r"(?:该|这一)(?:行动|工程|计划|机制|制度|项目|活动)?(?:主要)?(?:包括|由|涵盖)|“(?P<short>[^”]{2,4})”即")
+_INCLUDES = re.compile(
+    r"^”?(?:建设|改革|工作)?[，（]?(?:即|包括|主要包括|分别是|具体包括|由|涵盖|含)(?=[\u4e00-\u9fff“])"
+)
+_SPELT_OUT = re.compile(
+    r"(?:该|这一)(?:行动|工程|计划|机制|制度|项目|活动)?(?:主要)?(?:包括|由|涵盖)|“(?P<short>[^”]{2,4})”即"
+)
 _COUNT = re.compile(r"(?:等)?(?P<n>[二三四五六七八九十])(?:项|个|大|类|方面)")
 
 
@@ -67,7 +71,9 @@ def _such_as(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
         campaign = scene.section if re.match(r"等(?:系列|主题|实践)*活动", scene.text[etc.start() :]) else None
         whole = named.entity if named else campaign
         listed = scene.clause(etc.start())
-        for member in (m for m in things if m.kind == Kind.PROGRAM and listed.start <= m.span.start and m.span.end <= etc.start()):
+        for member in (
+            m for m in things if m.kind == Kind.PROGRAM and listed.start <= m.span.start and m.span.end <= etc.start()
+        ):
             joined = re.fullmatch(r"(?:”?[、和][^，。；]{0,8})*”?", scene.text[member.span.end : etc.start()])
             if whole is not None and (joined or member.text.startswith("“")) and member.entity != whole:
                 yield _claim(scene.sentence, member.entity, whole, "listed-with-such-as")
@@ -96,7 +102,9 @@ def _named_by(scene: Scene, short: str) -> Entity | None:
 
 def _member(scene: Scene, item: Span) -> Entity:
     """The programme mentioned there, or one of these words."""
-    known = next((m.entity for m in scene.of(Kind.PROGRAM) if item.start <= m.span.start and m.span.end <= item.end), None)
+    known = next(
+        (m.entity for m in scene.of(Kind.PROGRAM) if item.start <= m.span.start and m.span.end <= item.end), None
+    )
     name = unwrapped(scene.text[item.start : item.end])
     return known or Entity(Kind.PROGRAM, f"program/{name}", name)
 

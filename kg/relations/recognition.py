@@ -13,13 +13,21 @@ from kg.relations.scene import Scene
 _AWARDED = re.compile(
     r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评选为|选为|纳入|表彰为)|荣获|获评|获得|入选|跻身|获批为?|成功创建为?|创建成为?|创成|成为)(?:了|全国|国家)?"
 )
-_NAMED = re.compile(r"(?:确定|命名|认定|评选|授予|表彰|批准|列)(?:了)?(?P<holders>[^，。；：]{2,60}?)(?:等\d*[个所]?[\u4e00-\u9fff]{0,3})?(?:为|(?=“[^”]+”称号))(?P<title>[^，。；]{4,44}?)(?:称号|荣誉|，|。|；|$)")
-_AS = re.compile(r"作为(?P<title>[^，。；]{4,40}?(?:试点县|试点区|试点市|示范县|示范区|示范市|实验区|试点地区|试点单位|示范校|试点校|实验学校))(?=[，。；])")
+_NAMED = re.compile(
+    r"(?:确定|命名|认定|评选|授予|表彰|批准|列)(?:了)?(?P<holders>[^，。；：]{2,60}?)(?:等\d*[个所]?[\u4e00-\u9fff]{0,3})?(?:为|(?=“[^”]+”称号))(?P<title>[^，。；]{4,44}?)(?:称号|荣誉|，|。|；|$)"
+)
+_AS = re.compile(
+    r"作为(?P<title>[^，。；]{4,40}?(?:试点县|试点区|试点市|示范县|示范区|示范市|实验区|试点地区|试点单位|示范校|试点校|实验学校))(?=[，。；])"
+)
 _PASSED = re.compile(
     r"(?:高水平|高标准|顺利|成功|一次性|率先|以优异成绩)?通过(?:了)?(?P<title>[^，。；]{4,40}?)(?:的)?(?:评估认定|评估验收|督导评估|验收|认定|评估|复查|基础上)"
 )
-_TITLE = re.compile(r"^(?:全国|国家|省|市|首批|第[一二三四五六七八九十]+批|[\u4e00-\u9fff]{2,8}省)?(?P<title>[^，。；]{2,44}?)(?:称号|荣誉|荣誉称号|之一|，|。|；|$)")
-_STATUS_WORD = re.compile(r"示范|现代化|先进|试点|实验|特色|强[县市区]|均衡|文明|优秀|标兵|十佳|基地|称号|样板|推进地区|合格|卫生|模范|集体|单位|奖")
+_TITLE = re.compile(
+    r"^(?:全国|国家|省|市|首批|第[一二三四五六七八九十]+批|[\u4e00-\u9fff]{2,8}省)?(?P<title>[^，。；]{2,44}?)(?:称号|荣誉|荣誉称号|之一|，|。|；|$)"
+)
+_STATUS_WORD = re.compile(
+    r"示范|现代化|先进|试点|实验|特色|强[县市区]|均衡|文明|优秀|标兵|十佳|基地|称号|样板|推进地区|合格|卫生|模范|集体|单位|奖"
+)
 _LEVEL = re.compile(r"(国家级?|全国|[\u4e00-\u9fff]{2,3}省|省级?|市级?)")
 _LEVEL_NAME = {"国家级": "国家", "全国": "国家", "省级": "省", "市级": "市"}
 _FUTURE = re.compile(r"(?:要|争取|力争|确保|拟|将|计划|申报|创建|争创|努力)[^，。；]{0,8}$")
@@ -42,7 +50,11 @@ def recognitions(scene: Scene) -> Iterator[Claim]:
         yield from _claims(scene, word.start(), _clean(word["title"]), holders, None, "acts-as-holder-of-title")
     for word in _NAMED.finditer(scene.text):
         if _STATUS_WORD.search(word["title"]) or "称号" in word[0]:
-            given = [m.entity for m in _outermost(scene) if word.start("holders") <= m.span.start < word.end("holders") and m.entity]
+            given = [
+                m.entity
+                for m in _outermost(scene)
+                if word.start("holders") <= m.span.start < word.end("holders") and m.entity
+            ]
             by = next((m.text for m in scene.subjects_before(word.start()) if m.entity), None)
             by = by or (scene.part.agency.name if scene.part.agency else None)
             yield from _claims(scene, word.start(), _clean(word["title"]), given, by, "named-holder-of-title")
@@ -92,7 +104,9 @@ def _outermost(scene: Scene) -> list[Mention]:
     outer = [
         m
         for m in named
-        if not any(o is not m and o.span.start <= m.span.start and m.span.end <= o.span.end and o.span != m.span for o in named)
+        if not any(
+            o is not m and o.span.start <= m.span.start and m.span.end <= o.span.end and o.span != m.span for o in named
+        )
     ]
     starts = {m.span.start for m in outer}
     return [m for m in outer if not (m.kind == Kind.PLACE and m.span.end in starts)]
@@ -116,6 +130,9 @@ def _holders(scene: Scene, at: int) -> list[Entity]:
 
 def _leads_to(gap: str) -> bool:
     """From subject to verb: 在2012年, 今年高水平, or a clause about an earlier assessment of the same subject."""
-    if re.fullmatch(r"(?:等?\d*个?[县区市]*|在|于|(?:19|20)\d\d年|今年|去年|又|先后|分别|均|也|已|，|成功|顺利|再次|首批|连续[一二三四五\d]+年)*", gap):
+    if re.fullmatch(
+        r"(?:等?\d*个?[县区市]*|在|于|(?:19|20)\d\d年|今年|去年|又|先后|分别|均|也|已|，|成功|顺利|再次|首批|连续[一二三四五\d]+年)*",
+        gap,
+    ):
         return True
     return bool(re.fullmatch(r"(?:在|于)?(?:19|20)\d\d年通过[^，。；]{4,30}基础上，(?:今年)?", gap))

@@ -24,7 +24,9 @@ _BETWEEN_SUBJECT_AND_ACT = re.compile(
     r"[一二三四五六七八九十]个?(?:[县区市、]+)|确保|力争|的|务必|教育局|要确保|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
 )
 _LIST_GAP = re.compile(r"[、和与及]|以及")
-_OPEN_CLAUSE = re.compile(r"^(?:\d{1,2}月[底初]?|全面|已|并|还|又|也|再|先后|以[^，。；]{2,20}为[^，。；]{1,6}|通过[^，。；]{2,20}|率先|高水平|高标准|今年|去年|\d{4}年|在此基础上|目前|共)*$")
+_OPEN_CLAUSE = re.compile(
+    r"^(?:\d{1,2}月[底初]?|全面|已|并|还|又|也|再|先后|以[^，。；]{2,20}为[^，。；]{1,6}|通过[^，。；]{2,20}|率先|高水平|高标准|今年|去年|\d{4}年|在此基础上|目前|共)*$"
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,11 @@ class Scene:
         """A joint, or the ancestors that stand before the next name: 南康区、河南省信阳市浉河区."""
         bare = gap
         for other in self.mentions:
-            if other.kind == Kind.PLACE and mention.span.end <= other.span.start and other.span.end <= found[-1].span.start:
+            if (
+                other.kind == Kind.PLACE
+                and mention.span.end <= other.span.start
+                and other.span.end <= found[-1].span.start
+            ):
                 bare = bare.replace(other.text, "")
         return bool(_LIST_GAP.fullmatch(bare))
 

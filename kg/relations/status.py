@@ -7,7 +7,18 @@ import re
 from kg.entities.acts import Act, Stage
 from kg.model import Genre, Part, Status
 
-FORWARD = frozenset({Genre.PLAN, Genre.KEY_POINTS, Genre.OPINION, Genre.ACTION_PLAN, Genre.SCHEME, Genre.NOTICE, Genre.NEWS, Genre.REGULATION})
+FORWARD = frozenset(
+    {
+        Genre.PLAN,
+        Genre.KEY_POINTS,
+        Genre.OPINION,
+        Genre.ACTION_PLAN,
+        Genre.SCHEME,
+        Genre.NOTICE,
+        Genre.NEWS,
+        Genre.REGULATION,
+    }
+)
 BACKWARD = frozenset({Genre.SUMMARY, Genre.REPORT})
 _UNDER_WAY = re.compile(r"继续|持续|进一步|不断|深化|巩固|深入(?!开展)|常态化|纵深")
 _STILL_TO_DO = re.compile(r"^(?:拟|将|要|争取|力争|准备|计划|研究|探索)")
@@ -19,7 +30,13 @@ def status_of(act: Act, part: Part) -> Status | None:
     if act.stage is Stage.END:
         return Status.ENDED
     if act.aspect == "了" or _DONE_WORDS.search(act.adverbs):
-        return Status.STARTED if act.stage is Stage.START else Status.ONGOING if act.stage is Stage.PUSH and act.has("推进", "推动", "深化") else Status.COMPLETED
+        return (
+            Status.STARTED
+            if act.stage is Stage.START
+            else Status.ONGOING
+            if act.stage is Stage.PUSH and act.has("推进", "推动", "深化")
+            else Status.COMPLETED
+        )
     if _UNDER_WAY.search(act.adverbs + act.verbs):
         return Status.ONGOING
     if part.genre in FORWARD:

@@ -10,7 +10,9 @@ from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
 from kg.relations.scene import Scene
 
-_FOR = re.compile(r"面向|针对|惠及|覆盖(?!率)|资助|服务于|对(?=[^，。；]{3,30}?(?:实行|给予|发放|免除|减免))|向(?=[\u4e00-\u9fff]{2,16}(?:开放|倾斜|发放|提供))|重点支持|扩展到")
+_FOR = re.compile(
+    r"面向|针对|惠及|覆盖(?!率)|资助|服务于|对(?=[^，。；]{3,30}?(?:实行|给予|发放|免除|减免))|向(?=[\u4e00-\u9fff]{2,16}(?:开放|倾斜|发放|提供))|重点支持|扩展到"
+)
 _PHRASE_END = re.compile(
     r"[，。；：（）]|开展|实施|提供|发放|免费|开放|配备|开设|落实|足额|倾斜|举办|组织|继续|的(?:培训|服务|补助|资助|课程|教育|专项)|进行|给予|实行|免除|减免|设立|建立|推出|制定|印发|，"
 )
@@ -81,8 +83,12 @@ _GROUP_OPENS_NAME = re.compile(
     rf"“?((?:[\u4e00-\u9fff]{{2,10}}?){_PERSON})(?:资助|支持|补助|扶持|关爱|救助|营养|培养|生活补助|奖励|免费|培训|单招|帮扶|托管)"
 )
 _GROUP_IN_NAME = re.compile(rf"面向([\u4e00-\u9fff]{{2,10}}?{_PERSON})(?=的|单招|专项|招生|开展)")
-_SITES_BEFORE = re.compile(r"(?:农村|乡村|山区|海岛|贫困地区|边远|薄弱)(?:义务教育|中等职业|普通)?(?:中小学|学校|小学|幼儿园|教学点)(?:校长|教师)?$")
-_GROUPS_BEFORE = re.compile(rf"(?:^|[，。；：]|[\u4e00-\u9fff]{{2,6}}?(?=往届|进城|返乡|农村|残疾|贫困))(?P<groups>(?:[\u4e00-\u9fff]{{2,8}}?{_PERSON}、)+[\u4e00-\u9fff]{{0,8}}?{_PERSON})$")
+_SITES_BEFORE = re.compile(
+    r"(?:农村|乡村|山区|海岛|贫困地区|边远|薄弱)(?:义务教育|中等职业|普通)?(?:中小学|学校|小学|幼儿园|教学点)(?:校长|教师)?$"
+)
+_GROUPS_BEFORE = re.compile(
+    rf"(?:^|[，。；：]|[\u4e00-\u9fff]{{2,6}}?(?=往届|进城|返乡|农村|残疾|贫困))(?P<groups>(?:[\u4e00-\u9fff]{{2,8}}?{_PERSON}、)+[\u4e00-\u9fff]{{0,8}}?{_PERSON})$"
+)
 
 
 def _claim(scene: Scene, program: Entity, span: Span, name: str, rule: str) -> Claim:

@@ -47,12 +47,22 @@ def decide_genre(
     """The own heading of a part, then its title, its opening words, and last the heading that a site gave it."""
     opening = Span(body.start, min(body.end, body.start + OPENING))
     return (
-        _first(clean, heading, HEADING_RULES, "heading-names-genre")
+        _of_same_year(clean, title, heading)
+        or _first(clean, heading, HEADING_RULES, "heading-names-genre")
         or _head(clean, title, "title-names-genre")
         or _first(clean, opening, OPENING_RULES, "opening-shows-genre")
         or _head(clean, site_heading, "site-heading-names-genre")
         or Decision("genre", Genre.OTHER.value, "no-genre")
     )
+
+
+def _of_same_year(clean: str, title: Span | None, heading: Span | None) -> Decision | None:
+    """2017年主要工作 below 2017年工作总结及2018年工作计划: what the title says of the heading's year."""
+    year = re.search(r"20\d\d年", clean[slice(*heading)]) if heading else None
+    if year is None or title is None:
+        return None
+    named = re.compile(rf"{year[0]}[^\d]{{0,12}}?(?:总结|回顾|计划|打算|思路|要点|安排)").search(clean, *title)
+    return _first(clean, Span(*named.span()), HEADING_RULES, "title-names-genre-of-the-year") if named else None
 
 
 def _first(clean: str, words: Span | None, rules: Rules, rule: str) -> Decision | None:

@@ -218,7 +218,7 @@ def trace_html(trace: Trace) -> str:
         "trace.html",
         texts={"title": f"{trace.program}：谁在何时采纳", "program": trace.program},
         markup={
-            "origin": escape(_origin(trace)),
+            "origin": escape(origin(trace)),
             "summary": "".join(f"<p>{escape(text)}</p>" for text in summary(trace)),
             "picture": trace_svg(trace),
             "unplaced": _unplaced(trace),
@@ -227,7 +227,8 @@ def trace_html(trace: Trace) -> str:
     )
 
 
-def _origin(trace: Trace) -> str:
+def origin(trace: Trace) -> str:
+    """Other names, founding year, agency and document, as far as the lexicon knows them."""
     facts = [
         f"又称：{'、'.join(trace.aliases[:6])}{' 等' * (len(trace.aliases) > 6)}" if trace.aliases else "",
         f"创始：{trace.since}年" if trace.since is not None else "",

@@ -1,0 +1,52 @@
+# make demo   the example: graph, trace and network, in example-graph/
+# make test   what CI runs: format, lint, types, tests, against the installed package
+# make check  the same in a development environment (editable)
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test check golden gains soak bench clean
+
+demo: $(VENV)/.installed
+	$(BIN)/kg demo --out example-graph
+
+test: $(VENV)/.installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+check: $(VENV)/.editable
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+golden: $(VENV)/.editable
+	$(BIN)/python -m tests.golden.write
+
+gains: $(VENV)/.editable
+	$(BIN)/python scripts/gains.py $(DOCS)
+
+bench: $(VENV)/.editable
+	$(BIN)/python benchmarks/whole_way.py
+
+soak: $(VENV)/.editable
+	$(BIN)/pytest -n auto --hypothesis-profile=soak
+
+# The package itself, as a user gets it: a file forgotten in the wheel fails the tests.
+$(VENV)/.installed: pyproject.toml $(shell find kg ontology data viz -type f 2>/dev/null)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check ".[test]"
+	rm -f $(VENV)/.editable
+	touch $@
+
+$(VENV)/.editable: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	rm -f $(VENV)/.installed
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist example-graph .pytest_cache .mypy_cache .ruff_cache .hypothesis
