@@ -41,9 +41,7 @@ def turtle_lines(graph: PolicyGraph) -> Iterator[str]:
     return triples_lines(quads, graph.base, graph.prefixes)
 
 
-def triples_lines(
-    told: Iterable[ox.Triple | ox.Quad], base: str, all_prefixes: Mapping[str, str]
-) -> Iterator[str]:
+def triples_lines(told: Iterable[ox.Triple | ox.Quad], base: str, all_prefixes: Mapping[str, str]) -> Iterator[str]:
     """The same for any triples, such as the answer of CONSTRUCT."""
     prefixes = {name: start for name, start in sorted(all_prefixes.items()) if name != "id"}
     spell = _Speller(base, prefixes)

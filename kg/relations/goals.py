@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.entities.spans import unwrapped
@@ -44,7 +44,13 @@ _MONEY = re.compile(r"元$")
 _SHARE = re.compile(r"占(?P<of>[^，。；、]{2,24}?)(?:的|比例的?|总数的?)?$")
 _SHARE_AFTER = re.compile(r"^(?:的|左右)")
 _GROWTH = re.compile(r"(?:比去年|比上年|同比|较上年|较去年|提高了?|增长了?|增加了?|下降了?|降低了?)$")
-_COMPARED = re.compile(r"由|从")
+
+
+_NO_TARGET = re.compile(r"以上的?(?:超)?大班额")  # what a large class is, not how many there are
+_BASELINE = re.compile(r"(?:由|从)(?:上年|去年|20\d\d年)?的?$")
+_BARE = frozenset(
+    "学校 教室 部分 国家 省级 市级 新增 投入 区县 县区 学生 教师 指导和推动 幼儿园 地区 达到 累计".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +70,53 @@ _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
 
 
 def goals(scene: Scene) -> Iterator[Claim]:
-    """One claim per counted thing whose indicator is unmistakable."""
+    """One claim per counted thing whose indicator is unmistakable, and per place where a list of places leads the clause."""
     subject = ""
     for count in _counts(scene):
-        indicator = _indicator(count, subject)
+        places, left = _leading_places(scene, count)
+        count = replace(count, left=left)
+        indicator = _indicator(scene, count, subject)
+        if places and not indicator and subject:
+            indicator = subject  # 新建幼儿园38所，其中无为县15所
         if "率" in indicator or count.unit not in ("%", "‰"):
             subject = indicator or subject
-        if indicator and 2 <= len(indicator) <= 40:
-            yield _claim(scene, count, indicator)
+        if 2 <= len(indicator) <= 40 and indicator not in _BARE:
+            for place in places or [scene.part.place]:
+                yield _claim(scene, count, indicator, place)
+
+
+def _leading_places(scene: Scene, count: _Count) -> tuple[list[Entity], str]:
+    """The places that open the clause of the count, and the words left of the number without them."""
+    start = count.span.start - len(count.left)
+    opening = re.match(r"(?:其中)?", count.left)
+    at = start + (opening.end() if opening else 0)
+    listed = scene.list_at(at)
+    inner = [m for m in listed if m.kind == Kind.PLACE and m.entity is not None]
+    own = scene.part.place.id if scene.part.place else ""
+    if not inner or len(inner) != len(listed) or inner[-1].span.end > count.span.start:
+        return [], count.left
+    places = [m.entity for m in inner if m.entity is not None and m.entity.id != own]
+    return places, scene.text[inner[-1].span.end : count.span.start].removeprefix("各")
 
 
 def _counts(scene: Scene) -> Iterator[_Count]:
     text, quiet = scene.text, _digits_only(scene)
     edges = [0, *(m.end() for m in _DELIMITER.finditer(scene.quiet)), len(text) + 1]
     for found in _NUMBER.finditer(quiet):
-        rest = text[found.end() : found.end() + 4]
         unit, scale = found["unit"], found["scale"] or ""
-        if (
-            not unit
-            and not scale
-            or _NOT_A_COUNT.match(text[found.end("scale") if scale else found.end("value") :][:4])
-        ):
+        after = text[found.end("scale") if scale else found.end("value") :]
+        if (not unit and not scale) or _NOT_A_COUNT.match(after[:4]) or _NO_TARGET.match(text, found.end()):
             continue
-        if re.match(r"[-—－~～至]\d", text[found.end() :]) or (not unit and _NOT_A_COUNT.match(rest)):
+        if re.match(r"[-—－~～至]\d", text[found.end() :]) or (not unit and _NOT_A_COUNT.match(text, found.end())):
             continue
         start = max(e for e in edges if e <= found.start())
         end = min(e for e in edges if e > found.start()) - 1
+        if re.fullmatch(r"(?:以上的?)?(?:国家|省级|市级|省|市)", text[found.end() : end]):
+            end = min((e for e in edges if e > end + 1), default=end + 1) - 1  # 3个以上国家、省级实训基地
         right_edge = max(found.end(), end)
         left, right = text[start : found.start()], text[found.end() : right_edge]
+        if _BASELINE.search(left) or "之一" in right:
+            continue
         if not unit:
             people = _PEOPLE.match(right)
             unit = "人" if people else ""
@@ -105,12 +130,14 @@ def _counts(scene: Scene) -> Iterator[_Count]:
 def _digits_only(scene: Scene) -> str:
     """Numbers inside quotes and titles (“2+1项目”, 《…（2013-2015年）》) count nothing; those in brackets may."""
     out = list(scene.text)
-    for pair in re.finditer(r"“[^”]*”|《[^》]*》|〔[^〕]*〕", scene.text):
-        out[pair.start() : pair.end()] = "\x00" * (pair.end() - pair.start())
+    named = [m.span for m in scene.mentions if m.kind is Kind.PROGRAM]
+    hidden = [Span(*pair.span()) for pair in re.finditer(r"“[^”]*”|《[^》]*》|〔[^〕]*〕", scene.text)]
+    for pair in (*hidden, *named):
+        out[pair.start : pair.end] = "\x00" * (pair.end - pair.start)
     return "".join(out)
 
 
-def _indicator(count: _Count, subject: str) -> str:
+def _indicator(scene: Scene, count: _Count, subject: str) -> str:
     share = _SHARE.search(count.left)
     if share and count.unit == "%":
         head = count.left[: share.start()]
@@ -125,23 +152,29 @@ def _indicator(count: _Count, subject: str) -> str:
             return right
         return left if len(left) >= 3 else ""
     if _MONEY.search(count.unit):
-        return _money(count, left, right)
+        return _money(scene, count, left, right)
     if len(right) >= 2 and not re.match(r"以上$|左右$", count.right):
         kept = _KEEP_VERB.match(count.left)
         return (kept[0] if kept and len(left) <= 4 else "") + right if not left or len(left) <= 6 else left + right
     return left if len(left) >= 2 else ""
 
 
-def _money(count: _Count, left: str, right: str) -> str:
+def _money(scene: Scene, count: _Count, left: str, right: str) -> str:
+    """What the money is for: the words before it, or what follows: 投入566万元，为37所幼儿园配备食堂设备."""
     verb = re.search(r"投入|资金|补助|经费|发放|减免|免除|投资|拨款|支出|标准", count.left)
-    if len(left) >= 4:
+    if len(left) >= 4 or verb is None:
         return left
-    if verb:
-        return (left or verb[0]) + right if right else (left or "")
-    return left
+    purpose = re.match(r"，(?:为|用于|对)([^，。；]{4,30})", scene.text[count.span.end :])
+    if not right and purpose:
+        words = re.sub(r"\d+(?:\.\d+)?[万亿]?(?:所|个|名|人|套|间)", "", purpose[1])
+        return f"{words}{verb[0]}"
+    return (left or verb[0]) + right if right else left
 
 
 def _stripped_left(words: str) -> str:
+    words = re.sub(
+        r"(?:由|从)[^，。；]*?(?:的)?[\d.]+%?(?:提高|增加|上升|下降|降低|提升|增|扩大)?(?:到|至)?.*$", "", words
+    )
     words = re.sub(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．])", "", words)
     kept = _LEADING.match(words)
     if kept and not _KEEP_VERB.match(words):
@@ -167,7 +200,7 @@ def _operator(scene: Scene, count: _Count) -> str:
     return ">=" if count.more else "="
 
 
-def _claim(scene: Scene, count: _Count, indicator: str) -> Claim:
+def _claim(scene: Scene, count: _Count, indicator: str, place: Entity | None) -> Claim:
     year, date_kind = _year(scene, count)
     scaled = count.value * _SCALES[count.scale]
     values: list[tuple[str, Literal]] = [
@@ -179,7 +212,7 @@ def _claim(scene: Scene, count: _Count, indicator: str) -> Claim:
         ("baseValue", scaled),
         ("baseUnit", count.unit),
     ]
-    roles: list[tuple[str, Entity]] = [("place", scene.part.place)] if scene.part.place else []
+    roles: list[tuple[str, Entity]] = [("place", place)] if place else []
     program = _program(scene, count)
     if program is not None:
         roles.append(("program", program))

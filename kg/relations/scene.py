@@ -91,6 +91,11 @@ class Scene:
         first = next((act for act in self.acts if before.start <= act.span.start < before.end), None)
         return self.subjects_before(first.span.start) if first else ()
 
+    def list_at(self, at: int) -> tuple[Mention, ...]:
+        """The list of places or agencies that begins at this character."""
+        first = next((m for m in self._doers() if m.span.start == at), None)
+        return self._list_from(first, self.clause(at).end) if first else ()
+
     def located(self, at: int) -> tuple[Mention, ...]:
         """The places where something is done: 在繁昌县、镜湖区启动…, 扩大到茶陵县、炎陵县, in the clause of this character."""
         clause = self.clause(at)
