@@ -29,7 +29,7 @@ STRONG: dict[Stage, str] = {
     Stage.DO: "实施 施行 开展 实行 采取 采用 建立 构建 组建 制定 制订 出台 印发 制发 下发 颁布 编制 拟定 修订 修改 探索 举办 设立 成立 推行 试行 打造 筹建 搭建 "
     "申报 争创 申创 创办 编写 起草 转发 调研 谋划 承办 组织 召开 启用 推出 首创 发起",
     Stage.PUSH: "推进 推动 推广 深化 完善 落实 贯彻 健全 巩固 做好 抓好 办好 抓实 抓细 做实 做细 做优 做强 打好 用好 执行 加快 总结 优化",
-    Stage.START: "启动 开启",
+    Stage.START: "启动 开启 先行试点 率先试点",
     Stage.FINISH: "完成 建成 实现 通过",
     Stage.END: "停止 取消 废止 终止 撤销 叫停 不再 暂停 停办",
 }
@@ -50,7 +50,13 @@ _LIGHT = "联合 研究 组织 牵头 协助 督促 督导 指导 引导 支持 
 _CHAINED = f"(?:{'|'.join(sorted(_STAGE, key=len, reverse=True))})"
 _ADVERB = f"(?:{'|'.join(sorted(_ADVERBS, key=len, reverse=True))})"
 _BEFORE_STRONG = f"(?:{'|'.join(sorted({*_ADVERBS, *_LIGHT}, key=len, reverse=True))})"
-_STRONG_VERB = f"(?:{'|'.join(sorted({v for vs in STRONG.values() for v in vs.split()}, key=len, reverse=True))})"
+_NOT_BEFORE = {"组织": "(?<!社会)(?<!党)(?<!基层)(?<!各级)(?<!群团)"}  # 社会组织 is no act
+_STRONG_VERB = "(?:{})".format(
+    "|".join(
+        _NOT_BEFORE.get(verb, "") + verb
+        for verb in sorted({v for vs in STRONG.values() for v in vs.split()}, key=len, reverse=True)
+    )
+)
 # A verb directly before one of these is a noun: 实施方案, 提升计划, 落实情况.
 _NOUN_AFTER = (
     "(?!方案|意见[。，；、]|办法|细则|情况|力度|过程|主体|效果|进度|进展|程度|纲要|规划[。，]|计划|工程|行动[，。]|项目|试点|制度|机制|政策|模式|"
@@ -58,7 +64,7 @@ _NOUN_AFTER = (
 )
 _NUMBERING = r"(?:第[一二三四五六七八九十]+[，、,]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．，]?|[一二三四五六七八九十]+[是要][要]?)?"
 _CLAUSE_OPENING = re.compile(r"(?:^|(?<=[，。；：！？\n、]))" + _NUMBERING)
-_ASPECT = r"(?P<aspect>了|好|过|起|出(?=\d|一批|了))?"
+_ASPECT = r"(?P<aspect>了|好|过|起|出(?=\d|一批|了|每|各))?"
 _CHAIN = f"(?:(?:[、和并]|并且)?{_STRONG_VERB})*"
 _GROUP_AT = re.compile(f"(?P<adverbs>(?:{_ADVERB})*)(?P<verbs>{_CHAINED}{_CHAIN}){_NOUN_AFTER}{_ASPECT}")
 _STRONG_GROUP = re.compile(f"(?P<adverbs>(?:{_BEFORE_STRONG})*)(?P<verbs>{_STRONG_VERB}{_CHAIN}){_NOUN_AFTER}{_ASPECT}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.entities.acts import find_acts, shielded
+from kg.entities.acts import Act, find_acts, shielded
 from kg.entities.spans import Found, list_items, unwrapped
 from kg.model import Kind, Span
 
@@ -25,11 +25,19 @@ _NOT_A_NAME = re.compile(
 )
 _ISSUING = "出台 印发 制定 制订 制发 下发 颁布 修订 修改 编制 拟定 起草 编写 转发 发布".split()
 _LEADING = re.compile(
-    r"^(?:了|好|的|一批|各项|我[省市县区州]|全[省市县区]|新一轮|关于|有关|指导各[^，。]{2,4}?(?=进一步|加强|推进))+"
+    r"^(?:了|好|的|一批|各项|我[省市县区州]|全[省市县区]|新一轮|关于|有关|指导各[^，。]{2,4}?(?=进一步|加强|推进)|出)+"
 )
 _RECEIVED = "落实 贯彻 执行 遵照 按照 根据 依据 实施".split()
 _CITED = re.compile(
     r"(?:贯彻落实|贯彻实施|贯彻|落实|执行|遵守|实施|根据|按照)(?:好|了|国家|全国|省|市|新时期|新的)*([\u4e00-\u9fff]{4,24}?(?:职业道德规范|课程标准|质量标准|健康标准|管理办法|处理办法|暂行规定|规划纲要|工作规程|改革方案|工作规范|行为规范|教学常规|守则))"
+)
+
+
+_HANDED_DOWN = re.compile(
+    r"(?:落实|贯彻|按照|根据|执行)[^，。；《]{0,16}(?:下发|印发|出台|制定|颁布|发布)的([\u4e00-\u9fff]{6,30}?(?:实施方案|方案|意见|办法|通知|规定|细则))(?=[，。；和、]|精神|要求)"
+)
+_QUOTED_RULE = re.compile(
+    r"“([^“”]{0,6}[一二三四五六七八九十]+(?:项|条|个)?(?:严禁|不准|禁令|不得|规定|严[^“”]{1,6}不准))”"
 )
 
 
@@ -44,28 +52,38 @@ def titled(text: str) -> Iterator[Found]:
 
 def announced(text: str) -> Iterator[Found]:
     """出台、制定、印发 … + a name that ends like a document's, without title marks: 出台高中学校课程建设指导意见."""
+    quiet = shielded(text)
     for act in find_acts(text):
-        if not act.has(*_ISSUING):
-            continue
-        quiet = shielded(text)
-        items = list_items(text, act.object)
+        if not act.has(*_ISSUING) or quiet.startswith("的", act.object.start):
+            continue  # 省教育厅下发的…方案 is another's
+        end = re.search(r"[，。；：！？\n]|$", quiet[act.object.start :])
+        stretch = Span(act.object.start, act.object.start + (end.start() if end else 0))
         begin = None
-        for item in items:
+        for item in list_items(text, stretch):
             begin = item.start if begin is None else begin
             span = _trimmed(text, Span(begin, item.end))
             name = text[span.start : span.end]
             if "《" in name:
                 begin = None
-            elif _ANNOUNCED.search(name) and 5 <= len(name) <= 40 and not _NOT_A_NAME.match(unwrapped(name)):
+            elif _ends_like_document(name, act):
                 if quiet[span.start : span.end].count("的") <= 1:
                     yield Found(Kind.POLICY_DOCUMENT, span, unwrapped(name), "announced-document")
                 begin = None
 
 
+def _ends_like_document(name: str, act: Act) -> bool:
+    plan = act.has("印发", "颁布", "下发") and name.endswith("行动计划")
+    ends = bool(_ANNOUNCED.search(name)) or plan
+    return ends and 5 <= len(name) <= 40 and not _NOT_A_NAME.match(unwrapped(name))
+
+
 def cited(text: str) -> Iterator[Found]:
-    """落实、执行、根据 + a standing rule without title marks: 落实中小学教师职业道德规范."""
-    for found in _CITED.finditer(text):
-        yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "cited-rule")
+    """落实、执行、根据 + a standing rule without title marks: 落实中小学教师职业道德规范, 省教育厅下发的…方案, “十项…”规定."""
+    for pattern in (_CITED, _HANDED_DOWN):
+        for found in pattern.finditer(text):
+            yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "cited-rule")
+    for found in _QUOTED_RULE.finditer(text):
+        yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "quoted-rule")
 
 
 def number_of(found: Found) -> str | None:

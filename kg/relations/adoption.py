@@ -33,6 +33,8 @@ _HYPOTHETICAL = re.compile(
     r"(?:有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备)"
 )
 _SEEN_ELSEWHERE = re.compile(r"(?:赴|前往|来我)[^，。；]{0,24}(?:考察|学习|观摩|取经)")
+_TRIAL_BEFORE = re.compile(r"(?:先行|率先|开始|首批)?(?:试点|试行)(?:了)?$")
+_NEW_NAME = re.compile(r"(?:更名|升级|改名|调整)为“?$")
 _PILOT_WORDS = re.compile(r"试点|先行|试行|启动|首批|试验|实验")
 
 
@@ -59,6 +61,49 @@ def adoptions(scene: Scene) -> Iterator[Claim]:
             yield from _done(scene, mention, at, Status.STARTED, "is-pilot-of-program")
         elif scene.located(mention.span.start) and _PILOT_WORDS.search(after):
             yield from _done(scene, mention, mention.span.start, Status.STARTED, "tried-in-places")
+        elif (trial := _TRIAL_BEFORE.search(scene.text[clause.start : mention.span.start])) is not None:
+            at = clause.start + trial.start()
+            yield from _done(scene, mention, at, Status.STARTED, "tries-program")
+        elif _NEW_NAME.search(scene.text[: mention.span.start]):
+            yield from _claims(scene, mention, [scene.part.place], _ON_TRACK, "program-under-new-name")
+    yield from _where_tried(scene)
+
+
+def _where_tried(scene: Scene) -> Iterator[Claim]:
+    """…，9月起在镜湖区试点; 改革扩大到茶陵县、炎陵县: a clause that names places and trying, but leaves the programme to what went before."""
+    programs = list(scene.of(Kind.PROGRAM))
+    distinct = {m.entity for m in programs}
+    program = distinct.pop() if len(distinct) == 1 else None if distinct else scene.topic
+    for clause in scene.clauses():
+        words = scene.quiet[clause.start : clause.end]
+        named = any(clause.start <= m.span.start < clause.end for m in programs)
+        if program is None or named or _HYPOTHETICAL.search(words) or not (tried := _TRIED.search(words)):
+            continue
+        places = [m.entity for m in scene.located(clause.start) if m.kind == Kind.PLACE and m.entity]
+        inner = [p for p in places if _lower(scene, p)]
+        forward = scene.part.genre in FORWARD
+        started = (
+            Status.PLANNED
+            if forward
+            else Status.STARTED
+            if "试" in tried[0] or "启动" in tried[0]
+            else Status.COMPLETED
+        )
+        year, date_kind = scene.when(clause.start)
+        for place in inner:
+            yield Claim(
+                Relation.ADOPTS,
+                scene.sentence,
+                "located-place-tries-program-before",
+                (("place", place), ("program", program)),
+                year=year,
+                date_kind=date_kind,
+                status=started,
+                confidence=Decimal("0.75"),
+            )
+
+
+_TRIED = re.compile(r"试点|先行|试行|启动|实施|推行|推广到|扩大到|扩展到|推开")
 
 
 def _passed(scene: Scene, act: Act) -> bool:

@@ -11,9 +11,13 @@ from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.relations.scene import Scene
 
 _CARRYING_OUT = re.compile(
-    r"(?:贯彻落实|贯彻实施|贯彻执行|学习贯彻|贯彻|落实|执行|根据|按照|依据|依照|遵照|遵循|参照|结合|学习、宣传和实施|宣传和实施|对照|实施)"
+    r"(?:贯彻落实|贯彻实施|贯彻执行|学习贯彻|贯彻|落实|执行|根据|按照|依据|依照|遵照|遵循|参照|结合|学习研究|学习、宣传和实施|宣传和实施|对照|实施)"
     r"(?:好|了|[^，。；《“]{0,14}?)(?:[《“])?$"
 )
+_CARRIED_OUT_AFTER = re.compile(
+    r"[》”]?(?:（[^）]*）)?(?:等)?(?:规定|文件)?的?(?:(?P<carried>贯彻|落实|实施工作|学习宣传|学习和研读)|(?:文件)?(?:要求|精神|部署|规定))"
+)
+_ACTED_ON = re.compile(r"根据|按照|依据|落实|贯彻|执行|遵照|对照")
 _LISTED_BEFORE = re.compile(r"(?:》(?:（[^）]*）)?|”(?:规定)?)(?:和|、|及|与|以及)?[^，。；《》“”]{0,8}[《“]?$")
 _BY_HIGHER_LEVEL = re.compile(r"要求|规定|部署|规划|精神|文件|标准|任务|办法|等")
 _OWN_ISSUE = re.compile(r"制定|出台|印发|编制|起草|修订")
@@ -32,7 +36,9 @@ def implementations(scene: Scene) -> Iterator[Claim]:
         chained = previous is not None and _LISTED_BEFORE.fullmatch(scene.text[previous.span.end : mention.span.start])
         direct = _CARRYING_OUT.search(before)
         cited = mention.found_by == "cited-rule"
-        if (direct and not _OWN_ISSUE.search(direct[0])) or chained or cited:
+        after = _CARRIED_OUT_AFTER.match(scene.text, mention.span.end)
+        told = after and (after["carried"] or _ACTED_ON.search(before))
+        if told or (direct and not _OWN_ISSUE.search(direct[0])) or chained or cited:
             if not _own(scene, mention):
                 yield _claim(scene, mention, "carries-out-document", Decimal("0.9"))
                 previous = mention

@@ -31,7 +31,7 @@ _ISSUING = (
     "发布",
 )
 _HANDED_OUT = re.compile(r"(?:现将|将)?《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)给?")
-_OWN_HEADLINE = re.compile(r"印发|关于印发|发布")
+_BEING_WRITTEN = re.compile(r"》?的?(?:修订|制定|起草|编制|立法|论证|出台)(?:工作|进程|论证|，|。|；|$)")
 
 
 def issuances(scene: Scene) -> Iterator[Claim]:
@@ -41,6 +41,8 @@ def issuances(scene: Scene) -> Iterator[Claim]:
         act = scene.act_on(mention)
         if any(h.start <= mention.span.start < h.end for h in handed):
             yield _claim(scene, mention, None, Status.COMPLETED, "document-handed-out")
+        elif _BEING_WRITTEN.match(scene.text[mention.span.end :]) and act is not None:
+            yield _claim(scene, mention, act, status_of(act, scene.part), "document-being-written")
         elif act is not None and act.has(*_ISSUING) and _is_object(scene, mention, act):
             yield _claim(scene, mention, act, status_of(act, scene.part), "place-issues-document")
 
@@ -48,7 +50,7 @@ def issuances(scene: Scene) -> Iterator[Claim]:
 def _is_object(scene: Scene, mention: Mention, act: Act) -> bool:
     """The document itself, not something about it: 制定贯彻《…》的措施 issues no 《…》."""
     between = scene.text[act.object.start : mention.span.start]
-    if re.search(r"贯彻|落实|根据|按照|依据|执行", between):
+    if re.search(r"^的|贯彻|落实|根据|按照|依据|执行", between):
         return False
     items = list_items(scene.text, act.object)
     item = next((i for i in items if i.start <= mention.span.start < i.end), act.object)

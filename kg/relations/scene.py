@@ -65,6 +65,14 @@ class Scene:
         end = _CLAUSE_END.search(self.quiet, at)
         return Span(start, end.start() if end else len(self.quiet))
 
+    def clauses(self) -> Iterator[Span]:
+        """The clauses of the sentence, in order."""
+        start = 0
+        while start < len(self.quiet):
+            clause = self.clause(start)
+            yield clause
+            start = clause.end + 1
+
     def act_on(self, mention: Mention) -> Act | None:
         """The act whose object the mention is, if any."""
         start, end = mention.span

@@ -20,6 +20,8 @@ def successions(scene: Scene) -> Iterator[Claim]:
     """第三期 follows 第二期 (inferred); A更名为B, B代替A (said)."""
     for mention in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT):
         assert mention.entity is not None
+        if mention.kind is Kind.POLICY_DOCUMENT and "关于" in mention.entity.name:
+            continue  # who knows what the notice before was called
         earlier = predecessor_of(mention.entity)
         if earlier is not None and _ORDINAL.search(mention.text):
             yield _claim(scene, mention.entity, earlier, inferred=True, rule="ordinal-implies-predecessor")
@@ -41,7 +43,7 @@ def _said(scene: Scene) -> Iterator[Claim]:
     for word in _RENAMED.finditer(scene.quiet):
         before = [m for m in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT) if m.span.end <= word.start()]
         after = [m for m in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT) if m.span.start >= word.end()]
-        if not before or not after or word.start() - before[-1].span.end > 6 or after[0].span.start - word.end() > 6:
+        if not before or not after or word.start() - before[-1].span.end > 14 or after[0].span.start - word.end() > 6:
             continue
         old, new = (before[-1], after[0]) if word[0].endswith("为") else (after[0], before[-1])
         if old.kind == new.kind and old.entity is not None and new.entity is not None and old.entity != new.entity:
@@ -58,8 +60,3 @@ def _claim(scene: Scene, successor: Entity, predecessor: Entity, *, inferred: bo
         year=scene.part.year,
         confidence=Decimal("0.8") if inferred else Decimal("0.9"),
     )
-
-
-def is_ordinal(mention: Mention) -> bool:
-    """Whether the mention names a later phase of a series."""
-    return bool(_ORDINAL.search(mention.text))
