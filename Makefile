@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
+# make gains DOCS=folder OLD=old/graph.nq   which claims a change made appear and vanish
 .PHONY: demo test check golden gains soak bench clean
 
 demo: $(VENV)/.installed
@@ -26,7 +27,7 @@ golden: $(VENV)/.editable
 	$(BIN)/python -m tests.golden.write
 
 gains: $(VENV)/.editable
-	$(BIN)/python scripts/gains.py $(DOCS)
+	$(BIN)/python scripts/gains.py $(DOCS) $(OLD)
 
 bench: $(VENV)/.editable
 	$(BIN)/python benchmarks/whole_way.py

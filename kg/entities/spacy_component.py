@@ -17,6 +17,7 @@ from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.tokens import Span as SpacySpan
 
 from kg import texts
 from kg.entities.gazetteer import Surroundings
@@ -45,14 +46,15 @@ class PolicyEntities:
         part = Part(document, 0, Span(0, len(text)), year=self._year, place=self._place)
         if self._place is None and text:
             (part,) = _reader().place_parts([part])
-        spans = []
+        spans: list[SpacySpan] = []
         for mentions in _reader().mentions_of_part(texts.split_sentences(part)):
             for mention in mentions:
                 kb_id = mention.entity.id if mention.entity else ""
                 span = doc.char_span(
                     *mention.span, label=mention.kind, kb_id=kb_id, span_id=mention.found_by, alignment_mode="expand"
                 )
-                spans.append(span)
+                if span is not None:
+                    spans.append(span)
         doc.spans[GROUP] = spans
         return doc
 

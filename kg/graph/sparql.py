@@ -28,7 +28,7 @@ _DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*)\s*:", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?<![\w?$@:<%-])([^\W\d_][\w.-]*)?:([\w%-]*)")
 _VARIABLE = re.compile(r"[?$](\w+)")
 _PARAMETER = re.compile(r"\?(\w+) \((\w+), for example ([^)]+)\)")
-_PLACE_OF_ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_PLACE_OF_ERROR = re.compile(r"error at (\d+):(\d+): ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,25 +153,23 @@ def explain_syntax_error(text: str, error: SyntaxError) -> NoReturn:
     number = min(int(found[1]), len(lines))
     column = min(int(found[2]), len(lines[number - 1]) + 1)
     raise QueryError(
-        f"line {number}, column {column}: the query cannot be read here: {_hint(text, found[3])}\n"
+        f"line {number}, column {column}: the query cannot be read here: {_hint(text)}\n"
         f"  {lines[number - 1]}\n  {' ' * _width(lines[number - 1][: column - 1])}^"
     ) from None
 
 
-def _hint(text: str, expected: str) -> str:
+def _hint(text: str) -> str:
     bare = _without_strings(text)
     if not _FORM.search(bare):
         return "a query starts with SELECT, ASK, CONSTRUCT or DESCRIBE"
+    if '"' in bare or "'" in bare:
+        return "a quotation mark is not closed"
+    if found := re.search("[；，：（）！？。、“”]", bare):
+        return f"a full-width {found[0]!r} stands where SPARQL wants a half-width sign"
     for opening, closing in ("{}", "()"):
         missing = bare.count(opening) - bare.count(closing)
         if missing:
             return f"a {opening!r} has no {closing!r}" if missing > 0 else f"a {closing!r} has no {opening!r}"
-    if re.search(r"[；，：（）！？。、]", bare):
-        return "a full-width sign (；，：（）。) stands where SPARQL wants a half-width one"
-    if bare.count('"') % 2 or bare.count("'") % 2:
-        return "a quotation mark is not closed"
-    if "variable" in expected.lower() or "group" in expected.lower():
-        return expected.splitlines()[0]
     return "perhaps a full stop between two patterns, or a part of a pattern, is missing"
 
 

@@ -81,7 +81,8 @@ def goals(scene: Scene) -> Iterator[Claim]:
         if "率" in indicator or count.unit not in ("%", "‰"):
             subject = indicator or subject
         if 2 <= len(indicator) <= 40 and indicator not in _BARE:
-            for place in places or [scene.part.place]:
+            speakers: list[Entity | None] = [*places] or [scene.part.place]
+            for place in speakers:
                 yield _claim(scene, count, indicator, place)
 
 

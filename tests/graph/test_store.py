@@ -104,6 +104,8 @@ def test_a_declared_parameter_is_looked_up(graph: PolicyGraph) -> None:
         ("SELECT ?s WHERE { ?s ?p ?o ", {}, r"line 1, column \d+.*a '\{' has no '\}'"),
         ("SELECT ?s WHERE {\n ?s pol:adopts ?o }}", {}, r"line 2, column \d+.*a '\}' has no '\{'"),
         ("SELECT ?s WHERE {\n ?s pol:adopts ?o ； }", {}, "line 2.*full-width"),
+        ('SELECT ?s WHERE { ?s skos:prefLabel "大连市 }', {}, "a quotation mark is not closed"),
+        ("SELECT ?s WHERE {\n ?s pol:adopts ?o ?x }", {}, "line 2.*perhaps a full stop"),
         ("FIND ?s WHERE { ?s ?p ?o }", {}, "starts with SELECT"),
         ("SELECT ?s WHERE {\n\n?s foo:p ?o }", {}, "line 3: the prefix 'foo:' is unknown"),
         ("SELECT ?s WHERE { ?s sko:prefLabel ?o }", {}, "did you mean 'skos:'"),
