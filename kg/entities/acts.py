@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.model import Span
 
@@ -97,6 +98,7 @@ class Act:
         return any(verb in self.verbs for verb in verbs)
 
 
+@lru_cache(maxsize=2048)
 def shielded(text: str) -> str:
     """The text with everything inside quotes, titles and brackets blanked, so that its verbs and commas stay silent."""
     out, depth, closing = [], 0, ""
@@ -114,6 +116,7 @@ def shielded(text: str) -> str:
     return "".join(out) if not depth else text
 
 
+@lru_cache(maxsize=2048)
 def find_acts(text: str) -> tuple[Act, ...]:
     """The acts of a sentence, in order."""
     quiet = shielded(text)
@@ -129,15 +132,18 @@ def find_acts(text: str) -> tuple[Act, ...]:
 
 
 def _groups(quiet: str) -> Iterator[re.Match[str]]:
+    """The verb groups from left to right; where two begin together, the one that opens with a strong verb."""
+    openings = [m.end() for m in _CLAUSE_OPENING.finditer(quiet)]
     position = 0
-    openings = {m.end() for m in _CLAUSE_OPENING.finditer(quiet)}
     while position < len(quiet):
-        found = _STRONG_GROUP.match(quiet, position)
-        if position in openings and not found:
-            found = _GROUP_AT.match(quiet, position)
-        found = found or _WEAK_AFTER_ADVERB.match(quiet, position)
-        if found and found.end() > position:
-            yield found
-            position = found.end()
-        else:
-            position += 1
+        opened = (_GROUP_AT.match(quiet, opening) for opening in openings if opening >= position)
+        candidates = [
+            _STRONG_GROUP.search(quiet, position),
+            next(filter(None, opened), None),
+            _WEAK_AFTER_ADVERB.search(quiet, position),
+        ]
+        found = min(filter(None, candidates), key=re.Match.start, default=None)
+        if found is None:
+            return
+        yield found
+        position = found.end()

@@ -1,7 +1,7 @@
 """ontology/queries/*.rq → the questions that every graph can be asked by name or number.
 
-The queries join labels by a sub-select: the in-memory engine finds the label of a bound thing by walking all its triples,
-which for a city are tens of thousands, and the sub-select makes it one pass over the labels.
+The queries join labels by a sub-select: the in-memory engine finds the label of a bound thing by walking all its
+triples, which for a city are tens of thousands, and the sub-select makes it one pass over the labels.
 """
 
 from __future__ import annotations
