@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ import click
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from kg.graph.rows import Rows
+    from kg.graph.rows import Row, Rows
     from kg.graph.store import PolicyGraph
     from kg.pipeline import Built
     from kg.views.tables import Table
@@ -120,8 +120,8 @@ def query(
     if list_:
         from kg.graph.questions import questions
 
-        rows = [(str(q.number), q.name, q.asks, " ".join(p.name for p in q.parameters)) for q in questions()]
-        _print(Table(("no.", "name", "question", "parameters"), tuple(rows)), form)
+        listed = [(str(q.number), q.name, q.asks, " ".join(p.name for p in q.parameters)) for q in questions()]
+        _print(Table(("no.", "name", "question", "parameters"), tuple(listed)), form)
         return
     if query is None:
         raise click.UsageError("say what to ask: a question's name, a .rq file or SPARQL; --list shows the questions")
@@ -130,7 +130,8 @@ def query(
     if answer.form == "CONSTRUCT" or form == "ttl":
         _print_triples(answer, opened, form)
         return
-    _print(Table(answer.columns, answer.rows), form)
+    rows = answer.rows if form != "table" else _shortened(answer.rows, opened.prefixes)
+    _print(Table(answer.columns, rows), form)
     if limit is not None and len(answer) == limit:
         click.echo(f"stopped after {limit} rows (--limit); there may be more", err=True)
 
@@ -325,6 +326,17 @@ def _print(table: Table, form: str) -> None:
     else:
         width = shutil.get_terminal_size((160, 40)).columns if sys.stdout.isatty() else None
         click.echo(table_text(table, width), nl=False)
+
+
+def _shortened(rows: Iterable[Row], prefixes: Mapping[str, str]) -> tuple[Row, ...]:
+    """IRIs with their prefixes: pol:Ongoing, id:claim/…; the longest start wins."""
+    starts = sorted(prefixes.items(), key=lambda item: -len(item[1]))
+
+    def short(cell: str | None) -> str | None:
+        name = next((n for n, start in starts if cell is not None and cell.startswith(start)), None)
+        return cell if cell is None or name is None else f"{name}:{cell.removeprefix(prefixes[name])}"
+
+    return tuple(tuple(map(short, row)) for row in rows)
 
 
 def _print_triples(answer: Rows, graph: PolicyGraph, form: str) -> None:

@@ -27,7 +27,10 @@ SELECT ?property ?value ?name WHERE {
 }
 ORDER BY ?property ?value"""
 _OF_THING = """
-SELECT DISTINCT ?claim WHERE { ?thing skos:prefLabel|skos:altLabel ?name . ?claim pol:evidence ?evidence ; ?role ?thing }"""
+SELECT DISTINCT ?claim WHERE {
+  ?thing skos:prefLabel|skos:altLabel ?label . BIND(STR(?label) AS ?name)
+  ?claim pol:evidence ?evidence ; ?role ?thing .
+}"""
 _ALL = "SELECT DISTINCT ?claim WHERE { ?claim pol:evidence ?evidence }"
 
 

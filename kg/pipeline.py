@@ -19,7 +19,7 @@ from kg.graph.store import GRAPH_FILE, open_graph
 from kg.graph.triples import copy_quads, quads_of, reference_quads, used_ids, write_nquads
 from kg.lexicons import load_lexicons, load_townships
 from kg.model import Claim, Mention, Reading, Sentence
-from kg.relations import claims_of_part, role_mentions
+from kg.relations import claims_of_part, relinked, role_mentions
 from kg.views.from_readings import build_report
 from kg.views.report import report_html
 
@@ -81,7 +81,8 @@ def read_file(data: bytes, file: str) -> Reading:
     for part in parts:
         of_part = texts.split_sentences(part)
         found = reader.mentions_of_part(of_part)
-        said = tuple(claims_of_part(list(zip(of_part, found, strict=True))))
+        named_here = list(zip(of_part, found, strict=True))
+        said = tuple(relinked(claim, reader.known) for claim in claims_of_part(named_here))
         named = [mention for of_sentence in found for mention in of_sentence]
         sentences += of_part
         mentions += sorted((*named, *role_mentions(said, named)), key=lambda m: (m.span.start, -m.span.end, m.kind))

@@ -26,7 +26,7 @@ from kg.graph.store import PolicyGraph, open_graph
 
 ROOT = Path(__file__).resolve().parent.parent
 TWINS = ("README.md", "README.zh-CN.md")
-PAGES = (*TWINS, "docs/sparql.md")
+PAGES = tuple(p for p in (*TWINS, "docs/sparql.md") if (ROOT / p).exists())
 PICTURE = "docs/trace-example.svg"
 PICTURE_COMMAND = f"kg trace graph/ 县管校聘 --out {PICTURE}"
 MORE = "…"  # closes an answer that is longer than what the page shows
@@ -155,6 +155,16 @@ def test_examples(example: Example, desk: Path, monkeypatch: pytest.MonkeyPatch)
         assert told(example.asks) is not None if example.is_command else len(_graph().query(example.asks)) > 0
         return
     assert example.shown == today(example), f"{example}: run `python -m tests.test_readme` and read the difference"
+
+
+@pytest.mark.parametrize("page", TWINS)
+def test_python(page: str, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The Python of the README runs in the folder that its commands leave, and prints something."""
+    monkeypatch.chdir(desk)
+    for block in _FENCE.finditer((ROOT / page).read_text("utf-8")):
+        if block[1] == "python":
+            exec(compile(block[2], page, "exec"), {})
+            assert capsys.readouterr().out.strip()
 
 
 def test_pages_have_examples() -> None:

@@ -93,7 +93,7 @@ _FRAME_AFTER = re.compile(
 )
 _NO_PROGRAM = frozenset(
     "四风 三无 三农 五老 四个意识 四个自信 四个全面 两个责任 四种形态 三乱 四有 两个维护 五位一体 三位一体 三公 三贫 小金库 入园难 入园贵 择校热 大班额 大校额 小学化 零起点 主体责任 监督责任 "
-    "学校人 系统人 终身制 一把手 小升初 应试教育 三新 一旧 利器 普九 超市 立交桥".split()
+    "学校人 系统人 终身制 一把手 小升初 应试教育 三新 一旧 利器 普九 超市 立交桥 头等大事".split()
 )
 
 
@@ -111,6 +111,10 @@ class LexiconPrograms:
                 self._of[unwrapped(name)] = program.name
             never += [unwrapped(name) for name in program.never]
         self._names = Names([*self._of, *never])
+
+    def canonical(self, name: str) -> str:
+        """The lexicon's name for a name or alias; a name it does not know stays as it is."""
+        return self._of.get(unwrapped(name), name)
 
     def __call__(self, text: str) -> Iterator[Found]:
         bare, places = without_wrapping(text)
@@ -288,13 +292,13 @@ def _programme(text: str, span: Span) -> Found | None:
         return None
     if _BAD_START.match(name) and not re.search(r"(?:行动计划|工程)$", name):
         return None
-    if re.search(r"[。；：！？《》\n]|[赴来]|考察|正在|进行|\d+(?:个|所|间|%)|20xx", surface) or surface.count(
-        "“"
-    ) != surface.count("”"):
+    if re.search(
+        r"[。；：！？《》\n]|[赴来]|考察|正在|进行|这个|这一|\d+(?:个|所|间|%)|20xx", surface
+    ) or surface.count("“") != surface.count("”"):
         return None
     if len(name) < _LONG_ENOUGH and _GENERIC.match(name):
         return None
-    if _TITLE.search(name) and len(name) >= 5:
+    if _TITLE.search(name) and len(name) >= 5 and surface.count("、") < 2:
         return Found(Kind.PROGRAM, span, name, "conferred-title")
     if (_STRONG_ENDING.search(name) and len(name) >= 6) or _NUMBERED.search(name):
         return Found(Kind.PROGRAM, span, name, "object-program")

@@ -19,6 +19,7 @@ from kg.lexicons import Lexicons, PolicyDocument
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 
 _PHASE_KEPT = re.compile(r"第[一二三四五六七八九十\d]+[期轮]")
+_GOES_ON = "民区县场内外政委长立属级"  # 遂宁市民网络学校 is no 民网络学校
 _GENERIC_ENDING = re.compile(
     r"(?:改革|工作|机制|制度|建设|模式|创建|试点|项目|工程|计划|行动|政策|管理|活动|教师|学校|义务教育|中小学|教育|推进|一批|名优|队伍|我[省市县区]|[省市县区]级?|省|市)"
 )
@@ -84,6 +85,13 @@ class EntityReader:
             m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start
         ]
         return tuple(sorted((*others, replace(mention, span=span)), key=lambda m: (m.span.start, -m.span.end, m.kind)))
+
+    def known(self, entity: Entity) -> Entity:
+        """The lexicon's entity of this name or alias, else the entity itself: for names that a relater made up."""
+        if entity.kind is Kind.PROGRAM:
+            return self._program.get(self._known_programs.canonical(entity.name), entity)
+        record = self._documents.get(entity.name) if entity.kind is Kind.POLICY_DOCUMENT else None
+        return record.entity if record is not None else entity
 
     # --- documents ---------------------------------------------------------------------------------------------------
 
@@ -151,7 +159,7 @@ class EntityReader:
         """大连市特殊教育提升计划 → 特殊教育提升计划, so that two cities' plans are one thing; 大连教育讲坛 keeps its place."""
         for span, place_name in self.gazetteer.names(name):
             full = place_name in self.gazetteer.full and place_name[-1] in "省市县区州"
-            if span.start == 0 and full and len(name) - span.end >= 5:
+            if span.start == 0 and full and len(name) - span.end >= 5 and name[span.end] not in _GOES_ON:
                 return name[span.end :].removeprefix("的")
             break
         return re.sub(r"^(?:我|全|本)[省市县区州]", "", name)

@@ -198,8 +198,21 @@ def _thing_triples(reading: Reading, base: str) -> Iterator[Triple]:
     for mention in reading.mentions:
         if mention.entity:
             forms[mention.entity.id].add(mention.text)
-    for entity in {entity.id: entity for entity in entities_of(reading)}.values():
+    for entity in _distinct(entities_of(reading)):
         yield from _entity_triples(entity, forms.get(entity.id, set()), base)
+
+
+def _distinct(entities: Iterable[Entity]) -> Iterable[Entity]:
+    """One entity per id, the best known of them: a rule that infers a name may not know that a lexicon has it."""
+    best: dict[str, Entity] = {}
+    for entity in entities:
+        if entity.id not in best or _knowledge(best[entity.id]) < _knowledge(entity):
+            best[entity.id] = entity
+    return best.values()
+
+
+def _knowledge(entity: Entity) -> tuple[bool, str, str, str]:
+    return entity.in_lexicon, entity.number or "", entity.jurisdiction or "", entity.name
 
 
 def _entity_triples(entity: Entity, forms: Iterable[str], base: str) -> Iterator[Triple]:

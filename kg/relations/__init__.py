@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.model import Claim, Entity, Kind, Mention, Sentence, Span
@@ -17,7 +17,7 @@ from kg.relations.scene import Relater, Scene
 from kg.relations.succession import successions
 from kg.relations.targeting import targetings
 
-__all__ = ["RELATERS", "Relater", "claims_of", "claims_of_part", "role_mentions"]
+__all__ = ["RELATERS", "Relater", "claims_of", "claims_of_part", "relinked", "role_mentions"]
 
 RELATERS: tuple[Relater, ...] = (
     adoptions,
@@ -82,6 +82,11 @@ def _only_program(mentions: Iterable[Mention], before: Entity | None) -> Entity 
     if not programs:
         return before
     return programs.pop() if len(programs) == 1 else None
+
+
+def relinked(claim: Claim, known: Callable[[Entity], Entity]) -> Claim:
+    """The claim with every role's entity as the lexicons know it: a relater may have inferred 第二期… from 第三期…."""
+    return replace(claim, roles=tuple((role, known(entity)) for role, entity in claim.roles))
 
 
 def role_mentions(claims: Iterable[Claim], mentions: Iterable[Mention]) -> Iterator[Mention]:

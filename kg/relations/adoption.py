@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kg.entities.acts import Act
-from kg.model import Claim, Entity, Kind, Mention, Relation, Status
+from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Status
 from kg.relations.scene import Scene
 from kg.relations.status import FORWARD, status_of
 
@@ -49,7 +49,7 @@ def adoptions(scene: Scene) -> Iterator[Claim]:
     for mention in scene.of(Kind.PROGRAM):
         clause = scene.clause(mention.span.start)
         before = scene.quiet[clause.start : mention.span.start]
-        if _HYPOTHETICAL.search(scene.quiet[clause.start : clause.end]):
+        if _HYPOTHETICAL.search(scene.quiet[clause.start : clause.end]) or _is_only_a_rule(scene, mention):
             continue
         if _SEEN_ELSEWHERE.search(before):
             continue  # to study a programme elsewhere is not yet to have it: Diffusion says it
@@ -150,6 +150,11 @@ def _reported(scene: Scene, report: re.Match[str], after: str) -> Status:
     if _DONE.search(after):
         return Status.PLANNED if scene.part.genre in FORWARD else Status.COMPLETED
     return Status.ONGOING
+
+
+def _is_only_a_rule(scene: Scene, mention: Mention) -> bool:
+    """What a regulation says shall be is no act, unless it names a programme that others know too."""
+    return scene.part.genre is Genre.REGULATION and mention.found_by != "lexicon-program"
 
 
 def _title_was_won(scene: Scene, act: Act) -> bool:

@@ -20,7 +20,9 @@ _COMING = re.compile(
 )
 _HELPING = re.compile(r"(?:帮助|支持|援助|协助|指导)$")
 _WITH = re.compile(r"(?:与|同|和|跟)$")
-_COOPERATING = re.compile(r"合作|联谊|共建|结对|协作|一体化|友好|联合|共同|备忘录|共享|结为|协同|携手")
+_COOPERATING = re.compile(
+    r"合作|联谊|共建|结对|协作|一体化|友好|联合|共同|教育交流|交流合作|交流与合作|备忘录|共享|结为|协同|携手"
+)
 _AID = re.compile(r"对口|帮扶|支援|援[疆藏青]|扶贫|东西部")  # help to poorer places is no practice that travels
 _CHAIN_JOINT = re.compile(r"[、和及]|以及")
 _ABOUT_A_PRACTICE = re.compile(r"经验|做法|模式|考察|学习")
@@ -50,7 +52,7 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
             _HELPING.search(before) and re.match(r"[^，。；与]{0,4}(?:推广|实施|推行)", after) and not _is_nation(scene)
         ):
             yield from _to_each(scene, foreign, "Promotes", "helps-to-adopt", need_program=True)
-        elif _WITH.search(before) and _COOPERATING.search(after[:20]) and not _AID.search(scene.text):
+        elif _WITH.search(before) and _COOPERATING.search(after[:20]) and not _is_no_partner(scene, first):
             yield from _from_each(scene, foreign, "Cooperates", "cooperates-with-place")
 
 
@@ -137,6 +139,12 @@ def _program(scene: Scene, place: Mention) -> Entity | None:
 def _is_own(scene: Scene, place: Entity) -> bool:
     own = scene.part.place
     return place.name == "中国" or (own is not None and own.id == place.id)
+
+
+def _is_no_partner(scene: Scene, place: Mention) -> bool:
+    """Help is not cooperation, and a place inside a programme's name (福州新区与平潭…机制) is part of the name."""
+    names = (m.span for m in scene.of(Kind.PROGRAM))
+    return bool(_AID.search(scene.text)) or any(n.start <= place.span.start < n.end for n in names)
 
 
 def _is_nation(scene: Scene) -> bool:

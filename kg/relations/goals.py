@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.entities.spans import unwrapped
-from kg.model import Claim, DateKind, Entity, Kind, Literal, Relation, Span
+from kg.model import Claim, DateKind, Entity, Genre, Kind, Literal, Relation, Span
 from kg.relations.scene import Scene
 from kg.relations.status import BACKWARD, FORWARD
 
@@ -71,6 +71,8 @@ _SCALES = {"": 1, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
 
 def goals(scene: Scene) -> Iterator[Claim]:
     """One claim per counted thing whose indicator is unmistakable, and per place where a list of places leads the clause."""
+    if scene.part.genre is Genre.REGULATION:
+        return  # fines and distances are no targets
     subject = ""
     for count in _counts(scene):
         places, left = _leading_places(scene, count)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kg.entities.acts import Act
 from kg.entities.spans import list_items
-from kg.model import Claim, Entity, Kind, Mention, Relation, Span, Status
+from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Span, Status
 from kg.relations.scene import Scene
 from kg.relations.status import status_of
 
@@ -36,8 +36,11 @@ _BEING_WRITTEN = re.compile(r"》?的?(?:修订|制定|起草|编制|立法|论�
 
 def issuances(scene: Scene) -> Iterator[Claim]:
     """One claim per document that an issuing verb has for its object, or that 现将《…》印发 hands out."""
+    rule_only = scene.part.genre is Genre.REGULATION  # 应当制定…规划 is a duty, not yet a document
     handed = [Span(*m.span()) for m in _HANDED_OUT.finditer(scene.text)]
     for mention in scene.of(Kind.POLICY_DOCUMENT):
+        if rule_only and mention.found_by == "announced-document":
+            continue
         act = scene.act_on(mention)
         if any(h.start <= mention.span.start < h.end for h in handed):
             yield _claim(scene, mention, None, Status.COMPLETED, "document-handed-out")

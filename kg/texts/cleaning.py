@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.texts.furniture import drop_furniture
+from kg.texts.furniture import drop_furniture, drop_markup
 from kg.texts.punctuation import curl_quotes, join_stranded_marks, unify_blanks, unify_characters, widen_marks
 from kg.texts.script import drop_pinyin, simplify
 from kg.texts.tracked import Tracked, track
@@ -12,6 +12,7 @@ from kg.texts.tracked import Tracked, track
 Step = Callable[[Tracked], Tracked]
 STEPS: tuple[Step, ...] = (
     unify_characters,
+    drop_markup,
     drop_pinyin,
     simplify,
     unify_blanks,

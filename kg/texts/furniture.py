@@ -86,6 +86,15 @@ class Line(NamedTuple):
         return "。" in self.text or len(self.text) > SHORT
 
 
+_MARKUP = re.compile(r"^#{1,6}[ \t]*(?=\S)|<!--.{0,200}?-->", re.M | re.S)
+
+
+def drop_markup(tracked: Tracked) -> Tracked:
+    """Less the signs of Markdown headings and comments: # 杭州市…条例 → 杭州市…条例."""
+    found = [Span(*match.span()) for match in _MARKUP.finditer(tracked.text)]
+    return tracked.without(found) if found else tracked
+
+
 def drop_furniture(tracked: Tracked) -> Tracked:
     """Less menus, breadcrumbs, time stamps, editors' notes, teasers, lists of other pages, registration lines."""
     lines = list(_lines(tracked.text))

@@ -379,9 +379,10 @@ def test_no_rdf_library_is_loaded_to_write() -> None:
 
 
 def test_entities_with_the_same_id_are_one_thing(dalian: Reading) -> None:
-    """Two finders may make equal entities of their own; labels are gathered over all of them."""
-    twin = Entity(Kind.PROGRAM, ROTATION.id, ROTATION.name, in_lexicon=True)
+    """Two finders may make entities of their own; labels are gathered over all, and what one knows holds."""
+    twin = Entity(Kind.PROGRAM, ROTATION.id, ROTATION.name, in_lexicon=False)
     more = Mention(Kind.PROGRAM, Span(20, 24), "县管校聘制度", twin, "other")
     lines = list(quads_of(dataclasses.replace(dalian, mentions=(*dalian.mentions, more))))
+    assert about(lines, f"{BASE}{ROTATION.id}", POL + "inLexicon") == {"true"}
     assert "县管校聘制度" in about(lines, f"{BASE}{ROTATION.id}", SKOS + "altLabel")
     assert about(lines, f"{BASE}{ROTATION.id}", SKOS + "prefLabel") == {"县管校聘"}

@@ -1,0 +1,153 @@
+"""kg/*.py → who imports whom and which library is used where: the two rules that keep the house in order, read from the code."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# From the roof to the ground. A room may use what lies below it; the rooms of one floor do not know each other.
+FLOORS: tuple[frozenset[str], ...] = tuple(
+    frozenset(floor.split())
+    for floor in (
+        "__main__",
+        "cli",
+        "pipeline explain",
+        "serve views diffusion",
+        "graph",
+        "relations",
+        "entities",
+        "texts",
+        "lexicons",
+        "resources",
+        "model errors",
+    )
+)
+ONE_ROOM = {
+    "spacy": ("entities",),
+    "daachorse": ("entities",),
+    "rdflib": ("graph",),
+    "pyoxigraph": ("graph",),
+    "pyshacl": ("graph",),
+    "pyvis": ("views",),
+    "networkx": ("graph", "views", "diffusion"),
+    "opencc": ("texts",),
+    "click": ("cli",),
+}
+SLOW_TO_LOAD = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy")
+
+
+class Import(NamedTuple):
+    """One import statement, wherever it stands: at the top, in a function, or for the type checker only."""
+
+    file: str  # graph/store.py
+    line: int
+    module: str  # kg.graph.iris, spacy.tokens
+
+    @property
+    def room(self) -> str:
+        """The folder or module of kg/ that imports: graph, cli."""
+        return self.file.partition("/")[0].removesuffix(".py")
+
+    @property
+    def used(self) -> str:
+        """The room that is imported, if it is ours."""
+        return self.module.split(".")[1] if self.module.startswith("kg.") else ""
+
+    def __str__(self) -> str:
+        return f"kg/{self.file}:{self.line} imports {self.module}"
+
+
+def imports_of(text: str, file: str) -> Iterator[Import]:
+    """All imports of a module; `from kg import texts` counts as kg.texts."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (Import(file, node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"kg/{file}:{node.lineno}: imports are written in full, not with a dot"
+            assert node.module is not None
+            if node.module == "kg":
+                yield from (Import(file, node.lineno, f"kg.{alias.name}") for alias in node.names)
+            else:
+                yield Import(file, node.lineno, node.module)
+
+
+def all_imports() -> list[Import]:
+    """The imports of the whole house."""
+    files = sorted((ROOT / "kg").rglob("*.py"))
+    return [i for f in files for i in imports_of(f.read_text("utf-8"), f.relative_to(ROOT / "kg").as_posix())]
+
+
+def floor_of(room: str) -> int:
+    """0 is the roof."""
+    return next(n for n, floor in enumerate(FLOORS) if room in floor)
+
+
+def climbs(found: Import) -> bool:
+    """Whether it goes up or sideways; inside a room everybody may know everybody."""
+    return bool(found.used) and found.used != found.room and floor_of(found.used) <= floor_of(found.room)
+
+
+def trespasses(found: Import) -> bool:
+    """Whether a library is used outside its room."""
+    rooms = ONE_ROOM.get(found.module.partition(".")[0])
+    return rooms is not None and found.room not in rooms
+
+
+def test_every_room_has_a_floor() -> None:
+    """A new folder or module of kg/ must be given its place in FLOORS before anything else."""
+    rooms = {p.stem for p in (ROOT / "kg").iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+    assert rooms - {"__init__"} - {room for floor in FLOORS for room in floor} == set()
+
+
+def test_only_downwards() -> None:
+    """cli → pipeline, explain → views, diffusion → graph → relations → entities → texts → lexicons → resources → model, errors."""
+    assert [str(found) for found in all_imports() if found.room != "__init__" and climbs(found)] == []
+
+
+def test_one_room_for_each_library() -> None:
+    """Whoever replaces a library has one folder to look at."""
+    assert [str(found) for found in all_imports() if trespasses(found)] == []
+
+
+def test_every_library_lives_where_it_is_said_to() -> None:
+    """No line of ONE_ROOM outlives the use of its library."""
+    used = {found.module.partition(".")[0] for found in all_imports()}
+    assert set(ONE_ROOM) - used == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "up", "outside"),
+    [
+        ("graph/store.py", "from kg.views.page import page", True, False),
+        ("views/page.py", "from kg.diffusion.curves import curve", True, False),
+        ("model.py", "import kg.errors", True, False),
+        ("texts/parts.py", "from kg import entities", True, False),
+        ("views/page.py", "from kg.views.words import KINDS", False, False),
+        ("cli.py", "def f():\n    from kg.model import Kind", False, False),
+        ("relations/goals.py", "import spacy.tokens", False, True),
+        ("views/from_graph.py", "from rdflib import Graph", False, True),
+        ("graph/store.py", "import pyoxigraph as ox", False, False),
+    ],
+)
+def test_the_rules_see(file: str, line: str, up: bool, outside: bool) -> None:
+    """What the two rules must catch, and what they must let pass."""
+    (found,) = imports_of(line, file)
+    assert (climbs(found), trespasses(found)) == (up, outside)
+
+
+def test_help_is_quick() -> None:
+    """`kg --help` loads none of the heavy libraries: a beginner asks for it first."""
+    asked = "import sys, runpy; sys.argv = ['kg', '--help']\ntry: runpy.run_module('kg', run_name='__main__')\n"
+    asked += f"except SystemExit: print('loaded:', sorted(set(sys.modules) & set({SLOW_TO_LOAD!r})))"
+    told = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, encoding="utf-8", check=True
+    ).stdout
+    assert "Usage:" in told
+    assert told.splitlines()[-1] == "loaded: []"
