@@ -258,9 +258,9 @@ def demo(folder: Path) -> None:
     click.echo()
     _print(trace_rows(traced).only(*MAIN_COLUMNS), "table")
     _tell(built, quiet=False)
-    click.echo(
-        f"\nLook at these in a browser (no network needed):\n  {folder / 'trace.html'}\n  {folder / 'network.html'}\n  {folder / 'report.html'}"
-    )
+    click.echo("\nLook at these in a browser (no network needed):")
+    for page in ("trace.html", "network.html", "report.html"):
+        click.echo(f"  {folder / page}")
 
 
 def _built(paths: list[Path], folder: Path, base: str, *, quiet: bool) -> Built:

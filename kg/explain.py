@@ -14,9 +14,9 @@ from kg.graph.store import PolicyGraph
 _CLAIM = """
 SELECT ?class ?file ?part ?start ?end ?exact ?cleaned ?foundBy ?confidence WHERE {
   ?claim pol:source ?source ; pol:foundBy ?foundBy ; pol:confidence ?confidence ; a ?class ; pol:evidence ?evidence .
-  FILTER(STRSTARTS(STR(?class), STR(pol:)) && ?class != pol:Claim)
+  FILTER(STRSTARTS(STR(?class), STR(pol:)))
   ?source pol:file ?file . OPTIONAL { ?source pol:part ?part }
-  ?evidence pol:cleaned ?cleaned ; oa:hasTarget/oa:hasSelector ?position, ?quote .
+  ?evidence pol:cleaned ?cleaned ; oa:hasSelector ?position, ?quote .
   ?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?exact .
 }"""
 _PROPERTIES = """

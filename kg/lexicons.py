@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -187,10 +188,12 @@ def _cell(text: str, type_name: str) -> object:
 
 
 def _name_faults(row: dict[str, str]) -> list[str]:
-    faults = []
-    for name in [row["name"], *row["aliases"].split("|")]:
-        if bad := FORBIDDEN & set(name):
-            faults.append(f"{name!r} can never match: cleaned text has no {''.join(sorted(bad))!r} there")
+    names = {name: FORBIDDEN & set(name) for name in [row["name"], *row["aliases"].split("|")]}
+    faults = [
+        f"{name!r} can never match: cleaned text has no {''.join(sorted(bad))!r} there"
+        for name, bad in names.items()
+        if bad
+    ]
     if not row["name"]:
         faults.append("the name is empty")
     if "level" in row and row["level"] and row["level"] not in set(Level):
@@ -199,25 +202,33 @@ def _name_faults(row: dict[str, str]) -> list[str]:
 
 
 def _cross_checks(lexicons: Lexicons) -> list[str]:
-    problems = []
-    programs = {p.name for p in lexicons.programs}
-    for p in lexicons.programs:
-        for column, other in (("predecessor", p.predecessor), ("whole", p.whole)):
-            if other and other not in programs:
-                problems.append(f"programmes.csv: {p.name}: its {column} {other!r} is no programme of the file")
+    return [*_unknown_programs(lexicons), *_shared_names(lexicons), *_unknown_places(lexicons)]
+
+
+def _unknown_programs(lexicons: Lexicons) -> Iterator[str]:
+    known = {p.name for p in lexicons.programs}
+    for program in lexicons.programs:
+        for column, other in (("predecessor", program.predecessor), ("whole", program.whole)):
+            if other and other not in known:
+                yield f"programmes.csv: {program.name}: its {column} {other!r} is no programme of the file"
+
+
+def _shared_names(lexicons: Lexicons) -> Iterator[str]:
     owner: dict[str, str] = {}
-    for kind, records in (("programme", lexicons.programs), ("document", lexicons.documents)):
-        for record in records:
-            for name in (record.name, *record.aliases):
-                this = f"{kind} {record.name}"
-                if owner.setdefault(name, this) != this:
-                    problems.append(f"{name!r} names both {owner[name]} and {this}")
-    ids = {p.id for p in lexicons.places}
+    named = [(f"programme {p.name}", p.name, p.aliases) for p in lexicons.programs]
+    named += [(f"document {d.name}", d.name, d.aliases) for d in lexicons.documents]
+    for this, name, aliases in named:
+        for form in (name, *aliases):
+            if owner.setdefault(form, this) != this:
+                yield f"{form!r} names both {owner[form]} and {this}"
+
+
+def _unknown_places(lexicons: Lexicons) -> Iterator[str]:
+    ids = {place.id for place in lexicons.places}
     for place in lexicons.places:
         for other in (place.parent, *place.successors):
             if other and other not in ids:
-                problems.append(f"places.csv: {place.id} {place.name}: no place has the id {other!r}")
-    return problems
+                yield f"places.csv: {place.id} {place.name}: no place has the id {other!r}"
 
 
 @cache

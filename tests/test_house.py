@@ -1,4 +1,4 @@
-"""kg/*.py → who imports whom and which library is used where: the two rules that keep the house in order, read from the code."""
+"""kg/**/*.py → who imports whom, and which library is used where: the two rules that keep the house in order."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_every_room_has_a_floor() -> None:
 
 
 def test_only_downwards() -> None:
-    """cli → pipeline, explain → views, diffusion → graph → relations → entities → texts → lexicons → resources → model, errors."""
+    """Down from the roof: cli → pipeline → views → graph → relations → entities → texts → lexicons → model."""
     assert [str(found) for found in all_imports() if found.room != "__init__" and climbs(found)] == []
 
 

@@ -27,7 +27,8 @@ class Stage(StrEnum):
 
 # Verbs that open an act wherever they stand …
 STRONG: dict[Stage, str] = {
-    Stage.DO: "实施 施行 开展 实行 采取 采用 建立 构建 组建 制定 制订 出台 印发 制发 下发 颁布 编制 拟定 修订 修改 探索 举办 设立 成立 推行 试行 打造 筹建 搭建 "
+    Stage.DO: "实施 施行 开展 实行 采取 采用 建立 构建 组建 制定 制订 出台 印发 制发 下发 颁布 编制 拟定 修订 修改 "
+    "探索 举办 设立 成立 推行 试行 打造 筹建 搭建 "
     "申报 争创 申创 创办 编写 起草 转发 调研 谋划 承办 组织 召开 启用 推出 首创 发起",
     Stage.PUSH: "推进 推动 推广 深化 完善 落实 贯彻 健全 巩固 做好 抓好 办好 抓实 抓细 做实 做细 做优 做强 打好 用好 执行 加快 总结 优化",
     Stage.START: "启动 开启 先行试点 率先试点",
@@ -36,18 +37,22 @@ STRONG: dict[Stage, str] = {
 }
 # … and verbs that are as often nouns (教师队伍建设): they open an act only where a clause, an adverb or another verb opens.
 WEAK: dict[Stage, str] = {
-    Stage.DO: "建设 创建 评选 培育 培养 开设 开办 新建 设置 发放 选拔 遴选 培植 配备 改造 发布 开发 开放 接受 纳入 创新 提供 安排 引入 引进",
-    Stage.PUSH: "加强 提升 提高 扩大 强化 坚持 规范 改进 改善 加大 促进 拓展 拓宽 发挥 支持 严格 保障 确保 突出 压实 深入 参与 倡导 统一 利用 鼓励 引导 督促 督导 指导 管好 普及 统筹",
+    Stage.DO: "建设 创建 评选 培育 培养 开设 开办 新建 设置 发放 选拔 遴选 培植 配备 改造 发布 开发 开放 接受 纳入 "
+    "创新 提供 安排 引入 引进",
+    Stage.PUSH: "加强 提升 提高 扩大 强化 坚持 规范 改进 改善 加大 促进 拓展 拓宽 发挥 支持 严格 保障 确保 突出 压实 "
+    "深入 参与 倡导 统一 利用 鼓励 引导 督促 督导 指导 管好 普及 统筹",
     Stage.FINISH: "达到 创成 荣获 获得 建好 形成",
 }
 _STAGE = {verb: stage for table in (STRONG, WEAK) for stage, verbs in table.items() for verb in verbs.split()}
 _ADVERBS = (
-    "继续 持续 进一步 深入 不断 全面 扎实 积极 大力 稳步 稳妥 有序 认真 切实 着力 努力 加快 严格 全力 强力 广泛 逐步 率先 重点 主动 统筹 高质量 高标准 "
+    "继续 持续 进一步 深入 不断 全面 扎实 积极 大力 稳步 稳妥 有序 认真 切实 着力 努力 加快 严格 全力 强力 "
+    "广泛 逐步 率先 重点 主动 统筹 高质量 高标准 "
     "高水平 圆满 顺利 如期 基本 按计划 创新 有效 充分 有计划 首次 正式 要 将 拟 已 已经 先后 分别 "
-    "共 还 并 再 也 均 可 应 应当 必须 务必 争取 力争 确保 着手 准备 尽快 深度 精心 科学 依法 规范 优先 集中 分类 分步 分层级 强势 纵深 常态化 抓紧 细化 综合"
+    "共 还 并 再 也 均 可 应 应当 必须 务必 争取 力争 确保 着手 准备 尽快 深度 精心 科学 依法 规范 优先 集中 "
+    "分类 分步 分层级 强势 纵深 常态化 抓紧 细化 综合"
 ).split()
 # Light verbs carry another act: 推动建立, 指导各地开展, 鼓励开展. Before a weak verb they are verbs in their own right.
-_LIGHT = "联合 研究 组织 牵头 协助 督促 督导 指导 引导 支持 鼓励 推动 探索 启动".split()
+_LIGHT = "联合 研究 组织 牵头 协助 督促 督导 指导 引导 支持 鼓励 推动 探索".split()
 _CHAINED = f"(?:{'|'.join(sorted(_STAGE, key=len, reverse=True))})"
 _ADVERB = f"(?:{'|'.join(sorted(_ADVERBS, key=len, reverse=True))})"
 _BEFORE_STRONG = f"(?:{'|'.join(sorted({*_ADVERBS, *_LIGHT}, key=len, reverse=True))})"
@@ -63,7 +68,8 @@ _NOUN_AFTER = (
     "(?!方案|意见[。，；、]|办法|细则|情况|力度|过程|主体|效果|进度|进展|程度|纲要|规划[。，]|计划|工程|行动[，。]|项目|试点|制度|机制|政策|模式|"
     "活动|改革|培训|责任|的(?:[^，。；]{0,3}[，。；])|者|率|性)"
 )
-_NUMBERING = r"(?:第[一二三四五六七八九十]+[，、,]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．，]?|[一二三四五六七八九十]+[是要][要]?)?"
+_N = "[一二三四五六七八九十]"
+_NUMBERING = rf"(?:第{_N}+[，、,]?|[（(]?(?:{_N}|\d){{1,3}}[）)]?[、.．，]?|{_N}+[是要][要]?)?"
 _CLAUSE_OPENING = re.compile(r"(?:^|(?<=[，。；：！？\n、]))" + _NUMBERING)
 _ASPECT = r"(?P<aspect>了|好|过|起|出(?=\d|一批|了|每|各))?"
 _CHAIN = f"(?:(?:[、和并]|并且)?{_STRONG_VERB})*"

@@ -15,7 +15,7 @@ from kg.entities.organizations import OrganizationFinder
 from kg.entities.places import FoundPlace, PlaceFinder
 from kg.entities.programs import LexiconPrograms
 from kg.entities.spans import Found, unwrapped
-from kg.lexicons import Lexicons, PolicyDocument
+from kg.lexicons import Lexicons
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 
 _PHASE_KEPT = re.compile(r"第[一二三四五六七八九十\d]+[期轮]")

@@ -21,33 +21,40 @@ _ACTED_ON = re.compile(r"根据|按照|依据|落实|贯彻|执行|遵照|对照
 _LISTED_BEFORE = re.compile(r"(?:》(?:（[^）]*）)?|”(?:规定)?)(?:和|、|及|与|以及)?[^，。；《》“”]{0,8}[《“]?$")
 _BY_HIGHER_LEVEL = re.compile(r"要求|规定|部署|规划|精神|文件|标准|任务|办法|等")
 _OWN_ISSUE = re.compile(r"制定|出台|印发|编制|起草|修订")
-_ABOUT_OWN = re.compile(r"我[市县区]|本[市县区]|全[市县区]$")
 _LEVEL_WORDS = re.compile(r"(国家和[省市]|国家|全国|[\u4e00-\u9fff]{2,6}省|省|全省|我省|中央|上级)[级的]?$")
+_HIGHER = "国家和[\u4e00-\u9fff]{0,4}省|国家|省政府|省教育厅|省|教育部|中央"
 _SCHEDULED = re.compile(
-    r"(?:按照|根据|落实|完成)(?P<by>国家和[\u4e00-\u9fff]{0,4}省|国家|省政府|省教育厅|省|教育部|中央)(?:的|下达[^，。；]{0,8}的|统一|有关|总体)?(?:部署|要求|规定|安排|下达[^，。；]{0,14})"
+    rf"(?:按照|根据|落实|完成)(?P<by>{_HIGHER})(?:的|下达[^，。；]{{0,8}}的|统一|有关|总体)?(?:部署|要求|规定|安排|下达[^，。；]{{0,14}})"
 )
+_MAKER_GAP = re.compile(r"|的|下达给?我?[市县区]?的?(?:20\d\d年)?|关于|提出的|部署的|和[^，。；]{0,6}")
+_STRIVING = ("创建", "争创", "申报", "通过")  # one's own ambition, even where the title is the province's
 
 
 def implementations(scene: Scene) -> Iterator[Claim]:
     """根据/按照/落实《…》, and 落实教育部“…”要求."""
     previous: Mention | None = None
     for mention in scene.of(Kind.POLICY_DOCUMENT):
-        before = scene.text[: mention.span.start]
-        chained = previous is not None and _LISTED_BEFORE.fullmatch(scene.text[previous.span.end : mention.span.start])
-        direct = _CARRYING_OUT.search(before)
-        cited = mention.found_by == "cited-rule"
-        after = _CARRIED_OUT_AFTER.match(scene.text, mention.span.end)
-        told = after and (after["carried"] or _ACTED_ON.search(before))
-        if told or (direct and not _OWN_ISSUE.search(direct[0])) or chained or cited:
-            if not _own(scene, mention):
-                yield _claim(scene, mention, "carries-out-document", Decimal("0.9"))
-                previous = mention
-                continue
-        previous = None
+        carried_out = _is_carried_out(scene, mention, previous) and not _own(scene, mention)
+        if carried_out:
+            yield _claim(scene, mention, "carries-out-document", Decimal("0.9"))
+        previous = mention if carried_out else None
     for mention in scene.of(Kind.PROGRAM):
         by = _founder(scene, mention)
         if by is not None:
             yield _claim(scene, mention, "carries-out-program-of-higher-level", Decimal("0.85"), by)
+
+
+def _is_carried_out(scene: Scene, mention: Mention, previous: Mention | None) -> bool:
+    """By the verb before it, by what is said after it (《…》的贯彻实施), or as one more in a list of such documents."""
+    before = scene.text[: mention.span.start]
+    after = _CARRIED_OUT_AFTER.match(scene.text, mention.span.end)
+    direct = _CARRYING_OUT.search(before)
+    if mention.found_by == "cited-rule" or (after and (after["carried"] or _ACTED_ON.search(before))):
+        return True
+    if direct and not _OWN_ISSUE.search(direct[0]):
+        return True
+    gap = scene.text[previous.span.end : mention.span.start] if previous else ""
+    return previous is not None and _LISTED_BEFORE.fullmatch(gap) is not None
 
 
 def _own(scene: Scene, mention: Mention) -> bool:
@@ -60,24 +67,27 @@ def _own(scene: Scene, mention: Mention) -> bool:
 
 
 def _founder(scene: Scene, mention: Mention) -> Entity | str | None:
-    """教育部 in 落实教育部“三通两平台”要求, 辽宁省 in 完成辽宁省“两类新三片”规划: who of a higher level made the programme."""
+    """教育部 in 落实教育部“三通两平台”要求, 辽宁省 in 完成辽宁省“两类新三片”规划: who of a higher level made it."""
     act = scene.act_on(mention)
     clause = scene.clause(mention.span.start)
-    between_start = act.object.start if act else clause.start
-    for maker in scene.of(Kind.AGENCY, Kind.PLACE):
-        gap = scene.text[maker.span.end : mention.span.start].strip("“")
-        higher = maker.entity is not None and _is_higher(scene, maker)
-        if between_start <= maker.span.start and maker.span.end <= mention.span.start and higher:
-            after = scene.text[mention.span.end : mention.span.end + 5].lstrip("”")
-            if re.fullmatch(r"|的|下达给?我?[市县区]?的?(?:20\d\d年)?|关于|提出的|部署的|和[^，。；]{0,6}", gap) and (
-                maker.kind == Kind.AGENCY or _BY_HIGHER_LEVEL.match(after)
-            ):
-                if act is None or not act.has("创建", "争创", "申报", "通过"):
-                    return maker.entity
+    if act is None or not act.has(*_STRIVING):
+        start = act.object.start if act else clause.start
+        maker = next((m for m in scene.of(Kind.AGENCY, Kind.PLACE) if _made(scene, m, mention, start)), None)
+        if maker is not None:
+            return maker.entity
     scheduled = _SCHEDULED.search(scene.text, max(0, clause.start - 40), mention.span.start)
     if scheduled and act is not None and mention.span.start - scheduled.end() <= 24:
         return _by(scene, scheduled.start("by"), scheduled["by"])
     return None
+
+
+def _made(scene: Scene, maker: Mention, mention: Mention, start: int) -> bool:
+    """Whether the name stands inside the act, before the programme, as its maker; a place only with 规划, 要求 … after it."""
+    if not (start <= maker.span.start and maker.span.end <= mention.span.start and _is_higher(scene, maker)):
+        return False
+    gap = scene.text[maker.span.end : mention.span.start].strip("“")
+    after = scene.text[mention.span.end : mention.span.end + 5].lstrip("”")
+    return bool(_MAKER_GAP.fullmatch(gap)) and (maker.kind == Kind.AGENCY or bool(_BY_HIGHER_LEVEL.match(after)))
 
 
 def _by(scene: Scene, at: int, words: str) -> Entity | str:

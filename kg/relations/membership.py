@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from kg.entities.programs import COUNTED, DIGITS
 from kg.entities.spans import list_items, unwrapped
@@ -25,7 +26,7 @@ _COUNT = re.compile(r"(?:等)?(?P<n>[二三四五六七八九十])(?:项|个|大
 def memberships(scene: Scene) -> Iterator[Claim]:
     """A计划“十大工程”: the numbered programme belongs to the plan; X包括A、B、C; “A”“B”等X; “三通”即…."""
     things = list(scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT))
-    for whole, member in zip(things, things[1:], strict=False):
+    for whole, member in pairwise(things):
         gap = scene.text[whole.span.end : member.span.start]
         if member.kind == Kind.PROGRAM and gap in ("", "中的", "的", "》") and _NUMBERED_NAME.search(_name(member)):
             yield _claim(scene.sentence, member.entity, whole.entity, "numbered-part-of-plan")

@@ -98,7 +98,7 @@ def _giver(scene: Scene, words: str) -> Entity | None:
 
 def _outermost(scene: Scene) -> list[Mention]:
     """Places and organisations, a place inside a school's name or before its own district left out."""
-    named = [m for m in scene.of(Kind.PLACE, Kind.ORGANIZATION)]
+    named = list(scene.of(Kind.PLACE, Kind.ORGANIZATION))
     outer = [
         m
         for m in named

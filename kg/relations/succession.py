@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.model import Claim, Entity, Kind, Mention, Relation
+from kg.model import Claim, Entity, Kind, Relation
 from kg.relations.scene import Scene
 
 _DIGITS = "零一二三四五六七八九十"

@@ -1,0 +1,83 @@
+"""Targeting: whom a programme is for, by the sentence or by its name."""
+
+import pytest
+from reading import Row, claims
+
+from kg.model import Relation
+
+
+def aimed(text: str, columns: str = "program group") -> list[Row]:
+    return claims(Relation.TARGETS, columns, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "program", "groups"),
+    [
+        ("面向农村留守儿童实施阳光陪伴工程。", "阳光陪伴工程", ["农村留守儿童"]),
+        (
+            "面向家庭经济困难儿童、孤儿和残疾儿童开展“微心愿”活动。",
+            "微心愿活动",
+            ["家庭经济困难儿童", "孤儿", "残疾儿童"],
+        ),
+        ("启动阳光陪伴工程。覆盖留守儿童和孤儿。", "阳光陪伴工程", ["留守儿童", "孤儿"]),
+        ("校园足球惠及山区学生。", "校园足球", ["山区学生"]),
+    ],
+)
+def test_said(text: str, program: str, groups: list[str]) -> None:
+    """面向, 惠及, 覆盖 + groups, of the programme of the clause or of the sentence before."""
+    assert aimed(text, "rule program group") == [("said-whom-it-is-for", program, group) for group in groups]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "面向社会招聘教师，实施校园足球。",
+        "校园足球面向全体学生。",
+        "校园足球覆盖率达到80%。",
+        "校园足球和课后服务惠及残疾儿童。",
+        "面向山区学生配发图书。",
+        "启动阳光陪伴工程。\n覆盖留守儿童和孤儿。",
+    ],
+)
+def test_nobody_in_particular(text: str) -> None:
+    """All pupils, a rate, two programmes at once, no programme, or one of another paragraph: nothing is said."""
+    assert aimed(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "program", "group"),
+    [
+        ("实施乡村教师支持计划。", "group-opens-the-name", "乡村教师支持计划", "乡村教师"),
+        (
+            "实施示范高中面向建档立卡贫困学生单招计划。",
+            "group-in-the-name",
+            "示范高中面向建档立卡贫困学生单招计划",
+            "建档立卡贫困学生",
+        ),
+        ("推进农村中小学“班班通”工程。", "group-before-quoted-name", "班班通", "农村中小学"),
+    ],
+)
+def test_in_the_name(text: str, rule: str, program: str, group: str) -> None:
+    """The group that the programme's own name names, or that stands right before its quoted name."""
+    assert aimed(text, "rule program group") == [(rule, program, group)]
+
+
+@pytest.mark.parametrize("text", ["实施校园足球。", "推进全市中小学“班班通”工程。", "落实校长职级制。"])
+def test_nobody_in_the_name(text: str) -> None:
+    """全市中小学 tells nobody in particular; 校长 in 校长职级制 is not whom it supports."""
+    assert aimed(text) == []
+
+
+def test_groups_before_the_name() -> None:
+    """往届毕业生、复转军人免试入读制度: the list before the name is whom it is for."""
+    text = "实行往届毕业生、复转军人、下岗职工免试入读制度。"
+    assert aimed(text, "rule group")[1:] == [
+        ("groups-listed-before-the-name", "复转军人"),
+        ("groups-listed-before-the-name", "下岗职工"),
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="the verb before the list is taken into its first item")
+def test_first_of_the_groups_before_the_name() -> None:
+    """The verb is no part of the first group."""
+    assert ("进城务工人员",) in aimed("落实进城务工人员、复转军人、下岗职工免试入读制度。", "group")
