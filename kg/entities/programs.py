@@ -27,7 +27,7 @@ _STRONG_ENDING = re.compile(
 _ENDING = re.compile(
     r"(?:改革|机制|试验|清理整顿|轮岗交流|课堂|智库|集团化|一体化|标准化建设|基本均衡|质量监测|监测与评估|"
     r"小班化教学|均等化|云平台|智慧平台|网络学校|资源库|送教上门|控辍保学|"
-    r"农民培育|学习型城市建设|救助基金|负面清单|专业升级培训|素质提升培训|教育体系|督导体系|评价体系|服务体系|"
+    r"农民培育|学习型城市建设|救助基金|负面清单|专业升级培训|素质提升培训|督导体系|评价体系|"
     r"评价工作|职责评价|家长委员会|(?:质量|水平|素养|等级|贡献度|教学)评估)$"
 )
 _BUILDING = re.compile(r"(?:集团|特色|数字化校园|校园|城市|基地|智库|示范|资源教室|“[^”]+”)建设$")
@@ -46,7 +46,7 @@ _GENERIC = re.compile(
     r"监管|问责|奖惩|责任|联动|运行|协调|领导|投入|体制|新|"
     r"教育|教学|学校|教师|学生|德育|课程|课堂教学|课改|主题|实践|专项|系列|重点|民生|重大|试点|具体|良好|"
     r"健康|防控|预警|安全|培训|培养|选拔|任用|社会|文化|文体|"
-    r"体育|艺术|科技|群众性|丰富多彩|多种形式|形式多样|积极向上|校外|课外|校内|党建|宣传|学习|帮扶|资助|救助|"
+    r"体育|艺术|科技|群众性|学前教育|义务教育|高中教育|阶段|收费|丰富多彩|多种形式|形式多样|积极向上|校外|课外|校内|党建|宣传|学习|帮扶|资助|救助|"
     r"经费|财务|内控|审计|人事|用人|分配|招生|考试|管理体制|办学|"
     r"体制机制|深层次|规范化|制度化|科学化|信息|应急|会商|调研|落实|整改|反馈|通报|督查|督办|巡查|网络|协作|"
     r"合作|共享|服务|质量|各级各类|学科|备课|听课|教研|科研|教科研|治理|稳控|信访|"
@@ -124,7 +124,13 @@ _NO_PROGRAM = frozenset(
 )
 
 
-_NO_NAME = re.compile(r"^.{1,2}得.$|周年|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)")
+_NO_NAME = re.compile(
+    r"^.{1,2}得.$|周年|^十[一二三四五]五$|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)"
+)
+
+
+_PEOPLE_ONLY = re.compile(r"(?<!好)(?:学生|儿童|教师|家长|干部|子女)$")
+_BUILDING_WORK = re.compile(r"(?:主体|楼|一期|二期|操场建设|校区|扫尾|配套|以上)工程$")
 
 
 class LexiconPrograms:
@@ -210,6 +216,8 @@ def quoted_programs(text: str) -> Iterator[Found]:
             continue
         ending = _QUOTE_ENDING.match(after)
         if core in _NO_PROGRAM and not re.match(r"[\u4e00-\u9fff]{0,8}?(?:机制|体系|模式|制度)", after):
+            continue
+        if _PEOPLE_ONLY.search(core) and not re.match(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM})", after):
             continue
         makes = bool(re.match(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM})", after))
         framed = bool(_FRAME_BEFORE.search(before) and _FRAME_AFTER.match(after))
@@ -321,12 +329,12 @@ def _programme(text: str, span: Span) -> Found | None:
     if _BAD_START.match(name) and not re.search(r"(?:行动计划|工程)$", name):
         return None
     if re.search(
-        r"[。；：！？《》\n]|[赴来]|考察|正在|进行|这个|这一|\d+(?:个|所|间|%)|20xx", surface
+        r"[。；：！？《》\n]|[赴来]|考察|参与|正在|进行|这个|这一|\d+(?:个|所|间|%)|20xx", surface
     ) or surface.count("“") != surface.count("”"):
         return None
-    if len(name) < _LONG_ENOUGH and _GENERIC.match(name):
+    if (len(name) < _LONG_ENOUGH and _GENERIC.match(name)) or _BUILDING_WORK.search(name):
         return None
-    if _TITLE.search(name) and len(name) >= (4 if name[0] in "省市国全" else 5) and surface.count("、") < 2:
+    if _TITLE.search(name) and len(name) >= (4 if name[0] in "省市国全" else 5) and _is_one_title(surface):
         return Found(Kind.PROGRAM, span, name, "conferred-title")
     if (_STRONG_ENDING.search(name) and len(name) >= 6) or _NUMBERED.search(name):
         return Found(Kind.PROGRAM, span, name, "object-program")
@@ -337,6 +345,11 @@ def _programme(text: str, span: Span) -> Found | None:
     if _BUILDING.search(surface) and len(name) >= 6:
         return Found(Kind.PROGRAM, span, name, "object-building")
     return None
+
+
+def _is_one_title(surface: str) -> bool:
+    """Not a list of titles, and not somebody's creating of one: 某学院创建优质院校."""
+    return surface.count("、") < 2 and not re.search(r"(?:创建|争创|打造)(?=[\u4e00-\u9fff])", surface)
 
 
 def _bounded(text: str, span: Span) -> Span:

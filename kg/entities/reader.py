@@ -140,7 +140,8 @@ class EntityReader:
                 t.start < candidate.span.end and candidate.span.start < t.end for t in titles
             ):
                 continue
-            if inner and _says_no_more(text, candidate, inner):
+            quoted = any(text[k.span.start] == "“" for k in inner)  # the quoted words are the name
+            if inner and (quoted or _says_no_more(text, candidate, inner)):
                 continue
             if any(k.span.start <= candidate.span.start and candidate.span.end <= k.span.end for k in known):
                 continue
