@@ -1,1 +1,37 @@
-"""policy-kg: from Chinese policy documents to a graph that shows how policies travel."""
+"""policy-kg: from Chinese policy documents to a graph that shows how policies travel.
+
+```python
+import kg
+kg.build(["docs/"], "graph/")              # the same as `kg build docs/ --out graph/`
+graph = kg.open_graph("graph/")
+for row in graph.query("SELECT ?name WHERE { ?p a pol:Program ; skos:prefLabel ?name }"): ...
+graph.networkx(); graph.rdflib_dataset()
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.graph.store import PolicyGraph
+    from kg.pipeline import Built
+
+__all__ = ["build", "open_graph"]
+
+
+def build(docs: Iterable[str | PathLike[str]], folder: str | PathLike[str]) -> Built:
+    """Reads files and folders and writes the graph into `folder`; raises NothingToBuild when nothing could be read."""
+    from kg.pipeline import build as built
+
+    return built([Path(doc) for doc in docs], Path(folder))
+
+
+def open_graph(path: str | PathLike[str]) -> PolicyGraph:
+    """The graph of a folder that `build` wrote, or of an .nq file; raises GraphError without one."""
+    from kg.graph.store import open_graph as opened
+
+    return opened(Path(path))
