@@ -14,6 +14,7 @@ from kg.entities.names import Names
 from kg.entities.organizations import OrganizationFinder
 from kg.entities.places import FoundPlace, PlaceFinder
 from kg.entities.programs import LexiconPrograms
+from kg.entities.quoted_programs import quoted_programs
 from kg.entities.spans import Found, unwrapped
 from kg.lexicons import Lexicons
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
@@ -128,7 +129,7 @@ class EntityReader:
     def _program_mentions(self, text: str, part: Part, titles: list[Span]) -> list[Mention]:
         known = [f for f in self._known_programs(text) if not _inside(f.span, titles)]
         patterns = [
-            *programs.quoted_programs(text),
+            *quoted_programs(text),
             *programs.object_programs(text),
             *programs.reported_programs(text),
             *programs.conferred_programs(text),

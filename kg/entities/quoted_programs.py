@@ -1,0 +1,93 @@
+"""A sentence → the programmes that it names in quotation marks: “影子校长”培训项目, “五好党支部”创建, 以“X”为载体.
+
+Quotes also hold slogans, ideals and troubles (“入园难”问题, “以人为本”的理念); what stands before and after them tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.entities.acts import find_acts
+from kg.entities.program_names import IDEOLOGY, STRONG_ENDING
+from kg.entities.spans import Found, quotes
+from kg.model import Kind, Span
+
+_MAKES_A_PROGRAM = (
+    "工程|计划|行动|活动|项目|改革|试点|制度|机制|政策|模式|创建|学习教育|主题教育|战略|专项治理|专项整治"
+)
+_QUOTE_ENDING = re.compile(
+    rf"(?:[\u4e00-\u9fff、]{{0,8}}?(?:{_MAKES_A_PROGRAM}|建设|教育|体系|平台|培训|系列|规划|标准|奖|课堂|品牌|装置|评选|学校)|村|班|工作室|工作法|工作|要求|规定|报警)"
+)
+_NAME_ENDING = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:工程|计划|行动|主题教育活动|系列主题教育活动|主题实践活动|实践活动|系列活动|"
+    r"活动|项目|改革|试点|制度|机制|政策|模式|战略|体系|平台|专项治理|学习教育|主题教育|教育|品牌|课堂|"
+    r"奖)(?!工作)"
+)
+_TROUBLE = (
+    re.compile(
+        r"(?:纠正|防止|反对|消除|杜绝|解决|治理|查处|避免|破解|化解|缓解|打破|遏制|整治|禁止|严禁|私设|转变|坚持|"
+        r"秉承|树立|弘扬|牢记|突出|营造|形成|总结提出了?|写好|讲好|唱响|提出|培育学生|办成)[^，。；“]{0,10}$"
+    ),
+    re.compile(r"(?:由|变|从|到|转为|向|各类|以|为)$"),
+)
+_TROUBLE_AFTER = re.compile(
+    r"^[^，。；“]{0,2}(?:问题|现象|倾向|难题|难|热|风|原则|思路|理念|方针|意识|共识|主线|目标|精神|定位|转变|"
+    r"转型|之德)|^(?:等|的|等的)?(?:举措|措施|手段|方式|策略|办法)|^运动\d|^文艺|"
+    r"^的(?:原则|思路|总要求|要求|方针|策略|办法|目标|理念|局面|氛围|幼儿园公益标准|运行机制|总体|措施|转变)"
+)
+_FRAME_BEFORE = re.compile(r"(?:以|依托|借助|按|按照|通过|围绕)(?:实施|开展|推进|争创|创建|落实)?[^，。；“]{0,8}$")
+_FRAME_AFTER = re.compile(
+    r"^[^，。；“”]{0,16}为(?:载体|抓手|契机|主题|总揽|统领|平台|依托|重点|主要抓手|牵动|突破|突破口|引领|带动|总抓手|核心内容|重要抓手)"
+)
+_NO_PROGRAM = frozenset(
+    "四风 三无 三农 五老 四个意识 四个自信 四个全面 两个责任 四种形态 三乱 四有 两个维护 五位一体 三位一体 "
+    "三公 三贫 小金库 入园难 入园贵 择校热 大班额 大校额 小学化 零起点 主体责任 监督责任 "
+    "学校人 系统人 终身制 一把手 小升初 应试教育 三新 一旧 利器 普九 超市 立交桥 头等大事".split()
+)
+
+
+_NO_NAME = re.compile(
+    r"^.{1,2}得.$|周年|^十[一二三四五]五$|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)"
+)
+_PEOPLE_ONLY = re.compile(r"(?<!好)(?:学生|儿童|教师|家长|干部|子女)$")
+
+
+def quoted_programs(text: str) -> Iterator[Found]:
+    """“X” that is done, is followed by what makes it a programme, or is what something is built upon (以“X”为载体)."""
+    acts = find_acts(text)
+    for inner in quotes(text):
+        core = text[inner.start : inner.end]
+        before, after = text[: inner.start - 1], text[inner.end + 1 :]
+        if (
+            not 2 <= len(core) <= 24
+            or _NO_NAME.search(core)
+            or IDEOLOGY.search(core)
+            or re.search(r"[。；！？《]", core)
+        ):
+            continue
+        ending = _QUOTE_ENDING.match(after)
+        if core in _NO_PROGRAM and not re.match(r"[\u4e00-\u9fff]{0,8}?(?:机制|体系|模式|制度)", after):
+            continue
+        if _PEOPLE_ONLY.search(core) and not re.match(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM})", after):
+            continue
+        makes = bool(re.match(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM})", after))
+        framed = bool(_FRAME_BEFORE.search(before) and _FRAME_AFTER.match(after))
+        acted = any(act.object.start <= inner.start - 1 < act.object.end for act in acts)
+        if _TROUBLE_AFTER.match(after) or (any(t.search(before) for t in _TROUBLE) and not makes and not framed):
+            continue
+        if framed or makes or acted:
+            span, name = _named(text, inner, ending)
+            yield Found(Kind.PROGRAM, span, name, "quoted-program")
+
+
+def _named(text: str, inner: Span, ending: re.Match[str] | None) -> tuple[Span, str]:
+    """The span with quotes and ending, and the canonical name: the quoted words, with the ending that belongs to the name."""
+    core = text[inner.start : inner.end]
+    complete = STRONG_ENDING.search(core) or re.search(r"(?:活动|工程|改革|课堂|平台)$", core)
+    head = _NAME_ENDING.match(ending[0] if ending else "") if not complete else None
+    if ending and head:  # the ending may run on: 主题教育 → 主题教育活动
+        head = _NAME_ENDING.match(text, inner.end + 1, inner.end + 1 + len(head[0]) + 2) or head
+    if head is None:
+        return Span(inner.start - 1, inner.end + 1), core
+    return Span(inner.start - 1, inner.end + 1 + len(head[0])), core + head[0]
