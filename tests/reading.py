@@ -65,7 +65,11 @@ def claims(
 ) -> list[Row]:
     """The claims of one relation, each as the values of these columns: `place program year status`."""
     reading = read(text, where, year, genre, agency)
-    return [tuple(cell(claim, column) for column in columns.split()) for claim in reading.claims if claim.relation is relation]
+    return [
+        tuple(cell(claim, column) for column in columns.split())
+        for claim in reading.claims
+        if claim.relation is relation
+    ]
 
 
 def cell(claim: Claim, column: str) -> Literal | None:

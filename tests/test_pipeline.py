@@ -122,7 +122,9 @@ def test_copies(tmp_path: Path) -> None:
     assert copied.copies == (("b.txt", "a.txt"), ("old/c.txt", "a.txt"))
     rows = open_graph(copied.folder).query("SELECT ?f ?o WHERE { ?s pol:copyOf/pol:file ?o ; pol:file ?f } ORDER BY ?f")
     assert rows.rows == (("b.txt", "a.txt"), ("old/c.txt", "a.txt"))
-    sources = open_graph(copied.folder).query("SELECT DISTINCT ?f WHERE { ?c pol:evidence ?e ; pol:source/pol:file ?f }")
+    sources = open_graph(copied.folder).query(
+        "SELECT DISTINCT ?f WHERE { ?c pol:evidence ?e ; pol:source/pol:file ?f }"
+    )
     assert sources.rows == (("a.txt",),)
 
 
@@ -141,7 +143,16 @@ def test_encodings(encoding: str) -> None:
 
 def test_find_inputs(tmp_path: Path) -> None:
     """Text files below a folder by their path in it; READMEs, other formats and hidden files are not documents."""
-    for name in ("b.txt", "sub/a.TXT", "sub/deep/c.md", "README.md", "table.csv", "noending", ".hidden/d.txt", ".e.txt"):
+    for name in (
+        "b.txt",
+        "sub/a.TXT",
+        "sub/deep/c.md",
+        "README.md",
+        "table.csv",
+        "noending",
+        ".hidden/d.txt",
+        ".e.txt",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(GOOD, "utf-8")
@@ -358,7 +369,9 @@ def test_what_cannot_be_answered(small: Path, words: tuple[str, ...], told: str)
     assert told in message
 
 
-@pytest.mark.parametrize("command", [("query", "who-adopted"), ("trace", "县管校聘"), ("explain", "甲 乙"), ("validate",)])
+@pytest.mark.parametrize(
+    "command", [("query", "who-adopted"), ("trace", "县管校聘"), ("explain", "甲 乙"), ("validate",)]
+)
 def test_no_graph_there(tmp_path: Path, command: tuple[str, ...]) -> None:
     """A folder without a graph: what to do first."""
     name, *rest = command

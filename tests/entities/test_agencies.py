@@ -64,6 +64,7 @@ def test_namesakes_are_two_agencies() -> None:
         ("财政部下达专项资金。", ["财政部"]),
         ("中共中央、国务院印发文件。", ["中共中央", "国务院"]),
         ("教育部门认真落实。", []),
+        ("教育部署高校招生工作。", []),
         ("财政部门足额拨付。", []),
     ],
 )
@@ -89,7 +90,9 @@ def test_words_that_go_on(text: str) -> None:
     assert names(Kind.AGENCY, text, "宜昌市") == []
 
 
-@pytest.mark.parametrize("text", ["各县教育局分头落实。", "两区教育局分头落实。", "多市教育局分头落实。", "跨省教育厅际协作。"])
+@pytest.mark.parametrize(
+    "text", ["各县教育局分头落实。", "两区教育局分头落实。", "多市教育局分头落实。", "跨省教育厅际协作。"]
+)
 def test_several_agencies_are_none(text: str) -> None:
     """各县教育局 is no single agency."""
     assert names(Kind.AGENCY, text, "宜昌市") == []

@@ -44,7 +44,10 @@ def test_papers_and_books(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("贯彻《国家中长期教育改革和发展规划纲要（2010—2020年）》。", "国家中长期教育改革和发展规划纲要（2010—2020年）"),
+        (
+            "贯彻《国家中长期教育改革和发展规划纲要（2010—2020年）》。",
+            "国家中长期教育改革和发展规划纲要（2010—2020年）",
+        ),
         ("贯彻《国家中长期教育改革和发展规划纲要（20102020年）》。", "国家中长期教育改革和发展规划纲要（2010—2020年）"),
         ("学习《中华人民共和国教师法》。", "教师法"),
         ("认真执行义务教育法。", "义务教育法"),
@@ -74,6 +77,8 @@ def test_context_word_in_a_title(text: str, where: str, name: str) -> None:
     [
         ("制定高中学校课程建设指导意见。", ["高中学校课程建设指导意见"]),
         ("出台了民办幼儿园分类管理办法。", ["民办幼儿园分类管理办法"]),
+        ("制定好新一轮民办幼儿园分类管理办法。", ["民办幼儿园分类管理办法"]),
+        ("出台了全市高中学校课程建设指导意见。", ["高中学校课程建设指导意见"]),
         (
             "制定教师培训规划、校长任职资格办法和校车安全管理规定。",
             ["教师培训规划", "校长任职资格办法", "校车安全管理规定"],
@@ -99,6 +104,21 @@ def test_announced_documents(text: str, titles: list[str]) -> None:
 def test_cited_rules(text: str, titles: list[str]) -> None:
     """执行, 按照 + a standing rule with a name of its own, without marks."""
     assert [name for name, rule in found(text) if rule == "cited-rule"] == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "found_there"),
+    [
+        ("严格执行“六条禁令”。", [("六条禁令", "quoted-rule")]),
+        ("贯彻“教师八条严禁”。", [("教师八条严禁", "quoted-rule")]),
+        ("喊出“一个都不能少”。", []),
+        ("落实省教育厅下发的中小学晨检工作实施方案。", [("中小学晨检工作实施方案", "cited-rule")]),
+        ("省教育厅下发的方案已学习。", []),
+    ],
+)
+def test_rules_of_others(text: str, found_there: list[tuple[str, str]]) -> None:
+    """“六条禁令” is a document by its short name; what another body handed down is one without marks."""
+    assert found(text) == found_there
 
 
 def test_programme_inside_a_title() -> None:

@@ -94,6 +94,20 @@ def test_open_place(text: str, rule: str) -> None:
     assert decided(part) == (None, None, rule, "")
 
 
+def test_bureau_of_the_tier() -> None:
+    """市教育局 in the title of a text whose documents name the city is that city's bureau."""
+    (part,) = parts(f"市教育局2016年工作总结\n{BODY}印发《宜昌市校车安全管理办法》，出台《宜昌市学前教育管理办法》。")
+    (decision,) = [d for d in part.decided if d.what == "agency"]
+    assert (decision.value, decision.rule) == ("宜昌市教育局", "title-names-agency-of-tier")
+
+
+def test_tier_of_the_text() -> None:
+    """我县 tells that a county speaks: a city named as often in its own words is not it."""
+    text = f"2016年工作总结\n{BODY}我县出台《宜昌市学前教育管理办法》实施细则，我县贯彻《宜昌市校车安全管理办法》，全县达标。"
+    (part,) = parts(text)
+    assert part.place is None or part.place.name != "宜昌市"
+
+
 def test_parts_of_one_title_share_their_evidence() -> None:
     """The plan below the summary speaks for the city of their common title."""
     text = f"宜昌市教育局2015年工作总结和2016年工作计划\n一、2015年工作总结\n{BODY}\n二、2016年工作计划\n{BODY}"

@@ -12,6 +12,8 @@ from kg.model import Kind
         ("宜昌市第一中学承办活动。", "place-names-school", ["宜昌市第一中学"]),
         ("枝江市实验小学承办活动。", "place-names-school", ["枝江市实验小学"]),
         ("南京师范大学附属中学来访。", "place-names-school", ["南京师范大学附属中学"]),
+        ("宜昌东山高级中学承办活动。", "place-names-school", ["宜昌东山高级中学"]),
+        ("宜昌市大公桥小学承办活动。", "place-names-school", ["宜昌市大公桥小学"]),
         ("华中师范大学专家来访。", "well-known-university", ["华中师范大学"]),
         ("浙江大学附属中学专家来访。", "well-known-university", ["浙江大学附属中学"]),
         ("加入“全国名校联盟”。", "quoted-union", ["全国名校联盟"]),

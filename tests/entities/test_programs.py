@@ -74,6 +74,50 @@ def test_weaker_endings(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names_found"),
+    [
+        ("推进“三峡学堂”建设。", ["三峡学堂建设"]),
+        ("打造长江研学基地建设。", ["长江研学基地建设"]),
+        ("加强基地建设。", []),
+        ("推进教师队伍建设。", []),
+    ],
+)
+def test_building(text: str, names_found: list[str]) -> None:
+    """“X”建设, …基地建设 name what is built up; 队伍建设 is work."""
+    assert found(text) == [(name, "object-building") for name in names_found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("启动实施首批青年教师领航计划。", "青年教师领航计划"),
+        ("实施12个农村教师安居工程。", "农村教师安居工程"),
+        ("推进晨检、午检等校园微循环工程。", "校园微循环工程"),
+        ("完成等级评定平衡行动计划。", "等级评定平衡行动计划"),
+        ("实施农村教师安居工程建设任务。", "农村教师安居工程"),
+        ("推进家长驻校办公制度落地见效。", "家长驻校办公制度"),
+        ("实施农村教师安居工程（三年任务两年完成）。", "农村教师安居工程"),
+        ("落实面向山区的农村教师安居工程。", "农村教师安居工程"),
+    ],
+)
+def test_bounds_of_a_name(text: str, name: str) -> None:
+    """Numbers and batches before, work words behind, and what stands before 等 or the last 的 are not the name."""
+    assert names(Kind.PROGRAM, text) == [name]
+
+
+@pytest.mark.parametrize("text", ["实施实验楼主体工程。", "完成图书馆二期工程。", "完成学生宿舍楼工程。", "推进运动场配套工程。"])
+def test_building_sites(text: str) -> None:
+    """A building under construction is no programme."""
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["实施“八大行动”。", "实施十大工程。", "推进五大行动。"])
+def test_counted_programmes(text: str) -> None:
+    """十大工程 is a programme by its number, quotes or not."""
+    assert len(found(text)) == 1
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "完善工作机制和各项制度。",
@@ -87,6 +131,9 @@ def test_weaker_endings(text: str, name: str) -> None:
         "组建教育集团。",
         "制定教师培训计划。",
         "深入学习贯彻习近平总书记重要讲话精神。",
+        "开展学习党的十九大精神专项活动。",
+        "深入开展践行社会主义核心价值观专项活动。",
+        "实施新时代思想铸魂工程。",
         "坚定中国特色社会主义制度自信，落实中央八项规定制度。",
     ],
 )
@@ -109,6 +156,11 @@ def test_general_words_are_no_name(text: str) -> None:
         (
             "实施教师书屋建设、学校围墙美化和农村学校冬季供暖工程。",
             ["教师书屋建设", "学校围墙美化", "农村学校冬季供暖工程"],
+        ),
+        ("建立滨江美育中心和流动图书包干制度。", ["滨江美育中心", "流动图书包干制度"]),
+        (
+            "建立班主任老师、农村小学校长和城区中学校长跟班蹲点制度。",
+            ["班主任老师、农村小学校长和城区中学校长跟班蹲点制度"],
         ),
         ("推行值班报告发布和限期销号制度。", ["值班报告发布和限期销号制度"]),
         ("建立班主任、辅导员绩效津贴制度。", ["班主任、辅导员绩效津贴制度"]),
@@ -156,6 +208,14 @@ def test_quoted_brands(text: str, name: str) -> None:
         "召开“两会”精神宣讲会。",
         "反对“四风”，整治“小金库”。",
         "他说：“开展得好。”",
+        "落实“教育为民”的方针。",
+        "推行“温情暖心”等举措。",
+        "探索“先易后难”的策略。",
+        "开展“学得会”课堂。",
+        "开展“德、智、体”活动。",
+        "举办“五十周年”活动。",
+        "编制“十二五”计划。",
+        "支持并推广“农村教师”。",
     ],
 )
 def test_quoted_slogans_and_troubles(text: str) -> None:

@@ -7,8 +7,12 @@ from kg.model import Genre, Relation
 
 SUMMARY, PLAN, NEWS, OTHER = Genre.SUMMARY, Genre.PLAN, Genre.NEWS, Genre.OTHER
 
+TRIED_THERE = "located-place-tries-program-before"
 
-def adopted(columns: str, text: str, where: str = "宜昌市", year: int | None = 2016, genre: Genre = SUMMARY) -> list[Row]:
+
+def adopted(
+    columns: str, text: str, where: str = "宜昌市", year: int | None = 2016, genre: Genre = SUMMARY
+) -> list[Row]:
     return claims(Relation.ADOPTS, columns, text, where, year, genre)
 
 
@@ -166,6 +170,35 @@ def test_located_adopters(text: str, places: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "rule", "places"),
+    [
+        ("试点校长职级制。", "place-tries-program", ["宜昌市"]),
+        ("夷陵区试点“县管校聘”。", "named-place-tries-program", ["夷陵区"]),
+    ],
+)
+def test_on_trial(text: str, rule: str, places: list[str]) -> None:
+    """试点X: it has begun."""
+    assert adopted("rule place status", text) == [(rule, place, "Started") for place in places]
+
+
+@pytest.mark.parametrize(
+    ("text", "genre", "places", "status"),
+    [
+        ("推行校长职级制，9月起在夷陵区、远安县试点。", SUMMARY, ["夷陵区", "远安县"], "Started"),
+        ("推行校长职级制。改革扩大到远安县、兴山县。", SUMMARY, ["远安县", "兴山县"], "Completed"),
+        ("推行校长职级制，拟在夷陵区试点。", PLAN, ["夷陵区"], "Planned"),
+        ("推行校长职级制，在夷陵区召开会议。", SUMMARY, [], ""),
+        ("推行校长职级制和走班制，9月起在夷陵区试点。", SUMMARY, [], ""),
+        ("推行校长职级制。\n9月起在夷陵区试点。", SUMMARY, [], ""),
+    ],
+)
+def test_tried_in_a_later_clause(text: str, genre: Genre, places: list[str], status: str) -> None:
+    """…，9月起在A、B试点: what is tried there is the only programme spoken of in the paragraph so far."""
+    found = [row[1:] for row in adopted("rule place status", text, genre=genre) if row[0] == TRIED_THERE]
+    assert found == [(place, status) for place in places]
+
+
+@pytest.mark.parametrize(
     "text", ["教育部启动县管校聘改革试点。", "省教育厅启动县管校聘改革。", "国务院办公厅推行县管校聘。"]
 )
 def test_act_of_another_government(text: str) -> None:
@@ -181,14 +214,18 @@ def test_programme_of_a_county() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="only the place directly before the programme is taken for its owner, not the list")
+@pytest.mark.xfail(
+    strict=True, reason="only the place directly before the programme is taken for its owner, not the list"
+)
 def test_programme_of_several_counties() -> None:
     """总结推广A、B的X: both counties have it."""
     found = adopted("place", "总结推广枝江市、当阳市集团化办学的做法。")
     assert sorted(found) == [("宜昌市",), ("当阳市",), ("枝江市",)]
 
 
-@pytest.mark.xfail(strict=True, reason="以优异成绩 between subject and verb hides the subject, and the title falls to the city")
+@pytest.mark.xfail(
+    strict=True, reason="以优异成绩 between subject and verb hides the subject, and the title falls to the city"
+)
 def test_title_won_by_a_county() -> None:
     """A title that a county won is not adopted by its city."""
     assert ("宜昌市",) not in adopted("place", "枝江市以优异成绩通过省级教育强市验收。")

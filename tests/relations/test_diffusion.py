@@ -20,7 +20,9 @@ def travelled(columns: str, text: str, where: str = "宜昌市") -> list[Row]:
 )
 def test_promotes(text: str, origins: list[str]) -> None:
     """推广A的X经验: from each place named, of a chain of names the last, to the part's place."""
-    assert travelled("kind from to program", text) == [("Promotes", origin, "宜昌市", "集团化办学") for origin in origins]
+    assert travelled("kind from to program", text) == [
+        ("Promotes", origin, "宜昌市", "集团化办学") for origin in origins
+    ]
 
 
 @pytest.mark.parametrize("text", ["推广枝江市经验。", "推广全国经验，实施集团化办学。", "推广我市集团化办学经验。"])

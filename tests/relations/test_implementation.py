@@ -18,6 +18,8 @@ def carried_out(columns: str, text: str, where: str = "宜昌市") -> list[Row]:
         ("根据《校车安全管理条例》，开展检查。", ["校车安全管理条例"]),
         ("认真执行义务教育法。", ["义务教育法"]),
         (f"贯彻落实《{OUTLINE}》和《湖北省校车安全管理办法》。", [OUTLINE, "湖北省校车安全管理办法"]),
+        ("落实省教育厅下发的中小学晨检工作实施方案。", ["中小学晨检工作实施方案"]),
+        ("严格执行“六条禁令”。", ["六条禁令"]),
         ("落实《乡村教师支持计划（2015—2020年）》。", ["乡村教师支持计划（2015—2020年）"]),
         ("按照《校车安全管理条例》（国务院令第617号）等规定，开展检查。", ["校车安全管理条例"]),
     ],
@@ -73,9 +75,7 @@ def test_document_of_the_own_province() -> None:
 )
 def test_programmes_of_a_higher_level(text: str, program: str, by: str) -> None:
     """A programme that the ministry or the province is said to have set."""
-    assert carried_out("rule place object by", text) == [
-        ("carries-out-program-of-higher-level", "宜昌市", program, by)
-    ]
+    assert carried_out("rule place object by", text) == [("carries-out-program-of-higher-level", "宜昌市", program, by)]
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,22 @@ def test_which_documents(text: str, documents: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (f"做好《{RULES}》的修订工作。", "Ongoing"),
+        (f"推进《{RULES}》立法进程。", "Ongoing"),
+        (f"完成《{RULES}》的起草工作。", "Completed"),
+    ],
+)
+def test_being_written(text: str, status: str) -> None:
+    """做好《…》的修订工作: the document is the government's own, on its way."""
+    assert issued("rule document status", text) == [("document-being-written", RULES, status)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        f"做好《{RULES}》的宣传工作。",
         f"学习《{RULES}》。",
         f"宣传《{RULES}》。",
         f"落实《{RULES}》。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,25 +18,23 @@ from kg.model import Claim, Entity, Genre, Kind, Reading, Relation
 from kg.pipeline import read_file
 from kg.resources import shipped
 
-P, D, A, L, O, G = (
-    Kind.PROGRAM,
-    Kind.POLICY_DOCUMENT,
-    Kind.AGENCY,
-    Kind.PLACE,
-    Kind.ORGANIZATION,
-    Kind.TARGET_GROUP,
-)
+PROGRAM, DOCUMENT, AGENCY, GROUP = Kind.PROGRAM, Kind.POLICY_DOCUMENT, Kind.AGENCY, Kind.TARGET_GROUP
+HOLDER = {Kind.PLACE, Kind.ORGANIZATION}
 # For each relation its roles: the kinds that may fill it, and whether it must be filled.
 ROLES: dict[Relation, dict[str, tuple[set[Kind], bool]]] = {
-    Relation.ADOPTS: {"place": ({L, O}, False), "program": ({P}, True), "agency": ({A}, False)},
-    Relation.ISSUES: {"place": ({L, O}, False), "agency": ({A}, False), "document": ({D}, True)},
-    Relation.IMPLEMENTS: {"place": ({L, O}, False), "object": ({P, D}, True), "by": ({A, L, O}, False)},
-    Relation.TARGETS: {"program": ({P}, True), "group": ({G, L}, True)},
-    Relation.GOAL: {"place": ({L, O}, False), "program": ({P}, False)},
-    Relation.SUCCEEDS: {"successor": ({P, D}, True), "predecessor": ({P, D}, True)},
-    Relation.PART_OF: {"member": ({P, D}, True), "whole": ({P, D}, True)},
-    Relation.RECOGNIZES: {"place": ({L, O}, True), "by": ({A, L, O}, False), "title": ({P}, False)},
-    Relation.DIFFUSES: {"from": ({L, O}, True), "to": ({L, O}, False), "program": ({P}, False)},
+    Relation.ADOPTS: {"place": (HOLDER, False), "program": ({PROGRAM}, True), "agency": ({AGENCY}, False)},
+    Relation.ISSUES: {"place": (HOLDER, False), "agency": ({AGENCY}, False), "document": ({DOCUMENT}, True)},
+    Relation.IMPLEMENTS: {
+        "place": (HOLDER, False),
+        "object": ({PROGRAM, DOCUMENT}, True),
+        "by": ({*HOLDER, AGENCY}, False),
+    },
+    Relation.TARGETS: {"program": ({PROGRAM}, True), "group": ({GROUP, Kind.PLACE}, True)},
+    Relation.GOAL: {"place": (HOLDER, False), "program": ({PROGRAM}, False)},
+    Relation.SUCCEEDS: {"successor": ({PROGRAM, DOCUMENT}, True), "predecessor": ({PROGRAM, DOCUMENT}, True)},
+    Relation.PART_OF: {"member": ({PROGRAM, DOCUMENT}, True), "whole": ({PROGRAM, DOCUMENT}, True)},
+    Relation.RECOGNIZES: {"place": (HOLDER, True), "by": ({*HOLDER, AGENCY}, False), "title": ({PROGRAM}, False)},
+    Relation.DIFFUSES: {"from": (HOLDER, True), "to": (HOLDER, False), "program": ({PROGRAM}, False)},
 }
 VALUES: dict[Relation, set[str]] = {
     Relation.IMPLEMENTS: {"by"},
@@ -44,7 +43,14 @@ VALUES: dict[Relation, set[str]] = {
     Relation.RECOGNIZES: {"title", "by"},
     Relation.DIFFUSES: {"kind"},
 }
-PATHS = {P: "program", D: "policy-document", A: "agency", L: "place", O: "organization", G: "target-group"}
+PATHS = {
+    PROGRAM: "program",
+    DOCUMENT: "policy-document",
+    AGENCY: "agency",
+    Kind.PLACE: "place",
+    Kind.ORGANIZATION: "organization",
+    GROUP: "target-group",
+}
 
 
 def example_files() -> list[Path]:
@@ -134,7 +140,7 @@ def check(reading: Reading) -> None:
         check_kinship(claim)
         check_evidence(reading, claim)
     ends = [part.span for part in reading.parts]
-    assert all(a.end <= b.start for a, b in zip(ends, ends[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(ends))
 
 
 @examples
@@ -153,7 +159,26 @@ def test_reading_twice(file: str) -> None:
 
 
 LINES = sorted({line for path in example_files() for line in example(path.name).document.clean.split("\n")})
-ODDITIES = ["“", "”", "《", "》", "（", "一是", "到2020年", "。", "；", "、", "等", "10%", "\n", "　", "\t", "县（xiàn）", "2014—2016年", "😀"]
+ODDITIES = [
+    "“",
+    "”",
+    "《",
+    "》",
+    "（",
+    "一是",
+    "到2020年",
+    "。",
+    "；",
+    "、",
+    "等",
+    "10%",
+    "\n",
+    "　",
+    "\t",
+    "县（xiàn）",
+    "2014—2016年",
+    "😀",
+]
 
 
 @given(st.lists(st.one_of(st.sampled_from(LINES), st.sampled_from(ODDITIES)), min_size=1, max_size=25))

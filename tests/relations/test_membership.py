@@ -126,7 +126,9 @@ def test_vehicle_of_a_campaign(heading: str, body: str, found: list[Row]) -> Non
     assert belong(f"{heading}\n{body}") == found
 
 
-@pytest.mark.parametrize("text", ["实施校园足球和课后服务。", "推进校园足球、课后服务、明厨亮灶。", "以课后服务带动校园足球。"])
+@pytest.mark.parametrize(
+    "text", ["实施校园足球和课后服务。", "推进校园足球、课后服务、明厨亮灶。", "以课后服务带动校园足球。"]
+)
 def test_neighbours(text: str) -> None:
     """Programmes that only stand side by side are components of nothing."""
     assert belong(text) == []
