@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kg.entities.gazetteer import GENERIC_ZONE, NATION, Gazetteer, Surroundings, tier_place
+from kg.entities.gazetteer import GENERIC_ZONE, NATION, ORDINARY, Gazetteer, Surroundings, tier_place
 from kg.lexicons import Place
 from kg.model import Entity, Kind, Level, Part, Span
 
@@ -125,6 +125,10 @@ def _goes_on(text: str, span: Span) -> bool:
 def _listed(text: str, matches: list[tuple[Span, str]], n: int) -> bool:
     """Whether the neighbour on either side, one joint away, is a place name too."""
     span = matches[n][0]
-    left = n > 0 and matches[n - 1][0].end + 1 == span.start and text[span.start - 1] in _JOINT
-    right = n + 1 < len(matches) and span.end + 1 == matches[n + 1][0].start and text[span.end] in _JOINT
+
+    def is_place(m: int) -> bool:
+        return 0 <= m < len(matches) and matches[m][1] not in ORDINARY
+
+    left = is_place(n - 1) and matches[n - 1][0].end + 1 == span.start and text[span.start - 1] in _JOINT
+    right = is_place(n + 1) and span.end + 1 == matches[n + 1][0].start and text[span.end] in _JOINT
     return left or right

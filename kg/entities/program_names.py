@@ -12,7 +12,6 @@ from kg.entities.acts import find_acts, shielded
 from kg.entities.spans import Found, unwrapped
 from kg.model import Kind, Span
 
-
 STRONG_ENDING = re.compile(
     r"(?:工程|计划|行动|战略|试点|制度|政策|模式|项目|创建|攻坚|专项督导|专项治理|专项整治|共同体|联盟|责任区|"
     r"责任制|讲坛|助学贷款|进校园(?:活动)?|专项活动|创建活动|教育实践活动|行动方案|(?:建设|提升|落实|攻坚|推进|管理|"

@@ -96,9 +96,11 @@ def _between_quotes(text: str, span: Span) -> Iterator[Span]:
         if text[q.end + 1 : q.end + 2] in ("、", "“", "和") or text[q.start - 2 : q.start - 1] in ("、", "”", "和")
     ]
     if len(listed) > 1:
-        first = listed[0]
+        first, last = listed[0], listed[-1]
         if first.start - 1 > span.start:
             yield Span(span.start, first.start - 1)
+        if text.startswith("等", last.end + 1):  # “A”“B”等X
+            yield Span(last.end + 2, max(span.end, last.end + 2))
         return
     for quote in inside:
         before = text[span.start : quote.start - 1]

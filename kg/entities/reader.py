@@ -53,9 +53,12 @@ class EntityReader:
         organizations = [self._organization_mention(f) for f in _longest(self._organizations(text))]
         schools = [m.span for m in organizations]
         places = [f for f in self._places(text, part) if not (f.rule == "short-name" and _inside(f.span, schools))]
+        programs_found = self._program_mentions(text, part, titles)
+        known = [m.span for m in programs_found if m.found_by == "lexicon-program"]
+        places = [f for f in places if not _crosses(f.span, known)]  # 推开|县管校聘 names no 开县
         found = [
             *documents_found,
-            *self._program_mentions(text, part, titles),
+            *programs_found,
             *(self._place_mention(f) for f in places),
             *(self._agency_mention(f, text, part) for f in self._agencies(text)),
             *organizations,
@@ -199,6 +202,11 @@ class EntityReader:
 def _under_same_title(part: Part, parts: tuple[Part, ...]) -> tuple[Part, ...]:
     title = next((d for d in part.decided if d.what == "title" and d.rule == "own-title"), None)
     return tuple(p for p in parts if p is part or (title is not None and title in p.decided))
+
+
+def _crosses(span: Span, others: list[Span]) -> bool:
+    """Whether the span shares characters with another, and neither holds the other."""
+    return any(span.start < o.start < span.end < o.end or o.start < span.start < o.end < span.end for o in others)
 
 
 def _inside(span: Span, others: list[Span]) -> bool:

@@ -153,16 +153,22 @@ class PolicyGraph:
             raise QueryError(f"{value!r} is no IRI: it holds a character that IRIs may not hold") from None
 
     def thing(self, name: str, kind: str) -> ox.NamedNode:
-        """The one thing of a class that `name` names, by its preferred label, else by any; QueryError otherwise."""
+        """The one thing of a class in force that `name` names, by its preferred label, else by any; QueryError otherwise."""
         known = self._names(kind)
         for at in (0, 1):
             found = sorted({node for label, node, rank in known if label == name and rank <= at})
+            found = self._in_force(found) or found
             if len(found) > 1:
                 raise QueryError(f"{name!r} names several things; give one of these instead:\n  " + "\n  ".join(found))
             if found:
                 return ox.NamedNode(found[0])
         near = did_you_mean(name, {label for label, _, _ in known})
         raise QueryError(f"the graph knows no {kind} {name!r}{near}")
+
+    def _in_force(self, nodes: list[str]) -> list[str]:
+        """Those that are no superseded holder of the name: 潍坊市 is the city, not the prefecture of before 1983."""
+        ended = ox.NamedNode(POL + "validTo")
+        return [n for n in nodes if not any(self.store.quads_for_pattern(ox.NamedNode(n), ended, None, _DEFAULT))]
 
     def _names(self, kind: str) -> list[tuple[str, str, int]]:
         """(label, IRI, 0 for the preferred label and 1 for another) of everything of a class."""

@@ -33,7 +33,7 @@ _REPORT = re.compile(
 _OVER = re.compile(r"停止|停用|取消|终止|不再|废止")
 _DONE = re.compile(r"完成|建成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
 _HYPOTHETICAL = re.compile(
-    r"有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备"
+    r"(?<![尚从])未(?=实施|开展|启动|建立|推行)|有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备"
 )
 _SEEN_ELSEWHERE = re.compile(r"(?:赴|前往|来我)[^，。；]{0,24}(?:考察|学习|观摩|取经)")
 _AS_PILOT = re.compile(r"作为[^，。；]{0,20}$")
@@ -91,9 +91,8 @@ def _done(scene: Scene, mention: Mention, at: int, status: Status | None, rule: 
         yield from _claims(scene, mention, [scene.part.place], status, f"place-{rule}")
         places = [*_lower_places(scene, mention.span.start)]
         yield from _claims(scene, mention, places, status, f"located-place-{rule}")
-    owner = _owner(scene, mention)
-    if owner is not None and owner not in places:
-        yield from _claims(scene, mention, [owner], Status.ONGOING, "program-of-a-place-below")
+    owners = [owner for owner in _owners(scene, mention) if owner not in places]
+    yield from _claims(scene, mention, owners, Status.ONGOING, "program-of-a-place-below")
 
 
 def _where_tried(scene: Scene) -> Iterator[Claim]:
@@ -130,12 +129,15 @@ def _claim(
     own = scene.part.year
     if year is not None and own is not None and year < own and status is Status.PLANNED:
         status = Status.STARTED  # what a plan says of an earlier year has begun
+    if year is not None and own is not None and year > own and status is not Status.ENDED:
+        status = Status.PLANNED
     return Claim(
         Relation.ADOPTS,
         scene.sentence,
         rule,
         (("place", place), ("program", program)) if place else (("program", program),),
         year=year,
+        year_to=scene.last_year(at),
         date_kind=date_kind,
         status=status,
         confidence=confidence,
@@ -164,19 +166,15 @@ def _title_was_won(scene: Scene, act: Act) -> bool:
     return any(m.kind == Kind.PLACE for m in scene.subjects(act))
 
 
-def _owner(scene: Scene, mention: Mention) -> Entity | None:
-    """大英县 in 总结完善大英县“县管校聘”改革机制: a place directly before the programme, below the part's."""
+def _owners(scene: Scene, mention: Mention) -> list[Entity]:
+    """大英县 in 总结完善大英县“县管校聘”改革机制: the places directly before the programme that lie below the part's."""
     for place in scene.of(Kind.PLACE):
         gap = scene.text[place.span.end : mention.span.start].strip("“")
-        before = place.span.end <= mention.span.start
-        if (
-            before
-            and gap in ("", "的", "教师", "推进", "实施", "开展")
-            and place.entity
-            and _lower(scene, place.entity)
-        ):
-            return place.entity
-    return None
+        if place.span.end <= mention.span.start and gap in ("", "的", "教师", "推进", "实施", "开展"):
+            listed = [m.entity for m in scene.list_ending_with(place) if m.entity is not None]
+            if all(_lower(scene, owner) for owner in listed):
+                return listed
+    return []
 
 
 def _lower_places(scene: Scene, at: int) -> list[Entity]:

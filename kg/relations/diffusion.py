@@ -40,7 +40,7 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
             continue
         if _PROMOTING.search(before) and _PRACTICE.search(scene.text[last.span.end : clause.end + 12]):
             yield from _from_each(scene, foreign, "Promotes", "promotes-practice-of", need_program=True)
-        elif _LEARNING.search(before) and not re.match(r"(?:精神|讲话)", after):
+        elif _LEARNING.search(before) and not re.match(r"[^，。；]{0,8}(?:精神|讲话)", after):
             yield from _from_each(scene, foreign, "LearnsFrom", "learns-from-place")
         elif _GOING.search(before) and _ON_ARRIVAL.match(after):
             yield from _from_each(scene, foreign, "LearnsFrom", "travels-to-learn")

@@ -26,7 +26,7 @@ _NOT_A_COUNT = re.compile(
 _DELIMITER = re.compile(r"[，。；：、！？\n（）]|(?<=[所个名人元%])和")
 _PEOPLE = re.compile(r"(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:学生|教师|人口|幼儿|儿童|职工|居民|农民|群众|学员)")
 _OPERATOR_BEFORE = (
-    (re.compile(r"(?:不低于|不少于|至少|最低|不得低于|不得少于|不小于)$"), ">="),
+    (re.compile(r"(?:不低于|不少于|至少|最低|不得低于|不得少于|不小于)(?:[^，。；\d]{2,14}的)?$"), ">="),
     (re.compile(r"(?:不超过|不得超过|不高于|控制在|降到|最多|不大于|压缩到|不多于)$"), "<="),
     (re.compile(r"(?:超过|突破|高于|大于|多于)(?:了)?$"), ">"),
     (re.compile(r"(?:低于|小于|少于)$"), "<"),
@@ -50,7 +50,7 @@ _KEEP_VERB = re.compile(
     r"发放|购置|配备|新改扩建|定向培养|消除)"
 )
 _MONEY = re.compile(r"元$")
-_SHARE = re.compile(r"占(?P<of>[^，。；、]{2,24}?)(?:的|比例的?|总数的?)?$")
+_SHARE = re.compile(r"占(?P<of>[^，。；、]{2,24}?)(?:的)?(?:比例|比重)?(?:的)?$")
 _SHARE_AFTER = re.compile(r"^(?:的|左右)")
 _GROWTH = re.compile(r"(?:比去年|比上年|同比|较上年|较去年|提高了?|增长了?|增加了?|下降了?|降低了?)$")
 
@@ -150,7 +150,10 @@ def _digits_only(scene: Scene) -> str:
 
 
 def _indicator(scene: Scene, count: _Count, subject: str) -> str:
-    share = _SHARE.search(count.left)
+    bound = re.search(r"(?:每年)?(?:不低于|不少于|不得低于)(?=[^，。；\d]{2,14}的$)", count.left)
+    if bound:  # 交流比例不低于符合条件教师的10%
+        count = replace(count, left=count.left[: bound.start()])
+    share = _SHARE.search(_TO.sub("", count.left))
     if share and count.unit == "%":
         head = count.left[: share.start()]
         head = _stripped_left(head) or subject
@@ -220,7 +223,7 @@ def _claim(scene: Scene, count: _Count, indicator: str, place: Entity | None) ->
         ("operator", _operator(scene, count)),
         ("value", count.value),
         ("unit", count.scale + count.unit),
-        ("kind", _kind(scene, year)),
+        ("kind", _kind(scene, count, year)),
         ("baseValue", scaled),
         ("baseUnit", count.unit),
     ]
@@ -245,16 +248,17 @@ def _year(scene: Scene, count: _Count) -> tuple[int | None, DateKind | None]:
     return (deadline, DateKind.STATED) if deadline is not None else scene.when(count.span.start)
 
 
-def _kind(scene: Scene, year: int | None) -> str:
+def _kind(scene: Scene, count: _Count, year: int | None) -> str:
     part = scene.part
     if year is not None and part.year is not None and year > part.year:
         return "Planned"
-    before = scene.quiet
+    clause = scene.clause(count.span.start)
+    words = scene.quiet[clause.start : clause.end]
     if part.genre in BACKWARD:
-        return "Achieved"
+        return "Planned" if re.search(r"力争|争取|拟", words) else "Achieved"
     if part.genre in FORWARD:
-        return "Achieved" if re.search(r"目前|已(?:经)?(?:建成|完成|达)|现有", before) else "Planned"
-    return "Achieved" if "了" in before or "已" in before else "Planned"
+        return "Achieved" if re.search(r"目前|已(?:经)?(?:建成|完成|达)|现有", words) else "Planned"
+    return "Achieved" if "了" in words or "已" in words else "Planned"
 
 
 def _program(scene: Scene, count: _Count) -> Entity | None:

@@ -31,6 +31,7 @@ _ISSUING = (
     "发布",
 )
 _HANDED_OUT = re.compile(r"(?:现将|将)?《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)给?")
+_MEASURES_FOR = re.compile(r"(?:制定|出台|印发|起草|编制)(?:贯彻|落实|执行|实施)")
 _BEING_WRITTEN = re.compile(r"》?的?(?:修订|制定|起草|编制|立法|论证|出台)(?:工作|进程|论证|，|。|；|$)")
 
 
@@ -39,6 +40,8 @@ def issuances(scene: Scene) -> Iterator[Claim]:
     rule_only = scene.part.genre is Genre.REGULATION  # 应当制定…规划 is a duty, not yet a document
     handed = [Span(*m.span()) for m in _HANDED_OUT.finditer(scene.text)]
     for mention in scene.of(Kind.POLICY_DOCUMENT):
+        if _of_another_government(scene, mention):
+            continue
         if rule_only and mention.found_by == "announced-document":
             continue
         act = scene.act_on(mention)
@@ -50,9 +53,19 @@ def issuances(scene: Scene) -> Iterator[Claim]:
             yield _claim(scene, mention, act, status_of(act, scene.part), "place-issues-document")
 
 
+def _of_another_government(scene: Scene, mention: Mention) -> bool:
+    """教育部出台《…》 in a city's text is the background of the city's own act, and its year is not the text's."""
+    act = scene.act_on(mention)
+    agencies = [m.entity for m in scene.subjects(act) if m.kind == Kind.AGENCY and m.entity] if act else []
+    own = scene.part.place.id if scene.part.place else None
+    return bool(agencies) and all(agency.jurisdiction != own for agency in agencies)
+
+
 def _is_object(scene: Scene, mention: Mention, act: Act) -> bool:
     """The document itself, not something about it: 制定贯彻《…》的措施 issues no 《…》."""
     between = scene.text[act.object.start : mention.span.start]
+    if _MEASURES_FOR.search(act.verbs):
+        return False
     if re.search(r"^的|贯彻|落实|根据|按照|依据|执行", between):
         return False
     items = list_items(scene.text, act.object)

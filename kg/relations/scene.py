@@ -20,7 +20,7 @@ _BY_THEN = re.compile(r"(?:到|至|截至|截止|力争|争取|在?未来|确保
 _SINCE = re.compile(r"(?:自|从|继)[^，。；\d]{0,2}$")
 _COMPARED = re.compile(r"(?:比|较|由|同比)[^，。；\d]{0,2}$")
 _BETWEEN_SUBJECT_AND_ACT = re.compile(
-    r"(?:已|已经|要|将|均|都|也|率先|先后|分别|于|在|等地?|等?\d*个?[县区市]+(?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|，|"
+    r"(?:已|已经|要|将|均|都|也|率先|先后|分别|于|在|以[^，。；]{2,6}(?:成绩|成效)|等地?|等?\d*个?[县区市]+(?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|，|"
     r"[一二三四五六七八九十]个?(?:[县区市、]+)|确保|力争|的|务必|教育局|要确保|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
 )
 _LIST_GAP = re.compile(r"[、和与及]|以及")
@@ -104,6 +104,16 @@ class Scene:
         first = next((m for m in self._doers() if m.span.start == at), None)
         return self._list_from(first, self.clause(at).end) if first else ()
 
+    def list_ending_with(self, last: Mention) -> tuple[Mention, ...]:
+        """The list of places whose last member this is."""
+        found = [last]
+        for mention in sorted(self._doers(), key=lambda m: -m.span.end):
+            if mention.kind == Kind.PLACE and mention.span.end <= found[-1].span.start:
+                if not self._joins(mention, self.text[mention.span.end : found[-1].span.start], found):
+                    break
+                found.append(mention)
+        return tuple(reversed(found))
+
     def located(self, at: int) -> tuple[Mention, ...]:
         """The places where something is done: 在繁昌县、镜湖区启动…, 扩大到茶陵县、炎陵县, in the clause of this character."""
         clause = self.clause(at)
@@ -163,7 +173,15 @@ class Scene:
 
     def when(self, at: int) -> tuple[int | None, DateKind | None]:
         """The year of an act at this place of the text: the nearest one said before it in the sentence, or the part's."""
-        year, own = None, self.part.year
+        year, kind, _ = self._dated(at)
+        return year, kind
+
+    def last_year(self, at: int) -> int | None:
+        """The end of the range of years (2014—2016年) that dates this place of the text, if it is a range."""
+        return self._dated(at)[2]
+
+    def _dated(self, at: int) -> tuple[int | None, DateKind | None, int | None]:
+        year, last, own = None, None, self.part.year
         kind: DateKind | None = None
         clause = self.clause(at)
         for found in _WHEN.finditer(self.quiet, 0, clause.end):
@@ -176,10 +194,11 @@ class Scene:
             if said is None and own is not None:
                 said = own - 1 if found["before"] else own + 1 if found["after"] else own
             if said is not None:
+                last = int(found["last"]) if found["last"] else None
                 year, kind = said, DateKind.EFFECTIVE if _SINCE.search(before) else DateKind.STATED
         if year is None and own is not None:
-            return own, DateKind.DOCUMENT
-        return year, kind
+            return own, DateKind.DOCUMENT, None
+        return year, kind, last
 
     def deadline(self, at: int) -> int | None:
         """The last 到YYYY年 at or before this place in the sentence."""

@@ -13,7 +13,7 @@ from kg.relations.scene import Scene
 _DIGITS = "零一二三四五六七八九十"
 _ORDINAL = re.compile(r"第?([二三四五六七八九十])(期|轮)(?!间)")
 _RENAMED = re.compile(r"更名为|改名为|升级为|调整为|代替|取代|替代|整合为|修订为|替换为")
-_PLAN_PERIOD = re.compile(r"十([二三四五])五")
+_LEADS_ON = re.compile(r"”?(?:[^，。；]{0,6}|[^，。；]{0,4}，(?:今年|去年|现|已|20\d\d年|全面|正式)*)")
 
 
 def successions(scene: Scene) -> Iterator[Claim]:
@@ -43,7 +43,12 @@ def _said(scene: Scene) -> Iterator[Claim]:
     for word in _RENAMED.finditer(scene.quiet):
         before = [m for m in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT) if m.span.end <= word.start()]
         after = [m for m in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT) if m.span.start >= word.end()]
-        if not before or not after or word.start() - before[-1].span.end > 14 or after[0].span.start - word.end() > 6:
+        if (
+            not before
+            or not after
+            or not _LEADS_ON.fullmatch(scene.text[before[-1].span.end : word.start()])
+            or after[0].span.start - word.end() > 6
+        ):
             continue
         old, new = (before[-1], after[0]) if word[0].endswith("为") else (after[0], before[-1])
         if old.kind == new.kind and old.entity is not None and new.entity is not None and old.entity != new.entity:

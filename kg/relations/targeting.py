@@ -64,17 +64,19 @@ def _groups_after(scene: Scene, start: int) -> Iterator[tuple[Span, str]]:
 
 
 def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Span, str, str]]:
-    """Whom the name itself names: 乡村教师支持计划, 示范高中面向建档立卡贫困学生单招计划, 农村中小学“班班通”工程."""
+    """Whom the name itself names: 乡村教师支持计划, 县城高中面向库区移民子女单招计划, 农村中小学“班班通”工程."""
     start = mention.span.start
     if opening := _GROUP_OPENS_NAME.match(mention.text):
         yield Span(start, start + opening.end(1)), opening[1], "group-opens-the-name"
     if inside := _GROUP_IN_NAME.search(mention.text):
         yield Span(start + inside.start(1), start + inside.end(1)), inside[1], "group-in-the-name"
-    before = scene.text[:start]
+    act = scene.act_on(mention)
+    before = scene.text[act.object.start if act and act.object.start < start else 0 : start]
+    offset = start - len(before)
     if mention.text.startswith("“") and (site := _SITES_BEFORE.search(before)):
-        yield Span(site.start(), site.end()), site[0], "group-before-quoted-name"
+        yield Span(offset + site.start(), offset + site.end()), site[0], "group-before-quoted-name"
     if not mention.text.startswith("“") and (listed := _GROUPS_BEFORE.search(before)):
-        for item in list_items(scene.text, Span(listed.start("groups"), start)):
+        for item in list_items(scene.text, Span(offset + listed.start("groups"), start)):
             yield item, scene.text[item.start : item.end], "groups-listed-before-the-name"
 
 

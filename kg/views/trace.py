@@ -15,6 +15,7 @@ from kg.views.trace_picture import (
     Picture,
     Point,
     Track,
+    by_time_and_weight,
     curve,
     first_adopters,
     picture,
@@ -257,7 +258,7 @@ def _first(trace: Trace) -> str:
 
 def _order(trace: Trace) -> str:
     first: dict[str, ClaimView] = {}
-    for adoption in sorted(trace.adoptions, key=lambda a: (a.claim.year or 0, a.claim.iri)):
+    for adoption in sorted(trace.adoptions, key=by_time_and_weight):
         if adoption.claim.year is not None and adoption.place.name:
             first.setdefault(adoption.place.name, adoption.claim)
     years: dict[int, list[str]] = {}

@@ -135,11 +135,18 @@ def picture(trace: Trace) -> Picture:
 
 
 def first_adopters(trace: Trace) -> tuple[Adoption, ...]:
-    """The earliest dated acts below the centre, several in one year; the centre's where there are no others."""
+    """The earliest dated acts below the centre, several in one year; the centre's where there are no others.
+
+    Of acts in one year, one that is only planned does not come first beside one that is done, nor a township beside
+    the county that it lies in.
+    """
     dated = [a for a in trace.adoptions if a.claim.year is not None]
     local = [a for a in dated if a.place.level != "Nation"] or dated
     earliest = min((a.claim.year for a in local if a.claim.year is not None), default=None)
-    return tuple(a for a in local if a.claim.year == earliest)
+    first = [a for a in local if a.claim.year == earliest]
+    first = [a for a in first if a.claim.status != "Planned"] or first
+    names = {a.place.name for a in first}
+    return tuple(a for a in first if a.place.level != "Township" or a.place.parent not in names)
 
 
 def _years(trace: Trace) -> list[int]:
@@ -174,7 +181,7 @@ def _tracks(trace: Trace, columns: dict[int, float], undated_x: float | None) ->
 
 
 def _track(acts: list[Adoption], columns: dict[int, float], undated_x: float | None, firsts: set[str]) -> Track:
-    acts = sorted(acts, key=lambda a: (a.claim.year is None, a.claim.year or 0, a.claim.iri))
+    acts = sorted(acts, key=by_time_and_weight)
     dated = [a for a in acts if a.claim.year is not None]
     marks = []
     for act in dated or acts[:1]:
@@ -184,6 +191,16 @@ def _track(acts: list[Adoption], columns: dict[int, float], undated_x: float | N
     place, first_year = acts[0].place, year_text(acts[0].claim)
     label = " ".join(filter(None, [shorten(_name(place), 26), first_year + ("起" if len(marks) > 1 else "")]))
     return Track(place, _lane(place), tuple(marks), label, first=any(a.claim.iri in firsts for a in acts))
+
+
+def by_time_and_weight(act: Adoption) -> tuple[bool, int, bool, int, str]:
+    """In order of years; within a year a stated date before the document's, and what is further before what is planned."""
+    claim = act.claim
+    further = _STAGES.index(claim.status) if claim.status in _STAGES else len(_STAGES)
+    return claim.year is None, claim.year or 0, claim.date_kind == "Document", further, claim.iri
+
+
+_STAGES = ("Completed", "Ongoing", "Started", "Ended", "Planned")
 
 
 def _name(place: Somewhere) -> str:

@@ -66,7 +66,6 @@ def test_short_names(text: str, where: str, found: list[str]) -> None:
     assert ids(text, where) == found
 
 
-@pytest.mark.xfail(strict=True, reason="neighbours that are ordinary words themselves count as a list of places")
 def test_list_of_ordinary_words() -> None:
     """A list of ordinary words is no list of places: 资源 names no county in a text of 桂林市."""
     assert ids("资源、合作、和平都是大家的期盼。", "桂林市") == []
@@ -90,7 +89,6 @@ def test_ordinary_words(text: str) -> None:
     assert [m.text for m in mentions(Kind.PLACE, text, "") if m.entity and m.found_by != "context-word"] == []
 
 
-@pytest.mark.xfail(strict=True, reason="the 县 of 县管校聘 is taken for the end of a county's name")
 @pytest.mark.parametrize(
     ("text", "where"),
     [("推行校长职级制和县管校聘。", "马鞍山市"), ("全面推开县管校聘。", "重庆市")],

@@ -120,7 +120,6 @@ def test_no_diffusion(text: str) -> None:
     assert travelled("kind from", text) == []
 
 
-@pytest.mark.xfail(strict=True, reason="only 精神 directly behind the place is asked for")
 def test_spirit_of_a_meeting() -> None:
     """学习北京会议精神 learns nothing from Beijing."""
     assert travelled("from", "学习北京会议精神。") == []

@@ -23,6 +23,14 @@ def counted(columns: str, text: str, genre: Genre = SUMMARY, where: str = "宜�
         ("培训教师1200名。", "培训教师", "1200", "名"),
         ("教师培训不少于72学时。", "教师培训", "72", "学时"),
         ("生均公用经费标准提高到1000元。", "生均公用经费标准", "1000", "元"),
+        ("学生数占全市学生总数的35%左右。", "学生数占全市学生总数比例", "35", "%"),
+        ("新招聘特岗教师45名。", "新招聘特岗教师", "45", "名"),
+        ("招聘45名教师。", "招聘教师", "45", "名"),
+        ("全市共新建幼儿园21所。", "新建幼儿园", "21", "所"),
+        ("发放助学金2600万元。", "发放助学金", "2600", "万元"),
+        ("投入1200万元改造食堂。", "投入改造食堂", "1200", "万元"),
+        ("12.5万学生受益。", "学生受益", "12.5", "万人"),
+        ("高一新生4500人左右。", "高一新生", "4500", "人"),
     ],
 )
 def test_indicators(text: str, indicator: str, value: str, unit: str) -> None:
@@ -30,11 +38,16 @@ def test_indicators(text: str, indicator: str, value: str, unit: str) -> None:
     assert counted("indicator value unit", text) == [(indicator, value, unit)]
 
 
-@pytest.mark.xfail(strict=True, reason="达到 between 比例 and the number is taken into the share's name")
 def test_share_that_reaches_a_value() -> None:
     """占…的比例达到50%: the share is of what stands between 占 and 的比例."""
     text = "职业教育招生占高中阶段招生总数的比例达到50%。"
     assert counted("indicator value", text) == [("职业教育招生占高中阶段招生总数比例", "50")]
+
+
+@pytest.mark.xfail(strict=True, reason="what follows a rate inside a longer name is taken for its indicator")
+def test_rate_inside_a_name() -> None:
+    """优秀率达30%的学校有15所 counts schools; the 30 % only say which."""
+    assert counted("value unit", "优秀率达30%的学校有15所。") == [("15", "所")]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +97,11 @@ def test_operators(text: str, operator: str) -> None:
         "平均受教育年限超过14年。",
         "学前三年毛入园率比去年提高3个百分点。",
         "落实第12条规定，办好第2项实事。",
+        "毛入园率提高了5.2%。",
+        "经费同比增长12%。",
+        "举办12期培训班，开展了5个方面的工作。",
+        "历时3个月，提前5天完成。",
+        "消除56人以上大班额。",
     ],
 )
 def test_numbers_that_count_nothing(text: str) -> None:
@@ -117,7 +135,6 @@ def test_planned_or_achieved(text: str, genre: Genre, kind: str, year: int, date
     assert counted("kind year date_kind", text, genre) == [(kind, year, date_kind)]
 
 
-@pytest.mark.xfail(strict=True, reason="已建成 anywhere in the sentence makes every figure of it achieved")
 def test_result_and_target_in_one_sentence() -> None:
     """现有 is a result, 力争再建 a target."""
     found = counted("value kind", "全市现有幼儿园210所，力争再建幼儿园10所。", PLAN)

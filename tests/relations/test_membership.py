@@ -45,7 +45,6 @@ def test_such_as() -> None:
     assert rules(text) == {("listed-with-such-as",)}
 
 
-@pytest.mark.xfail(strict=True, reason="“B”等X is read as one quoted name, so that B and X are lost")
 @pytest.mark.parametrize(
     "text",
     [

@@ -115,14 +115,12 @@ def test_national_titles(text: str, title: str) -> None:
     assert honoured("title by", text) == [(title, "国家")]
 
 
-@pytest.mark.xfail(strict=True, reason="普及普惠 is none of the words by which a title is known")
 def test_preschool_title() -> None:
     """学前教育普及普惠县 is a title like 义务教育优质均衡县."""
     found = honoured("place", "夷陵区、远安县入选全国学前教育普及普惠县。")
     assert found == [("夷陵区",), ("远安县",)]
 
 
-@pytest.mark.xfail(strict=True, reason="the verb is taken into the school's name, which opens its clause")
 def test_school_behind_the_verb() -> None:
     """认定A小学、B中学为示范学校: both schools hold the title."""
     text = "认定枝江市实验小学、夷陵中学为宜昌市示范学校。"

@@ -77,7 +77,6 @@ def test_groups_before_the_name() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="the verb before the list is taken into its first item")
 def test_first_of_the_groups_before_the_name() -> None:
     """The verb is no part of the first group."""
     assert ("进城务工人员",) in aimed("落实进城务工人员、复转军人、下岗职工免试入读制度。", "group")
