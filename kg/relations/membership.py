@@ -84,12 +84,12 @@ def _spelt_out(scene: Scene) -> Iterator[Claim]:
     """该行动包括A、B、C三项内容; “三通”即A、B、C: as many items as the number says, or programmes that are known."""
     for word in _SPELT_OUT.finditer(scene.text):
         whole = scene.topic if not word["short"] else _named_by(scene, word["short"])
-        end = re.search(r"[。；）]", scene.text[word.end() :])
+        end = re.search(r"[。；）]|，(?=“)", scene.text[word.end() :])
         stretch = Span(word.end(), word.end() + end.start() if end else len(scene.text))
         count = _COUNT.search(scene.text, *stretch)
         items = list_items(scene.text, Span(stretch.start, count.start() if count else stretch.end))
-        number = DIGITS.index(count["n"]) if count else DIGITS.find(word["short"][0]) if word["short"] else -1
-        if whole is not None and len(items) == {2: 2, "两": 2}.get(number, number):
+        numeral = count["n"] if count else (word["short"] or " ")[0].replace("两", "二")
+        if whole is not None and len(items) == DIGITS.find(numeral):
             for item in items:
                 yield _claim(scene.sentence, _member(scene, item), whole, "spelt-out-components")
 
