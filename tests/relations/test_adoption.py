@@ -48,7 +48,7 @@ def test_status(verb: str, in_summary: str, in_plan: str, in_unknown: str | None
     assert adopted("status", text, genre=OTHER) == [(in_unknown,)]
 
 
-@pytest.mark.parametrize("verb", ["拟实施", "将启动", "争取完成", "计划推行"])
+@pytest.mark.parametrize("verb", ["拟实施", "将启动", "争取完成", "计划推行", "拟推进", "将推广"])
 def test_still_to_do_in_a_plan(verb: str) -> None:
     """拟, 将, 争取, 计划 before the verb: not yet done."""
     assert adopted("status", f"{verb}校长职级制。", genre=PLAN) == [("Planned",)]
@@ -228,9 +228,26 @@ def test_open_place_stays_open(where: str, place: str | None) -> None:
     assert adopted("place program", "推行校长职级制。", where) == [(place, "校长职级制")]
 
 
-def test_studied_elsewhere() -> None:
-    """赴外地学习 a programme is not yet to have it."""
-    assert adopted("place", "赴上海市学习集团化办学经验。") == []
+@pytest.mark.parametrize(
+    "text",
+    ["赴上海市学习集团化办学经验。", "赴上海市考察推进集团化办学的做法。", "前往上海市学习实施校长职级制的经验。"],
+)
+def test_studied_elsewhere(text: str) -> None:
+    """赴外地学习 a programme is not yet to have it, even where another's 推进 stands before it."""
+    assert adopted("place", text) == []
+
+
+def test_under_a_new_name() -> None:
+    """A更名为B: what is under way is called B now."""
+    assert ("program-under-new-name", "校园足球") in adopted("rule program", "体育艺术2+1项目更名为校园足球。")
+
+
+def test_pilot_in_a_county() -> None:
+    """在A的X首批学校: it is tried in A."""
+    assert adopted("rule place status", "在枝江市的校长职级制首批学校名单公布。") == [
+        ("place-tried-in-places", "宜昌市", "Started"),
+        ("located-place-tried-in-places", "枝江市", "Started"),
+    ]
 
 
 # ── When ───────────────────────────────────────────────────────────────────────────────────────────────────────────

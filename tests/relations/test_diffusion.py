@@ -55,6 +55,19 @@ def test_learns_without_a_programme() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "program"),
+    [
+        ("推行集团化办学。学习上海市经验。", "集团化办学"),
+        ("推行集团化办学。与上海市签订合作协议。", None),
+        ("推行集团化办学。\n学习上海市经验。", None),
+    ],
+)
+def test_programme_of_the_sentence_before(text: str, program: str | None) -> None:
+    """经验, 做法 are of the programme that the paragraph speaks of; a treaty is about no one programme."""
+    assert travelled("program", text) == [(program,)]
+
+
 def test_programme_held_at_a_place() -> None:
     """“影子校长”上海培训班 took place in Shanghai."""
     assert travelled("rule from to program", "“影子校长”上海培训班开班。") == [
