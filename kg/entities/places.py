@@ -19,7 +19,6 @@ _JOINT = frozenset("、，和与及（至到")
 # 规|范县, 覆|盖县, 全市|县: a match that begins inside another word.
 _GOES_ON = {"杭州": "湾", "海南": "州", "长春": "藤", "东方": "红", "大连": "片", "南京": "路", "北京": "时间"}
 _STRADDLES = {"范县": "规模示典师", "盖县": "覆", "和县": "市区", "沙县": "长", "城区": "全主老新", "市区": "全"}
-_SHORT_ENDINGS = re.compile(r"[省市县区州]|自治")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from kg.entities.spans import Found, unwrapped
 from kg.lexicons import Lexicons
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 
-_PHASE_KEPT = re.compile(r"第[一二三四五六七八九十\d]+[期轮]")
 _GOES_ON = "民区县场内外政委长立属级"  # 遂宁市民网络学校 is no 民网络学校
 _GENERIC_ENDING = re.compile(
     r"(?:改革|工作|机制|制度|建设|模式|创建|试点|项目|工程|计划|行动|政策|管理|活动|教师|学校|义务教育|中小学|教育|推进|一批|名优|队伍|我[省市县区]|[省市县区]级?|省|市)"

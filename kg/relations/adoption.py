@@ -28,7 +28,7 @@ _FRAME_END = re.compile(
 # X成效显著, X全面启动, X率达到92%: the clause reports on X.
 _REPORT = re.compile(
     r"^[^，。；“”]{0,14}?(?!实施方案|实施意见|实施办法|实施细则|推进方案)(?P<word>成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|"
-    r"有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|建成|普及率|达标|持续|停止|停用|取消|提前|率达|率由|率为|通过|惠及|投入使用|更名)"
+    r"有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|建成|普及率|达标|持续|停止|停用|取消|提前|率达|率由|率为|通过|惠及|投入使用)"
 )
 _OVER = re.compile(r"停止|停用|取消|终止|不再|废止")
 _DONE = re.compile(r"完成|建成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
@@ -80,16 +80,17 @@ def _of_mention(scene: Scene, mention: Mention, before: str, clause_start: int) 
 def _done(scene: Scene, mention: Mention, at: int, status: Status | None, rule: str) -> Iterator[Claim]:
     """An act that begins at `at`: by the places named as its doers, else by the part's, and by those where it is done."""
     subjects = [m for m in scene.subjects_before(at) if m.span.end <= at]
-    places = [m.entity for m in subjects if m.kind == Kind.PLACE]
-    agencies = [m.entity for m in subjects if m.kind == Kind.AGENCY and m.entity]
     own = scene.part.place.id if scene.part.place else ""
-    if places and all(places):
+    agencies = [m.entity for m in subjects if m.kind == Kind.AGENCY and m.entity]
+    named = [scene.government(m) for m in subjects if m.kind == Kind.PLACE or _is_below(scene, m)]
+    places = [place for place in named if place is not None]
+    if places and len(places) == len(named):
         yield from _claims(scene, mention, places, status, f"named-place-{rule}")
     elif agencies and all(a.jurisdiction != own for a in agencies):
         return  # another government's act is the background of this one
     else:
         yield from _claims(scene, mention, [scene.part.place], status, f"place-{rule}")
-        places = [*_lower_places(scene, mention.span.start)]
+        places = _lower_places(scene, mention.span.start)
         yield from _claims(scene, mention, places, status, f"located-place-{rule}")
     owners = [owner for owner in _owners(scene, mention) if owner not in places]
     yield from _claims(scene, mention, owners, Status.ONGOING, "program-of-a-place-below")
@@ -180,6 +181,12 @@ def _owners(scene: Scene, mention: Mention) -> list[Entity]:
 def _lower_places(scene: Scene, at: int) -> list[Entity]:
     """The places below the part's in which something is done, in the clause of this character."""
     return [m.entity for m in scene.located(at) if m.kind == Kind.PLACE and m.entity and _lower(scene, m.entity)]
+
+
+def _is_below(scene: Scene, agency: Mention) -> bool:
+    """Whether it is the office of a place below the part's, which acts for that place."""
+    place = scene.government(agency)
+    return agency.kind == Kind.AGENCY and place is not None and _lower(scene, place)
 
 
 def _lower(scene: Scene, place: Entity) -> bool:

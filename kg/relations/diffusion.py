@@ -11,7 +11,8 @@ from kg.relations.scene import Scene
 
 _PROMOTING = re.compile(r"(?:总结|推广|复制|交流|宣传)(?:完善|推广|应用|好|和推广|并推广)?(?:了)?$")
 _PRACTICE = re.compile(r"经验|做法|模式|机制|试点|改革")
-_LEARNING = re.compile(r"(?:学习借鉴|考察学习|学习|借鉴|对标|效仿|引进|复制)(?:了|推广)?$")
+_LEARNING = re.compile(r"(?:学习借鉴|考察学习|学习|借鉴|对标|效仿)(?:了|推广)?$")
+_TAKING_OVER = re.compile(r"(?:引进|复制|移植)(?:了|推广)?$")
 _GOING = re.compile(r"(?:赴|到|前往|去|组团赴)$")
 _ON_ARRIVAL = re.compile(r"[^，。；]{0,8}?(?:学习|考察|培训|取经|跟岗|挂职|观摩)")
 _PROGRAM_AT_PLACE = re.compile(r"[”]?(?:培训|跟岗|学习|研修)")
@@ -34,7 +35,7 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
         first, last = group[0], group[-1]
         clause = scene.clause(first.span.start)
         before = scene.text[clause.start : _chain_start(scene, first)]
-        after = scene.text[last.span.end : clause.end]
+        after = scene.text[_after_its_office(scene, last) : clause.end]
         foreign = [m for m in group if m.entity is not None and not _is_own(scene, m.entity)]
         if not foreign:
             continue
@@ -42,6 +43,8 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
             yield from _from_each(scene, foreign, "Promotes", "promotes-practice-of", need_program=True)
         elif _LEARNING.search(before) and not re.match(r"[^，。；]{0,8}(?:精神|讲话)", after):
             yield from _from_each(scene, foreign, "LearnsFrom", "learns-from-place")
+        elif _TAKING_OVER.search(before) and _PRACTICE.search(after):
+            yield from _from_each(scene, foreign, "LearnsFrom", "takes-over-practice")
         elif _GOING.search(before) and _ON_ARRIVAL.match(after):
             yield from _from_each(scene, foreign, "LearnsFrom", "travels-to-learn")
         elif before.endswith("”") and _PROGRAM_AT_PLACE.match(after):
@@ -58,7 +61,7 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
 
 def _groups(scene: Scene) -> list[list[Mention]]:
     """Lists of places; of names written one after the other (浙江省安吉县) the last, and nothing inside a school's name."""
-    schools = [m.span for m in scene.mentions if m.kind in (Kind.ORGANIZATION, Kind.AGENCY, Kind.POLICY_DOCUMENT)]
+    schools = [m.span for m in scene.mentions if m.kind in (Kind.ORGANIZATION, Kind.POLICY_DOCUMENT)]
     places = [
         m
         for m in scene.mentions
@@ -84,6 +87,12 @@ def _chain_start(scene: Scene, mention: Mention) -> int:
     while before := next((m for m in scene.mentions if m.kind == Kind.PLACE and m.span.end == start), None):
         start = before.span.start
     return start
+
+
+def _after_its_office(scene: Scene, place: Mention) -> int:
+    """Where the name ends that the place opens: behind 教育局 in 荆门市教育局."""
+    offices = [m for m in scene.mentions if m.kind == Kind.AGENCY and m.span.start <= place.span.start < m.span.end]
+    return max([place.span.end, *(m.span.end for m in offices)])
 
 
 def _from_each(

@@ -23,7 +23,7 @@ _NOT_A_COUNT = re.compile(
     r"年(?!级)|月|日|号|点|时(?!间)|分(?!钟)|周年|周岁|岁|届|期|次会议|小时|分钟|天|级|条(?!件)|方面|项工作|"
     r"个方面|个月|学期|字|版|批|轮|个[一二三]|大工程|个百分点"
 )
-_DELIMITER = re.compile(r"[，。；：、！？\n（）]|(?<=[所个名人元%])和")
+_DELIMITER = re.compile(r"[，。；：、！？\n（）]|(?<=[所个名人元%])和|[和与及](?=\d)")
 _PEOPLE = re.compile(r"(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:学生|教师|人口|幼儿|儿童|职工|居民|农民|群众|学员)")
 _OPERATOR_BEFORE = (
     (re.compile(r"(?:不低于|不少于|至少|最低|不得低于|不得少于|不小于)(?:[^，。；\d]{2,14}的)?$"), ">="),
@@ -44,19 +44,19 @@ _LEADING = re.compile(
     r"认定|推进|启动|打造|成立|惠及|覆盖|申报|组织|确定|做好|高质量|提升|充分发挥|"
     r"了|出|对|为|有|以|把|的|由|从|成功|全面|继续|进一步|积极|大力)+"
 )
-_RIGHT_TAIL = re.compile(r"(?:的?(?:建设|改造)?任务|工作|目标|以上|以内|左右|等|之一|参加了培训|活动)$")
+_RIGHT_TAIL = re.compile(r"(?:的?任务|工作|目标|以上|以内|左右|等|之一|参加了培训|活动)$")
 _KEEP_VERB = re.compile(
     r"^(?:新建|改造|招聘|回收|开办|新增|改扩建|扩建|取缔|培训|引进|资助|增加|减少|投入|建成|新认定|招生|免除|"
     r"发放|购置|配备|新改扩建|定向培养|消除)"
 )
 _MONEY = re.compile(r"元$")
 _SHARE = re.compile(r"占(?P<of>[^，。；、]{2,24}?)(?:的)?(?:比例|比重)?(?:的)?$")
-_SHARE_AFTER = re.compile(r"^(?:的|左右)")
 _GROWTH = re.compile(r"(?:比去年|比上年|同比|较上年|较去年|提高了?|增长了?|增加了?|下降了?|降低了?)$")
 
 
-_NO_TARGET = re.compile(r"以上的?(?:超)?大班额")  # what a large class is, not how many there are
+_NO_TARGET = re.compile(r"以上的?“?(?:超)?大班额")  # what a large class is, not how many there are
 _BASELINE = re.compile(r"(?:由|从)(?:上年|去年|20\d\d年)?的?$")
+_HOLDS_A_COUNT = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:所|个|名|人|%)")
 _BARE = frozenset(
     "学校 教室 部分 国家 省级 市级 新增 投入 区县 县区 学生 教师 指导和推动 幼儿园 地区 达到 累计".split()
 )
@@ -91,7 +91,8 @@ def goals(scene: Scene) -> Iterator[Claim]:
             indicator = subject  # 新建幼儿园38所，其中无为县15所
         if "率" in indicator or count.unit not in ("%", "‰"):
             subject = indicator or subject
-        if 2 <= len(indicator) <= 40 and indicator not in _BARE:
+        bare = indicator in _BARE and f"有{indicator}" not in scene.text
+        if 2 <= len(indicator) <= 40 and not bare and not _HOLDS_A_COUNT.search(indicator):
             speakers: list[Entity | None] = [*places] or [scene.part.place]
             for place in speakers:
                 yield _claim(scene, count, indicator, place)
@@ -107,6 +108,8 @@ def _leading_places(scene: Scene, count: _Count) -> tuple[list[Entity], str]:
     own = scene.part.place.id if scene.part.place else ""
     if not inner or len(inner) != len(listed) or inner[-1].span.end > count.span.start:
         return [], count.left
+    if scene.text.startswith("等", inner[-1].span.end):
+        return [], count.left  # 甘棠镇、藕团乡等5所中心幼儿园 counts over all of them
     places = [m.entity for m in inner if m.entity is not None and m.entity.id != own]
     return places, scene.text[inner[-1].span.end : count.span.start].removeprefix("各")
 
@@ -255,7 +258,7 @@ def _kind(scene: Scene, count: _Count, year: int | None) -> str:
     clause = scene.clause(count.span.start)
     words = scene.quiet[clause.start : clause.end]
     if part.genre in BACKWARD:
-        return "Planned" if re.search(r"力争|争取|拟", words) else "Achieved"
+        return "Planned" if re.search(r"力争|争取|拟|(?:今年|年内|明年)计划", words) else "Achieved"
     if part.genre in FORWARD:
         return "Achieved" if re.search(r"目前|已(?:经)?(?:建成|完成|达)|现有", words) else "Planned"
     return "Achieved" if "了" in words or "已" in words else "Planned"

@@ -99,6 +99,13 @@ class Scene:
         first = next((act for act in self.acts if before.start <= act.span.start < before.end), None)
         return self.subjects_before(first.span.start) if first else ()
 
+    def government(self, doer: Mention) -> Entity | None:
+        """The place itself, or the place that stands inside an agency's name and is the one it serves: 枝江市教育局."""
+        if doer.kind == Kind.PLACE or doer.entity is None:
+            return doer.entity
+        inside = (m.entity for m in self.of(Kind.PLACE) if doer.span.start <= m.span.start < doer.span.end)
+        return next((place for place in inside if place is not None and place.id == doer.entity.jurisdiction), None)
+
     def list_at(self, at: int) -> tuple[Mention, ...]:
         """The list of places or agencies that begins at this character."""
         first = next((m for m in self._doers() if m.span.start == at), None)

@@ -22,7 +22,7 @@ FORWARD = frozenset(
 BACKWARD = frozenset({Genre.SUMMARY})  # a report that could not be cut into years looks both ways
 _UNDER_WAY = re.compile(r"继续|持续|进一步|不断|深化|巩固|深入(?!开展)|常态化|纵深")
 _STILL_TO_DO = re.compile(r"^(?:拟|将|要|争取|力争|准备|计划|研究|探索)")
-_GOING_TO = re.compile(r"拟|将")
+_GOING_TO = re.compile(r"拟|将|要")
 _DONE_WORDS = re.compile(r"已|先后|圆满|如期|顺利")
 
 
