@@ -25,6 +25,7 @@ check: $(VENV)/.editable
 
 golden: $(VENV)/.editable
 	$(BIN)/python -m tests.golden.write
+	$(BIN)/python tests/test_readme.py
 
 gains: $(VENV)/.editable
 	$(BIN)/python scripts/gains.py $(DOCS) $(OLD)
