@@ -71,7 +71,7 @@ def _leaves(graph: nx.Graph, nodes: list[int]) -> dict[int, list[int]]:
 def _seeds(hub: Floats, leaves: Floats) -> Floats:
     """Places on a spiral around the hub, wider than high because labels are."""
     width, height = np.median(leaves, axis=0)
-    start = math.ceil((hub.max() / 2 + height) ** 2 / (width * height) * 2)
+    start = math.ceil((float(np.max(hub)) / 2 + height) ** 2 / (width * height) * 2)
     n = np.arange(start, start + len(leaves))
     spread = np.stack([np.cos(n * TURN), np.sin(n * TURN)], axis=1) * np.sqrt(n)[:, None]
     return _apart(spread * np.array([width, height]) * 0.62, leaves)
