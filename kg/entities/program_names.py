@@ -51,7 +51,7 @@ GENERIC = re.compile(
 )
 _LONG_ENOUGH = 10  # a name of generic words only is still a name when it is this long: 中小学艺术教育专项督导
 IDEOLOGY = re.compile(
-    r"习近平|总书记|中国特色社会主义|科学发展观|十[六七八九]届|十[六七八九]大|[三四五六]中全会|核心价值观|"
+    r"习近平|总书记|治国理政|重要讲话|新思想|中国特色社会主义|科学发展观|十[六七八九]届|十[六七八九]大|[三四五六]中全会|核心价值观|"
     r"立德树人根本任务|党的建设|八项规定|新时代|小康社会|中国梦的|理想信念|两会"
 )
 BAD_START = re.compile(

@@ -130,7 +130,7 @@ _NAME_LIKE = re.compile(r"(?:委员会|责任区|平台|中心|体系|基地|教
 
 
 def _one_or_many(text: str, span: Span, last: Found | None) -> Iterator[Found]:
-    """健康灯光教室、明厨亮灶厨房和农村学校厕所改造工程 are three; 义务教育学校教师、校长轮岗交流制度 is one."""
+    """书香班级教室、智慧物理实验室和乡村学校浴室改造工程 are three; 义务教育学校教师、校长轮岗交流制度 is one."""
     items = list_items(text, span)
     left = items[:-1]
     if for_persons := _after_persons(text, items):
@@ -148,7 +148,7 @@ def _one_or_many(text: str, span: Span, last: Found | None) -> Iterator[Found]:
             if 4 <= len(name) <= 24 and not BAD_START.match(name) and not GENERIC.match(name):
                 yield Found(Kind.PROGRAM, item, name, "listed-with-shared-ending")
     whole = named_programme(text, span) if not many else None
-    pair = len(left) == 1 and joined  # 督导报告发布和限期整改制度: two short things under one ending
+    pair = len(left) == 1 and joined  # 读书打卡和期末展评制度: two short things under one ending
     together = pair or (last is not None and re.search(r"进(?:校园|课堂|社区|机关)", last.name))
     if whole is not None and (last is None or not long or not left or together):
         yield whole
@@ -160,7 +160,7 @@ _PERSON = r"(?:人员|农民工|军人|毕业生|子女|农民|学生|教师|职
 
 
 def _after_persons(text: str, items: list[Span]) -> Found | None:
-    """注册入学制度 in 往届初高中毕业生、进城务工人员、复转军人注册入学制度: a list of people, then what is there for them."""
+    """免试入读制度 in 进城务工人员、退役军人、下岗职工免试入读制度: a list of people, then what is there for them."""
     *left, last = items
     people = re.match(rf"[\u4e00-\u9fff]{{0,8}}?{_PERSON}(?=[\u4e00-\u9fff]{{4,}})", text[last.start : last.end])
     if len(left) < 2 or people is None or not all(re.search(rf"{_PERSON}$", text[i.start : i.end]) for i in left):

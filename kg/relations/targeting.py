@@ -82,7 +82,7 @@ def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Span, str, str]]:
 
 _PERSON = "(?:教师|学生|幼儿|儿童少年|儿童|少年|子女|校长|园长|人员|农民工|军人|毕业生|农民|职工|家庭|大学生|居民|老年人|残疾人|新生)"
 _GROUP_OPENS_NAME = re.compile(
-    rf"“?((?:[\u4e00-\u9fff]{{2,10}}?){_PERSON})(?:资助|支持|补助|扶持|关爱|救助|营养|培养|生活补助|奖励|免费|培训|单招|帮扶|托管)"
+    rf"“?((?:(?!面向)[\u4e00-\u9fff]){{2,10}}?{_PERSON})(?:资助|支持|补助|扶持|关爱|救助|营养|培养|生活补助|奖励|免费|培训|单招|帮扶|托管)"
 )
 _GROUP_IN_NAME = re.compile(rf"面向([\u4e00-\u9fff]{{2,10}}?{_PERSON})(?=的|单招|专项|招生|开展)")
 _SITES_BEFORE = re.compile(
