@@ -16,11 +16,15 @@ _FIELD = (
 _SORT = "实验|外国语|高级|中心|职业|职业技术|双语|特殊教育|体育|艺术|师范"
 _ATTACHED = rf"(?:附属(?:中学|小学|幼儿园|{_NUMERAL}医院)|附中|附小)?"
 _SCHOOL = re.compile(
-    rf"(?:{_FIELD}+(?:大学|学院|高等专科学校|专科学校)|大学|(?:{_NUMERAL})?(?:{_SORT})*(?:高级中学|中学|小学|幼儿园|职业学校|中等专业学校|学校|高中|职教中心|盲校)"
+    rf"(?:{_FIELD}+(?:大学|学院|高等专科学校|专科学校)|大学|学院(?!派|系)|(?:{_NUMERAL})?(?:{_SORT})*(?:高级中学|中学|小学|幼儿园|职业学校|中等专业学校|学校|高中|职教中心|盲校)"
     rf"|[一二三四五六七八九十]{{1,3}}[中小])" + _ATTACHED
 )
 _OF_A_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,4}?(?:高级中学|职业技术学院|幼儿师范高等专科学校|(?:路|街|湾|山|湖|桥|河)(?:小学|中学|幼儿园))"
+)
+_NAMED_AFTER = re.compile(r"(?P<own>[\u4e00-\u9fff]{2,4}?)(?:中学|小学|中心学校|幼儿园)(?!生|教育|教师|校长|阶段|建设)")
+_OF_A_TIER = re.compile(
+    rf"(?<![\u4e00-\u9fff所各个])[县市区](?:{_NUMERAL}(?:中学|小学|幼儿园|高级中学|高中)|实验(?:小学|中学|幼儿园|学校)|职业中等专业学校|职教中心|特殊教育学校|高级中学|一中|二中|三中)"
 )
 _WELL_KNOWN = re.compile(
     r"(?:北京|清华|复旦|南京|浙江|武汉|中山|厦门|四川|山东|吉林|南开|天津|同济|上海交通|华东师范|北京师范|东北师范|西南|华中师范|陕西师范|中国人民|中南|湖南|兰州|郑州|云南|贵州|江西|安徽|"
@@ -54,6 +58,8 @@ class OrganizationFinder:
             yield Found(Kind.ORGANIZATION, Span(*known.span()), known[0], "well-known-university")
         for union in _UNION.finditer(text):
             yield Found(Kind.ORGANIZATION, Span(*union.span(1)), union[1], "quoted-union")
+        for tier in _OF_A_TIER.finditer(text):
+            yield Found(Kind.ORGANIZATION, Span(*tier.span()), tier[0], "school-of-the-tier")
         yield from self._after_place(text)
         for opening in _OPENING_NAME.finditer(text):
             if not _NO_OWN_NAME.match(opening["name"]):
@@ -75,10 +81,16 @@ class OrganizationFinder:
             if text[start : start + width] in self._places:
                 school = _SCHOOL.match(text, start + width)
                 if school is None:
-                    own = _OF_A_PLACE.match(text, start + width)
+                    own = _OF_A_PLACE.match(text, start + width) or _named_after(text, start, width)
                     return own.end() if own else None
                 return None if _is_common(text, school) else school.end()
         return None
+
+
+def _named_after(text: str, start: int, width: int) -> re.Match[str] | None:
+    """杜郎口中学 behind 茌平县: any name of a school, if a full place name stands before it."""
+    found = _NAMED_AFTER.match(text, start + width) if text[start + width - 1] in "县区市" else None
+    return found if found and not _NO_OWN_NAME.match(found["own"]) else None
 
 
 def _is_common(text: str, school: re.Match[str]) -> bool:

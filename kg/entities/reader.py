@@ -49,7 +49,7 @@ class EntityReader:
         text, part = sentence.text, sentence.part
         documents_found = self._document_mentions(text, part)
         titles = [m.span for m in documents_found]
-        organizations = [self._organization_mention(f) for f in _longest(self._organizations(text))]
+        organizations = [self._organization_mention(f, part) for f in _longest(self._organizations(text))]
         schools = [m.span for m in organizations]
         places = [f for f in self._places(text, part) if not (f.rule == "short-name" and _inside(f.span, schools))]
         programs_found = self._program_mentions(text, part, titles)
@@ -192,10 +192,15 @@ class EntityReader:
             return None
         return self._agencies.entity(place, found.organ)
 
-    @staticmethod
-    def _organization_mention(found: Found) -> Mention:
-        entity = Entity(Kind.ORGANIZATION, f"organization/{found.name}", found.name)
-        return Mention(Kind.ORGANIZATION, found.span, found.name, entity, found.rule)
+    def _organization_mention(self, found: Found, part: Part) -> Mention:
+        """县第一中学 is the county's whose text this is; it stays open where that is open."""
+        if found.rule != "school-of-the-tier":
+            entity = Entity(Kind.ORGANIZATION, f"organization/{found.name}", found.name)
+            return Mention(Kind.ORGANIZATION, found.span, found.name, entity, found.rule)
+        place = tier_place(self.gazetteer, part.place.id.removeprefix("place/") if part.place else "", found.name[0])
+        name = f"{place.name}{found.name[1:]}" if place else ""
+        named = Entity(Kind.ORGANIZATION, f"organization/{name}", name) if place else None
+        return Mention(Kind.ORGANIZATION, found.span, found.name, named, found.rule)
 
 
 def _under_same_title(part: Part, parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -37,6 +37,7 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
         before = scene.text[clause.start : _chain_start(scene, first)]
         after = scene.text[_after_its_office(scene, last) : clause.end]
         foreign = [m for m in group if m.entity is not None and not _is_own(scene, m.entity)]
+        only_places = all(m.kind == Kind.PLACE for m in foreign)
         if not foreign:
             continue
         if _PROMOTING.search(before) and _PRACTICE.search(scene.text[last.span.end : clause.end + 12]):
@@ -49,25 +50,28 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
             yield from _from_each(scene, foreign, "LearnsFrom", "travels-to-learn")
         elif before.endswith("”") and _PROGRAM_AT_PLACE.match(after):
             yield from _from_each(scene, foreign, "LearnsFrom", "programme-held-at-place")
-        elif _COMING.match(after):
+        elif only_places and _COMING.match(after):
             yield from _to_each(scene, foreign, "LearnsFrom", "comes-to-learn")
         elif (
             _HELPING.search(before) and re.match(r"[^，。；与]{0,4}(?:推广|实施|推行)", after) and not _is_nation(scene)
         ):
             yield from _to_each(scene, foreign, "Promotes", "helps-to-adopt", need_program=True)
-        elif _WITH.search(before) and _COOPERATING.search(after[:20]) and not _is_no_partner(scene, first):
+        elif (
+            only_places
+            and _WITH.search(before)
+            and _COOPERATING.search(after[:20])
+            and not _is_no_partner(scene, first)
+        ):
             yield from _from_each(scene, foreign, "Cooperates", "cooperates-with-place")
 
 
 def _groups(scene: Scene) -> list[list[Mention]]:
-    """Lists of places; of names written one after the other (浙江省安吉县) the last, and nothing inside a school's name."""
+    """Lists of places and schools; of names one after the other (浙江省安吉县) the last, no place inside a school's name."""
     schools = [m.span for m in scene.mentions if m.kind in (Kind.ORGANIZATION, Kind.POLICY_DOCUMENT)]
     places = [
         m
-        for m in scene.mentions
-        if m.kind == Kind.PLACE
-        and m.entity
-        and not any(s.start <= m.span.start and m.span.end <= s.end for s in schools)
+        for m in scene.of(Kind.PLACE, Kind.ORGANIZATION)
+        if m.kind == Kind.ORGANIZATION or not any(s.start <= m.span.start and m.span.end <= s.end for s in schools)
     ]
     starts = {m.span.start for m in places}
     inner = [m for m in places if m.span.end not in starts]

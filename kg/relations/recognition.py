@@ -9,6 +9,7 @@ from decimal import Decimal
 from kg.entities.spans import unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.relations.scene import Scene
+from kg.relations.status import FORWARD
 
 _AWARDED = re.compile(
     r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评选为|选为|纳入|表彰为)|荣获|获评|获得|入选|跻身|获批为?|成功创建为?|创建成为?|创成|成为)(?:了)?"
@@ -24,7 +25,7 @@ _PASSED = re.compile(
 )
 _TITLE = re.compile(r"^(?P<title>[^，。；]{2,44}?)(?:称号|荣誉|荣誉称号|之一|，|。|；|$)")
 _STATUS_WORD = re.compile(
-    r"示范|现代化|普及普惠|先进|试点|实验|特色|强[县市区]|均衡|文明|优秀|标兵|十佳|基地|称号|样板|推进地区|合格|卫生|模范|集体|单位|奖"
+    r"示范|现代化|普及普惠|项目[县区市校]|先进|试点|实验|特色|强[县市区]|均衡|文明|优秀|标兵|十佳|基地|称号|样板|推进地区|合格|卫生|模范|集体|单位|奖"
 )
 _LEVEL = re.compile(r"^“?(国家级?|全国|[\u4e00-\u9fff]{2,3}省|省级?|市级|[\u4e00-\u9fff]{2,3}市)")
 _LEVEL_NAME = {"国家级": "国家", "全国": "国家", "省级": "省", "市级": "市"}
@@ -40,7 +41,7 @@ def recognitions(scene: Scene) -> Iterator[Claim]:
             yield from _claims(scene, word.start(), _clean(title[0]), holders, word["by"], "awarded-title")
     for word in _PASSED.finditer(scene.quiet):
         title_text = scene.text[word.start("title") : word.end("title")]
-        if _STATUS_WORD.search(title_text):
+        if _STATUS_WORD.search(title_text) and not _still_to_pass(scene, word):
             holders = _holders(scene, word.start())
             yield from _claims(scene, word.start(), _clean(title_text), holders, None, "passed-assessment")
     for word in _AS.finditer(scene.text):
@@ -58,9 +59,17 @@ def recognitions(scene: Scene) -> Iterator[Claim]:
             yield from _claims(scene, word.start(), _clean(word["title"]), given, by, "named-holder-of-title")
 
 
+def _still_to_pass(scene: Scene, word: re.Match[str]) -> bool:
+    """X县通过…评估 is what a plan wants, unless it says that it is done."""
+    clause = scene.clause(word.start())
+    done = re.search(r"了|已|先后|在此基础|去年|20\d\d年通过", scene.quiet[clause.start : word.end()])
+    return scene.part.genre in FORWARD and done is None
+
+
 def _clean(title: str) -> str:
     title = unwrapped(title).strip("，。；的")
     title = re.sub(r"(?:荣誉称号|称号|荣誉|之一)$", "", title)
+    title = re.sub(r"(?<=[县区市校园])(?:国家|省|市)级?(?:督导)?$", "", title)
     return re.sub(r"^(?:了|为)|(?<=试点)\d+个", "", title)
 
 
@@ -123,7 +132,17 @@ def _holders(scene: Scene, at: int) -> list[Entity]:
         found.append(mention)
         edge = mention.span.start
     listed = found[::-1] or [m for m in scene.subjects_before(at) if m.kind == Kind.PLACE]
-    return [m.entity for m in listed if m.entity is not None]
+    named = [m.entity for m in listed if m.entity is not None]
+    if named or not _speaks_of_itself(scene, at) or scene.part.place is None:
+        return named
+    return [scene.part.place]
+
+
+def _speaks_of_itself(scene: Scene, at: int) -> bool:
+    """被市教育局评为“…先进县” as a clause of its own: the part's place. 被评为…的地区 is about any such place."""
+    clause = scene.clause(at)
+    opens = clause.start == at and scene.text[at] in "被荣获"
+    return opens and "的" not in scene.quiet[at : clause.end]
 
 
 def _leads_to(gap: str) -> bool:

@@ -13,6 +13,9 @@ from kg.relations.scene import Scene
 _DIGITS = "零一二三四五六七八九十"
 _ORDINAL = re.compile(r"第?([二三四五六七八九十])(期|轮)(?!间)")
 _RENAMED = re.compile(r"更名为|改名为|升级为|调整为|代替|取代|替代|整合为|修订为|替换为")
+_SERIES_LEFT_OPEN = re.compile(
+    r"第?[二三四五六七八九十][期轮](?:三年|五年)?(?:行动计划|提升计划|计划|工程|项目|建设|改革|试点)"
+)
 _LEADS_ON = re.compile(r"”?(?:[^，。；]{0,6}|[^，。；]{0,4}，(?:今年|去年|现|已|20\d\d年|全面|正式)*)")
 
 
@@ -31,7 +34,7 @@ def successions(scene: Scene) -> Iterator[Claim]:
 def predecessor_of(entity: Entity) -> Entity | None:
     """第二期学前教育行动计划 for 第三期学前教育行动计划; None where the name has no ordinal above one."""
     ordinal = _ORDINAL.search(entity.name)
-    if ordinal is None:
+    if ordinal is None or _SERIES_LEFT_OPEN.fullmatch(entity.name):
         return None
     before = _DIGITS[_DIGITS.index(ordinal[1]) - 1]
     name = entity.name[: ordinal.start(1)] + before + entity.name[ordinal.end(1) :]

@@ -68,11 +68,15 @@ def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Span, str, str]]:
     start = mention.span.start
     if opening := _GROUP_OPENS_NAME.match(mention.text):
         yield Span(start, start + opening.end(1)), opening[1], "group-opens-the-name"
+    if within := _GROUP_WITHIN.search(mention.text):
+        yield Span(start + within.start(1), start + within.end(1)), within[1], "group-in-the-name"
     if inside := _GROUP_IN_NAME.search(mention.text):
         yield Span(start + inside.start(1), start + inside.end(1)), inside[1], "group-in-the-name"
     act = scene.act_on(mention)
     before = scene.text[act.object.start if act and act.object.start < start else 0 : start]
     offset = start - len(before)
+    if mention.text.startswith("“") and (people := _PEOPLE_BEFORE.search(before)):
+        yield Span(offset + people.start(), offset + people.end()), people[0], "group-before-quoted-name"
     if mention.text.startswith("“") and (site := _SITES_BEFORE.search(before)):
         yield Span(offset + site.start(), offset + site.end()), site[0], "group-before-quoted-name"
     if not mention.text.startswith("“") and (listed := _GROUPS_BEFORE.search(before)):
@@ -82,9 +86,14 @@ def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Span, str, str]]:
 
 _PERSON = "(?:教师|学生|幼儿|儿童少年|儿童|少年|子女|校长|园长|人员|农民工|军人|毕业生|农民|职工|家庭|大学生|居民|老年人|残疾人|新生)"
 _GROUP_OPENS_NAME = re.compile(
-    rf"“?((?:(?!面向)[\u4e00-\u9fff]){{2,10}}?{_PERSON})(?:资助|支持|补助|扶持|关爱|救助|营养|培养|生活补助|奖励|免费|培训|单招|帮扶|托管)"
+    rf"“?((?:(?!面向)[\u4e00-\u9fff]){{2,10}}?{_PERSON})(?:资助|支持|补助|扶持|关爱|救助|营养|培养|生活补助|奖励|免费|培训|单招|帮扶|托管|成长|素质提升|能力提升|“)"
 )
 _GROUP_IN_NAME = re.compile(rf"面向([\u4e00-\u9fff]{{2,10}}?{_PERSON})(?=的|单招|专项|招生|开展)")
+_NEEDY = "农村|乡村|留守|贫困|经济困难|残疾|随迁|青年|学前|厌学|进城|建档立卡|孤儿|流动|边远|山区|库区|失学|辍学|新任|新入职|骨干"
+_PEOPLE_BEFORE = re.compile(rf"(?:{_NEEDY})[\u4e00-\u9fff]{{0,8}}?{_PERSON}(?:随迁子女|子女)?$")
+_GROUP_WITHIN = re.compile(
+    rf"(?:[十百千万]名|”)((?:{_NEEDY})[\u4e00-\u9fff]{{0,6}}?{_PERSON})(?=成长|素质|能力|提升|培养|培训|关爱|支持|资助)"
+)
 _SITES_BEFORE = re.compile(
     r"(?:农村|乡村|山区|海岛|贫困地区|边远|薄弱)(?:义务教育|中等职业|普通)?(?:中小学|学校|小学|幼儿园|教学点)(?:校长|教师)?$"
 )
