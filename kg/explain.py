@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import GraphError, QueryError
 from kg.graph.store import PolicyGraph
+from kg.pipeline import MENTION_COLUMNS, MENTIONS_FILE
 
 _CLAIM = """
-SELECT ?class ?file ?part ?start ?end ?exact ?cleaned ?foundBy ?confidence WHERE {
+SELECT ?class ?source ?file ?part ?start ?end ?exact ?cleaned ?foundBy ?confidence WHERE {
   ?claim pol:source ?source ; pol:foundBy ?foundBy ; pol:confidence ?confidence ; a ?class ; pol:evidence ?evidence .
   FILTER(STRSTARTS(STR(?class), STR(pol:)))
   ?source pol:file ?file . OPTIONAL { ?source pol:part ?part }
@@ -26,11 +27,9 @@ SELECT ?property ?value ?name WHERE {
   OPTIONAL { ?value skos:prefLabel ?name }
 }
 ORDER BY ?property ?value"""
-_OF_THING = """
-SELECT DISTINCT ?claim WHERE {
-  ?thing skos:prefLabel|skos:altLabel ?label . BIND(STR(?label) AS ?name)
-  ?claim pol:evidence ?evidence ; ?role ?thing .
-}"""
+# The IRIs that take the place of ?claim and ?thing come from the graph itself, never from a user.
+_THINGS = "SELECT DISTINCT ?thing ?name WHERE { ?thing skos:prefLabel|skos:altLabel ?name }"
+_OF_THING = "SELECT DISTINCT ?claim WHERE { ?claim ?role ?thing ; pol:evidence ?evidence }"
 _ALL = "SELECT DISTINCT ?claim WHERE { ?claim pol:evidence ?evidence }"
 
 
@@ -70,8 +69,8 @@ def explain(graph: PolicyGraph, folder: Path, what: str) -> tuple[Explanation, .
     Raises QueryError where the graph has no such claim or edge.
     """
     claims = _claims(graph, what)
-    mentions = folder / "mentions.csv" if folder.is_dir() else folder.with_name("mentions.csv")
-    return tuple(_explanation(graph, mentions, claim) for claim in claims)
+    words = _words(folder / MENTIONS_FILE if folder.is_dir() else folder.with_name(MENTIONS_FILE))
+    return tuple(_explanation(graph, words, claim) for claim in claims)
 
 
 def _claims(graph: PolicyGraph, what: str) -> list[str]:
@@ -102,20 +101,25 @@ def _claims(graph: PolicyGraph, what: str) -> list[str]:
 
 
 def _edges(graph: PolicyGraph, one: str, other: str) -> list[str]:
-    of_one, of_other = ({str(row[0]) for row in graph.query(_OF_THING, {"name": name})} for name in (one, other))
+    of_one, of_other = (_claims_about(graph, name) for name in (one, other))
     return sorted(of_one & of_other)
 
 
-def _explanation(graph: PolicyGraph, mentions: Path, claim: str) -> Explanation:
-    row = next(graph.query(_CLAIM, {"claim": claim}).dicts())
+def _claims_about(graph: PolicyGraph, name: str) -> set[str]:
+    """The claims in which a thing of this name or alias has a role."""
+    things = {str(row[0]) for row in graph.query(_THINGS) if row[1] == name}
+    return {str(claim) for thing in things for (claim,) in graph.query(_OF_THING.replace("?thing", f"<{thing}>"))}
+
+
+def _explanation(graph: PolicyGraph, words: Mapping[str, list[Words]], claim: str) -> Explanation:
+    row = next(graph.query(_CLAIM.replace("?claim", f"<{claim}>")).dicts())
     start, end = int(row["start"] or 0), int(row["end"] or 0)
-    told = graph.query(_PROPERTIES, {"claim": claim})
-    properties = tuple((_local(p), name or _local(v)) for p, v, name in told)
-    words = tuple(_words(mentions, row["file"] or "", start, end))
+    told = graph.query(_PROPERTIES.replace("?claim", f"<{claim}>"))
+    source = re.sub(r"/part-\d+$", "", row["source"] or "").rpartition("/")[2]
     return Explanation(
         claim=claim,
         relation=_local(row["class"]),
-        properties=properties,
+        properties=tuple((_local(p), name or _local(v)) for p, v, name in told),
         rule=row["foundBy"] or "",
         confidence=row["confidence"] or "",
         file=row["file"] or "",
@@ -124,19 +128,23 @@ def _explanation(graph: PolicyGraph, mentions: Path, claim: str) -> Explanation:
         end=end,
         quote=row["exact"] or "",
         sentence=row["cleaned"] or "",
-        words=words,
+        words=tuple(w for w in words.get(source, []) if start <= w.start and w.end <= end),
     )
 
 
-def _words(path: Path, file: str, start: int, end: int) -> Iterator[Words]:
+def _words(path: Path) -> dict[str, list[Words]]:
+    """The mentions of each source, by the number of the source."""
     if not path.is_file():
         raise GraphError(f"{path} is missing, so the recognised words cannot be shown; build the graph again")
+    words: dict[str, list[Words]] = {}
     with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            if row["file"] == file and start <= int(row["start"]) and int(row["end"]) <= end:
-                yield Words(
-                    int(row["start"]), int(row["end"]), row["kind"], row["words"], row["entity"], row["found_by"]
-                )
+        rows = csv.DictReader(lines)
+        if tuple(rows.fieldnames or ()) != MENTION_COLUMNS:
+            raise GraphError(f"{path} is damaged: its first line must name the columns; build the graph again")
+        for row in rows:
+            found = Words(int(row["start"]), int(row["end"]), row["kind"], row["words"], row["entity"], row["found_by"])
+            words.setdefault(row["source"], []).append(found)
+    return words
 
 
 def _local(term: str | None) -> str:

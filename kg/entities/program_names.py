@@ -49,6 +49,7 @@ GENERIC = re.compile(
     r"(?:工程|计划|行动|战略|试点|制度|机制|政策|改革|模式|活动|项目|创建|体系|平台|整治|监测|基地|学校|课堂|"
     r"建设|示范|教育|培训|管理|服务|评估|评价|督导|治理|措施|集团化|一体化)$"
 )
+_FAR_TOO_LONG = 200  # no name is bounded inside so long a stretch
 _LONG_ENOUGH = 10  # a name of generic words only is still a name when it is this long: 中小学艺术教育专项督导
 IDEOLOGY = re.compile(
     r"习近平|总书记|治国理政|重要讲话|新思想|中国特色社会主义|科学发展观|十[六七八九]届|十[六七八九]大|[三四五六]中全会|核心价值观|"
@@ -84,6 +85,8 @@ _BUILDING_WORK = re.compile(r"(?:主体|楼|一期|二期|操场建设|校区|�
 
 def named_programme(text: str, span: Span) -> Found | None:
     """The programme that this stretch names, without what leads up to it and follows it; None where it names none."""
+    if span.end - span.start > _FAR_TOO_LONG:
+        return None
     span = _bounded(text, span)
     surface = text[span.start : span.end]
     name = unwrapped(surface)

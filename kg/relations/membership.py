@@ -75,7 +75,7 @@ def _such_as(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
         for member in (
             m for m in things if m.kind == Kind.PROGRAM and listed.start <= m.span.start and m.span.end <= etc.start()
         ):
-            joined = re.fullmatch(r"(?:”?[、和][^，。；]{0,8})*”?", scene.text[member.span.end : etc.start()])
+            joined = re.fullmatch(r"(?:”?[、和][^，。；、和]{0,8})*”?", scene.text[member.span.end : etc.start()])
             if whole is not None and (joined or member.text.startswith("“")) and member.entity != whole:
                 yield _claim(scene.sentence, member.entity, whole, "listed-with-such-as")
 

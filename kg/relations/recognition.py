@@ -148,7 +148,7 @@ def _speaks_of_itself(scene: Scene, at: int) -> bool:
 def _leads_to(gap: str) -> bool:
     """From subject to verb: 在2012年, 今年高水平, or a clause about an earlier assessment of the same subject."""
     if re.fullmatch(
-        r"(?:等?\d*个?[县区市]*|在|于|(?:19|20)\d\d年|今年|去年|又|先后|分别|均|也|已|，|成功|顺利|再次|首批|连续[一二三四五\d]+年)*",
+        r"(?:[等\d个县区市]|在|于|(?:19|20)\d\d年|今年|去年|又|先后|分别|均|也|已|，|成功|顺利|再次|首批|连续[一二三四五\d]+年)*",
         gap,
     ):
         return True

@@ -20,9 +20,10 @@ _BY_THEN = re.compile(r"(?:到|至|截至|截止|力争|争取|在?未来|确保
 _SINCE = re.compile(r"(?:自|从|继)[^，。；\d]{0,2}$")
 _COMPARED = re.compile(r"(?:比|较|由|同比)[^，。；\d]{0,2}$")
 _BETWEEN_SUBJECT_AND_ACT = re.compile(
-    r"(?:已|已经|要|将|均|都|也|率先|先后|分别|于|在|以[^，。；]{2,6}(?:成绩|成效)|等地?|等?\d*个?[县区市]+(?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|，|"
-    r"[一二三四五六七八九十]个?(?:[县区市、]+)|确保|力争|的|务必|教育局|要确保|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
+    r"(?:已|已经|要|将|均|都|也|率先|先后|分别|于|在|以[^，。；]{2,6}(?:成绩|成效)|等地?|[等个]|\d{1,3}(?=个)|[县区市](?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|，|"
+    r"[一二三四五六七八九十](?=个|[县区市])|、(?=[县区市])|确保|力争|的|务必|教育局|要确保|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
 )
+_FAR = 40  # a verb so far behind the opening of its clause has a subject of its own
 _LIST_GAP = re.compile(r"[、和与及]|以及")
 _OPEN_CLAUSE = re.compile(
     r"^(?:\d{1,2}月[底初]?|全面|已|并|还|又|也|再|先后|以[^，。；]{2,20}为[^，。；]{1,6}|通过[^，。；]{2,20}|率先|高水平|高标准|今年|去年|\d{4}年|在此基础上|目前|共)*$"
@@ -90,7 +91,8 @@ class Scene:
         """The same for a verb that begins at this character."""
         clause = self.clause(at)
         found = self._listed_before(at, clause.start)
-        if found or clause.start == 0 or not _OPEN_CLAUSE.match(self.text[clause.start : at]):
+        far = at - clause.start > _FAR
+        if found or clause.start == 0 or far or not _OPEN_CLAUSE.match(self.text[clause.start : at]):
             return found
         before = self.clause(clause.start - 1)
         opening = [m for m in self._doers() if m.span.start == before.start]
