@@ -57,7 +57,7 @@ def main() -> None:
                 start = timed("texts", start)
                 found = reader.mentions_of_part(of_part)
                 start = timed("mentions", start)
-                said = list(claims_of_part(list(zip(of_part, found, strict=True))))
+                said = list(claims_of_part(list(zip(of_part, found, strict=True)), reader.lies_within))
                 named = [mention for of_sentence in found for mention in of_sentence]
                 sentences += of_part
                 mentions += [*named, *role_mentions(said, named)]

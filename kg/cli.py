@@ -34,6 +34,8 @@ def _speaks(command: Callable[..., None]) -> Callable[..., None]:
 
             lines = "\n".join(inert(line) for line in str(fault).splitlines())
             raise click.ClickException(lines) from None
+        except OSError as fault:
+            raise click.ClickException(f"{fault.filename or 'output'}: {fault.strerror or fault}") from None
 
     return run
 
@@ -297,8 +299,8 @@ def _text_of(query: str) -> str:
     if query.endswith(".rq"):
         try:
             return Path(query).read_text("utf-8")
-        except FileNotFoundError:
-            raise KgError(f"{query}: there is no such file") from None
+        except UnicodeDecodeError:
+            raise KgError(f"{query} is no UTF-8 text; save the query as UTF-8") from None
     if "{" in query:
         return query
     from kg.graph.questions import question

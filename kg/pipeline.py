@@ -13,13 +13,14 @@ from pathlib import Path
 
 from kg import texts
 from kg.entities import EntityReader
-from kg.errors import NothingToBuild, UnreadableFile
-from kg.graph.iris import BASE
+from kg.errors import GraphError, NothingToBuild, UnreadableFile
+from kg.graph.iris import BASE, checked_base
 from kg.graph.store import GRAPH_FILE, open_graph
 from kg.graph.triples import copy_quads, quads_of, reference_quads, used_ids, write_nquads
 from kg.lexicons import load_lexicons, load_townships
 from kg.model import Claim, Mention, Reading, Sentence
 from kg.relations import claims_of_part, relinked, role_mentions
+from kg.texts.documents import document_id
 from kg.views.from_readings import build_report
 from kg.views.report import report_html
 
@@ -82,7 +83,7 @@ def read_file(data: bytes, file: str) -> Reading:
         of_part = texts.split_sentences(part)
         found = reader.mentions_of_part(of_part)
         named_here = list(zip(of_part, found, strict=True))
-        said = tuple(relinked(claim, reader.known) for claim in claims_of_part(named_here))
+        said = tuple(relinked(claim, reader.known) for claim in claims_of_part(named_here, reader.lies_within))
         named = [mention for of_sentence in found for mention in of_sentence]
         sentences += of_part
         mentions += sorted((*named, *role_mentions(said, named)), key=lambda m: (m.span.start, -m.span.end, m.kind))
@@ -98,7 +99,7 @@ def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:
         if path.is_dir():
             inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p.relative_to(path))]
             for file in inside:
-                relative = file.relative_to(path).as_posix()
+                relative = _printable(file.relative_to(path).as_posix())
                 if file.stem.upper() == "README":
                     skipped.append(Skipped(relative, "a README tells about a folder and is not read as a document"))
                 elif file.suffix.lower() in SUFFIXES:
@@ -110,7 +111,7 @@ def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:
             if not inside:
                 skipped.append(Skipped(str(path), "the folder holds no files"))
         elif path.exists():
-            inputs[path.name, path.resolve()] = Input(path, path.name)
+            inputs[_printable(path.name), path.resolve()] = Input(path, _printable(path.name))
         else:
             skipped.append(Skipped(str(path), "there is no such file or folder"))
     return [inputs[key] for key in sorted(inputs, key=lambda k: (k[0], str(k[1])))], skipped
@@ -120,6 +121,7 @@ def build(
     paths: Sequence[Path], folder: Path, base: str = BASE, progress: Progress = lambda done, all_, file: None
 ) -> Built:
     """Reads the files and writes graph.nq into `folder`. Raises NothingToBuild when no file could be read."""
+    _prepare(folder, base)
     inputs, skipped = find_inputs(paths)
     readings: list[Reading] = []
     copies: list[tuple[str, str]] = []
@@ -132,6 +134,8 @@ def build(
             digest = hashlib.sha256(data).hexdigest()
             if digest in first_with:
                 original = first_with[digest].document
+                if original.id == document_id(item.file, data):
+                    continue  # the same file of two folders given, under the same name
                 copies.append((item.file, original.file))
                 lines.update(copy_quads(item.file, data, original, base))
                 continue
@@ -147,7 +151,6 @@ def build(
         raise NothingToBuild(_nothing(skipped))
     used = {thing for reading in readings for thing in used_ids(reading)}
     lines.update(reference_quads(load_lexicons(), used, base))
-    folder.mkdir(parents=True, exist_ok=True)
     count = write_nquads(lines, folder / GRAPH_FILE)
     built = Built(folder, tuple(readings), tuple(skipped), tuple(copies), count)
     _write(folder / MENTIONS_FILE, mentions_csv(readings))
@@ -193,9 +196,30 @@ def _write(path: Path, text: str) -> None:
         draft.unlink(missing_ok=True)
 
 
+def _prepare(folder: Path, base: str) -> None:
+    """Raises GraphError before anything is read, if the graph could not be written in the end."""
+    try:
+        checked_base(base)
+    except ValueError as fault:
+        raise GraphError(str(fault)) from None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise GraphError(
+            f"{folder} cannot be made a folder for the graph: {fault.strerror}; choose another --out"
+        ) from None
+    if not os.access(folder, os.W_OK):
+        raise GraphError(f"{folder} may not be written to; choose another --out")
+
+
 def _nothing(skipped: Sequence[Skipped]) -> str:
     reasons = "\n".join(f"  {s.file}: {s.reason}" for s in skipped)
     return f"No document could be read, so no graph was written.\n{reasons}" if reasons else "No documents were given."
+
+
+def _printable(name: str) -> str:
+    """A file name whose bytes are no UTF-8, with a mark for each such byte, so that it can be written down."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _hidden(relative: Path) -> bool:

@@ -92,6 +92,12 @@ class EntityReader:
         ]
         return tuple(sorted((*others, replace(mention, span=span)), key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
+    def lies_within(self, inner: Entity, outer_id: str) -> bool:
+        """Whether a place lies in the place of this id (`place/210200`), or is it; a township lies where its county does."""
+        start = inner.id if inner.id.removeprefix("place/") in self.gazetteer.by_id else inner.jurisdiction or ""
+        start, outer = start.removeprefix("place/"), outer_id.removeprefix("place/")
+        return start in self.gazetteer.by_id and self.gazetteer.within(start, outer)
+
     def known(self, entity: Entity) -> Entity:
         """The lexicon's entity of this name or alias, else the entity itself: for names that a relater made up."""
         if entity.kind is Kind.PROGRAM:
@@ -158,12 +164,15 @@ class EntityReader:
         surface = text[found.span.start : found.span.end]
         entity = self._program.get(found.name)
         if entity is None:
-            name = self._without_place(found.name, part)
+            name = self._without_place(found.name)
             entity = self._program.get(name) or Entity(Kind.PROGRAM, f"program/{name}", name)
         return Mention(Kind.PROGRAM, found.span, surface, entity, found.rule)
 
-    def _without_place(self, name: str, part: Part) -> str:
+    def _without_place(self, name: str) -> str:
         """大连市特殊教育提升计划 → 特殊教育提升计划, so that two cities' plans are one thing; 大连教育讲坛 keeps its place."""
+        office = next((found for found in self._agencies(name) if found.span.start == 0), None)
+        if office is not None and len(name) - office.span.end >= 4:
+            return name[office.span.end :].removeprefix("的")  # 宜昌市教育局名师送教工程
         for span, place_name in self.gazetteer.names(name):
             full = place_name in self.gazetteer.full and place_name[-1] in "省市县区州"
             if span.start == 0 and full and len(name) - span.end >= 5 and name[span.end] not in _GOES_ON:

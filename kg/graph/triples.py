@@ -44,6 +44,7 @@ from kg.graph.terms import (
     thing,
 )
 from kg.model import Claim, Decision, Document, Entity, Kind, Level, Literal, Part, Reading, Relation, Span
+from kg.texts.documents import document_id
 
 __all__ = [
     "claim_iri",
@@ -330,8 +331,7 @@ def _shortcut_triples(iri: str, claim: Claim, base: str) -> Iterator[Triple]:
 def copy_quads(file: str, data: bytes, original: Document, base: str = BASE) -> Iterator[str]:
     """The lines of the graph of a byte-identical copy: its name, and which file was read in its stead."""
     base = checked_base(base)
-    copy_id = hashlib.sha256(file.encode("utf-8", "surrogateescape") + b"\0" + data).hexdigest()[:16]
-    node = f"<{base}{source_path(copy_id)}>"
+    node = f"<{base}{source_path(document_id(file, data))}>"
     for subject, predicate, object_ in _file_triples(node, file, ""):
         yield f"{subject} {predicate} {object_} {node} ."
     yield f"{node} {pol('copyOf')} <{base}{source_path(original.id)}> {node} ."

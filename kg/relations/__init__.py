@@ -14,7 +14,7 @@ from kg.relations.implementation import implementations
 from kg.relations.issuance import issuances
 from kg.relations.membership import headed_memberships, memberships
 from kg.relations.recognition import recognitions
-from kg.relations.scene import Relater, Scene
+from kg.relations.scene import Relater, Scene, Within
 from kg.relations.succession import successions
 from kg.relations.targeting import targetings
 
@@ -33,8 +33,11 @@ RELATERS: tuple[Relater, ...] = (
 )
 
 
-def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> Iterator[Claim]:
-    """The claims of a part's sentences in order, each read with what its paragraph and the heading above it speak of."""
+def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]], within: Within) -> Iterator[Claim]:
+    """The claims of a part's sentences in order, each read with what its paragraph and the heading above it speak of.
+
+    `within` knows which place lies in which.
+    """
     topic: Entity | None = None
     section: Entity | None = None
     paragraph = -1
@@ -43,7 +46,7 @@ def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> Ite
             continue
         if sentence.paragraph != paragraph:
             paragraph, topic = sentence.paragraph, None
-        yield from claims_of(sentence, mentions, topic, section)
+        yield from claims_of(sentence, mentions, within, topic, section)
         topic = _only_program(mentions, topic)
         alone = at + 1 == len(named) or named[at + 1][0].paragraph != paragraph
         if alone and is_heading(sentence.text) and (at == 0 or named[at - 1][0].paragraph != paragraph):
@@ -54,6 +57,7 @@ def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> Ite
 def claims_of(
     sentence: Sentence,
     mentions: Iterable[Mention],
+    within: Within,
     topic: Entity | None = None,
     section: Entity | None = None,
     relaters: tuple[Relater, ...] = RELATERS,
@@ -64,7 +68,7 @@ def claims_of(
     """
     base = sentence.span.start
     relative = tuple(replace(m, span=Span(m.span.start - base, m.span.end - base)) for m in mentions)
-    scene = Scene(sentence, relative, topic, section)
+    scene = Scene(sentence, relative, within, topic, section)
     seen = set()
     for relater in relaters:
         for claim in relater(scene):

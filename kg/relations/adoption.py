@@ -9,7 +9,7 @@ from decimal import Decimal
 from kg.entities.acts import Act
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Status
 from kg.relations.scene import Scene
-from kg.relations.status import FORWARD, status_of
+from kg.relations.status import BACKWARD, FORWARD, status_of
 
 _CONFIDENCE = {
     "lexicon-program": Decimal("0.95"),
@@ -41,7 +41,6 @@ _TRIAL_BEFORE = re.compile(r"(?:先行|率先|开始|首批)?(?:试点|试行)(?
 _NEW_NAME = re.compile(r"(?:更名|升级|改名|调整)为“?$")
 _PILOT_AFTER = re.compile(r"试点|先行|试行|启动|首批|试验|实验")
 _TRIED = re.compile(r"试点|先行|试行|启动|实施|推行|推广到|扩大到|扩展到|推开")
-_NO_LOWER_PLACE = ("省", "自治区")
 
 
 def adoptions(scene: Scene) -> Iterator[Claim]:
@@ -79,6 +78,8 @@ def _of_mention(scene: Scene, mention: Mention, before: str, clause_start: int) 
 
 def _done(scene: Scene, mention: Mention, at: int, status: Status | None, rule: str) -> Iterator[Claim]:
     """An act that begins at `at`: by the places named as its doers, else by the part's, and by those where it is done."""
+    if _NATION_ACTS.search(scene.text[scene.clause(at).start : at]) and not _is_national(scene):
+        return
     subjects = [m for m in scene.subjects_before(at) if m.span.end <= at]
     own = scene.part.place.id if scene.part.place else ""
     agencies = [m.entity for m in subjects if m.kind == Kind.AGENCY and m.entity]
@@ -96,6 +97,13 @@ def _done(scene: Scene, mention: Mention, at: int, status: Status | None, rule: 
     yield from _claims(scene, mention, owners, Status.ONGOING, "program-of-a-place-below")
 
 
+_NATION_ACTS = re.compile(r"(?:国家|全国|中央)[^，。；]{0,4}$")
+
+
+def _is_national(scene: Scene) -> bool:
+    return scene.part.place is not None and scene.part.place.name == "中国"
+
+
 def _where_tried(scene: Scene) -> Iterator[Claim]:
     """…，9月起在镜湖区试点; 改革扩大到茶陵县: a clause names places and trying, and leaves the programme to what went before."""
     programs = list(scene.of(Kind.PROGRAM))
@@ -107,10 +115,17 @@ def _where_tried(scene: Scene) -> Iterator[Claim]:
         tried = _TRIED.search(words)
         if named or tried is None or _HYPOTHETICAL.search(words) or program is None:
             continue
-        done = Status.STARTED if tried[0] in ("试点", "先行", "试行", "启动") else Status.COMPLETED
-        status = Status.PLANNED if scene.part.genre in FORWARD else done
+        status = _tried_so_far(scene, words, tried[0])
         for place in _lower_places(scene, clause.start):
             yield _claim(scene, program, place, status, "located-place-tries-program-before", _WEAKER, clause.start)
+
+
+def _tried_so_far(scene: Scene, words: str, verb: str) -> Status | None:
+    if scene.part.genre in FORWARD or re.search(r"拟|将|要|计划|力争|争取|准备", words):
+        return Status.PLANNED
+    if scene.part.genre not in BACKWARD:
+        return None
+    return Status.STARTED if verb in ("试点", "先行", "试行", "启动") else Status.COMPLETED
 
 
 def _claims(
@@ -190,9 +205,9 @@ def _is_below(scene: Scene, agency: Mention) -> bool:
 
 
 def _lower(scene: Scene, place: Entity) -> bool:
-    """A province or the nation before a programme is the higher level that founded it, not a place that tries it."""
+    """Whether the place lies below the part's: what a superior or a stranger has is not adopted here."""
     own = scene.part.place
-    return own is not None and place.id != own.id and not place.name.endswith(_NO_LOWER_PLACE) and place.name != "中国"
+    return own is not None and place.id != own.id and scene.within(place, own.id)
 
 
 def _is_frame(scene: Scene, mention: Mention) -> bool:

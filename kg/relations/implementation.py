@@ -99,14 +99,13 @@ def _by(scene: Scene, at: int, words: str) -> Entity | str:
 
 
 def _is_higher(scene: Scene, maker: Mention) -> bool:
+    """Whether the maker is, or serves, a place in which the part's place lies: its prefecture, its province, the nation."""
     assert maker.entity is not None
     place = scene.part.place
     served = maker.entity.id if maker.kind == Kind.PLACE else maker.entity.jurisdiction
     if served == "place/中国":
         return place is None or place.id != served
-    if place is None or served is None or served == place.id:
-        return False
-    return served.removeprefix("place/")[:2] == place.id.removeprefix("place/")[:2] and served.endswith("0000")
+    return place is not None and served is not None and served != place.id and scene.within(place, served)
 
 
 def _claim(scene: Scene, mention: Mention, rule: str, confidence: Decimal, by: Entity | str | None = None) -> Claim:

@@ -30,13 +30,17 @@ _OPEN_CLAUSE = re.compile(
 )
 
 
+Within = Callable[[Entity, str], bool]  # whether a place lies in the place with this id
+
+
 @dataclass(frozen=True)
 class Scene:
     """What a relater sees. All spans are relative to `text`."""
 
     sentence: Sentence
     mentions: tuple[Mention, ...]  # spans relative to the sentence
-    topic: Entity | None = None  # the one programme of the sentence before in the paragraph, else of the part's title
+    within: Within  # knows which place lies in which
+    topic: Entity | None = None  # the one programme of the sentence before in the paragraph
     section: Entity | None = None  # the one programme of the heading above
 
     @cached_property

@@ -16,5 +16,9 @@ def read_document(data: bytes, file: str) -> Document:
     cleaned, origin = clean(text)
     if not cleaned:
         raise UnreadableFile("no document: the file holds nothing but a web site's menus and notes")
-    identity = sha256(file.encode("utf-8", "surrogateescape") + b"\0" + data).hexdigest()[:16]
-    return Document(identity, file, text, cleaned, origin, encoding)
+    return Document(document_id(file, data), file, text, cleaned, origin, encoding)
+
+
+def document_id(file: str, data: bytes) -> str:
+    """16 hex digits of the hash of relative path and content."""
+    return sha256(file.encode("utf-8", "surrogateescape") + b"\0" + data).hexdigest()[:16]
