@@ -13,11 +13,12 @@ import time
 from pathlib import Path
 
 from kg import texts
+from kg.entities import entity_reader
 from kg.errors import UnreadableFile
 from kg.graph.store import open_graph
 from kg.graph.triples import quads_of, write_nquads
 from kg.model import Part, Reading
-from kg.pipeline import entity_reader, find_inputs
+from kg.pipeline import find_inputs
 from kg.relations import claims_of_part, role_mentions
 
 

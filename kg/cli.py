@@ -214,10 +214,11 @@ def explain(graph: Path, what: str, form: str) -> None:
     from kg.explain import explain as explanations
     from kg.graph.store import open_graph
     from kg.views.explanation import explanation_text
+    from kg.views.tables import inert_json
 
     found = explanations(open_graph(graph), graph, what)
     if form == "json":
-        click.echo(json.dumps([asdict(e) for e in found], ensure_ascii=False, indent=1))
+        click.echo(inert_json(json.dumps([asdict(e) for e in found], ensure_ascii=False, indent=1)))
     else:
         click.echo("\n\n".join(explanation_text(asdict(e)) for e in found))
 
@@ -299,6 +300,8 @@ def _text_of(query: str) -> str:
     if query.endswith(".rq"):
         try:
             return Path(query).read_text("utf-8")
+        except FileNotFoundError:
+            raise KgError(f"{query}: there is no such file") from None
         except UnicodeDecodeError:
             raise KgError(f"{query} is no UTF-8 text; save the query as UTF-8") from None
     if "{" in query:

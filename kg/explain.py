@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import GraphError, QueryError
+from kg.errors import QueryError
+from kg.graph.mentions import MENTIONS_FILE, Words, read_mentions
 from kg.graph.store import PolicyGraph
-from kg.pipeline import MENTION_COLUMNS, MENTIONS_FILE
 
 _CLAIM = """
 SELECT ?class ?source ?file ?part ?start ?end ?exact ?cleaned ?foundBy ?confidence WHERE {
@@ -31,18 +30,6 @@ ORDER BY ?property ?value"""
 _THINGS = "SELECT DISTINCT ?thing ?name WHERE { ?thing skos:prefLabel|skos:altLabel ?name }"
 _OF_THING = "SELECT DISTINCT ?claim WHERE { ?claim ?role ?thing ; pol:evidence ?evidence }"
 _ALL = "SELECT DISTINCT ?claim WHERE { ?claim pol:evidence ?evidence }"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What was recognised in the sentence: offsets in the original file, kind, entity (or nothing) and rule."""
-
-    start: int
-    end: int
-    kind: str
-    words: str
-    entity: str
-    found_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,7 @@ def explain(graph: PolicyGraph, folder: Path, what: str) -> tuple[Explanation, .
     Raises QueryError where the graph has no such claim or edge.
     """
     claims = _claims(graph, what)
-    words = _words(folder / MENTIONS_FILE if folder.is_dir() else folder.with_name(MENTIONS_FILE))
+    words = read_mentions(folder / MENTIONS_FILE if folder.is_dir() else folder.with_name(MENTIONS_FILE))
     return tuple(_explanation(graph, words, claim) for claim in claims)
 
 
@@ -130,21 +117,6 @@ def _explanation(graph: PolicyGraph, words: Mapping[str, list[Words]], claim: st
         sentence=row["cleaned"] or "",
         words=tuple(w for w in words.get(source, []) if start <= w.start and w.end <= end),
     )
-
-
-def _words(path: Path) -> dict[str, list[Words]]:
-    """The mentions of each source, by the number of the source."""
-    if not path.is_file():
-        raise GraphError(f"{path} is missing, so the recognised words cannot be shown; build the graph again")
-    words: dict[str, list[Words]] = {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if tuple(rows.fieldnames or ()) != MENTION_COLUMNS:
-            raise GraphError(f"{path} is damaged: its first line must name the columns; build the graph again")
-        for row in rows:
-            found = Words(int(row["start"]), int(row["end"]), row["kind"], row["words"], row["entity"], row["found_by"])
-            words.setdefault(row["source"], []).append(found)
-    return words
 
 
 def _local(term: str | None) -> str:

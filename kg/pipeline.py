@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from kg import texts
-from kg.entities import EntityReader
+from kg.entities import entity_reader
 from kg.errors import GraphError, NothingToBuild, UnreadableFile
 from kg.graph.iris import BASE, checked_base
+from kg.graph.mentions import MENTIONS_FILE, mentions_csv
 from kg.graph.store import GRAPH_FILE, open_graph
 from kg.graph.triples import copy_quads, quads_of, reference_quads, used_ids, write_nquads
-from kg.lexicons import load_lexicons, load_townships
+from kg.lexicons import load_lexicons
 from kg.model import Claim, Mention, Reading, Sentence
 from kg.relations import claims_of_part, relinked, role_mentions
 from kg.texts.documents import document_id
@@ -26,8 +24,6 @@ from kg.views.report import report_html
 
 Progress = Callable[[int, int, str], None]  # done, all, file
 SUFFIXES = frozenset({".txt", ".text", ".md"})
-MENTIONS_FILE = "mentions.csv"
-MENTION_COLUMNS = ("source", "file", "part", "start", "end", "kind", "words", "entity", "found_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +59,6 @@ class Built:
     @property
     def parts(self) -> int:
         return sum(len(reading.parts) for reading in self.readings)
-
-
-@cache
-def entity_reader() -> EntityReader:
-    """The finders with the shipped lexicons, prepared once per process."""
-    return EntityReader(load_lexicons(), load_townships())
 
 
 def read_file(data: bytes, file: str) -> Reading:
@@ -151,6 +141,7 @@ def build(
         raise NothingToBuild(_nothing(skipped))
     used = {thing for reading in readings for thing in used_ids(reading)}
     lines.update(reference_quads(load_lexicons(), used, base))
+    folder.mkdir(parents=True, exist_ok=True)
     count = write_nquads(lines, folder / GRAPH_FILE)
     built = Built(folder, tuple(readings), tuple(skipped), tuple(copies), count)
     _write(folder / MENTIONS_FILE, mentions_csv(readings))
@@ -158,32 +149,6 @@ def build(
     reasons = [(s.file, s.reason) for s in skipped]
     _write(folder / "report.html", report_html(build_report(readings, reasons, copies)))
     return built
-
-
-def mentions_csv(readings: Iterable[Reading]) -> str:
-    """Every mention with its place in the original file and the rule that found it; an empty entity was left unlinked."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(MENTION_COLUMNS)
-    for reading in sorted(readings, key=lambda r: r.document.file):
-        document = reading.document
-        for mention in reading.mentions:
-            start, end = document.original(mention.span)
-            part = next(p.index for p in reading.parts if p.span.start <= mention.span.start < p.span.end)
-            entity = mention.entity.id if mention.entity else ""
-            row = (
-                document.id,
-                document.file,
-                part + 1,
-                start,
-                end,
-                mention.kind,
-                mention.text,
-                entity,
-                mention.found_by,
-            )
-            writer.writerow(row)
-    return out.getvalue()
 
 
 def _write(path: Path, text: str) -> None:
@@ -202,14 +167,11 @@ def _prepare(folder: Path, base: str) -> None:
         checked_base(base)
     except ValueError as fault:
         raise GraphError(str(fault)) from None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise GraphError(
-            f"{folder} cannot be made a folder for the graph: {fault.strerror}; choose another --out"
-        ) from None
-    if not os.access(folder, os.W_OK):
-        raise GraphError(f"{folder} may not be written to; choose another --out")
+    standing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not standing.is_dir():
+        raise GraphError(f"{standing} is a file, so no graph can be put there; choose another --out")
+    if not os.access(standing, os.W_OK):
+        raise GraphError(f"{standing} may not be written to; choose another --out")
 
 
 def _nothing(skipped: Sequence[Skipped]) -> str:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import cache
 
 from kg import texts
+from kg.entities import entity_reader
 from kg.entities.gazetteer import Surroundings
 from kg.model import Claim, Document, Entity, Genre, Kind, Literal, Mention, Part, Reading, Relation, Sentence, Span
-from kg.pipeline import entity_reader
 from kg.relations import claims_of_part
 
 Row = tuple[Literal | None, ...]

@@ -1,5 +1,5 @@
 """Sentences → mentions: finding names, and linking them where the document decides what they name."""
 
-from kg.entities.reader import EntityReader
+from kg.entities.reader import EntityReader, entity_reader
 
-__all__ = ["EntityReader"]
+__all__ = ["EntityReader", "entity_reader"]

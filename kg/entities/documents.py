@@ -44,9 +44,11 @@ def titled(text: str) -> Iterator[Found]:
     """《…》 that names a policy document, with its 文号 where one follows; newspapers and books are left alone."""
     for found in _TITLE.finditer(text):
         if _IS_POLICY.search(found[1]):
-            number = _NUMBER.match(text, found.end())
-            rule = "titled-document" if number is None else f"titled-document:{number[1]}"
-            yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), canonical_title(found[1]), rule)
+            behind = _NUMBER.match(text, found.end())
+            number = behind[1] if behind else None
+            yield Found(
+                Kind.POLICY_DOCUMENT, Span(*found.span(1)), canonical_title(found[1]), "titled-document", number
+            )
 
 
 def announced(text: str) -> Iterator[Found]:
@@ -83,12 +85,6 @@ def cited(text: str) -> Iterator[Found]:
             yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "cited-rule")
     for found in _QUOTED_RULE.finditer(text):
         yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "quoted-rule")
-
-
-def number_of(found: Found) -> str | None:
-    """The 文号 that stood behind a title."""
-    _, _, number = found.rule.partition(":")
-    return number or None
 
 
 def canonical_title(title: str) -> str:

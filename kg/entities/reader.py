@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg.entities import documents, programs
 from kg.entities.agencies import AgencyFinder, FoundAgency
@@ -15,8 +16,8 @@ from kg.entities.organizations import OrganizationFinder
 from kg.entities.places import FoundPlace, PlaceFinder
 from kg.entities.programs import LexiconPrograms
 from kg.entities.quoted_programs import quoted_programs
-from kg.entities.spans import Found, unwrapped
-from kg.lexicons import Lexicons
+from kg.entities.spans import Finder, Found, unwrapped
+from kg.lexicons import Lexicons, load_lexicons, load_townships
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 
 LONGEST = 2000  # characters; the longest sentence of real policy texts has a few hundred, more is a table or noise
@@ -26,10 +27,33 @@ _GENERIC_ENDING = re.compile(
 )
 
 
-class EntityReader:
-    """Prepared once from the lexicons; `place_parts` decides who speaks, `mentions` reads a sentence."""
+PROGRAM_FINDERS: tuple[Finder, ...] = (
+    quoted_programs,
+    programs.object_programs,
+    programs.reported_programs,
+    programs.conferred_programs,
+)
+DOCUMENT_FINDERS: tuple[Finder, ...] = (documents.titled, documents.announced, documents.cited)
 
-    def __init__(self, lexicons: Lexicons, townships: Mapping[str, tuple[str, ...]]) -> None:
+
+@cache
+def entity_reader() -> EntityReader:
+    """The finders with the shipped lexicons, prepared once per process."""
+    return EntityReader(load_lexicons(), load_townships())
+
+
+class EntityReader:
+    """Prepared once from the lexicons; `place_parts` decides who speaks, `mentions_of_part` reads its sentences."""
+
+    def __init__(
+        self,
+        lexicons: Lexicons,
+        townships: Mapping[str, tuple[str, ...]],
+        program_finders: tuple[Finder, ...] = PROGRAM_FINDERS,
+        document_finders: tuple[Finder, ...] = DOCUMENT_FINDERS,
+    ) -> None:
+        self._program_finders = program_finders
+        self._document_finders = document_finders
         self.gazetteer = Gazetteer(lexicons.places)
         self._agencies = AgencyFinder(lexicons.organs, lexicons.agencies, self.gazetteer)
         self._places = PlaceFinder(self.gazetteer, townships)
@@ -55,7 +79,7 @@ class EntityReader:
         organizations = [self._organization_mention(f, part) for f in _longest(self._organizations(text))]
         schools = [m.span for m in organizations]
         places = [f for f in self._places(text, part) if not (f.rule == "short-name" and _inside(f.span, schools))]
-        programs_found = self._program_mentions(text, part, titles)
+        programs_found = self._program_mentions(text, titles)
         known = [m.span for m in programs_found if m.found_by == "lexicon-program"]
         places = [f for f in places if not _crosses(f.span, known)]  # 推开|县管校聘 names no 开县
         found = [
@@ -84,7 +108,7 @@ class EntityReader:
         return found
 
     def _with_heading(self, sentence: Sentence, mentions: tuple[Mention, ...], heading: Found) -> tuple[Mention, ...]:
-        mention = self._program_mention(heading, sentence.text, sentence.part)
+        mention = self._program_mention(heading, sentence.text)
         base = sentence.span.start
         span = Span(mention.span.start + base, mention.span.end + base)
         others = [
@@ -108,7 +132,7 @@ class EntityReader:
     # --- documents ---------------------------------------------------------------------------------------------------
 
     def _document_mentions(self, text: str, part: Part) -> list[Mention]:
-        found = [*documents.titled(text), *documents.announced(text), *documents.cited(text)]
+        found = [one for finder in self._document_finders for one in finder(text)]
         taken = [f.span for f in found]
         for span, name in self._document_names(text):
             if not any(t.start < span.end and span.start < t.end for t in taken):
@@ -117,14 +141,14 @@ class EntityReader:
 
     def _document_mention(self, found: Found, text: str, part: Part) -> Mention:
         surface = text[found.span.start : found.span.end]
-        rule, _, number = found.rule.partition(":")
+        rule = found.rule
         record = self._documents.get(found.name) or self._documents.get(found.name.removeprefix("中华人民共和国"))
         if record is not None:
             entity: Entity | None = record.entity
             rule = "lexicon-document"
         else:
             name = self._full_title(found.name, part)
-            entity = Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name, number=number or None)
+            entity = Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name, number=found.number)
         return Mention(Kind.POLICY_DOCUMENT, found.span, surface, entity, rule)
 
     def _full_title(self, name: str, part: Part) -> str:
@@ -137,14 +161,9 @@ class EntityReader:
 
     # --- programmes --------------------------------------------------------------------------------------------------
 
-    def _program_mentions(self, text: str, part: Part, titles: list[Span]) -> list[Mention]:
+    def _program_mentions(self, text: str, titles: list[Span]) -> list[Mention]:
         known = [f for f in self._known_programs(text) if not _inside(f.span, titles)]
-        patterns = [
-            *quoted_programs(text),
-            *programs.object_programs(text),
-            *programs.reported_programs(text),
-            *programs.conferred_programs(text),
-        ]
+        patterns = [found for finder in self._program_finders for found in finder(text)]
         fresh = []
         for candidate in _longest(patterns):
             inner = [k for k in known if candidate.span.start <= k.span.start and k.span.end <= candidate.span.end]
@@ -158,21 +177,26 @@ class EntityReader:
             if any(k.span.start <= candidate.span.start and candidate.span.end <= k.span.end for k in known):
                 continue
             fresh.append(candidate)
-        return [self._program_mention(f, text, part) for f in (*known, *fresh)]
+        return [self._program_mention(f, text) for f in (*known, *fresh)]
 
-    def _program_mention(self, found: Found, text: str, part: Part) -> Mention:
+    def _program_mention(self, found: Found, text: str) -> Mention:
         surface = text[found.span.start : found.span.end]
         entity = self._program.get(found.name)
-        if entity is None:
-            name = self._without_place(found.name)
-            entity = self._program.get(name) or Entity(Kind.PROGRAM, f"program/{name}", name)
-        return Mention(Kind.PROGRAM, found.span, surface, entity, found.rule)
+        if entity is not None:
+            return Mention(Kind.PROGRAM, found.span, surface, entity, found.rule)
+        office = self._office_before(surface)  # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
+        name = self._without_place(found.name[office:])
+        entity = self._program.get(name) or Entity(Kind.PROGRAM, f"program/{name}", name)
+        span = Span(found.span.start + office, found.span.end)
+        return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
+
+    def _office_before(self, surface: str) -> int:
+        """How many characters an agency takes at the opening of a programme's words."""
+        office = next((found for found in self._agencies(surface) if found.span.start == 0), None)
+        return office.span.end if office is not None and len(surface) - office.span.end >= 4 else 0
 
     def _without_place(self, name: str) -> str:
         """大连市特殊教育提升计划 → 特殊教育提升计划, so that two cities' plans are one thing; 大连教育讲坛 keeps its place."""
-        office = next((found for found in self._agencies(name) if found.span.start == 0), None)
-        if office is not None and len(name) - office.span.end >= 4:
-            return name[office.span.end :].removeprefix("的")  # 宜昌市教育局名师送教工程
         for span, place_name in self.gazetteer.names(name):
             full = place_name in self.gazetteer.full and place_name[-1] in "省市县区州"
             if span.start == 0 and full and len(name) - span.end >= 5 and name[span.end] not in _GOES_ON:

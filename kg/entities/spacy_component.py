@@ -13,24 +13,16 @@ it first (`kg.texts.clean`) where it comes from the web.
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
 from kg import texts
 from kg.entities.gazetteer import Surroundings
-from kg.entities.reader import EntityReader
-from kg.lexicons import load_lexicons, load_townships
+from kg.entities.reader import entity_reader
 from kg.model import Document, Entity, Part, Span
 
 GROUP = "policy"
-
-
-@cache
-def _reader() -> EntityReader:
-    return EntityReader(load_lexicons(), load_townships())
 
 
 class PolicyEntities:
@@ -45,9 +37,9 @@ class PolicyEntities:
         document = Document("", "", text, text, tuple(range(len(text))))
         part = Part(document, 0, Span(0, len(text)), year=self._year, place=self._place)
         if self._place is None and text:
-            (part,) = _reader().place_parts([part])
+            (part,) = entity_reader().place_parts([part])
         spans: list[SpacySpan] = []
-        for mentions in _reader().mentions_of_part(texts.split_sentences(part)):
+        for mentions in entity_reader().mentions_of_part(texts.split_sentences(part)):
             for mention in mentions:
                 kb_id = mention.entity.id if mention.entity else ""
                 span = doc.char_span(
@@ -59,7 +51,7 @@ class PolicyEntities:
         return doc
 
     def _linked(self, name: str) -> Entity:
-        place = _reader().gazetteer.link(name, Surroundings(year=self._year))
+        place = entity_reader().gazetteer.link(name, Surroundings(year=self._year))
         if place is None:
             raise ValueError(f"{name!r} names no place, or several; give its full official name, e.g. 大连市")
         return place.entity

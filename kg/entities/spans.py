@@ -25,6 +25,7 @@ class Found:
     span: Span
     name: str
     rule: str
+    number: str | None = None  # 文号 behind a document's title
 
 
 Finder = Callable[[str], Iterator[Found]]

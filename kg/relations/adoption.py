@@ -80,6 +80,8 @@ def _done(scene: Scene, mention: Mention, at: int, status: Status | None, rule: 
     """An act that begins at `at`: by the places named as its doers, else by the part's, and by those where it is done."""
     if _NATION_ACTS.search(scene.text[scene.clause(at).start : at]) and not _is_national(scene):
         return
+    if _school_acts(scene, at):
+        return
     subjects = [m for m in scene.subjects_before(at) if m.span.end <= at]
     own = scene.part.place.id if scene.part.place else ""
     agencies = [m.entity for m in subjects if m.kind == Kind.AGENCY and m.entity]
@@ -98,6 +100,19 @@ def _done(scene: Scene, mention: Mention, at: int, status: Status | None, rule: 
 
 
 _NATION_ACTS = re.compile(r"(?:国家|全国|中央)[^，。；]{0,4}$")
+
+
+def _school_acts(scene: Scene, at: int) -> bool:
+    """清华大学实施“强基计划” is no act of the government whose text says so; 依托北京大学举办 is."""
+    start = scene.clause(at).start
+    for school in scene.of(Kind.ORGANIZATION):
+        opens = not _BY_MEANS_OF.search(scene.text[start : school.span.start])
+        if start <= school.span.start and school.span.end <= at and opens and at - school.span.end <= 2:
+            return True
+    return False
+
+
+_BY_MEANS_OF = re.compile(r"(?:依托|与|和|同|在|对|组织|支持|指导|推动|帮助|委托|联合|由|让|引进|为|向)$")
 
 
 def _is_national(scene: Scene) -> bool:

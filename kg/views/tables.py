@@ -84,12 +84,16 @@ def table_csv(table: Table) -> str:
 
 
 def _for_spreadsheet(cell: str) -> str:
-    cell = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "\ufffd", cell)
+    cell = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", cell)
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def table_json(table: Table) -> str:
     """A list of objects, one per row; null means not known. Every control character is escaped."""
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    text = json.dumps(rows, ensure_ascii=False, indent=1)
-    return HIDDEN.sub(lambda char: char[0] if char[0] == "\n" else f"\\u{ord(char[0]):04x}", text) + "\n"
+    return inert_json(json.dumps(rows, ensure_ascii=False, indent=1)) + "\n"
+
+
+def inert_json(text: str) -> str:
+    """JSON with every character that a terminal would act on escaped; line breaks stay."""
+    return HIDDEN.sub(lambda char: char[0] if char[0] == "\n" else f"\\u{ord(char[0]):04x}", text)
