@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.entities.acts import find_acts
 from kg.entities.spans import Found
 from kg.model import Kind, Span
 
@@ -24,7 +25,7 @@ _OF_A_PLACE = re.compile(
 )
 _NAMED_AFTER = re.compile(r"(?P<own>[\u4e00-\u9fff]{2,4}?)(?:中学|小学|中心学校|幼儿园)(?!生|教育|教师|校长|阶段|建设)")
 _OF_A_TIER = re.compile(
-    rf"(?<![\u4e00-\u9fff所各个])[县市区](?:{_NUMERAL}(?:中学|小学|幼儿园|高级中学|高中)|实验(?:小学|中学|幼儿园|学校)|职业中等专业学校|职教中心|特殊教育学校|高级中学|一中|二中|三中)"
+    rf"(?<![\u4e00-\u9fff所各个])[县市区](?:{_NUMERAL}(?:中学|小学|幼儿园|高级中学|高中)|实验(?:小学|中学|幼儿园|学校)|职业中等专业学校|职教中心|特殊教育学校|高级中学)"
 )
 _WELL_KNOWN = re.compile(
     r"(?:北京|清华|复旦|南京|浙江|武汉|中山|厦门|四川|山东|吉林|南开|天津|同济|上海交通|华东师范|北京师范|东北师范|西南|华中师范|陕西师范|中国人民|中南|湖南|兰州|郑州|云南|贵州|江西|安徽|"
@@ -90,7 +91,8 @@ class OrganizationFinder:
 def _named_after(text: str, start: int, width: int) -> re.Match[str] | None:
     """杜郎口中学 behind 茌平县: any name of a school, if a full place name stands before it."""
     found = _NAMED_AFTER.match(text, start + width) if text[start + width - 1] in "县区市" else None
-    return found if found and not _NO_OWN_NAME.match(found["own"]) else None
+    own = found["own"] if found else ""
+    return found if found and not _NO_OWN_NAME.match(own) and not find_acts(own) else None
 
 
 def _is_common(text: str, school: re.Match[str]) -> bool:
