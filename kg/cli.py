@@ -214,11 +214,11 @@ def explain(graph: Path, what: str, form: str) -> None:
     from kg.explain import explain as explanations
     from kg.graph.store import open_graph
     from kg.views.explanation import explanation_text
-    from kg.views.tables import inert_json
+    from kg.views.tables import escaped
 
     found = explanations(open_graph(graph), graph, what)
     if form == "json":
-        click.echo(inert_json(json.dumps([asdict(e) for e in found], ensure_ascii=False, indent=1)))
+        click.echo(escaped(json.dumps([asdict(e) for e in found], ensure_ascii=False, indent=1)))
     else:
         click.echo("\n\n".join(explanation_text(asdict(e)) for e in found))
 
@@ -353,8 +353,9 @@ def _print_triples(answer: Rows, graph: PolicyGraph, form: str) -> None:
         _print(Table(answer.columns, answer.rows), form)
         return
     from kg.graph.turtle import triples_lines
+    from kg.views.tables import escaped
 
-    click.echo("".join(triples_lines(answer.triples, graph.base, graph.prefixes)), nl=False)
+    click.echo(escaped("".join(triples_lines(answer.triples, graph.base, graph.prefixes))), nl=False)
 
 
 def _write(path: Path, text: str) -> None:

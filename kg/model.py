@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+LONGEST_SENTENCE = 2000  # characters
+
 
 class Kind(StrEnum):
     """What a name in a text names. The values are the class names of `ontology/policy.ttl`."""
@@ -167,6 +169,11 @@ class Sentence:
     @property
     def text(self) -> str:
         return self.part.document.clean[self.span.start : self.span.end]
+
+    @property
+    def too_long(self) -> bool:
+        """Longer than any sentence of real policy texts, which have a few hundred characters: a table or noise."""
+        return self.span.end - self.span.start > LONGEST_SENTENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,10 @@ def test_no_line_stops_the_build(text: str) -> None:
 
 
 def test_longest_sentence() -> None:
-    """What is longer than any sentence is a table or noise: it is left unread, and its neighbours are read."""
-    found = claims(Relation.ADOPTS, "program", "推进工作" * LONG + "。实施校长职级制。")
-    assert found == [("校长职级制",)]
+    """What is longer than any sentence is a table or noise: it is left unread and counted, and its neighbours are read."""
+    text = "推进工作" * LONG + "。实施校长职级制。"
+    assert claims(Relation.ADOPTS, "program", text) == [("校长职级制",)]
+    assert [sentence.too_long for sentence in read(text).sentences] == [True, False]
 
 
 @pytest.mark.parametrize(

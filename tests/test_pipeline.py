@@ -347,6 +347,16 @@ def test_queries(small: Path, tmp_path: Path) -> None:
     assert "宜昌市" in asked.stdout
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "json", "ttl"])
+def test_answers_are_harmless_on_a_terminal(small: Path, form: str) -> None:
+    r"""A control character of an answer comes out escaped, in Turtle as \u001b, which reads back as the same."""
+    query = r'CONSTRUCT { ?p rdfs:comment "a\u001b[31mb\u202e" } WHERE { ?p a pol:Program }'
+    answer = kg("query", small, query, "--format", form)
+    assert says(answer, 0) == ""
+    assert not {"\x1b", "\u202e"} & set(answer.stdout)
+    assert form != "ttl" or r'"a\u001b[31mb\u202e"' in answer.stdout.lower()
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -20,7 +20,6 @@ from kg.entities.spans import Finder, Found, unwrapped
 from kg.lexicons import Lexicons, load_lexicons, load_townships
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 
-LONGEST = 2000  # characters; the longest sentence of real policy texts has a few hundred, more is a table or noise
 _GOES_ON = "民区县场内外政委长立属级"  # 遂宁市民网络学校 is no 民网络学校
 _GENERIC_ENDING = re.compile(
     r"(?:改革|工作|机制|制度|建设|模式|创建|试点|项目|工程|计划|行动|政策|管理|活动|教师|学校|义务教育|中小学|教育|推进|一批|名优|队伍|我[省市县区]|[省市县区]级?|省|市)"
@@ -72,7 +71,7 @@ class EntityReader:
     def mentions(self, sentence: Sentence) -> tuple[Mention, ...]:
         """Everything named in the sentence, by span; spans of different kinds may nest."""
         text, part = sentence.text, sentence.part
-        if len(text) > LONGEST:
+        if sentence.too_long:
             return ()
         documents_found = self._document_mentions(text, part)
         titles = [m.span for m in documents_found]

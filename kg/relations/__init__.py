@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.entities.reader import LONGEST
 from kg.model import Claim, Entity, Kind, Mention, Sentence, Span
 from kg.relations.adoption import adoptions
 from kg.relations.diffusion import diffusions
@@ -42,7 +41,7 @@ def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]], within
     section: Entity | None = None
     paragraph = -1
     for at, (sentence, mentions) in enumerate(named):
-        if not mentions and len(sentence.text) > LONGEST:
+        if not mentions and sentence.too_long:
             continue
         if sentence.paragraph != paragraph:
             paragraph, topic = sentence.paragraph, None

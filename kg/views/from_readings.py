@@ -45,6 +45,7 @@ def file_report(reading: Reading) -> FileReport:
         unlinked=sum(mention.entity is None for mention in reading.mentions),
         claims=len(reading.claims),
         parts=tuple(map(_part, reading.parts)),
+        too_long=sum(sentence.too_long for sentence in reading.sentences),
     )
 
 

@@ -171,6 +171,7 @@ class FileReport:
     unlinked: int
     claims: int
     parts: tuple[PartReport, ...] = ()
+    too_long: int = 0  # sentences left unread
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,15 @@ def _open_parts(report: BuildReport) -> str:
 
 
 def _summary_row(file: FileReport) -> str:
-    numbers = (file.characters, len(file.parts), file.sentences, file.mentions, file.unlinked, file.claims)
+    numbers = (
+        file.characters,
+        len(file.parts),
+        file.sentences,
+        file.too_long,
+        file.mentions,
+        file.unlinked,
+        file.claims,
+    )
     cells = "".join(f'<td class="number">{n:,}</td>' for n in numbers)
     return f"<tr><td>{escape(file.file)}</td><td>{escape(file.encoding)}</td>{cells}</tr>"
 

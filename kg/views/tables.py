@@ -91,9 +91,9 @@ def _for_spreadsheet(cell: str) -> str:
 def table_json(table: Table) -> str:
     """A list of objects, one per row; null means not known. Every control character is escaped."""
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    return inert_json(json.dumps(rows, ensure_ascii=False, indent=1)) + "\n"
+    return escaped(json.dumps(rows, ensure_ascii=False, indent=1)) + "\n"
 
 
-def inert_json(text: str) -> str:
-    """JSON with every character that a terminal would act on escaped; line breaks stay."""
+def escaped(text: str) -> str:
+    """JSON or Turtle with every character that a terminal would act on escaped; line breaks stay."""
     return HIDDEN.sub(lambda char: char[0] if char[0] == "\n" else f"\\u{ord(char[0]):04x}", text)

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 
-from kg.model import Claim, Decision, Document, Entity, Genre, Kind, Mention, Part, Reading, Relation, Sentence, Span
+from kg.model import (
+    LONGEST_SENTENCE,
+    Claim,
+    Decision,
+    Document,
+    Entity,
+    Genre,
+    Kind,
+    Mention,
+    Part,
+    Reading,
+    Relation,
+    Sentence,
+    Span,
+)
 from kg.views.from_readings import build_report
 from kg.views.report import report_html
 
@@ -61,11 +75,22 @@ def reading(file: str) -> Reading:
     return Reading(document, (part,), (sentence,), mentions, (claim,))
 
 
+def test_sentences_left_unread_are_counted() -> None:
+    read = reading("a.txt")
+    clean = read.document.clean + "表" * LONGEST_SENTENCE
+    document = dataclasses.replace(read.document, text=clean, clean=clean)
+    table = Sentence(dataclasses.replace(read.parts[0], document=document), 1, 0, Span(20, len(clean)))
+    report = build_report([dataclasses.replace(read, sentences=(*read.sentences, table))])
+    assert (report.files[0].sentences, report.files[0].too_long) == (2, 1)
+    assert '<td class="number">2</td><td class="number">1</td>' in report_html(report)
+
+
 def test_readings_are_counted_by_file_and_things_once_over_all_files() -> None:
     report = build_report([reading("b.txt"), reading("a.txt")], [("x.jpg", "不是文本")], [("c.txt", "a.txt")])
     assert [f.file for f in report.files] == ["a.txt", "b.txt"]
     (file, _) = report.files
     assert (file.encoding, file.sentences, file.mentions, file.unlinked, file.claims) == ("gb18030", 1, 4, 1, 1)
+    assert file.too_long == 0
     assert dict(report.entities) == {str(kind): kind in {Kind.PLACE, Kind.PROGRAM} for kind in Kind}
     assert dict(report.claims)["Adoption"] == 2
     assert [(d.what, d.value, d.words) for d in file.parts[0].decided] == [
