@@ -23,7 +23,7 @@ _NOT_A_NAME = re.compile(
     r"^(?:相关|有关|具体|配套|详细|各项|一系列|切实可行|可行|新的|完善|科学|统一|量化)?的?(?:工作|实施|管理|建设|改革|考核|评价|评估|活动|行动|招生|专项督查工作)?"
     r"(?:方案|办法|细则|意见|规划|标准|规范|规定|制度|措施|发展规划|实施方案|实施办法)$"
 )
-_ISSUING = "出台 印发 制定 制订 制发 下发 颁布 修订 修改 编制 拟定 起草 编写 转发 发布".split()
+ISSUING = "出台 印发 制定 制订 制发 下发 颁布 修订 修改 编制 拟定 起草 编写 转发 发布".split()
 _LEADING = re.compile(
     r"^(?:了|好|的|一批|各项|我[省市县区州]|全[省市县区]|新一轮|关于|有关|指导各[^，。]{2,4}?(?=进一步|加强|推进)|出)+"
 )
@@ -55,7 +55,7 @@ def announced(text: str) -> Iterator[Found]:
     """出台、制定、印发 … + a name that ends like a document's, without title marks: 出台高中学校课程建设指导意见."""
     quiet = shielded(text)
     for act in find_acts(text):
-        if not act.has(*_ISSUING) or quiet.startswith("的", act.object.start):
+        if not act.has(*ISSUING) or quiet.startswith("的", act.object.start):
             continue  # 省教育厅下发的…方案 is another's
         end = re.search(r"[，。；：！？\n]|$", quiet[act.object.start :])
         stretch = Span(act.object.start, act.object.start + (end.start() if end else 0))

@@ -31,13 +31,12 @@ _STRADDLES = {
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """A place name where it stands, and the place if it is decided. `context` marks 我市, 全县, 我国."""
+    """A place name where it stands, and the place if it is decided."""
 
     span: Span
     name: str
     place: Place | None
     rule: str
-    context: bool = False
     foreign: Entity | None = None  # a place of no gazetteer row: abroad, or a township
 
 
@@ -91,7 +90,7 @@ class PlaceFinder:
             if tier is not None and place is None and around.jurisdiction not in ("", NATION):
                 place = self._gazetteer.by_id[around.jurisdiction]
             if place is not None and not (tier is None and found[0] == "全国"):
-                yield FoundPlace(Span(*found.span()), found[0], place, "context-word", context=True)
+                yield FoundPlace(Span(*found.span()), found[0], place, "context-word")
 
     def _of_townships(self, text: str, jurisdiction: str) -> Iterator[FoundPlace]:
         """甘棠镇 in a part of the county that has it: a township is known by its county."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kg.entities.acts import Act
+from kg.entities.quoted_programs import BUILT_UPON
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Status
 from kg.relations.scene import Scene
 from kg.relations.status import BACKWARD, FORWARD, status_of
@@ -22,7 +23,7 @@ _WEAKER = Decimal("0.7")
 # 以X为载体, 按照X模式, 把X纳入: another act is built upon X.
 _FRAMED = re.compile(r"(?:以|依托|把|将|按照?)[^，。；]{0,12}$")
 _FRAME_END = re.compile(
-    r"^[^，。；]{0,24}(?:为(?:载体|抓手|契机|主题|总揽|统领|平台|依托|重点|主要抓手|牵动|突破口?|引领|带动|总抓手|动力|主线|龙头|基础)"
+    rf"^[^，。；]{{0,24}}(?:为(?:{BUILT_UPON}|动力|主线|龙头|基础)"
     r"|纳入|(?:的)?(?:思路|模式|要求|机制|办法|方式)[，。；]?)"
 )
 # X成效显著, X全面启动, X率达到92%: the clause reports on X.

@@ -7,29 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kg.entities.acts import Act
+from kg.entities.documents import ISSUING
 from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Span, Status
 from kg.relations.scene import Scene
 from kg.relations.status import status_of
 
-_ISSUING = (
-    "出台",
-    "印发",
-    "制定",
-    "制订",
-    "制发",
-    "下发",
-    "颁布",
-    "编制",
-    "拟定",
-    "修订",
-    "修改",
-    "起草",
-    "编写",
-    "转发",
-    "谋划",
-    "发布",
-)
 _HANDED_OUT = re.compile(r"(?:现将|将)?《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)给?")
 _MEASURES_FOR = re.compile(r"(?:制定|出台|印发|起草|编制)(?:贯彻|落实|执行|实施)")
 _BEING_WRITTEN = re.compile(r"》?的?(?:修订|制定|起草|编制|立法|论证|出台)(?:工作|进程|论证|，|。|；|$)")
@@ -49,7 +32,7 @@ def issuances(scene: Scene) -> Iterator[Claim]:
             yield _claim(scene, mention, None, Status.COMPLETED, "document-handed-out")
         elif _BEING_WRITTEN.match(scene.text[mention.span.end :]) and act is not None:
             yield _claim(scene, mention, act, status_of(act, scene.part), "document-being-written")
-        elif act is not None and act.has(*_ISSUING) and _is_object(scene, mention, act):
+        elif act is not None and act.has(*ISSUING, "谋划") and _is_object(scene, mention, act):
             yield _claim(scene, mention, act, status_of(act, scene.part), "place-issues-document")
 
 

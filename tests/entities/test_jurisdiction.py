@@ -110,7 +110,7 @@ def test_tier_of_the_text() -> None:
 
 def test_parts_of_one_title_share_their_evidence() -> None:
     """The plan below the summary speaks for the city of their common title."""
-    text = f"宜昌市教育局2015年工作总结和2016年工作计划\n一、2015年工作总结\n{BODY}\n二、2016年工作计划\n{BODY}"
+    text = f"宜昌市教育局2015年工作总结和2016年工作要点\n一、2015年主要工作总结\n{BODY}\n二、2016年工作要点\n{BODY}"
     assert [(p.year, p.place and p.place.name, p.agency and p.agency.name) for p in parts(text)] == [
         (2015, "宜昌市", "宜昌市教育局"),
         (2016, "宜昌市", "宜昌市教育局"),
