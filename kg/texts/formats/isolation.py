@@ -1,0 +1,126 @@
+"""A process of its own for the formats whose libraries may hang, crash or eat all memory: what it cannot read costs one file."""
+
+from __future__ import annotations
+
+import pickle
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from typing import IO, Any
+
+from kg.errors import UnreadableFile
+
+MEMORY = 4 << 30  # bytes of address space that the process may use
+_LENGTH = struct.Struct("<Q")
+_END = "end"
+
+
+class Isolated:
+    """Answers requests in another Python process, which is killed at the time limit and started again when it is needed."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: queue.Queue[Any] = queue.Queue()
+
+    def __call__(self, request: object) -> Iterator[Any]:
+        """The items that `kg.texts.formats.worker` gives for the request; raises UnreadableFile."""
+        process = self._running()
+        assert process.stdin is not None
+        try:
+            _send(process.stdin, request)
+        except OSError:
+            self.close()
+            raise UnreadableFile(
+                "the program that reads this format stopped at once; is the installation whole?"
+            ) from None
+        while True:
+            try:
+                kind, value = self._answers.get(timeout=self._seconds)
+            except queue.Empty:
+                self.close()
+                raise UnreadableFile(
+                    f"reading took longer than {self._seconds:g} seconds; raise --max-seconds or save it in another format"
+                ) from None
+            if kind == "dead":
+                self.close()
+                raise UnreadableFile("the library for this format crashed on it; the file is probably damaged")
+            if kind == "fault":
+                raise UnreadableFile(value)
+            if kind == _END:
+                return
+            yield value
+
+    def close(self) -> None:
+        """Ends the process, if there is one."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
+        self._process = None
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "kg.texts.formats.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+            self._answers = queue.Queue()
+            assert self._process.stdout is not None
+            threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()
+        return self._process
+
+
+def _listen(stream: IO[bytes], answers: queue.Queue[Any]) -> None:
+    try:
+        while (message := receive(stream)) is not None:
+            answers.put(message)
+    except (OSError, ValueError, EOFError, pickle.UnpicklingError):
+        pass
+    answers.put(("dead", None))
+
+
+def _send(stream: IO[bytes], message: object) -> None:
+    data = pickle.dumps(message)
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Any:
+    """The next message, or None at the end."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    return pickle.loads(stream.read(_LENGTH.unpack(head)[0]))
+
+
+def serve(stream: IO[bytes], out: IO[bytes], answer: Any) -> None:
+    """Answers requests until there are no more: each item as it comes, faults of a file as one line."""
+    while (request := receive(stream)) is not None:
+        try:
+            for item in answer(request):
+                _send(out, ("item", item))
+            _send(out, (_END, None))
+        except UnreadableFile as fault:
+            _send(out, ("fault", str(fault)))
+        except MemoryError:
+            _send(
+                out,
+                (
+                    "fault",
+                    "reading it needs more memory than one file may use; it is damaged or made to fill the memory",
+                ),
+            )
+        except RecursionError:
+            _send(out, ("fault", "its content is nested too deeply to be read"))
+        except Exception as fault:
+            _send(
+                out,
+                ("fault", f"the library for this format failed on it ({type(fault).__name__}); it is probably damaged"),
+            )
