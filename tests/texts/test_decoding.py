@@ -1,6 +1,7 @@
 """Bytes to text."""
 
 import codecs
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -28,13 +29,16 @@ TRADITIONAL = (
         (SIMPLIFIED, "utf-16", "utf-16"),
         (SIMPLIFIED, "utf-16-le", "utf-16-le"),
         (SIMPLIFIED, "utf-16-be", "utf-16-be"),
+        (SIMPLIFIED, "utf-32", "utf-32"),
+        (SIMPLIFIED, "utf-32-le", "utf-32-le"),
+        (SIMPLIFIED, "utf-32-be", "utf-32-be"),
         ("教育局工作要点", "gb18030", "gb18030"),
         ("2018年工作计划", "utf-8", "utf-8"),
     ],
 )
 def test_encoding_is_told(text: str, codec: str, name: str) -> None:
     """BOM first, then UTF-8, then the reading with most common characters; line ends stay, short files pass."""
-    assert decode(text.encode(codec)) == (text, name)
+    assert decode(text.encode(codec)) == (text, name, 0, None)
 
 
 WORDS = st.lists(
@@ -63,9 +67,9 @@ def test_damaged_character_does_not_lose_the_file() -> None:
     """One broken byte in a UTF-8 file costs one character, not the encoding."""
     data = bytearray((SIMPLIFIED * 5).encode())
     data[300] = 0xFF
-    text, name = decode(bytes(data))
-    assert name == "utf-8"
-    assert "满意度进一步提高" in text
+    decoded = decode(bytes(data))
+    assert (decoded.encoding, decoded.damaged, decoded.first_damaged) == ("utf-8", 1, 299)
+    assert "满意度进一步提高" in decoded.text
 
 
 @pytest.mark.parametrize(
@@ -89,3 +93,129 @@ def test_unreadable_files_say_why(data: bytes, message: str) -> None:
     with pytest.raises(UnreadableFile, match=message) as caught:
         decode(data)
     assert "\n" not in str(caught.value)
+
+
+FIXTURES = Path(__file__).parents[1] / "corpus" / "encodings"
+
+
+@pytest.mark.parametrize(
+    ("file", "encoding"),
+    [
+        ("utf-8-bom.txt", "utf-8-sig"),
+        ("gb18030.txt", "gb18030"),
+        ("utf-16-le-bom.txt", "utf-16"),
+        ("utf-16-be-bom.txt", "utf-16"),
+        ("utf-16-le.txt", "utf-16-le"),
+        ("utf-16-be.txt", "utf-16-be"),
+        ("utf-32-le-bom.txt", "utf-32"),
+        ("utf-32-be-bom.txt", "utf-32"),
+        ("utf-32-le.txt", "utf-32-le"),
+        ("utf-32-be.txt", "utf-32-be"),
+        ("utf-8-via-latin-1.txt", "utf-8 via cp1252"),
+        ("utf-8-via-cp1252.txt", "utf-8 via cp1252"),
+        ("utf-8-via-cp1252-in-gb18030.txt", "utf-8 via cp1252"),
+        ("utf-8-via-cp1252-twice.txt", "utf-8 via cp1252 twice"),
+        ("gb18030-via-latin-1.txt", "gb18030 via cp1252"),
+    ],
+)
+def test_the_same_text_in_every_encoding(file: str, encoding: str) -> None:
+    """One text, told in many encodings and through wrong ones, is the same text."""
+    expected = (FIXTURES / "utf-8.txt").read_bytes().decode()
+    assert decode((FIXTURES / file).read_bytes()) == (expected, encoding, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("file", "encoding"),
+    [
+        ("utf-8-in-gb18030.txt", "utf-8 + gb18030"),
+        ("gb18030-in-utf-8.txt", "utf-8 + gb18030"),
+        ("gb18030-in-utf-8-bom.txt", "utf-8 + gb18030"),
+        ("utf-8-via-cp1252-pasted.txt", "utf-8 via cp1252"),
+    ],
+)
+def test_pasted_paragraphs_keep_their_own_encoding(file: str, encoding: str) -> None:
+    """Lines of two encodings in one file are read each in its own."""
+    decoded = decode((FIXTURES / file).read_bytes())
+    assert decoded.text.startswith((FIXTURES / "utf-8.txt").read_bytes().decode())
+    assert decoded.text.endswith("五、及时总结。请各学校于12月20日前把工作总结报县教育局基础教育科。\n")
+    assert decoded[1:] == (encoding, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("file", "encoding", "damaged", "first", "around"),
+    [
+        ("utf-8-damaged.txt", "utf-8", 2, 118, "为进��步改善办学条件"),
+        ("utf-8-bom-damaged.txt", "utf-8-sig", 1, 121, "为进��步改善办学条件"),
+        ("utf-8-cut.txt", "utf-8", 1, 595, "结果列入年度考核�"),
+        ("gb18030-damaged.txt", "gb18030", 2, 85, "为进一步�善办学条件"),
+        ("gb18030-cut.txt", "gb18030", 1, 402, "结果列入年度考核�"),
+        ("utf-8-via-cp1252-lost.txt", "utf-8 via cp1252", 21, None, "现就有关工作通知如下。\n一�加强组织领导"),
+        ("utf-8-via-gb18030.txt", "utf-8 via gb18030", 5, None, "一、加强组织领导。各学校要成立"),
+        ("utf-8-via-gb18030-in-gbk.txt", "utf-8 via gb18030", 17, None, "工作小组，明"),
+        ("gb18030-via-big5.txt", "gb18030 via big5hkscs", 2, None, "校长任组长的工作小组，明�责任"),
+        ("lost-twice.txt", "gb18030", 1, None, "县财政安排��资金1200万元"),
+    ],
+)
+def test_damage_is_counted_and_the_rest_is_read(
+    file: str, encoding: str, damaged: int, first: int | None, around: str
+) -> None:
+    """Bytes that no encoding explains become U+FFFD, with their number and the offset of the first."""
+    decoded = decode((FIXTURES / file).read_bytes())
+    assert decoded[1:] == (encoding, damaged, first)
+    assert around in decoded.text
+    assert str(damaged) in decoded.doubt
+
+
+def test_big5_read_as_gb18030() -> None:
+    """A Traditional text that went through a Simplified editor comes back whole."""
+    decoded = decode((FIXTURES / "big5-via-gb18030.txt").read_bytes())
+    assert decoded == decode((FIXTURES / "big5.txt").read_bytes())._replace(encoding="big5hkscs via gb18030")
+
+
+def test_nul_bytes_stay_where_they_are_few() -> None:
+    """One NUL byte makes no binary file and no UTF-16."""
+    decoded = decode((FIXTURES / "nul-bytes.txt").read_bytes())
+    assert (decoded.encoding, decoded.text.count("\0"), decoded.doubt) == ("utf-8", 1, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "declared", "name"),
+    [
+        (SIMPLIFIED, "utf-8", "gb2312", "utf-8"),
+        (SIMPLIFIED, "gb18030", "utf-8", "gb18030"),
+        (SIMPLIFIED, "gb18030", "big5", "gb18030"),
+        (TRADITIONAL, "big5", "big5", "big5hkscs"),
+        (SIMPLIFIED, "gb18030", "no such encoding\0", "gb18030"),
+    ],
+)
+def test_bytes_overrule_what_is_declared(text: str, codec: str, declared: str, name: str) -> None:
+    """A page's charset is a hint; wrong ones are frequent."""
+    assert decode(text.encode(codec), declared)[:2] == (text, name)
+
+
+@pytest.mark.parametrize("text", ["Kindergärten für alle\n" + SIMPLIFIED, "café ×××\n" + SIMPLIFIED, SIMPLIFIED + "锛"])
+def test_text_that_was_read_rightly_is_left_alone(text: str) -> None:
+    """Latin letters or a rare character make no double encoding."""
+    assert decode(text.encode()) == (text, "utf-8", 0, None)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_text_or_one_line(data: bytes) -> None:
+    """Whatever the bytes are, nothing but UnreadableFile is raised."""
+    try:
+        assert decode(data).text
+    except UnreadableFile as error:
+        assert "\n" not in str(error)  # noqa: PT017
+
+
+@given(
+    st.lists(st.integers(0x20, 0xFF), min_size=1, max_size=4).map(bytes),
+    st.integers(0, 300),
+    st.sampled_from(["utf-8", "gb18030"]),
+)
+def test_a_few_foreign_bytes_cost_a_few_characters(noise: bytes, at: int, codec: str) -> None:
+    """Whatever but control characters is written over up to four bytes, the encoding stays and later paragraphs are whole."""
+    data = (PARAGRAPH * 4).encode(codec)
+    decoded = decode(data[:at] + noise + data[at + len(noise) :])
+    assert decoded.text.endswith(PARAGRAPH)
+    assert codec in decoded.encoding
