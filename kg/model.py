@@ -7,7 +7,10 @@ unified), *original* offsets count characters of `Document.text`. `Document.orig
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -94,19 +97,76 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One input file, decoded and cleaned.
+class LeftOut(NamedTuple):
+    """A stretch of a file's text that is not read, and the rule that left it out: menu, editor, page-number."""
 
-    `origin[i]` is the offset in `text` of the clean character `clean[i]`; it never decreases.
+    span: Span  # original offsets
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user knows of a document; it wins over what the text says. Empty fields are not known."""
+
+    title: str = ""
+    place: str = ""  # as the user writes it: 大连市, 南京市鼓楼区
+    year: int | None = None
+    date: date | None = None  # of publication
+    url: str = ""
+    by: str = ""  # where the user said so: index.csv line 4, column 城市, --place
+
+    def over(self, other: Given) -> Given:
+        """These facts, and those of `other` where these are silent."""
+        mine = {f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self) if f.name != "by"}
+        return Given(**mine, by="; ".join(by for by in dict.fromkeys((self.by, other.by)) if by))
+
+
+NOTHING_GIVEN = Given()
+
+
+class Origin:
+    """Where each character of a cleaned text stood in the original: pieces that run along side by side.
+
+    `origin[i]` is the original offset of clean character `i`. Piece `k` begins at clean offset `starts[k]` and original
+    offset `targets[k]`. Offsets never decrease; a character that a repair put in points to the one it was put before.
     """
 
-    id: str  # 16 hex digits: hash of the relative path and the content
-    file: str  # POSIX path relative to the input root
-    text: str  # decoded, BOM removed, line ends kept
+    __slots__ = ("_length", "_starts", "_targets")
+
+    def __init__(self, starts: Sequence[int], targets: Sequence[int], length: int) -> None:
+        self._starts = starts
+        self._targets = targets
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, at: int) -> int:
+        if not 0 <= at < self._length:
+            raise IndexError(f"clean offset {at} of {self._length}")
+        piece = bisect_right(self._starts, at) - 1
+        return self._targets[piece] + at - self._starts[piece]
+
+    def __iter__(self) -> Iterator[int]:
+        return map(self.__getitem__, range(self._length))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document, decoded and cleaned: a file, a row of a table or a member of an archive."""
+
+    id: str  # 16 hex digits: hash of the name and the content
+    file: str  # POSIX path relative to the input root; pages.zip/a.txt for a member, table.csv#12 for a row
+    text: str  # decoded or extracted, BOM removed, line ends kept
     clean: str
-    origin: tuple[int, ...] = field(repr=False)
+    origin: Origin = field(repr=False, compare=False)
     encoding: str = "utf-8"
+    form: str = "text"  # what the file was: text, html, pdf, docx, …
+    within: str = ""  # the table or archive that holds it; empty for a file of its own
+    given: Given = NOTHING_GIVEN
+    left_out: tuple[LeftOut, ...] = field(default=(), repr=False)  # in order
+    repairs: tuple[tuple[str, int], ...] = ()  # (what was undone, how many characters): (pinyin, 779)
+    doubts: tuple[str, ...] = ()  # what a user should look at, one sentence each
 
     def original(self, span: Span) -> Span:
         """The span of `text` from which the clean `span` was made (`span` must not be empty)."""
@@ -136,6 +196,7 @@ class Decision:
     value: str  # "" where it stays open
     rule: str  # e.g. title-names-place, townships-of-one-county, masked-year
     span: Span | None = None  # clean offsets of the words it was read from
+    confidence: Decimal = Decimal("0.9")  # 0 where it stays open
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from spacy.tokens import Span as SpacySpan
 from kg import texts
 from kg.entities.gazetteer import Surroundings
 from kg.entities.reader import entity_reader
-from kg.model import Document, Entity, Part, Span
+from kg.model import Document, Entity, Origin, Part, Span
 
 GROUP = "policy"
 
@@ -34,7 +34,7 @@ class PolicyEntities:
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
-        document = Document("", "", text, text, tuple(range(len(text))))
+        document = Document("", "", text, text, Origin((0,), (0,), len(text)))
         part = Part(document, 0, Span(0, len(text)), year=self._year, place=self._place)
         if self._place is None and text:
             (part,) = entity_reader().place_parts([part])

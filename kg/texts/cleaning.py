@@ -1,42 +1,56 @@
-"""Decoded text → clean text, and for each clean character its offset in the decoded text."""
+"""Decoded text → clean text, with a map to the decoded text and a list of what was left out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from itertools import cycle
 
-from kg.texts.furniture import drop_furniture, drop_markup
-from kg.texts.punctuation import curl_quotes, join_stranded_marks, unify_blanks, unify_characters, widen_marks
-from kg.texts.script import drop_pinyin, simplify
+from kg.model import LeftOut, Origin
+from kg.texts import garbling, lines, punctuation, script
+from kg.texts.furniture import drop_furniture
 from kg.texts.tracked import Tracked, track
 
 Step = Callable[[Tracked], Tracked]
 STEPS: tuple[Step, ...] = (
-    unify_characters,
-    drop_markup,
-    drop_pinyin,
-    simplify,
-    unify_blanks,
-    widen_marks,
-    join_stranded_marks,
-    curl_quotes,
+    punctuation.unify_characters,
+    garbling.unescape,
+    garbling.drop_markup,
+    garbling.drop_field_codes,
+    garbling.repair_shifted_bytes,
+    script.drop_pinyin,
+    script.simplify,
+    punctuation.unify_blanks,
+    lines.drop_page_marks,
+    lines.join_wrapped_lines,  # before a mark at the start of a line makes lines uneven
+    punctuation.widen_marks,
+    punctuation.join_stranded_marks,
+    punctuation.curl_quotes,
     drop_furniture,
-    unify_blanks,
+    lines.complete_dates,
+    punctuation.unify_blanks,
 )
+_SIGNS = re.compile("[" + re.escape("".join({*punctuation.SIGNS, *garbling.SIGNS, *script.SIGNS})) + "]")
 
 
-def clean(text: str) -> tuple[str, tuple[int, ...]]:
-    """The text as its authors wrote it, and the origin of each of its characters.
+def clean(text: str) -> tuple[str, Origin]:
+    """The text as its authors wrote it, and the origin of each of its characters."""
+    tracked = repaired(text)
+    return tracked.text, tracked.origin
 
-    The steps run until they change nothing, so cleaning twice changes nothing either. They come to an end because each
-    step only drops characters or turns one into a form that no step turns back.
+
+def repaired(text: str, left_out: Iterable[LeftOut] = ()) -> Tracked:
+    """The clean text, less the stretches that a format reader left out already, with all that was undone or dropped.
+
+    The steps run in turn until none changes anything, so cleaning twice changes nothing either. They come to an end
+    because each step drops characters or turns them into a form that no step turns back.
     """
-    tracked = track(text)
-    while (cleaner := _once(tracked)).text != tracked.text:
-        tracked = cleaner
-    return tracked.text, tuple(tracked.origin)
-
-
-def _once(tracked: Tracked) -> Tracked:
-    for step in STEPS:
-        tracked = step(tracked)
+    tracked = track(text, _SIGNS).leaving_out(left_out)
+    settled = 0
+    for step in cycle(STEPS):
+        after = step(tracked)
+        settled = settled + 1 if after.text == tracked.text else 0
+        tracked = after
+        if settled == len(STEPS):
+            break
     return tracked

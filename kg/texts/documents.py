@@ -1,22 +1,53 @@
-"""The bytes of one input file → its Document: decoded, cleaned, with an id of its path and content."""
+"""The extracted text of one document → its Document: cleaned, with an id of its name and content."""
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import sha256
 
 from kg.errors import UnreadableFile
 from kg.model import Document
-from kg.texts.cleaning import clean
+from kg.texts.cleaning import repaired
 from kg.texts.decoding import decode
+from kg.texts.formats.extract import Extract
 
 
 def read_document(data: bytes, file: str) -> Document:
-    """`file` is the POSIX path relative to the input root; raises UnreadableFile where the file gives no text."""
-    text, encoding = decode(data)
-    cleaned, origin = clean(text)
-    if not cleaned:
+    """The document of a plain text file, under the name `file`; raises UnreadableFile where it gives no text."""
+    return document_of(read_text(data), file, data)
+
+
+def read_text(data: bytes) -> Extract:
+    """Text in any encoding; raises UnreadableFile."""
+    decoded = decode(data)
+    return Extract(decoded.text, encoding=decoded.encoding, doubts=(decoded.doubt,) if decoded.doubt else ())
+
+
+def document_of(extract: Extract, file: str, content: bytes, within: str = "") -> Document:
+    """`file` is the POSIX path relative to the input root, `content` the bytes that the text was read from.
+
+    Raises UnreadableFile where cleaning leaves nothing.
+    """
+    tracked = repaired(extract.text, extract.left_out)
+    if not tracked.text:
         raise UnreadableFile("no document: the file holds nothing but a web site's menus and notes")
-    return Document(document_id(file, data), file, text, cleaned, origin, encoding)
+    repairs: Counter[str] = Counter()
+    for what, characters in tracked.repairs:
+        repairs[what] += characters
+    return Document(
+        document_id(file, content),
+        file,
+        extract.text,
+        tracked.text,
+        tracked.origin,
+        extract.encoding,
+        extract.form,
+        within,
+        extract.given,
+        tuple(sorted(tracked.left_out)),
+        tuple(sorted(repairs.items())),
+        extract.doubts,
+    )
 
 
 def document_id(file: str, data: bytes) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.model import Span
 from kg.texts.tracked import CJK_MARKS, HAN, Tracked
 
 CHINESE = HAN + CJK_MARKS
 FULL = {"(": "（", ")": "）", "!": "！", "?": "？", ";": "；", ":": "：", ",": "，"}
-BLANK = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+BLANK = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 BREAK = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 INVISIBLE = (
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -19,8 +21,12 @@ INVISIBLE = (
 )
 MIDDLE_DOTS = "•‧∙⋅・･●◦᛫ꞏ"
 
+# Many PDF files hold radicals in place of the characters that look like them.
+_RADICALS = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+
 _FORMS = (
-    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5E) if chr(code) not in FULL.values()}
+    _RADICALS
+    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5E) if chr(code) not in FULL.values()}
     | dict(zip("「」『』｢｣﹁﹂〝〞", "“”‘’“”“”“”", strict=True))
     | dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚｡､﹪﹢﹣﹤﹥≪≫", "，、；：？！（）。、%+-<>《》", strict=True))
     | dict.fromkeys(MIDDLE_DOTS, "·")
@@ -28,6 +34,7 @@ _FORMS = (
     | dict.fromkeys(BREAK, "\n")
 )
 _INVISIBLE_SET = frozenset(INVISIBLE)
+SIGNS = frozenset({*INVISIBLE, *_FORMS, *FULL, *"\r()（）\"'`´%"})  # what the steps of this module look for
 _INVISIBLE_RUN = re.compile(f"[{re.escape(INVISIBLE)}]+")
 
 _IS_CHINESE = re.compile(f"[{CHINESE}]")
@@ -38,57 +45,72 @@ _HALF = {
     half: re.compile(rf"{re.escape(half)}(?:(?=[,;:()!?]*[{CHINESE}])|(?<=[{CHINESE}]{re.escape(half)}))")
     for half in FULL
 }
-_WHITE = re.compile(r" [ \n]*|\n[ \n]+")
+_WHITE = re.compile(r"[ \t][ \t\n]*|\n[ \t\n]+")
+_CELL_END = re.compile(
+    r"(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百]{1,5}[章节条篇])$"
+)
 _STRANDED = re.compile(r"\n(?=[，。、；：！？）”’》%])")
 
 _LONE = re.compile(f"(?<=[{CHINESE}])['`´](?=[{CHINESE}])")
 _SINGLE_PAIR = re.compile(r"'([^'`\n。；！？，]{1,20})'")
 _DOUBLE = re.compile('["“”]')
+_QUOTES = frozenset("\"'`´")
 
 
 def unify_characters(tracked: Tracked) -> Tracked:
     """One form for each character: half-width digits, plain blanks, “” for 「」, · for •, "\\n" for every line end."""
-    seen = set(tracked.text)
-    if seen & _INVISIBLE_SET:
-        tracked = tracked.without(Span(*run.span()) for run in _INVISIBLE_RUN.finditer(tracked.text))
-    if odd := seen & _FORMS.keys():
+    if tracked.signs & _INVISIBLE_SET:
+        spans = (Span(*run.span()) for run in _INVISIBLE_RUN.finditer(tracked.text))
+        tracked = replace(tracked.without(spans), signs=tracked.signs - _INVISIBLE_SET)
+    if odd := tracked.signs & _FORMS.keys():
         text = tracked.text
-        for sign in odd:
+        for sign in sorted(odd):
             text = text.replace(sign, _FORMS[sign])
-        tracked = tracked.rewritten(text)
-    if "\r" in seen:
-        tracked = tracked.rewritten(tracked.text.replace("\r\n", " \n").replace("\r", "\n"))
+        signs = (tracked.signs - odd) | {_FORMS[sign] for sign in odd}
+        tracked = replace(tracked.rewritten(text), signs=signs)
+    if "\r" in tracked.signs:
+        text = tracked.text.replace("\r\n", " \n").replace("\r", "\n")
+        tracked = replace(tracked.rewritten(text), signs=tracked.signs - {"\r"})
     return tracked
 
 
 def unify_blanks(tracked: Tracked) -> Tracked:
-    """No blank lines, no blanks at the ends of lines or beside Chinese.
+    """No blank lines, no blanks at the ends of lines or beside Chinese; one tab between the cells of a table.
 
     Two blanks before an item number are a line end that was lost: 完善机制  6.办好职教 → 完善机制 / 6.办好职教.
     """
     text = tracked.text
-    drops: list[Span] = []
+    if not _has_surplus_white(text):
+        return tracked
+    drops: list[tuple[int, int]] = []
     breaks: list[int] = []
+    last = len(text)
     for run in _WHITE.finditer(text):
         start, end = run.span()
-        line_end = text.find("\n", start, end)
-        if start == 0 or end == len(text):
-            drops.append(Span(start, end))
-        elif line_end >= 0:
-            drops += (Span(start, line_end), Span(line_end + 1, end))
+        if start == 0 or end == last:
+            drops.append((start, end))
+        elif text[start] == "\n":
+            drops.append((start + 1, end))
+        elif (line_end := text.find("\n", start, end)) >= 0:
+            drops += ((start, line_end), (line_end + 1, end))
+        elif (tab := text.find("\t", start, end)) >= 0 and not _CELL_END.search(text, max(0, start - 5), start):
+            drops += ((start, tab), (tab + 1, end))  # between the cells of a table
         elif not (_IS_CHINESE.match(text[start - 1]) or _IS_CHINESE.match(text[end])):
-            drops.append(Span(start + 1, end))
+            drops.append((start + 1, end))
         elif end - start >= 2 and _ITEM.match(text, end) and text[start - 1] not in "（《“‘(":
             breaks.append(start)
-            drops.append(Span(start + 1, end))
+            drops.append((start + 1, end))
         else:
-            drops.append(Span(start, end))
-    drops = [drop for drop in drops if drop.end > drop.start]
-    if text.startswith("\n") and not (drops and drops[0].start == 0):
-        drops.insert(0, Span(0, 1))
-    if text.endswith("\n") and not (drops and drops[-1].end == len(text)):
-        drops.append(Span(len(text) - 1, len(text)))
-    return _broken_at(tracked, breaks).without(drops) if drops else tracked
+            drops.append((start, end))
+    if text.startswith("\n") and not (drops and drops[0][0] == 0):
+        drops.insert(0, (0, 1))
+    if text.endswith("\n") and not (drops and drops[-1][1] == last):
+        drops.append((last - 1, last))
+    return _broken_at(tracked, breaks).without(drop for drop in drops if drop[0] < drop[1])
+
+
+def _has_surplus_white(text: str) -> bool:
+    return " " in text or "\t" in text or "\n\n" in text or text[:1] == "\n" or text[-1:] == "\n"
 
 
 def _broken_at(tracked: Tracked, breaks: list[int]) -> Tracked:
@@ -110,15 +132,17 @@ def widen_marks(tracked: Tracked) -> Tracked:
     """Full-width , ; : ( ) ! ? beside Chinese; 1:3, 1,300 and (APP) of a Latin text stay as they are."""
     text = tracked.text
     for half, beside_chinese in _HALF.items():
-        if half in text:
+        if half in tracked.signs and half in text:
             text = beside_chinese.sub(FULL[half], text)
-    if "(" in text or ")" in text:
+    if ("(" in tracked.signs and "(" in text) or (")" in tracked.signs and ")" in text):
         text = _MIXED_BRACKETS.sub(lambda pair: f"（{pair[0][1:-1]}）", text)
     return tracked.rewritten(text)
 
 
 def curl_quotes(tracked: Tracked) -> Tracked:
     """Straight quotes that pair inside a line → “”, ‘’; a lone ' or ` between Chinese is a site's insertion."""
+    if not tracked.signs & _QUOTES:
+        return tracked
     text = tracked.text
     if '"' in text:
         text = "\n".join(_curl_line(line) if '"' in line else line for line in text.split("\n"))

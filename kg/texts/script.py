@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
+from operator import ne
 
 from kg.model import Span
 from kg.texts.tracked import HAN, Tracked
@@ -14,7 +16,6 @@ SYLLABLE = (
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ui|ao|ou|iu|ie|üe|ue|ve|er|an|en|in|un|ün|vn|ia|ua|uo|io|a|o|e|i|u|ü|v)"
 )
-SAMPLE = 5_000  # characters of the opening that tell the script of a text
 MIN_GARBLED = 3  # so many toned syllables in brackets show that a tool has been through the whole document
 
 # Frequent characters that only one of the two scripts uses (neither 乾 nor 著, which both have).
@@ -31,7 +32,13 @@ TRADITIONAL = frozenset(
     "踐為説說眾綫録"
 )
 
-_BRACKETED = re.compile(rf"[(（](?<=[{HAN}].)([a-zü{TONED}ɡɑ{TONE_MARKS}]{{1,9}})[)）]")
+SIGNS = frozenset({*TRADITIONAL, *TONED, *TONE_MARKS})  # what the steps of this module look for
+
+_TONED_SIGNS = frozenset(TONED + TONE_MARKS)
+_LATIN = f"a-zü{TONED}ɡɑ{TONE_MARKS}"
+_BRACKETED = re.compile(rf"[(（](?<=[{HAN}].)([{_LATIN}]{{1,9}})[)）]")
+# A bracket of the pair is lost or turned into a question mark: 區?qū)文教, 區(qū文教, 區qū文教.
+_BROKEN = re.compile(rf"(?<=[{HAN}])[(（?？]?([{_LATIN}]{{1,9}})(?:[)）]|[?？](?=[{HAN}]))?")
 _HAS_TONE = re.compile(f"[{TONED}{TONE_MARKS}]")
 _SYLLABLE = re.compile(SYLLABLE)
 # After conversion 著 is left for the words that write it so: 显著, 著名, 著作; all others are the particle or verb 着.
@@ -40,27 +47,48 @@ _PARTICLE = re.compile(r"(?<![显名论编译专原巨土昭卓遗合撰])著(?!
 
 def drop_pinyin(tracked: Tracked) -> Tracked:
     """Less the bracketed pinyin; (科长), (园), (APP) stay, and toneless syllables where no toned ones stand around."""
-    found = list(_BRACKETED.finditer(tracked.text))
-    toned = [match for match in found if _HAS_TONE.search(match[1])]
-    if len(toned) < MIN_GARBLED:
+    if not tracked.signs & _TONED_SIGNS:
         return tracked
-    return tracked.without(
-        Span(*match.span()) for match in found if _HAS_TONE.search(match[1]) or _SYLLABLE.fullmatch(match[1])
-    )
+    found = list(_BRACKETED.finditer(tracked.text))
+    if sum(_HAS_TONE.search(match[1]) is not None for match in found) < MIN_GARBLED and not _garbled(tracked):
+        return tracked
+    found = [match for match in found if _HAS_TONE.search(match[1]) or _SYLLABLE.fullmatch(match[1])]
+    tracked = tracked.without((Span(*match.span()) for match in found), "pinyin")
+    broken = (Span(*m.span()) for m in _BROKEN.finditer(tracked.text) if _HAS_TONE.search(m[1]))
+    return tracked.without(broken, "pinyin")
+
+
+def _garbled(tracked: Tracked) -> bool:
+    """An earlier round took pinyin out already."""
+    return any(what == "pinyin" for what, _ in tracked.repairs)
 
 
 def simplify(tracked: Tracked) -> Tracked:
-    """Simplified characters where the text is Traditional; Simplified texts keep theirs (乾县 must not become 干县)."""
-    if not is_traditional(set(tracked.text[:SAMPLE])):
+    """Simplified characters where the text is Traditional; Simplified lines keep theirs (乾县 must not become 干县)."""
+    if not tracked.signs & TRADITIONAL:
         return tracked
-    converter = _converter()
-    text = converter.convert(tracked.text)
-    if len(text) != len(tracked.text):
-        text = "".join(map(_one_for_one, tracked.text))
-    return tracked.rewritten(_PARTICLE.sub("着", text))
+    if is_traditional(set(tracked.text)):
+        converted = _simplified(tracked.text)
+    else:
+        converted = "\n".join(
+            _simplified(line) if is_traditional(set(line)) else line for line in tracked.text.split("\n")
+        )
+    changed = sum(map(ne, converted, tracked.text))
+    if not changed:
+        return tracked
+    repairs = (*tracked.repairs, ("traditional", changed))
+    return replace(tracked.rewritten(converted), signs=tracked.signs - TRADITIONAL, repairs=repairs)
+
+
+def _simplified(text: str) -> str:
+    converted: str = _converter().convert(text)
+    if len(converted) != len(text):
+        converted = "".join(map(_one_for_one, text))
+    return _PARTICLE.sub("着", converted)
 
 
 def is_traditional(characters: set[str]) -> bool:
+    """More of the frequent characters are Traditional ones than Simplified ones."""
     return len(characters & TRADITIONAL) > len(characters & SIMPLIFIED)
 
 

@@ -1,0 +1,118 @@
+"""Text whose lines a converter broke or stamped → lines as the authors wrote them; dates that lost their signs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+
+from kg.model import LeftOut, Span
+from kg.texts.tracked import Edit, Tracked, at_line_starts
+
+MIN_WRAPPED = 8  # lines that show a text was broken at a fixed width
+NARROWEST = 20  # characters of a printed line
+WIDEST = 60
+
+_DASHES = "[-—–－·]{1,2}"
+_PAGE_MARK = re.compile(
+    r"\n((?:第 ?\d{1,4} ?页[，,/ ]*(?:共 ?\d{1,4} ?页)?|共 ?\d{1,4} ?页[，,/ ]*第 ?\d{1,4} ?页"
+    rf"|{_DASHES} ?\d{{1,4}} ?{_DASHES}|\d{{1,4}} ?/ ?\d{{1,4}}|[Pp]age ?\d{{1,4}}(?: ?of ?\d{{1,4}})?)(?:\n|\Z))"
+)
+# What a document site leaves of a list whose items it hides: 1、 2、 3、
+_EMPTY_ITEMS = re.compile(r"\n((?:\d{1,2}[、.．] ?){2,}(?:\n|\Z))")
+_HIDDEN_ITEMS = re.compile(r"[。；：]((?:\d{1,2}、 ?){2,})(?=\n|\Z)")
+_DATE_LINE = re.compile(r"\n(20[0-4]\d(?: ?\d{2,4}| \d{1,2} \d{1,2}))(?=\n|\Z)")
+_BARE_DATE = re.compile(r"(?P<y>\d{4}) ?(?P<rest>\d{2,4})")
+_SPACED_DATE = re.compile(r"(?P<y>\d{4}) (?P<m>\d{1,2}) (?P<d>\d{1,2})")
+_STARTS_ANEW = re.compile(
+    r"第?[一二三四五六七八九十百]{1,4}(?:、|是|[章节条篇]|部分)|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[●◆■★▲·○□①-⑳]|附件|主题词|抄送"
+)
+_ENDS = re.compile("[。！？；：…]”?$")
+_CUT = re.compile(r"[，、]\n(?=[^\n])")
+
+
+def drop_page_marks(tracked: Tracked) -> Tracked:
+    """Less page numbers on lines of their own and the numbers of items that a site hides."""
+    text = tracked.text
+    found = [LeftOut(mark, "page-mark") for mark in at_line_starts(_PAGE_MARK, text)]
+    found += [LeftOut(items, "empty-items") for items in at_line_starts(_EMPTY_ITEMS, text)]
+    found += [LeftOut(Span(*items.span(1)), "empty-items") for items in _HIDDEN_ITEMS.finditer(text)]
+    return tracked.leaving_out(sorted(found)) if found else tracked
+
+
+def complete_dates(tracked: Tracked) -> Tracked:
+    """年, 月 and 日 put back into a date on a line of its own that can be read in one way only: 201836 → 2018年3月6日."""
+    return tracked.edited(sorted(_dates(tracked.text)), "dates")
+
+
+def _dates(text: str) -> Iterator[Edit]:
+    for line in at_line_starts(_DATE_LINE, text):
+        if spaced := _SPACED_DATE.fullmatch(text, *line):
+            if _is_day(spaced["m"], spaced["d"]):
+                yield Edit(Span(spaced.end("y"), spaced.start("m")), "年")
+                yield Edit(Span(spaced.end("m"), spaced.start("d")), "月")
+                yield Edit(Span(line.end, line.end), "日")
+        elif bare := _BARE_DATE.fullmatch(text, *line):
+            digits, at = bare["rest"], bare.start("rest")
+            days = [at + split for split in range(1, len(digits)) if _is_day(digits[:split], digits[split:])]
+            if len(days) == 1:
+                yield Edit(Span(bare.end("y"), at), "年")
+                yield Edit(Span(days[0], days[0]), "月")
+                yield Edit(Span(line.end, line.end), "日")
+
+
+def _is_day(month: str, day: str) -> bool:
+    padded = month[0] == "0" or day[0] == "0"
+    return (
+        1 <= int(month) <= 12
+        and 1 <= int(day) <= 31
+        and (not padded or (len(month) == 2 and len(day) == 2))
+        and len(month) <= 2
+        and len(day) <= 2
+    )
+
+
+def join_wrapped_lines(tracked: Tracked) -> Tracked:
+    """A paragraph on one line: without the line ends that stand after a fixed number of characters or after a comma."""
+    return tracked.without(sorted({*_after_commas(tracked.text), *_at_fixed_width(tracked.text)}), "line-ends")
+
+
+def _after_commas(text: str) -> Iterator[Span]:
+    for cut in _CUT.finditer(text):
+        if not _STARTS_ANEW.match(text, cut.end()):
+            yield Span(cut.end() - 1, cut.end())
+
+
+def _at_fixed_width(text: str) -> Iterator[Span]:
+    """The line ends of paragraphs that were broken at one width: most of the text stands in lines of it."""
+    lines = text.split("\n")
+    if len(lines) < MIN_WRAPPED or 10 * sum(len(line) > WIDEST for line in lines) > len(lines):
+        return
+    full = max((_full_lines(lines, measure, slack) for measure, slack in MEASURES), key=len)
+    if len(full) < MIN_WRAPPED or 2 * sum(len(lines[n]) for n in full) < len(text):
+        return
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    for n in full:
+        if not _STARTS_ANEW.match(lines[n + 1]):
+            yield Span(starts[n + 1] - 1, starts[n + 1])
+
+
+def _full_lines(lines: list[str], measure: Callable[[str], int], slack: int) -> list[int]:
+    """The lines that go on to the commonest width of those that do not end a sentence."""
+    lengths = [measure(line) for line in lines]
+    going_on = [n for n, line in enumerate(lines[:-1]) if lengths[n] >= NARROWEST and not _ENDS.search(line)]
+    if not going_on:
+        return []
+    common = Counter(lengths[n] for n in going_on)
+    width = max(common, key=lambda w: (sum(common[w + d] for d in range(-slack, slack + 1)), w))
+    return [n for n in going_on if abs(lengths[n] - width) <= slack]
+
+
+def _columns(line: str) -> int:
+    """2 for a Chinese character, 1 for a digit."""
+    return len(line.encode("gb18030", "replace"))
+
+
+# How a program may count when it breaks lines, and by how much a line may differ from the full width.
+MEASURES: tuple[tuple[Callable[[str], int], int], ...] = ((len, 1), (_columns, 3))
