@@ -15,11 +15,12 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from kg.graph.rows import Row, Rows
     from kg.graph.store import PolicyGraph
-    from kg.pipeline import Built
+    from kg.pipeline import Built, Settings
     from kg.views.tables import Table
 
 GRAPH = click.argument("graph", type=click.Path(path_type=Path))
 FORMATS = ("table", "csv", "json")
+MOST_TOLD = 40  # files left out or copies that are named on the terminal; the report names all
 
 
 def _speaks(command: Callable[..., None]) -> Callable[..., None]:
@@ -47,6 +48,7 @@ def main() -> None:
 
     \b
     kg demo                               the bundled example: graph, trace and network in one go
+    kg inspect FILE                       how a document is understood, before anything is built
     kg build DOCS --out graph/            read documents, write the graph
     kg trace graph/ 县管校聘               who adopted a programme, when, by which sentence
     kg view graph/ --out network.html     the network as a web page that opens offline
@@ -60,6 +62,53 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What a user may say about the documents, the same for build and inspect."""
+    for option in reversed(READING):
+        command = option(command)
+    return command
+
+
+READING = (
+    click.option("--place", default="", help="The place all documents speak for, e.g. 大连市 or 南京市鼓楼区."),
+    click.option("--year", type=click.IntRange(1949, 2100), default=None, help="The year all documents are of."),
+    click.option("--text-column", default="", help="Tables: the column that holds the text of a document."),
+    click.option("--title-column", default="", help="Tables: the column of titles."),
+    click.option("--date-column", default="", help="Tables: the column of dates of publication."),
+    click.option("--place-column", default="", help="Tables: the column of places."),
+    click.option("--year-column", default="", help="Tables: the column of years."),
+    click.option("--url-column", default="", help="Tables: the column of web addresses."),
+    click.option(
+        "--max-mb", type=click.FloatRange(0.001), default=50, show_default=True, help="Leave out larger documents."
+    ),
+    click.option(
+        "--max-seconds", type=click.FloatRange(0.1), default=60, show_default=True, help="Give up on slower documents."
+    ),
+)
+
+
+def _settings(said: Mapping[str, Any]) -> Settings:
+    from kg.model import Given
+    from kg.pipeline import Settings
+    from kg.texts.formats.columns import Columns
+    from kg.texts.opening import Limits
+
+    columns = Columns(**{name: said[f"{name}_column"] for name in ("text", "title", "date", "place", "year", "url")})
+    by = ", ".join(f"--{name}" for name in ("place", "year") if said[name])
+    return Settings(
+        limits=Limits(seconds=said["max_seconds"], megabytes=said["max_mb"]),
+        columns=columns,
+        given=Given(place=said["place"], year=said["year"], by=by),
+    )
+
+
+def _paths(docs: tuple[Path, ...]) -> list[Path]:
+    """The paths given, or for - those on standard input, one per line."""
+    if docs == (Path("-"),):
+        return [Path(line.strip()) for line in sys.stdin if line.strip()]
+    return list(docs)
+
+
 @main.command()
 @click.argument("docs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
@@ -68,9 +117,16 @@ def main() -> None:
 @click.option("--base", default=None, help="Start of all IRIs, if the graph is to live under your own address.")
 @click.option("--strict", is_flag=True, help="Exit with code 3 when any file had to be left out.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary, only errors.")
+@_reading_options
 @_speaks
-def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: bool, quiet: bool) -> None:
+def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: bool, quiet: bool, **said: Any) -> None:
     """Read documents (files or folders) and write the graph.
+
+    \b
+    Reads .txt .md .html .mht .pdf .docx .doc .wps .rtf, tables with one document per row
+    (.csv .tsv .jsonl .json .xlsx .parquet), and .zip .tar.gz archives of all these.
+    An index.csv in a folder (columns file, place, year, date, title, url) says what you know
+    of its files; that, the columns of a table, --place and --year win over what a text says.
 
     \b
     Writes into the folder:
@@ -78,6 +134,7 @@ def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: boo
       graph.ttl      the same, merged and easy to read (Turtle)
       report.html    what was understood of every file, and what was left out
       mentions.csv   every name found, with its place in the file and the rule that found it
+      texts/         the texts taken out of pages, PDF and Word files, tables and archives
 
     DOCS may be - : then a list of paths is read from standard input, one per line.
 
@@ -87,11 +144,51 @@ def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: boo
     """
     from kg.graph.iris import BASE
 
-    paths = [Path(line.strip()) for line in sys.stdin if line.strip()] if docs == (Path("-"),) else list(docs)
-    built = _built(paths, folder, base or BASE, quiet=quiet)
+    built = _built(_paths(docs), folder, base or BASE, _settings(said), quiet=quiet)
     _tell(built, quiet=quiet)
     if strict and built.skipped:
         raise SystemExit(3)
+
+
+@main.command()
+@click.argument("docs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--out", "page", default=None, type=click.Path(path_type=Path), help="Write a page (.html) to look at.")
+@click.option("--raw", is_flag=True, help="Only the text to which the offsets in the graph refer.")
+@_reading_options
+@_speaks
+def inspect(docs: tuple[Path, ...], form: str, page: Path | None, *, raw: bool, **said: Any) -> None:
+    """Show how documents are understood: the cleaned text with its parts, what is left out and why, and where place,
+    year and genre come from.
+
+    \b
+    kg inspect 通知.pdf
+    kg inspect pages/ --out look.html
+    kg inspect 总结.txt --place 大连市 --year 2013
+    """
+    import json
+
+    from kg.pipeline import documents_in, placed_parts
+    from kg.texts.inputs import Skipped
+    from kg.views.inspection import inspection, inspection_html, inspection_json, inspection_text
+    from kg.views.tables import escaped, inert
+
+    if page is not None and page.suffix != ".html":
+        raise click.BadParameter(f"{page} must end in .html", param_hint="--out")
+    seen = []
+    for found in documents_in(_paths(docs), _settings(said)):
+        if isinstance(found, Skipped):
+            click.echo(f"left out: {inert(found.file)}: {inert(found.reason)}", err=True)
+        elif raw:
+            click.echo(escaped(found.text) if sys.stdout.isatty() else found.text, nl=False)
+        else:
+            seen.append(inspection(found, placed_parts(found)))
+            if form == "text" and page is None:
+                click.echo(inspection_text(seen.pop()))
+    if page is not None:
+        _write(page, inspection_html(seen))
+    elif form == "json" and not raw:
+        click.echo(escaped(json.dumps([inspection_json(one) for one in seen], ensure_ascii=False, indent=1)))
 
 
 @main.command()
@@ -251,7 +348,7 @@ def demo(folder: Path) -> None:
     from kg.views.trace import MAIN_COLUMNS, origin, summary, trace_html, trace_rows
 
     with as_file(shipped("data", "examples")) as examples:
-        built = _built([examples], folder, BASE, quiet=False)
+        built = _built([examples], folder, BASE, None, quiet=False)
     graph = open_graph(folder)
     traced = trace_of(graph, "县管校聘")
     _write(folder / "network.html", network_html(network_view(graph)))
@@ -266,29 +363,33 @@ def demo(folder: Path) -> None:
         click.echo(f"  {folder / page}")
 
 
-def _built(paths: list[Path], folder: Path, base: str, *, quiet: bool) -> Built:
+def _built(paths: list[Path], folder: Path, base: str, settings: Settings | None, *, quiet: bool) -> Built:
     from kg.pipeline import build as build_graph
 
     if quiet or not sys.stderr.isatty():
-        return build_graph(paths, folder, base)
+        return build_graph(paths, folder, base, settings=settings)
     with click.progressbar(length=1, label="Reading", file=sys.stderr, show_pos=True) as bar:
 
         def step(done: int, all_: int, file: str) -> None:
             bar.length = max(all_, 1)
             bar.update(done - bar.pos)
 
-        return build_graph(paths, folder, base, progress=step)
+        return build_graph(paths, folder, base, progress=step, settings=settings)
 
 
 def _tell(built: Built, *, quiet: bool) -> None:
     from kg.views.tables import inert
 
-    for left_out in built.skipped:
-        click.echo(f"left out: {inert(left_out.file)}: {inert(left_out.reason)}", err=True)
-    for copy, original in built.copies:
-        click.echo(f"copy, not read again: {inert(copy)} is byte for byte {inert(original)}", err=True)
+    lines = [f"left out: {inert(left_out.file)}: {inert(left_out.reason)}" for left_out in built.skipped]
+    copies = [f"copy, counted once: {inert(copy)} has the text of {inert(of)}" for copy, of in built.copies]
+    for told in (lines, copies):
+        for line in told[:MOST_TOLD]:
+            click.echo(line, err=True)
+        if len(told) > MOST_TOLD:
+            what = told[0].partition(":")[0]
+            click.echo(f"{what}: {len(told) - MOST_TOLD} more, all named in {built.folder / 'report.html'}", err=True)
     if not quiet:
-        files = len(built.readings)
+        files = len(built.files)
         click.echo(
             f"{files} files, {built.parts} parts, {built.claims} claims, {built.quads} quads → {built.folder}", err=True
         )

@@ -31,13 +31,16 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
 )
 ONE_ROOM = {
     "spacy": ("entities",),
-    "daachorse": ("entities",),
+    "daachorse": ("texts",),
     "rdflib": ("graph",),
     "pyoxigraph": ("graph",),
     "pyshacl": ("graph",),
     "pyvis": ("views",),
     "networkx": ("graph", "views", "diffusion"),
     "opencc": ("texts",),
+    "rensa": ("texts",),
+    "trafilatura": ("texts",),
+    "lxml": ("texts",),
     "click": ("cli",),
 }
 SLOW_TO_LOAD = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy")

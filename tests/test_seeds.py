@@ -53,7 +53,7 @@ def steps(built: Built, program: str) -> list[Step]:
 
 def test_in_time(built: Built, seconds: list[float]) -> None:
     """Five documents are read well within thirty seconds."""
-    assert len(built.readings) == 5
+    assert len(built.files) == 5
     assert built.skipped == ()
     assert seconds[0] < 30
 
@@ -70,18 +70,18 @@ def test_in_time(built: Built, seconds: list[float]) -> None:
 )
 def test_parts(built: Built, number: str, parts: list[tuple[str | None, int, str | None]]) -> None:
     """Point 4: each file's parts, with place and year, open where the name is gone; genre where the issue names it."""
-    (reading,) = [r for r in built.readings if r.document.file.startswith(number)]
+    (file,) = [file for file in built.files if file.file.startswith(number)]
     found = [
-        (part.place.name if part.place else None, part.year, part.genre.value if genre else None)
-        for part, (_, _, genre) in zip(reading.parts, parts, strict=True)
+        (part.place or None, part.year, part.genre if genre else None)
+        for part, (_, _, genre) in zip(file.parts, parts, strict=True)
     ]
     assert found == parts
 
 
 def test_county_known_by_its_townships(built: Built) -> None:
     """Point 4: the county of 002 is inferred from the townships it names."""
-    (reading,) = [r for r in built.readings if r.document.file.startswith("002")]
-    county = next(d for d in reading.parts[0].decided if d.what == "place")
+    (file,) = [file for file in built.files if file.file.startswith("002")]
+    county = next(d for d in file.parts[0].decided if d.what == "place")
     assert county.rule == "townships-of-one-county"
 
 
@@ -135,7 +135,7 @@ def test_same_bytes_in_another_order(built: Built, tmp_path: Path) -> None:
 
 def test_evidence_of_every_claim(built: Built, graph: PolicyGraph) -> None:
     """Point 6: the offsets of every claim select its quotation in the original decoded file."""
-    texts = {r.document.file: decode((SEEDS / r.document.file).read_bytes())[0] for r in built.readings}
+    texts = {file.file: decode((SEEDS / file.file).read_bytes())[0] for file in built.files}
     rows = graph.query("""SELECT ?claim ?file ?start ?end ?exact WHERE {
         ?claim pol:source/pol:file ?file ; pol:evidence ?e .
         ?e oa:hasSelector [ oa:start ?start ; oa:end ?end ] ; oa:hasSelector [ oa:exact ?exact ] }""")

@@ -10,6 +10,7 @@ from functools import cache
 from kg.entities import documents, programs
 from kg.entities.agencies import AgencyFinder, FoundAgency
 from kg.entities.gazetteer import Gazetteer, Surroundings, tier_place
+from kg.entities.given import given_place, of_given_place
 from kg.entities.jurisdiction import JurisdictionFinder
 from kg.entities.names import Names
 from kg.entities.organizations import OrganizationFinder
@@ -66,7 +67,12 @@ class EntityReader:
     def place_parts(self, parts: Iterable[Part]) -> tuple[Part, ...]:
         """The parts with place and agency decided. Stretches under one title share their evidence."""
         parts = tuple(parts)
-        return tuple(self._jurisdictions(part, _under_same_title(part, parts)) for part in parts)
+        decided = (self._jurisdictions(part, _under_same_title(part, parts)) for part in parts)
+        return tuple(of_given_place(part, self.gazetteer) for part in decided)
+
+    def knows_place(self, name: str) -> bool:
+        """Whether a user's name of a place means one place and no other."""
+        return given_place(self.gazetteer, name) is not None
 
     def mentions(self, sentence: Sentence) -> tuple[Mention, ...]:
         """Everything named in the sentence, by span; spans of different kinds may nest."""

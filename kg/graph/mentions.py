@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,30 +27,27 @@ class Words:
     found_by: str
 
 
-def mentions_csv(readings: Iterable[Reading]) -> str:
-    """Every mention with its place in the original file and the rule that found it; an empty entity was left unlinked."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(MENTION_COLUMNS)
-    for reading in sorted(readings, key=lambda r: r.document.file):
-        document = reading.document
-        for mention in reading.mentions:
-            start, end = document.original(mention.span)
-            part = next(p.index for p in reading.parts if p.span.start <= mention.span.start < p.span.end)
-            entity = mention.entity.id if mention.entity else ""
-            row = (
-                document.id,
-                document.file,
-                part + 1,
-                start,
-                end,
-                mention.kind,
-                mention.text,
-                entity,
-                mention.found_by,
-            )
-            writer.writerow(row)
-    return out.getvalue()
+def mention_rows(reading: Reading) -> Iterator[tuple[object, ...]]:
+    """Every mention with its place in the original text and the rule that found it; an empty entity was left unlinked."""
+    document = reading.document
+    for mention in reading.mentions:
+        start, end = document.original(mention.span)
+        part = next(p.index for p in reading.parts if p.span.start <= mention.span.start < p.span.end)
+        entity = mention.entity.id if mention.entity else ""
+        yield document.id, document.file, part + 1, start, end, mention.kind, mention.text, entity, mention.found_by
+
+
+def write_mentions(rows: Iterable[Sequence[object]], path: Path) -> None:
+    """The table, whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow(MENTION_COLUMNS)
+            writer.writerows(rows)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def read_mentions(path: Path) -> dict[str, list[Words]]:

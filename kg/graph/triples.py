@@ -11,7 +11,9 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from kg.graph.iris import BASE, checked_base, source_path
 from kg.graph.labels import lasting_forms
@@ -43,16 +45,18 @@ from kg.graph.terms import (
     text_literal,
     thing,
 )
-from kg.model import Claim, Decision, Document, Entity, Kind, Level, Literal, Part, Reading, Relation, Span
-from kg.texts.documents import document_id
+from kg.model import Claim, Decision, Entity, Kind, Level, Literal, Part, Reading, Relation, Span
 
 __all__ = [
+    "blocks_of",
     "claim_iri",
     "copy_quads",
     "decision_text",
     "entities_of",
+    "only_part",
     "quads_of",
     "reference_quads",
+    "twin_quad",
     "used_ids",
     "write_nquads",
 ]
@@ -97,17 +101,43 @@ SHORTCUTS: dict[Relation, tuple[tuple[str, str, str], ...]] = {
 
 def quads_of(reading: Reading, base: str = BASE) -> Iterator[str]:
     """The lines of the named graph of one file, in no particular order; the graph is named like the file's node."""
+    return chain.from_iterable(blocks_of(reading, base))
+
+
+def blocks_of(reading: Reading, base: str = BASE) -> Iterator[Iterator[str]]:
+    """The same in blocks: first what is said of the file and its parts, then what was read in each part in turn.
+
+    A part that repeats another's text can be left out of a graph by leaving out its block.
+    """
     base = checked_base(base)
-    end = f" <{base}{source_path(reading.document.id)}> ."
-    for subject, predicate, object_ in _triples(reading, base):
-        yield f"{subject} {predicate} {object_}{end}"
-
-
-def _triples(reading: Reading, base: str) -> Iterator[Triple]:
     nodes = _part_nodes(reading)
-    yield from _source_triples(reading, nodes, base)
+    best = _distinct(entities_of(reading))
+    end = f" <{base}{source_path(reading.document.id)}> ."
+    yield _lines(_source_triples(reading, nodes, base), end)
+    for number, _ in enumerate(reading.parts):
+        yield _lines(_part_block(only_part(reading, number), nodes, best, base), end)
+
+
+def _lines(triples: Iterable[Triple], end: str) -> Iterator[str]:
+    return (f"{subject} {predicate} {object_}{end}" for subject, predicate, object_ in triples)
+
+
+def only_part(reading: Reading, number: int) -> Reading:
+    """What was read in one part, counted from 0."""
+    part = reading.parts[number]
+    start, end = part.span
+    return replace(
+        reading,
+        parts=(part,),
+        sentences=tuple(sentence for sentence in reading.sentences if start <= sentence.span.start < end),
+        mentions=tuple(mention for mention in reading.mentions if start <= mention.span.start < end),
+        claims=tuple(claim for claim in reading.claims if start <= claim.sentence.span.start < end),
+    )
+
+
+def _part_block(reading: Reading, nodes: Mapping[Span, str], best: Mapping[str, Entity], base: str) -> Iterator[Triple]:
     yield from _mention_triples(reading, nodes, base)
-    yield from _thing_triples(reading, base)
+    yield from _thing_triples(reading, best, base)
     yield from _claim_triples(reading, nodes, base)
 
 
@@ -194,22 +224,22 @@ def _mention_triples(reading: Reading, nodes: Mapping[Span, str], base: str) -> 
             yield f"<{base}{pair[0]}>", pol("mentions"), thing(base, pair[1])
 
 
-def _thing_triples(reading: Reading, base: str) -> Iterator[Triple]:
+def _thing_triples(reading: Reading, best: Mapping[str, Entity], base: str) -> Iterator[Triple]:
     forms: dict[str, set[str]] = defaultdict(set)
     for mention in reading.mentions:
         if mention.entity:
             forms[mention.entity.id].add(mention.text)
-    for entity in _distinct(entities_of(reading)):
-        yield from _entity_triples(entity, forms.get(entity.id, set()), base)
+    for id_ in sorted({entity.id for entity in entities_of(reading)}):
+        yield from _entity_triples(best[id_], forms.get(id_, set()), base)
 
 
-def _distinct(entities: Iterable[Entity]) -> Iterable[Entity]:
+def _distinct(entities: Iterable[Entity]) -> Mapping[str, Entity]:
     """One entity per id, the best known of them: a rule that infers a name may not know that a lexicon has it."""
     best: dict[str, Entity] = {}
     for entity in entities:
         if entity.id not in best or _knowledge(best[entity.id]) < _knowledge(entity):
             best[entity.id] = entity
-    return best.values()
+    return best
 
 
 def _knowledge(entity: Entity) -> tuple[bool, str, str, str]:
@@ -328,10 +358,17 @@ def _shortcut_triples(iri: str, claim: Claim, base: str) -> Iterator[Triple]:
             yield thing(base, roles[subject].id), pol(predicate), thing(base, roles[object_].id)
 
 
-def copy_quads(file: str, data: bytes, original: Document, base: str = BASE) -> Iterator[str]:
-    """The lines of the graph of a byte-identical copy: its name, and which file was read in its stead."""
+def copy_quads(file: str, document: str, original: str, base: str = BASE) -> Iterator[str]:
+    """The lines of the graph of a copy: its name, and the id of the document that was read in its stead."""
     base = checked_base(base)
-    node = f"<{base}{source_path(document_id(file, data))}>"
+    node = f"<{base}{source_path(document)}>"
     for subject, predicate, object_ in _file_triples(node, file, ""):
         yield f"{subject} {predicate} {object_} {node} ."
-    yield f"{node} {pol('copyOf')} <{base}{source_path(original.id)}> {node} ."
+    yield f"{node} {pol('copyOf')} <{base}{source_path(original)}> {node} ."
+
+
+def twin_quad(document: str, part: int | None, of: str, of_part: int | None, base: str = BASE) -> str:
+    """The line that says which part of which document a part repeats; parts are None where the document has one only."""
+    base = checked_base(base)
+    node, other = source_path(document, part), source_path(of, of_part)
+    return f"<{base}{node}> {pol('copyOf')} <{base}{other}> <{base}{source_path(document)}> ."

@@ -3,53 +3,68 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from kg.model import Kind, Part, Reading, Relation
-from kg.views.records import BuildReport, Decided, FileReport, PartReport
+from kg.model import Document, Kind, Part, Reading, Relation
+from kg.views.records import BuildReport, Decided, FileReport, LeftOutReport, PartReport
+
+SAMPLE = 40  # characters shown of what was left out
 
 
 def build_report(
-    readings: Iterable[Reading],
+    files: Iterable[FileReport],
+    entities: Mapping[Kind, int],
+    claims: Mapping[Relation, int],
     skipped: Iterable[tuple[str, str]] = (),
     copies: Iterable[tuple[str, str]] = (),
     title: str = "读入报告",
 ) -> BuildReport:
-    """Files in order of their names; each thing counts once however many files name it."""
-    files = []
-    things: set[tuple[Kind, str]] = set()
-    claims: Counter[Relation] = Counter()
-    for reading in readings:
-        files.append(file_report(reading))
-        things |= {(m.entity.kind, m.entity.id) for m in reading.mentions if m.entity is not None}
-        claims.update(c.relation for c in reading.claims)
-    kinds = Counter(kind for kind, _ in things)
+    """Files in order of their names; `entities` and `claims` count over all of them, each thing once."""
     return BuildReport(
         title=title,
         files=tuple(sorted(files, key=lambda file: file.file)),
-        entities=tuple((str(kind), kinds[kind]) for kind in Kind),
-        claims=tuple((str(relation), claims[relation]) for relation in Relation),
+        entities=tuple((str(kind), entities.get(kind, 0)) for kind in Kind),
+        claims=tuple((str(relation), claims.get(relation, 0)) for relation in Relation),
         skipped=tuple(sorted(skipped)),
         copies=tuple(sorted(copies)),
     )
 
 
-def file_report(reading: Reading) -> FileReport:
-    """One file; `unlinked` counts the mentions that name nobody for sure."""
+def file_report(reading: Reading, text_file: str = "") -> FileReport:
+    """One document; `unlinked` counts the mentions that name nobody for sure."""
+    document = reading.document
     return FileReport(
-        file=reading.document.file,
-        encoding=reading.document.encoding,
-        characters=len(reading.document.text),
+        file=document.file,
+        encoding=document.encoding,
+        characters=len(document.text),
         sentences=len(reading.sentences),
         mentions=len(reading.mentions),
         unlinked=sum(mention.entity is None for mention in reading.mentions),
         claims=len(reading.claims),
-        parts=tuple(map(_part, reading.parts)),
+        parts=tuple(map(part_report, reading.parts)),
         too_long=sum(sentence.too_long for sentence in reading.sentences),
+        form=document.form,
+        text_file=text_file,
+        left_out=left_out_report(document),
+        repairs=document.repairs,
+        doubts=document.doubts,
     )
 
 
-def _part(part: Part) -> PartReport:
+def left_out_report(document: Document) -> tuple[LeftOutReport, ...]:
+    """What was left out, by rule, in the order in which the rules first came into play."""
+    times: Counter[str] = Counter()
+    characters: Counter[str] = Counter()
+    words: dict[str, str] = {}
+    for (start, end), reason in document.left_out:
+        times[reason] += 1
+        characters[reason] += end - start
+        words.setdefault(reason, " ".join(document.text[start:end].split())[:SAMPLE])
+    return tuple(LeftOutReport(reason, times[reason], characters[reason], words[reason]) for reason in words)
+
+
+def part_report(part: Part) -> PartReport:
+    """One part, with the words behind each decision."""
     clean = part.document.clean
     return PartReport(
         title=part.title,
@@ -58,6 +73,7 @@ def _part(part: Part) -> PartReport:
         genre=str(part.genre),
         agency=part.agency.name if part.agency else "",
         decided=tuple(
-            Decided(d.what, d.value, d.rule, clean[d.span.start : d.span.end] if d.span else "") for d in part.decided
+            Decided(d.what, d.value, d.rule, clean[d.span.start : d.span.end] if d.span else "", f"{d.confidence:f}")
+            for d in part.decided
         ),
     )

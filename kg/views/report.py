@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.views.page import escape, fill
 from kg.views.records import BuildReport, Decided, FileReport, PartReport
-from kg.views.words import CLAIMS, DECISIONS, GENRES, KINDS
+from kg.views.words import CLAIMS, DECISIONS, GENRES, KINDS, LEFT_OUT, REPAIRS, TWINS
 
 OPEN = '<span class="open">不详</span>'
 
@@ -20,6 +20,7 @@ def report_html(report: BuildReport) -> str:
             "entities": _numbers((KINDS_BY_NAME.get(name, name), n) for name, n in report.entities),
             "claims": _numbers((CLAIMS.get(name, name), n) for name, n in report.claims),
             "open": _open_parts(report),
+            "doubtful": _doubtful(report),
             "skipped": _pairs(report.skipped, "没有跳过的文件。", ("文件", "原因")),
             "copies": _pairs(report.copies, "没有重复的文件。", ("文件", "与之相同")),
             "summary": "".join(map(_summary_row, report.files)),
@@ -69,9 +70,37 @@ def _open_parts(report: BuildReport) -> str:
     )
 
 
+def _doubtful(report: BuildReport) -> str:
+    """What a user should look at: doubts of reading, evidence against what was taken, parts with the text of another."""
+    rows = [
+        f"<tr><td>{escape(file.file)}</td><td>{escape(part)}</td><td>{escape(what)}</td></tr>"
+        for file in report.files
+        for part, what in file_doubts(file)
+    ]
+    if not rows:
+        return '<p class="quiet">没有存疑之处。</p>'
+    head = "<thead><tr><th>文件</th><th>部分</th><th>疑点</th></tr></thead>"
+    return f"<table>{head}<tbody>{''.join(rows)}</tbody></table>"
+
+
+def file_doubts(file: FileReport) -> Iterator[tuple[str, str]]:
+    """Part and doubt, in the order of the text."""
+    yield from (("", doubt) for doubt in file.doubts)
+    for part in file.parts:
+        for decided in part.decided:
+            if decided.is_doubt:
+                words = f"（{decided.words}）" if decided.words else ""
+                what = DECISIONS.get(decided.what, decided.what)
+                yield part.title, f"{what}：{decided.value or '不详'}，{decided.rule}{words}"
+        if part.twin:
+            said = f"（{part.twin_said}）" if part.twin_said else ""
+            yield part.title, f"{TWINS.get(part.twin, part.twin)}：{part.twin_of}{said}"
+
+
 def _summary_row(file: FileReport) -> str:
     numbers = (
         file.characters,
+        sum(left_out.characters for left_out in file.left_out),
         len(file.parts),
         file.sentences,
         file.too_long,
@@ -80,35 +109,57 @@ def _summary_row(file: FileReport) -> str:
         file.claims,
     )
     cells = "".join(f'<td class="number">{n:,}</td>' for n in numbers)
-    return f"<tr><td>{escape(file.file)}</td><td>{escape(file.encoding)}</td>{cells}</tr>"
+    form = f"{file.form} {file.encoding}".strip()
+    name = escape(file.file)
+    if file.text_file:
+        name += f'<br><span class="quiet">文本：{escape(file.text_file)}</span>'
+    return f"<tr><td>{name}</td><td>{escape(form)}</td>{cells}</tr>"
 
 
 def _file(file: FileReport) -> str:
-    if not file.parts:
-        return f'<h3>{escape(file.file)}</h3><p class="quiet">没有可归属的部分。</p>'
-    return f"<h3>{escape(file.file)}</h3>{''.join(map(_part, file.parts))}"
+    parts = "".join(map(_part, file.parts)) or '<p class="quiet">没有可归属的部分。</p>'
+    return f"<h3>{escape(file.file)}</h3>{file_changes(file)}{parts}"
+
+
+def file_changes(file: FileReport) -> str:
+    """What was undone and left out, in one line each."""
+    undone = "，".join(f"{escape(REPAIRS.get(what, what))} {n} 字" for what, n in file.repairs)
+    left_out = "；".join(
+        f"{escape(LEFT_OUT.get(one.reason, one.reason))} {one.times} 处 {one.characters} 字（{escape(one.words)}…）"
+        for one in file.left_out
+    )
+    return "".join(
+        f'<p class="quiet">{label}：{text}。</p>' for label, text in (("已还原", undone), ("未读", left_out)) if text
+    )
 
 
 def _part(part: PartReport) -> str:
-    facts = "，".join(
-        [
-            escape(part.place) if part.place else f"地方{OPEN}",
-            f"{part.year}年" if part.year is not None else f"年份{OPEN}",
-            *[escape(text) for text in (GENRES.get(part.genre, part.genre), part.agency) if text],
-        ]
-    )
+    title = escape(part.title or "（无标题）")
+    return f"<p><strong>{title}</strong><br>{part_facts(part)}</p>{decided_table(part)}"
+
+
+def part_facts(part: PartReport) -> str:
+    """Place, year, genre, agency and twin, as markup."""
+    known = [text for text in (GENRES.get(part.genre, part.genre), part.agency) if text]
+    place = escape(part.place) if part.place else f"地方{OPEN}"
+    year = f"{part.year}年" if part.year is not None else f"年份{OPEN}"
+    twin = f" · {escape(TWINS.get(part.twin, part.twin))}：{escape(part.twin_of)}" if part.twin else ""
+    return "，".join([place, year, *map(escape, known)]) + twin
+
+
+def decided_table(part: PartReport) -> str:
+    """What was decided, by which rule, from which words, how surely."""
+    if not part.decided:
+        return ""
+    heads = "".join(f"<th>{head}</th>" for head in ("什么", "值", "规则", "依据的文字", "把握"))
     rows = "".join(map(_decided, part.decided))
-    return (
-        f"<p><strong>{escape(part.title or '（无标题）')}</strong><br>{facts}</p>"
-        + '<table class="decided"><thead><tr><th>什么</th><th>值</th><th>规则</th><th>依据的文字</th></tr></thead>'
-        * bool(rows)
-        + f"<tbody>{rows}</tbody></table>" * bool(rows)
-    )
+    return f'<table class="decided"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _decided(decided: Decided) -> str:
     value = GENRES.get(decided.value, decided.value) if decided.what == "genre" else decided.value
     return (
         f"<tr><td>{escape(DECISIONS.get(decided.what, decided.what))}</td><td>{escape(value) if value else OPEN}</td>"
-        f"<td><code>{escape(decided.rule)}</code></td><td>{escape(decided.words)}</td></tr>"
+        f"<td><code>{escape(decided.rule)}</code></td><td>{escape(decided.words)}</td>"
+        f'<td class="number">{escape(decided.confidence)}</td></tr>'
     )

@@ -75,7 +75,58 @@ CLAIMS = {
     "Recognition": "认定",
     "Diffusion": "扩散",
 }
-DECISIONS = {"place": "地方", "year": "年份", "genre": "文种", "agency": "机构", "title": "标题"}
+DECISIONS = {
+    "place": "地方",
+    "year": "年份",
+    "genre": "文种",
+    "agency": "机构",
+    "title": "标题",
+    "number": "文号",
+    "date": "日期",
+    "addressees": "主送机关",
+}
+TWINS = {"copy": "重复，不重复计算", "altered": "改动过的复制件，不采信", "shares": "文字大量相同"}
+LEFT_OUT = {
+    "breadcrumb": "导航路径",
+    "position": "当前位置",
+    "time-stamp": "发布时间",
+    "toolbar": "工具栏",
+    "submit": "投稿入口",
+    "counter": "浏览计数",
+    "login": "登录提示",
+    "classified-site": "信息网广告",
+    "registration": "备案与版权",
+    "law-database": "法规库标记",
+    "source-link": "原文链接",
+    "neighbours": "上下篇",
+    "recommended": "推荐阅读",
+    "related-articles": "相关文章",
+    "editor": "小编按语",
+    "for-your-reading": "供参考之语",
+    "uploaded": "网友上传声明",
+    "reprint": "转载声明",
+    "more-of-this": "更多内容提示",
+    "preview": "网站摘要",
+    "repeated-title": "重复标题",
+    "repeated-phrase": "堆砌的关键词",
+    "page-mark": "页码",
+    "empty-items": "空的序号",
+    "page-menu": "网页菜单",
+    "page-number": "页码",
+    "running-head": "页眉页脚",
+    "watermark": "水印",
+    "footnote": "脚注",
+}
+REPAIRS = {
+    "pinyin": "夹注拼音",
+    "traditional": "繁体字",
+    "html-entities": "HTML 实体",
+    "html-tags": "HTML 标签",
+    "field-codes": "域代码",
+    "shifted-bytes": "错位字节",
+    "dates": "残缺日期",
+    "line-ends": "断行",
+}
 
 
 def year_text(claim: ClaimView) -> str:

@@ -1,16 +1,20 @@
 """Parts: which government speaks, by which evidence, and when the text does not say."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from reading import Row
 
-from kg.model import Part
-from kg.pipeline import read_file
+from kg.entities import entity_reader
+from kg.model import Decision, Part
+from kg.texts import read_document, split_parts
 
 BODY = "全面落实各项任务，新建公办幼儿园三所，改造农村学校食堂十二个，群众满意度进一步提高。"
 
 
 def parts(text: str) -> tuple[Part, ...]:
-    return read_file(text.encode(), "a.txt").parts
+    return entity_reader().place_parts(split_parts(read_document(text.encode(), "a.txt")))
 
 
 def decided(part: Part) -> Row:
@@ -129,3 +133,81 @@ def test_district_in_a_citys_text() -> None:
     (part,) = parts(text)
     assert part.place is not None
     assert part.place.name == "宜昌市"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "rule"),
+    [
+        (
+            "学前教育条例\n2017年9月28日宜昌市第六届人民代表大会常务委员会第六次会议通过\n第一条 为了办好幼儿园，制定本条例。",
+            "宜昌市",
+            "adopted-by",
+        ),
+        (
+            "宜昌市学前教育条例\n2017年9月28日荆门市第九届人民代表大会常务委员会第六次会议通过\n第一条 为了办好幼儿园。",
+            "宜昌市",
+            "title-names-place",
+        ),
+        (
+            "工作报告\n——2017年1月9日在贵州省第十二届人民代表大会第五次会议上\n各位代表：",
+            "贵州省",
+            "given-at-its-congress",
+        ),
+        ("工作报告\n各位代表：\n我代表宜昌市人民政府，向大会报告工作。", "宜昌市", "speaks-for-its-government"),
+        (
+            f"宜昌市教育综述\n{BODY}夷陵区人民政府出资，夷陵区教育局实施，" + "夷陵区教育局负责，" * 12,
+            "宜昌市",
+            "title-names-place",
+        ),
+        (
+            f"工作总结\n我省全省学校。{BODY}遵义、安顺、毕节的学校和武汉、襄阳、宜昌的学校结对。",
+            None,
+            "no-place-determined",
+        ),
+        (f"工作总结\n我省全省学校。{BODY}遵义、安顺、毕节建成寄宿制学校。", None, "no-place-determined"),
+        (f"工作总结\n{BODY}遵义、安顺、毕节、铜仁、六盘水建成寄宿制学校。", None, "no-place-determined"),
+    ],
+)
+def test_place_and_its_rule(text: str, place: str | None, rule: str) -> None:
+    """Who adopted it, heard it or gave it; offices named in passing never outweigh a title; four places of one parent, with 全省."""
+    (part,) = parts(text)
+    assert decided(part)[::2] == (place, rule)
+
+
+def test_approval_is_not_adoption() -> None:
+    """The province that approves a city's regulation does not speak in it."""
+    (part,) = parts(
+        "学前教育条例\n2017年9月28日宜昌市第六届人民代表大会常务委员会第六次会议通过\n"
+        "2017年11月29日湖北省第十二届人民代表大会常务委员会第三十一次会议批准\n第一条 为了办好幼儿园，制定本条例。"
+    )
+    assert decided(part)[0] == "宜昌市"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency"),
+    [
+        (f"宜昌市教育局2016年工作总结\n{BODY}", "0.98", "0.98"),
+        (f"宜昌市2016年教育工作总结\n{BODY}", "0.97", "0"),
+        (f"2016年工作总结\n{BODY}我县在营丘镇、五图街道、宝都街道、朱刘街道新建校舍。", "0.8", "0"),
+        (f"2016年工作总结\n{BODY}", "0", "0"),
+    ],
+)
+def test_confidence(text: str, place: str, agency: str) -> None:
+    """As sure as the strongest rule is; nothing where it stays open."""
+    (part,) = parts(text)
+    sure = {decision.what: decision.confidence for decision in part.decided}
+    assert (sure["place"], sure["agency"]) == (Decimal(place), Decimal(agency))
+
+
+def test_words_of_a_title_on_two_lines() -> None:
+    """The decision points to the words where they stand, also in the second line of a title."""
+    (part,) = parts(f"一份材料\n宜昌市教育局\n2016年工作总结\n{BODY}")
+    assert decided(part) == ("宜昌市", "宜昌市教育局", "title-or-heading-names-agency", "宜昌市教育局")
+
+
+def test_title_that_the_user_gave() -> None:
+    """It tells the place too, though its words stand nowhere in the text."""
+    (part,) = split_parts(read_document(BODY.encode(), "a.txt"))
+    titled = replace(part, title="宜昌市教育局工作总结", decided=(Decision("title", "宜昌市教育局工作总结", "given"),))
+    (placed,) = entity_reader().place_parts([titled])
+    assert decided(placed) == ("宜昌市", "宜昌市教育局", "title-or-heading-names-agency", "")

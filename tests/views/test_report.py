@@ -13,13 +13,14 @@ from kg.model import (
     Genre,
     Kind,
     Mention,
+    Origin,
     Part,
     Reading,
     Relation,
     Sentence,
     Span,
 )
-from kg.views.from_readings import build_report
+from kg.views.from_readings import build_report, file_report
 from kg.views.report import report_html
 
 from . import made_up
@@ -59,7 +60,7 @@ def test_an_empty_build_says_so() -> None:
 def reading(file: str) -> Reading:
     """A file of one sentence that names a place twice and a person nobody knows once."""
     clean = "大连市2013年工作总结大连市实施三通两平台"
-    document = Document("0" * 16, file, clean, clean, tuple(range(len(clean))), "gb18030")
+    document = Document("0" * 16, file, clean, clean, Origin([0], [0], len(clean)), "gb18030")
     place = Entity(Kind.PLACE, "place/210200", "大连市", in_lexicon=True)
     program = Entity(Kind.PROGRAM, "program/三通两平台", "三通两平台")
     decided = (Decision("place", "大连市", "title-names-place", Span(0, 3)), Decision("agency", "", "nobody-signs"))
@@ -80,13 +81,19 @@ def test_sentences_left_unread_are_counted() -> None:
     clean = read.document.clean + "表" * LONGEST_SENTENCE
     document = dataclasses.replace(read.document, text=clean, clean=clean)
     table = Sentence(dataclasses.replace(read.parts[0], document=document), 1, 0, Span(20, len(clean)))
-    report = build_report([dataclasses.replace(read, sentences=(*read.sentences, table))])
+    report = build_report([file_report(dataclasses.replace(read, sentences=(*read.sentences, table)))], {}, {})
     assert (report.files[0].sentences, report.files[0].too_long) == (2, 1)
     assert '<td class="number">2</td><td class="number">1</td>' in report_html(report)
 
 
-def test_readings_are_counted_by_file_and_things_once_over_all_files() -> None:
-    report = build_report([reading("b.txt"), reading("a.txt")], [("x.jpg", "不是文本")], [("c.txt", "a.txt")])
+def test_files_stand_in_order_and_kinds_without_things_are_named() -> None:
+    report = build_report(
+        [file_report(reading("b.txt")), file_report(reading("a.txt"))],
+        {Kind.PLACE: 1, Kind.PROGRAM: 1},
+        {Relation.ADOPTS: 2},
+        [("x.jpg", "不是文本")],
+        [("c.txt", "a.txt")],
+    )
     assert [f.file for f in report.files] == ["a.txt", "b.txt"]
     (file, _) = report.files
     assert (file.encoding, file.sentences, file.mentions, file.unlinked, file.claims) == ("gb18030", 1, 4, 1, 1)

@@ -1,0 +1,182 @@
+"""Sketches of parts → which parts are copies of others, which were altered, which only share text.
+
+Web sites copy each other, and some print another year on top. Two parts are the same text where most of their clauses
+are the same ones: candidates come from MinHash (Broder 1997) with banding, and are verified on the clauses themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import blake2b
+
+from kg.model import Part
+from kg.texts.numerals import year_of
+
+MIN_CLAUSES = 12  # a shorter part is a form or a heading, and alike for that reason
+MIN_LENGTH = 5  # characters of a clause
+SAME = 0.8  # share of common clauses from which two parts are one text
+RENEWED = 0.95  # up to here the text of another year was written anew, beyond it only its date was changed
+SHARED = 0.5  # from here a text borrows from another
+PERMUTATIONS, BANDS = 64, 16
+SEED = 42
+
+_CLAUSE = re.compile(r"[^，。；：！？、\n]+")
+
+
+class Verdict(StrEnum):
+    """How a part hangs together with another."""
+
+    COPY = "copy"  # the same text of the same place and year: counted once
+    ALTERED = "altered"  # the same text with another year or place on top: not believed
+    SHARES = "shares"  # another place or year with much of the same text: both count
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is remembered of a part to recognise it again. `key` names it, in the order in which parts are preferred."""
+
+    key: tuple[str, int]  # file, number of the part from 1
+    clauses: bytes = field(repr=False)  # 8 for each distinct clause, sorted
+    minhash: tuple[int, ...] = field(repr=False)
+    place: str = ""  # id; empty where open
+    place_name: str = ""
+    year: int | None = None
+    title_year: int | None = None  # the year that stands in the title
+    says_year: bool = False  # the text below its title names the year
+    says_place: bool = False  # the text below its title names the place
+    doubtful: bool = False  # something was lost when the document was read
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Its title names a year that its text is not of."""
+        return None not in (self.year, self.title_year) and self.title_year != self.year
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """What was found of a part: the part that it repeats, and how."""
+
+    key: tuple[str, int]
+    of: tuple[str, int]
+    verdict: Verdict
+    said: str = ""  # for ALTERED: what stands on top and what the text shows
+
+
+def sketch(part: Part, number: int) -> Sketch | None:
+    """The sketch of a part whose place and year are decided; None for one that is too short to tell."""
+    from rensa import RMinHash  # loaded when the first document is there
+
+    text = part.text
+    below = text.replace(part.title, "") if part.title else text
+    clauses = sorted({clause for clause in _CLAUSE.findall(below) if len(clause) >= MIN_LENGTH})
+    if len(clauses) < MIN_CLAUSES:
+        return None
+    minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+    minhash.update(clauses)
+    return Sketch(
+        key=(part.document.file, number),
+        clauses=b"".join(sorted(map(_hash, clauses))),
+        minhash=tuple(minhash.digest()),
+        place=part.place.id if part.place else "",
+        place_name=part.place.name if part.place else "",
+        year=part.year,
+        title_year=year_of(part.title),
+        says_year=f"{part.year}年" in below,
+        says_place=part.place is not None and part.place.name in below,
+        doubtful=bool(part.document.doubts),
+    )
+
+
+def _hash(clause: str) -> bytes:
+    return blake2b(clause.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def _clauses(one: Sketch) -> set[bytes]:
+    return {one.clauses[at : at + 8] for at in range(0, len(one.clauses), 8)}
+
+
+def twins(sketches: Iterable[Sketch]) -> tuple[Twin, ...]:
+    """Every part that repeats another, in order of the keys; of one text the part that comes first in `_rank` is kept.
+
+    The result does not depend on the order of the sketches.
+    """
+    ordered = sorted(sketches, key=_rank)
+    kept: list[Sketch] = []
+    found: list[Twin] = []
+    bands = _Bands()
+    for one in ordered:
+        alike = sorted(((_overlap(one, kept[n]), -n) for n in bands.candidates(one)), reverse=True)
+        twin = next((t for overlap, n in alike if (t := _twin(one, kept[-n], overlap))), None)
+        if twin is not None:
+            found.append(twin)
+        if twin is None or twin.verdict is Verdict.SHARES:
+            bands.add(one, len(kept))
+            kept.append(one)
+    return tuple(sorted(found, key=lambda t: (t.key, t.of)))
+
+
+def _rank(one: Sketch) -> tuple[object, ...]:
+    """The part whose claims are kept comes first: what is printed on top agrees with the text, place and year are known,
+    then the earlier year, for a copy is younger than what it copies, and the text that is whole."""
+    return (
+        one.contradicts_itself,
+        not one.says_year,
+        not one.place,
+        not one.year,
+        one.year or 0,
+        one.doubtful,
+        -len(one.clauses),
+        one.key,
+    )
+
+
+def _overlap(one: Sketch, other: Sketch) -> float:
+    """Jaccard similarity of the clauses."""
+    mine, its = _clauses(one), _clauses(other)
+    return len(mine & its) / len(mine | its)
+
+
+def _twin(one: Sketch, other: Sketch, overlap: float) -> Twin | None:
+    if overlap < SHARED:
+        return None
+    same_place = not one.place or not other.place or one.place == other.place
+    same_year = not one.year or not other.year or one.year == other.year
+    if overlap < SAME:
+        return None if same_place else Twin(one.key, other.key, Verdict.SHARES)
+    if same_place and same_year and one.contradicts_itself and one.title_year != other.title_year:
+        return Twin(one.key, other.key, Verdict.ALTERED, f"{one.title_year} on top, the text is of {one.year}")
+    if same_place and same_year:
+        return Twin(one.key, other.key, Verdict.COPY)
+    if overlap >= RENEWED and (said := _contradiction(one, other, same_place)):
+        return Twin(one.key, other.key, Verdict.ALTERED, said)
+    return Twin(one.key, other.key, Verdict.SHARES)
+
+
+def _contradiction(one: Sketch, other: Sketch, same_place: bool) -> str:
+    """What the top of `one` says against the text that both have; empty where both may be right."""
+    if not same_place and other.says_place and not one.says_place:
+        return f"{one.place_name} on top, {other.place_name} in the text"
+    if same_place and not one.says_year:
+        return f"{one.year} on top, the text is of {other.year}"
+    return ""
+
+
+class _Bands:
+    """Locality-sensitive hashing: parts that agree in one band of their MinHash are candidates."""
+
+    def __init__(self) -> None:
+        self._tables: list[dict[tuple[int, ...], list[int]]] = [{} for _ in range(BANDS)]
+
+    def _keys(self, one: Sketch) -> Iterator[tuple[int, ...]]:
+        rows = PERMUTATIONS // BANDS
+        return (one.minhash[band * rows : (band + 1) * rows] for band in range(BANDS))
+
+    def candidates(self, one: Sketch) -> set[int]:
+        return {n for table, key in zip(self._tables, self._keys(one), strict=True) for n in table.get(key, ())}
+
+    def add(self, one: Sketch, number: int) -> None:
+        for table, key in zip(self._tables, self._keys(one), strict=True):
+            table.setdefault(key, []).append(number)

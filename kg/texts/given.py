@@ -1,0 +1,80 @@
+"""Parts and what the user knows of their document → parts in which the user's title, year and date have the last word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.model import Decision, Genre, Given, Part, Span
+from kg.texts.genres import decide_genre
+from kg.texts.numerals import year_of
+
+SURE = Decimal(1)
+LIKELY = Decimal("0.8")
+LOOKS_BACK = frozenset({Genre.SUMMARY, Genre.REPORT})
+LOOKS_AHEAD = frozenset({Genre.PLAN, Genre.KEY_POINTS})
+YEAR_END, YEAR_START = 11, 4  # from November plans are for the next year; until April summaries are of the last
+
+
+def with_given(parts: tuple[Part, ...], given: Given) -> tuple[Part, ...]:
+    """The same parts; what the text says against the user stays among the decisions, with a rule that says so."""
+    if given.title and len(parts) == 1:
+        parts = (_titled(parts[0], given.title),)
+    if given.year is not None:
+        return _of_year(parts, given.year)
+    if given.date is not None:
+        return tuple(_dated(part, given) if part.year is None else part for part in parts)
+    return parts
+
+
+def _titled(part: Part, title: str) -> Part:
+    """The user's title, and what it tells of genre and year where the text is silent."""
+    decided = [d for d in part.decided if d.what != "title"]
+    decided.append(Decision("title", title, "given", confidence=SURE))
+    part = replace(part, title=title, decided=tuple(decided))
+    if part.genre is Genre.OTHER:
+        genre = decide_genre(title, Span(0, len(title)), None, None, Span(0, 0))
+        part = replace(part, genre=Genre(genre.value))
+        part = _decided(part, Decision("genre", genre.value, "given-title-names-genre", confidence=LIKELY))
+    if part.year is None and (year := year_of(title)):
+        part = replace(part, year=year)
+        part = _decided(part, Decision("year", str(year), "given-title-names-year", confidence=SURE))
+    return part
+
+
+def _of_year(parts: tuple[Part, ...], year: int) -> tuple[Part, ...]:
+    """A document whose parts are of several years keeps the distance between them; the year given is one of them."""
+    if any(part.year == year for part in parts):
+        return parts
+    first = next((part.year for part in parts if part.year is not None), year)
+    return tuple(_moved(part, year - first, year) for part in parts)
+
+
+def _moved(part: Part, by: int, year: int) -> Part:
+    new = year if part.year is None else part.year + by
+    against = part.year
+    part = _decided(replace(part, year=new), Decision("year", str(new), "given", confidence=SURE))
+    if against is None:
+        return part
+    said = Decision("year", str(against), "text-disagrees-with-given", confidence=Decimal(0))
+    return replace(part, decided=(*part.decided, said))
+
+
+def _dated(part: Part, given: Given) -> Part:
+    """The year of a part whose text leaves it open, from the date on which it was published."""
+    assert given.date is not None
+    year: int | None = given.date.year
+    if part.genre in LOOKS_AHEAD and given.date.month >= YEAR_END:
+        year = given.date.year + 1
+    elif part.genre in LOOKS_BACK and given.date.month < YEAR_START:
+        year = given.date.year - 1
+    elif part.genre in LOOKS_BACK and given.date.month < YEAR_END:
+        year = None  # a summary published in summer may be of a school year or of half a year
+    if year is None:
+        return part
+    return _decided(replace(part, year=year), Decision("year", str(year), "given-date", confidence=LIKELY))
+
+
+def _decided(part: Part, decision: Decision) -> Part:
+    others = tuple(d for d in part.decided if d.what != decision.what)
+    return replace(part, decided=(*others, decision))

@@ -1,0 +1,135 @@
+"""Paths that a user gives → the files to read, each with what an index beside it says of it; nothing is passed over in silence."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import UnreadableFile
+from kg.model import NOTHING_GIVEN, Given
+from kg.texts.formats.tables import Index, read_index
+
+INDEX = "index.csv"
+GRAPH = "graph.nq"  # marks a folder that a build wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read, its POSIX path relative to the input root, and what the user says of it."""
+
+    path: Path
+    file: str
+    given: Given = NOTHING_GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, row, member or path that gave nothing, and why."""
+
+    file: str
+    reason: str
+
+
+def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:
+    """The files below the given paths in order of their names, and what cannot be used."""
+    inputs: dict[tuple[str, str], Input] = {}
+    skipped: list[Skipped] = []
+    for path in paths:
+        for found in _below(path) if path.is_dir() else _alone(path):
+            if isinstance(found, Skipped):
+                skipped.append(found)
+            else:
+                inputs[found.file, os.path.realpath(found.path)] = found
+    return [inputs[key] for key in sorted(inputs)], skipped
+
+
+def _alone(path: Path) -> Iterator[Input | Skipped]:
+    name = _printable(path.name)
+    fault = _fault(path)
+    yield Skipped(_printable(str(path)), fault) if fault else Input(path, name)
+
+
+def _below(root: Path) -> Iterator[Input | Skipped]:
+    """Everything in a folder; what its index.csv says goes to the files of the folder and of those below it."""
+    unreadable: list[OSError] = []
+    indexes: dict[Path, Index] = {}
+    empty = True
+    for folder, folders, files in os.walk(root, onerror=unreadable.append):
+        here = Path(folder)
+        for name in sorted(folders):
+            if (here / name).is_symlink():
+                yield Skipped(_relative(here / name, root), "a link to a folder; give that folder itself to read it")
+        if GRAPH in files:
+            folders.clear()
+            yield Skipped(_relative(here, root), "a graph folder that kg build made; it is not read again")
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        names = sorted(name for name in files if not name.startswith("."))
+        empty = empty and not names
+        if INDEX in names and (index := _index(here / INDEX)) is not None:
+            indexes[here] = index
+            names.remove(INDEX)
+            yield from (Skipped(_relative(here / INDEX, root), problem) for problem in index.problems)
+            yield from (
+                Skipped(_relative(here / INDEX, root), f"{given.by} names {file}, which is not there")
+                for file, given in index.given.items()
+                if not (here / file).exists()
+            )
+        for name in names:
+            yield _entry(here / name, root, indexes)
+    for error in unreadable:
+        yield Skipped(
+            _relative(Path(error.filename), root), "the folder may not be opened; ask for the right to read it"
+        )
+    if empty and not unreadable:
+        yield Skipped(_printable(str(root)), "the folder holds no files")
+
+
+def _index(path: Path) -> Index | None:
+    """What a sidecar says; nothing where this index.csv is a table of documents."""
+    try:
+        return read_index(path.read_bytes())
+    except (OSError, UnreadableFile):
+        return None
+
+
+def _entry(path: Path, root: Path, indexes: dict[Path, Index]) -> Input | Skipped:
+    file = _relative(path, root)
+    if path.stem.upper() == "README":
+        return Skipped(file, "a README tells about a folder and is not read as a document")
+    if fault := _fault(path):
+        return Skipped(file, fault)
+    given = NOTHING_GIVEN
+    for folder, index in indexes.items():
+        if path.is_relative_to(folder) and (said := index.given.get(_composed(path.relative_to(folder)))):
+            given = said.over(given)
+    return Input(path, file, given)
+
+
+def _fault(path: Path) -> str:
+    """Why this is no file that can be read; empty where it is one."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return "a link that leads nowhere" if path.is_symlink() else "there is no such file or folder"
+    except OSError as fault:
+        return f"it cannot be opened: {fault.strerror or fault}"
+    return "" if stat.S_ISREG(mode) else "no ordinary file (a device or a pipe); copy its content into a file"
+
+
+def _relative(path: Path, root: Path) -> str:
+    return _printable(path.relative_to(root).as_posix())
+
+
+def _composed(path: Path) -> str:
+    """The path as an index writes it: some systems take the signs of a letter apart."""
+    return unicodedata.normalize("NFC", path.as_posix())
+
+
+def _printable(name: str) -> str:
+    """A file name whose bytes are no UTF-8, with a mark for each such byte, so that it can be written down."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,126 @@
+"""A file of any format → its documents: one, or one for each row of a table and each member of an archive."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import BinaryIO
+
+from kg.errors import UnreadableFile
+from kg.model import NOTHING_GIVEN, Document, Given
+from kg.texts.documents import document_of, read_text
+from kg.texts.formats.archives import ArchiveLimits, Fault, Member, members
+from kg.texts.formats.columns import Columns
+from kg.texts.formats.extract import Extract
+from kg.texts.formats.isolation import Isolated
+from kg.texts.formats.kinds import ARCHIVES, HEAD, TABLES, Form, form_of
+from kg.texts.formats.readers import FOREIGN_TABLES
+from kg.texts.formats.tables import read_rows
+from kg.texts.inputs import Input, Skipped
+
+MEGABYTE = 1_000_000
+PLAIN = frozenset({Form.TEXT, Form.MARKDOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost before it is left out."""
+
+    seconds: float = 60.0  # to read one document
+    megabytes: float = 50.0  # of one document; a table or an archive may be larger
+    depth: int = 3  # of archives in archives
+
+
+class Opener:
+    """Opens files, as a context manager: it owns the process in which foreign formats are read."""
+
+    def __init__(
+        self, limits: Limits | None = None, columns: Columns | None = None, given: Given = NOTHING_GIVEN
+    ) -> None:
+        """`given` is what the user says of all files; what an index or a column says of one goes before it."""
+        self._limits = limits or Limits()
+        self._columns = columns or Columns()
+        self._given = given
+        self._isolated = Isolated(self._limits.seconds)
+
+    def __enter__(self) -> Opener:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._isolated.close()
+
+    def __call__(self, item: Input) -> Iterator[Document | Skipped]:
+        """The documents in a file, and what in it gave none; never raises for what is in the file."""
+        try:
+            with item.path.open("rb") as stream:
+                yield from self._opened(stream, item.file, item.given, 0)
+        except OSError as fault:
+            yield Skipped(item.file, f"it cannot be read: {fault.strerror or fault}")
+
+    def _opened(
+        self, stream: BinaryIO, file: str, given: Given, depth: int, within: str = ""
+    ) -> Iterator[Document | Skipped]:
+        try:
+            head = stream.read(HEAD)
+            form = form_of(file, head)
+            size = stream.seek(0, os.SEEK_END)
+            stream.seek(0)
+            if form in ARCHIVES:
+                yield from self._archive(stream, form, file, given, depth)
+            elif form in TABLES - FOREIGN_TABLES:
+                yield from self._rows(read_rows(stream, form, self._columns), file, given, within)
+            else:
+                self._check_size(size)
+                data = stream.read()
+                yield from self._rows(self._extracts(form, data), file, given, within, data)
+        except UnreadableFile as fault:
+            yield Skipped(file, str(fault))
+
+    def _check_size(self, size: int) -> None:
+        if size > self._limits.megabytes * MEGABYTE:
+            raise UnreadableFile(
+                f"{size / MEGABYTE:.0f} MB: larger than the limit of {self._limits.megabytes:g} MB for one document; "
+                "split it, or raise the limit with --max-mb"
+            )
+
+    def _extracts(self, form: Form, data: bytes) -> Iterator[Extract | Fault]:
+        if form in PLAIN:
+            yield replace(read_text(data), form=str(form))
+        else:
+            yield from self._isolated((form, data, self._columns))
+
+    def _rows(
+        self, extracts: Iterator[Extract | Fault], file: str, given: Given, within: str, data: bytes | None = None
+    ) -> Iterator[Document | Skipped]:
+        for extract in extracts:
+            name = f"{file}#{extract.name}" if extract.name else file
+            if isinstance(extract, Fault):
+                yield Skipped(name, extract.reason)
+                continue
+            try:
+                content = (
+                    data if data is not None and not extract.name else extract.text.encode("utf-8", "surrogatepass")
+                )
+                self._check_size(len(content))
+                facts = extract.given.over(given).over(self._given)
+                yield document_of(replace(extract, given=facts), name, content, within if not extract.name else file)
+            except UnreadableFile as fault:
+                yield Skipped(name, str(fault))
+
+    def _archive(
+        self, stream: BinaryIO, form: Form, file: str, given: Given, depth: int
+    ) -> Iterator[Document | Skipped]:
+        if depth >= self._limits.depth:
+            raise UnreadableFile(f"an archive inside {depth} archives; unpack it and give the folder")
+        limits = ArchiveLimits(member_bytes=int(self._limits.megabytes * MEGABYTE))
+        for member in members(stream, form, limits, file):
+            name = f"{file}/{member.name}" if member.name else file
+            if isinstance(member, Member):
+                yield from self._opened(io.BytesIO(member.data), name, given, depth + 1, within=file)
+            else:
+                yield Skipped(name, member.reason)

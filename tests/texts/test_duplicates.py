@@ -1,0 +1,139 @@
+"""Copies, altered copies and borrowed text among parts whose place and year are decided."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from kg.model import Entity, Kind, Part
+from kg.texts import read_document, split_parts
+from kg.texts.duplicates import Sketch, Verdict, sketch, twins
+from tests.garbler import dense_pinyin
+
+PLACES = {
+    "临川区": Entity(Kind.PLACE, "place/361002", "临川区", in_lexicon=True),
+    "金溪县": Entity(Kind.PLACE, "place/361027", "金溪县", in_lexicon=True),
+}
+BODY = """一、主要成效
+{year}年，全区新建公办幼儿园12所，普惠性幼儿园覆盖率达到83%，比上年提高5个百分点。
+完成农村薄弱学校改造26所，消除大班额142个，义务教育巩固率保持在99%以上。
+招聘中小学教师215名，交流轮岗教师189名，培训校长和骨干教师1,460人次。
+举办校园文化艺术节和中小学生运动会，参加学生达到3.2万人次，获省级奖励17项。
+二、存在问题
+城区学位供给不足，乡村教师结构性缺编，家校协同育人机制有待健全。
+部分学校办学条件较差，信息化设备老化，教研活动形式单一。
+三、下步打算
+加快城北实验学校建设，启动职业教育实训基地项目，推进集团化办学。
+健全控辍保学台账，落实贫困学生资助政策，办好人民满意的教育。
+"""
+
+
+def part(title: str, body: str, file: str, place: str | None = None) -> Part:
+    (one,) = split_parts(read_document(f"{title}\n{body}".encode(), file))
+    return replace(one, place=PLACES[place] if place else None)
+
+
+def sketched(*parts: Part) -> list[Sketch]:
+    found = [sketch(one, 1) for one in parts]
+    return [one for one in found if one]
+
+
+ORIGINAL = part("临川区2013年教育工作总结", BODY.format(year=2013), "a.txt", "临川区")
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        # the same text on another site, with furniture, garbled, without a place, shortened a little
+        (
+            part("临川区2013年教育工作总结", "来源：教育网 浏览次数：12\n" + BODY.format(year=2013), "b.txt", "临川区"),
+            Verdict.COPY,
+        ),
+        (
+            part(
+                *dense_pinyin("临川区2013年教育工作总结\t" + BODY.format(year=2013), random.Random(1)).split("\t", 1),
+                "b.txt",
+                "临川区",
+            ),
+            Verdict.COPY,
+        ),
+        (part("2013年教育工作总结", BODY.format(year=2013), "b.txt"), Verdict.COPY),
+        (
+            part(
+                "临川区2013年教育工作总结",
+                BODY.format(year=2013).replace("获省级奖励17项", "获奖17项"),
+                "b.txt",
+                "临川区",
+            ),
+            Verdict.COPY,
+        ),
+        # another year pasted on top, while the text says 2013
+        (part("临川区2016年教育工作总结", BODY.format(year=2013), "b.txt", "临川区"), Verdict.ALTERED),
+        # another year's report that repeats much, written anew
+        (
+            part(
+                "临川区2014年教育工作总结",
+                BODY.format(year=2014).replace("12所", "15所"),
+                "b.txt",
+                "临川区",
+            ),
+            Verdict.SHARES,
+        ),
+        # another county that took the text over
+        (
+            part("金溪县2014年教育工作总结", BODY.format(year=2014).replace("全区", "全县"), "b.txt", "金溪县"),
+            Verdict.SHARES,
+        ),
+    ],
+)
+def test_twins(other: Part, expected: Verdict) -> None:
+    """The original is kept whichever comes first."""
+    for both in (sketched(ORIGINAL, other), sketched(other, ORIGINAL)):
+        (twin,) = twins(both)
+        assert (twin.key, twin.of, twin.verdict) == (("b.txt", 1), ("a.txt", 1), expected)
+
+
+def test_altered_copies_say_what_is_wrong() -> None:
+    """Even where the altered copy comes first in the alphabet."""
+    altered = part("临川区2016年教育工作总结", BODY.format(year=2013), "0.txt", "临川区")
+    (twin,) = twins(sketched(altered, ORIGINAL))
+    assert (twin.key, twin.said) == (("0.txt", 1), "2016 on top, the text is of 2013")
+
+
+def test_of_two_dates_that_the_text_does_not_tell_the_earlier_stands() -> None:
+    """A text cannot be copied before it was written."""
+    masked = BODY.replace("{year}", "20xx")
+    early = part("临川区2012年教育工作总结", masked, "z.txt", "临川区")
+    late = part("临川区2017年教育工作总结", masked, "a.txt", "临川区")
+    (twin,) = twins(sketched(late, early))
+    assert (twin.key[0], twin.of[0], twin.verdict) == ("a.txt", "z.txt", Verdict.ALTERED)
+
+
+def test_other_texts_and_short_ones_are_nobodys_twins() -> None:
+    """Texts of one genre share phrases and are not copies for that; a heading alone tells nothing."""
+    other = part(
+        "金溪县2013年教育工作总结",
+        "\n".join(f"第{n}项工作按照计划推进，完成投资{n}00万元，惠及学生{n}千人。" for n in range(1, 20)),
+        "b.txt",
+        "金溪县",
+    )
+    assert twins(sketched(ORIGINAL, other)) == ()
+    assert sketch(part("临川区教育局通知", "请各校按时上报材料。", "c.txt"), 1) is None
+
+
+def test_the_order_of_reading_does_not_matter() -> None:
+    """Five copies, one altered, one of another county: the same twins in any order."""
+    parts = [
+        part("临川区2013年教育工作总结", BODY.format(year=2013) + f"联系人{n}。", f"{n}.txt", "临川区")
+        for n in range(5)
+    ]
+    parts.append(part("临川区2018年教育工作总结", BODY.format(year=2013), "x.txt", "临川区"))
+    parts.append(part("金溪县2013年教育工作总结", BODY.format(year=2013).replace("全区", "全县"), "y.txt", "金溪县"))
+    sketches = sketched(*parts)
+    expected = twins(sketches)
+    assert len(expected) == 6
+    for seed in range(10):
+        random.Random(seed).shuffle(sketches)
+        assert twins(sketches) == expected
