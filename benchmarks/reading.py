@@ -54,9 +54,13 @@ def main() -> None:
         lambda coded=[text.encode("gb18030") for text in texts]: [read_document(one, "a.txt") for one in coded],
     )
     for name in SHOWN:
-        garbled = [GARBLES[name](text, random.Random(n)).encode() for n, text in enumerate(texts[: len(texts) // 2 + 1])]
+        garbled = [
+            GARBLES[name](text, random.Random(n)).encode() for n, text in enumerate(texts[: len(texts) // 2 + 1])
+        ]
         length = sum(len(one.decode()) for one in garbled)
-        _line(f"read and clean, {name}", length, lambda garbled=garbled: [read_document(one, "a.txt") for one in garbled])
+        _line(
+            f"read and clean, {name}", length, lambda garbled=garbled: [read_document(one, "a.txt") for one in garbled]
+        )
 
 
 def _line(what: str, characters: int, run: Callable[[], object]) -> None:

@@ -16,6 +16,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 LONGEST_SENTENCE = 2000  # characters
+TEXTS = "texts"  # folder of a graph with the texts that were taken out of other files
+PLAIN_FORMS = frozenset({"text", "markdown"})  # files that are their own text
 
 
 class Kind(StrEnum):
@@ -167,6 +169,11 @@ class Document:
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)  # in order
     repairs: tuple[tuple[str, int], ...] = ()  # (what was undone, how many characters): (pinyin, 779)
     doubts: tuple[str, ...] = ()  # what a user should look at, one sentence each
+
+    @property
+    def extracted_to(self) -> str:
+        """Path below the graph folder of the text that offsets refer to; empty where that is the file itself."""
+        return f"{TEXTS}/{self.id}.txt" if self.within or self.form not in PLAIN_FORMS else ""
 
     def original(self, span: Span) -> Span:
         """The span of `text` from which the clean `span` was made (`span` must not be empty)."""

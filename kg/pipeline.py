@@ -24,19 +24,18 @@ from kg.graph.shards import Shards
 from kg.graph.store import GRAPH_FILE, open_graph
 from kg.graph.triples import copy_quads, only_part, reference_quads, twin_quad, used_ids, write_nquads
 from kg.lexicons import load_lexicons
-from kg.model import NOTHING_GIVEN, Claim, Document, Given, Kind, Mention, Part, Reading, Relation, Sentence
+from kg.model import NOTHING_GIVEN, TEXTS, Claim, Document, Given, Kind, Mention, Part, Reading, Relation, Sentence
 from kg.relations import claims_of_part, relinked, role_mentions
 from kg.texts.duplicates import Sketch, Twin, Verdict, sketch, twins
 from kg.texts.formats.columns import Columns
 from kg.texts.given import with_given
 from kg.texts.inputs import Input, Skipped, find_inputs
-from kg.texts.opening import PLAIN, Limits, Opener
+from kg.texts.opening import Limits, Opener
 from kg.views.from_readings import build_report, file_report
 from kg.views.records import FileReport
 from kg.views.report import report_html
 
 Progress = Callable[[int, int, str], None]  # done, all, file
-TEXTS = "texts"  # folder of the texts that were taken out of pages, PDF and Word files, tables and archives
 TURTLE_LIMIT = 1_000_000  # quads up to which the graph is also written in Turtle, for people
 
 
@@ -184,12 +183,12 @@ class _Build:
 
     def _laid_down(self, reading: Reading) -> _Read:
         self._shards.write(reading)
-        if is_extracted(reading.document):
+        if reading.document.extracted_to:
             _write(self._draft / f"{reading.document.id}.txt", reading.document.text)
         parts = [only_part(reading, n) for n in range(len(reading.parts))]
         return _Read(
             reading.document.id,
-            file_report(reading, text_file(reading.document)),
+            file_report(reading),
             tuple(sketch(part, n) for n, part in enumerate(reading.parts, 1)),
             tuple(frozenset(used_ids(part)) for part in parts),
             tuple(frozenset((m.entity.kind, m.entity.id) for m in part.mentions if m.entity) for part in parts),
@@ -277,16 +276,6 @@ class _Build:
                 path.unlink()
         if kept.is_dir() and not new and not any(kept.iterdir()):
             kept.rmdir()
-
-
-def is_extracted(document: Document) -> bool:
-    """Whether offsets count characters of a text that lies beside the graph, not of the file itself."""
-    return bool(document.within) or document.form not in PLAIN
-
-
-def text_file(document: Document) -> str:
-    """Where the text of the document lies below the graph folder; empty where it is the file itself."""
-    return f"{TEXTS}/{document.id}.txt" if is_extracted(document) else ""
 
 
 def _digest(document: Document) -> bytes:

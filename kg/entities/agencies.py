@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.entities.gazetteer import Gazetteer
-from kg.entities.names import Names
 from kg.lexicons import Agency, Organ, Place
 from kg.model import Entity, Kind, Span
+from kg.texts.names import Names
 
 _TIER_WORD = re.compile(r"(?:我|本|全)?([省市县区州])$")
 # 市委托, 区政府性基金, 县委员: an organ's name that goes on as another word.

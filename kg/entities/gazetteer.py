@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.entities.names import Names
 from kg.lexicons import Place
 from kg.model import Level
+from kg.texts.names import Names
 
 NATION = "中国"
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|省|市|地区|县|区|盟|旗)$")

@@ -31,8 +31,8 @@ def of_given_place(part: Part, gazetteer: Gazetteer) -> Part:
     if place is None:
         doubt = Decision("place", "", "given-place-unknown-or-ambiguous", confidence=Decimal(0))
         return replace(part, decided=(*part.decided, doubt))
-    others = tuple(d for d in part.decided if d.what != "place")
-    decided = (*others, Decision("place", place.name, "given", confidence=Decimal(1)))
+    others = tuple(d for d in part.decided if d.what != "place" or d.rule.endswith("-disagrees"))
+    decided = (Decision("place", place.name, "given", confidence=Decimal(1)), *others)
     if part.place is not None and part.place != place.entity:
         against = Decision("place", part.place.name, "text-disagrees-with-given", confidence=Decimal(0))
         decided = (*decided, against)

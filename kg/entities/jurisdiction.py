@@ -1,33 +1,30 @@
 """A part → the government that speaks in it (我市, 我县, 全区) and its agency, with the evidence; or nothing where it stays open.
 
 Evidence is weighed, not voted: a title or signature that names place and organ decides; else the documents that the part
-issues under its own name, the words 我市/我县 with a place name, or the townships that it calls its own. Two places with
+issues under its own name, the words 我市/我县 with a place name, or the places that it calls its own. Two places with
 comparable evidence leave the part without a place.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from decimal import Decimal
+from functools import lru_cache
 
-from kg.entities.agencies import AgencyFinder, FoundAgency
-from kg.entities.gazetteer import NATION, ORDINARY, Gazetteer, Surroundings, tier_place
-from kg.entities.names import Names
+from kg.entities.agencies import AgencyFinder
+from kg.entities.gazetteer import Gazetteer, tier_place
+from kg.entities.place_evidence import RULES, Evidence, EvidenceFinder, Scene
 from kg.lexicons import Place
-from kg.model import Decision, Entity, Genre, Level, Part, Span
+from kg.model import Decision, Entity, Level, Part, Span
 
-_SELF = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!各|域)")
-_OWN_MINISTRY = re.compile(
-    r"(?<!自)我部(?!分|队|署)|教育部机关|直属高校|部属高校|各省、自治区、直辖市|党中央、国务院领导下|全国教育系统|国务院法制办|全国教育工作会议"
-)
-_TITLE_END = 200
-_ENOUGH = 4  # less evidence than two mentions of one's own kind decides nothing
-_NEWS_ACT = re.compile(
-    r"(?:教育局|市教育局)?(?:日前|近日|昨日|今天)?(?:召开|举行|出台|印发|启动|发布|举办|传出|推出|全面)"
-)
+DOUBTED = Decimal("0.2")  # a place that speaks against the one decided
+CLAIMS_TO_SPEAK = 8  # the weight of a hint that names a speaker
+ENOUGH = 4  # less evidence than two mentions of one's own kind decides nothing
+STRONG = 10  # evidence that needs no 我市 beside it
+MOST_OF_AGENCIES = 5  # what the agencies named in passing can add up to
 _TIERS = {
     "省": {Level.PROVINCE},
     "市": {Level.PREFECTURE, Level.PROVINCE, Level.COUNTY},
@@ -35,21 +32,29 @@ _TIERS = {
     "区": {Level.COUNTY, Level.ZONE, Level.PROVINCE},
     "州": {Level.PREFECTURE},
 }
-_ISSUED_TITLE = re.compile(
-    r"(?:出台|印发|制定|制发|修订|编制|起草|实施|落实|完成|贯彻)[^，。；《]{0,12}《([^《》]{4,60})》"
-)
-_OWN_FLAVOUR = re.compile(r"(?:具有|打造|加快推进|创建|推进|擦亮|叫响|学在|振兴|服务|提升)$")
+_MASKED = re.compile(r"(?:某某?|[×*＊]{1,2}|(?<![A-Za-z])[xX]{1,3})[省市县区州镇乡校]")
+MASK_HEAD = 300  # characters in which a mask tells that the speaker was made unknown
+AGENCY_CONFIDENCE = {
+    "title-or-heading-names-agency": Decimal("0.98"),
+    "signature-names-agency": Decimal("0.93"),
+    "title-names-agency-of-tier": Decimal("0.9"),
+    "ministry-speaks-of-itself": Decimal("0.85"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One hint that a place speaks here."""
+class Verdict:
+    """The place that the evidence is for, with its strongest hint; without a place the rule says why."""
 
-    place: str  # id
-    weight: int
+    place: Place | None
     rule: str
-    span: Span
-    agency: Entity | None = None
+    span: Span | None = None
+
+    @property
+    def decision(self) -> Decision:
+        if self.place is None:
+            return Decision("place", "", self.rule, self.span, Decimal(0))
+        return Decision("place", self.place.name, self.rule, self.span, Decimal(RULES[self.rule].confidence))
 
 
 class JurisdictionFinder:
@@ -58,168 +63,123 @@ class JurisdictionFinder:
     def __init__(self, gazetteer: Gazetteer, agencies: AgencyFinder, townships: Mapping[str, tuple[str, ...]]) -> None:
         self._gazetteer = gazetteer
         self._agencies = agencies
-        self._townships = townships
+        self._find = EvidenceFinder(gazetteer, agencies, townships)
+        self._of_part = lru_cache(maxsize=16)(self._gather)  # stretches under one title ask for each other's
 
     def __call__(self, part: Part, shared: tuple[Part, ...] = ()) -> Part:
         """The part with place, agency and the decisions about them; `shared` are parts of the same document."""
-        evidence = [e for p in (shared or (part,)) for e in self._evidence(p)]
-        if sum(hint.weight for hint in evidence) < _ENOUGH:
-            evidence += self._by_townships(part)
-        tiers = self._tiers(part)
-        totals: dict[str, int] = defaultdict(int)
-        for hint in evidence:
-            if not tiers or self._gazetteer.by_id[hint.place].level in tiers or hint.weight >= 10:
-                totals[hint.place] += hint.weight
-        ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-        rivals = [n for place, n in ranked[1:] if not self._kin(place, ranked[0][0])]
-        if not ranked or ranked[0][1] < _ENOUGH or any(n * 2 > ranked[0][1] for n in rivals):
-            open_place = Decision("place", "", "no-place-determined" if not ranked else "evidence-too-weak-or-divided")
-            return replace(part, decided=(*part.decided, open_place, Decision("agency", "", "no-place-determined")))
-        best = ranked[0][0]
-        place = self._gazetteer.by_id[best]
-        strongest = max((e for e in evidence if e.place == best), key=lambda e: (e.weight, -e.span.start))
-        speaking = next((e for e in sorted(evidence, key=lambda e: -e.weight) if e.place == best and e.agency), None)
-        speaking = speaking or self._tier_agency(part, place)
-        decisions = [Decision("place", place.name, strongest.rule, strongest.span)]
-        if speaking is not None and speaking.agency is not None:
-            decisions.append(Decision("agency", speaking.agency.name, speaking.rule, speaking.span))
-        else:
-            decisions.append(Decision("agency", "", "no-agency-named-in-title-or-signature"))
+        together = shared or (part,)
+        scene, _ = self._of_part(part)
+        evidence = [hint for other in together for hint in self._of_part(other)[1]]
+        verdict = self._weigh(evidence, scene)
+        if verdict.place is None:
+            evidence += self._find.inside(scene)
+            verdict = self._weigh(evidence, scene)
+        if verdict.place is None and _fills_its_file(together) and not _is_masked(scene):
+            verdict = self._by_file_name(verdict, evidence, scene)
+        if verdict.place is None:
+            no_agency = Decision("agency", "", "no-place-determined", None, Decimal(0))
+            return replace(part, decided=(*part.decided, verdict.decision, no_agency))
+        agency, spoken = self._agency(verdict.place, evidence, scene)
+        doubts = self._against(verdict.place, evidence, scene, alone=_fills_its_file(together))
         return replace(
             part,
-            place=place.entity,
-            agency=speaking.agency if speaking else None,
-            decided=(*part.decided, *decisions),
+            place=verdict.place.entity,
+            agency=agency,
+            decided=(*part.decided, verdict.decision, *doubts, spoken),
         )
 
-    def _tier_agency(self, part: Part, place: Place) -> Evidence | None:
-        """市教育局 in the title of a part whose city is decided."""
-        for found in self._agencies(part.title):
-            if found.organ is not None and tier_place(self._gazetteer, place.id, found.tier or "_") == place:
-                at = max(part.document.clean.find(part.title), 0)
-                where = Span(at + found.span.start, at + found.span.end)
-                return Evidence(
-                    place.id, 10, "title-names-agency-of-tier", where, self._agencies.entity(place, found.organ)
-                )
-        return None
+    def _gather(self, part: Part) -> tuple[Scene, tuple[Evidence, ...]]:
+        scene = self._find.scene(part)
+        return scene, tuple(self._find(scene))
+
+    def _weigh(self, evidence: Iterable[Evidence], scene: Scene) -> Verdict:
+        """The place with most evidence, if it is enough and nobody else has half as much."""
+        evidence = tuple(evidence)
+        ranked = sorted(self._totals(evidence, scene).items(), key=lambda item: (-item[1], item[0]))
+        if not ranked:
+            return Verdict(None, "no-place-determined")
+        best, most = ranked[0]
+        divided = any(n * 2 > most for place, n in ranked[1:] if not self._kin(place, best))
+        if most < ENOUGH or divided:
+            return Verdict(None, "evidence-too-weak-or-divided")
+        hint = max((e for e in evidence if e.place == best), key=lambda e: (e.weight, -(e.span or Span(0, 0)).start))
+        return Verdict(self._gazetteer.by_id[best], hint.rule, hint.span)
+
+    def _totals(self, evidence: Iterable[Evidence], scene: Scene) -> Mapping[str, int]:
+        """What the evidence for each place weighs together; the tier of which the text speaks keeps weak hints out."""
+        levels = _TIERS.get(scene.tier)
+        totals: dict[str, int] = defaultdict(int)
+        in_passing: Counter[str] = Counter()
+        for hint in evidence:
+            if levels and hint.weight < STRONG and self._gazetteer.by_id[hint.place].level not in levels:
+                continue
+            if hint.rule == "agency-with-place":
+                in_passing[hint.place] += hint.weight
+            else:
+                totals[hint.place] += hint.weight
+        for place, weight in in_passing.items():
+            totals[place] += min(weight, MOST_OF_AGENCIES)
+        return totals
 
     def _kin(self, one: str, other: str) -> bool:
         """Parent and child do not rival each other: a city's text names its districts, a county's its city."""
         return self._gazetteer.within(one, other) or self._gazetteer.within(other, one)
 
-    def _tiers(self, part: Part) -> set[Level]:
-        said: dict[str, int] = defaultdict(int)
-        for found in _SELF.finditer(part.text):
-            said[found[1] or found[2]] += 2 if found[1] else 1
-        if not said:
-            return set()
-        most = max(said, key=lambda tier: (said[tier], tier))
-        return _TIERS[most] if said[most] >= 2 else set()
-
-    def _evidence(self, part: Part) -> Iterator[Evidence]:
-        text, base = part.text, part.span.start
-        around = Surroundings(year=part.year)
-        yield from self._title(part, around)
-        for start, line in _lines(text):
-            if len(line) <= 40 and (start < _TITLE_END or start > len(text) - 150):
-                yield from self._agency_line(line, base + start, around, weight=10 if start < _TITLE_END else 8)
-        for issued in _ISSUED_TITLE.finditer(text):
-            yield from self._opening_name(issued[1], base + issued.start(1), around, 3, "own-document-names-place")
-        for span, name in self._gazetteer.names(text):
-            yield from self._self_named(text, base, span, name, around)
-        for found in self._agencies(text):
-            if found.places and found.organ and not found.organ.name.startswith("人民代表"):
-                yield from self._placed(found, base, around, 1, "agency-with-place")
-        if part.genre is Genre.NEWS:
-            yield from self._news_lead(text[:_TITLE_END], base, around)
-        ministry = list(_OWN_MINISTRY.finditer(text))
-        if (len({m[0] for m in ministry}) >= 2 or any(m[0] == "我部" for m in ministry)) and not _SELF.search(text):
-            where = Span(base + ministry[0].start(), base + ministry[0].end())
-            own = "教育部" if any(m[0] in ("我部", "教育部机关", "直属高校") for m in ministry) else ""
-            agency = next((a.central.entity for a in self._agencies(text) if a.central and a.central.name == own), None)
-            yield Evidence(NATION, 8, "ministry-speaks-of-itself", where, agency)
-
-    def _title(self, part: Part, around: Surroundings) -> Iterator[Evidence]:
-        if not part.title:
-            return
-        at = part.document.clean.find(part.title)
-        start = max(at, 0)
-        yield from self._agency_line(part.title, start, around, weight=10)
-        yield from self._opening_name(part.title, start, around, 8, "title-names-place")
-
-    def _agency_line(self, line: str, base: int, around: Surroundings, weight: int) -> Iterator[Evidence]:
-        rule = "title-or-heading-names-agency" if weight >= 10 else "signature-names-agency"
-        for found in self._agencies(line):
-            if found.span.start <= 2 or re.fullmatch(r"[\u4e00-\u9fff、]+", line[: found.span.start]):
-                yield from self._placed(found, base, around, weight, rule)
-                if found.central and found.central.name == "教育部" and found.span.start == 0 and weight >= 10:
-                    where = Span(base, base + found.span.end)
-                    yield Evidence(NATION, weight, rule, where, found.central.entity)
-
-    def _placed(
-        self, found: FoundAgency, base: int, around: Surroundings, weight: int, rule: str
-    ) -> Iterator[Evidence]:
-        if not found.places or found.organ is None:
-            return
-        place = self._gazetteer.chain(found.places, around)
-        if place is not None:
-            where = Span(base + found.span.start, base + found.span.end)
-            agency = self._agencies.entity(place, found.organ) if weight >= 8 else None
-            yield Evidence(place.id, weight, rule, where, agency)
-
-    def _opening_name(self, text: str, base: int, around: Surroundings, weight: int, rule: str) -> Iterator[Evidence]:
-        opening = re.match(r"(?:\d{4}年|关于|印发)*", text)
-        at = opening.end() if opening else 0
-        for span, name in self._gazetteer.names(text):
-            if span.start == at and (name in self._gazetteer.full or weight >= 8):
-                place = self._gazetteer.link(name, around)
-                if place is not None:
-                    yield Evidence(place.id, weight, rule, Span(base + span.start, base + span.end))
-            break
-
-    def _news_lead(self, lead: str, base: int, around: Surroundings) -> Iterator[Evidence]:
-        """南京市鼓楼区召开…: the place that acts in the opening of a report."""
-        chain: list[tuple[Span, str]] = []
-        for span, name in self._gazetteer.names(lead):
-            chain = [*chain, (span, name)] if chain and chain[-1][0].end == span.start else [(span, name)]
-            if _NEWS_ACT.match(lead, span.end):
-                place = self._gazetteer.chain([n for _, n in chain], around)
-                if place is not None:
-                    where = Span(base + chain[0][0].start, base + span.end)
-                    yield Evidence(place.id, 6, "news-lead-names-place", where)
-                    return
-
-    def _self_named(self, text: str, base: int, span: Span, name: str, around: Surroundings) -> Iterator[Evidence]:
-        """锦州教育, 学在锦州, 青岛特色: a text that speaks of a place's own education or calls it its own."""
-        if name in ORDINARY:
-            return
-        after = text[span.end : span.end + 4]
-        own = after.startswith(("教育", "特色", "经济社会", "籍")) or _OWN_FLAVOUR.search(
-            text[max(0, span.start - 4) : span.start]
+    def _against(
+        self, place: Place, evidence: Iterable[Evidence], scene: Scene, *, alone: bool
+    ) -> tuple[Decision, ...]:
+        """Another place that a title, a signature or the name of the file gives as the speaker, for a user to look at."""
+        hints = (*evidence, *(self._find.file_name(scene) if alone else ()))
+        others = [
+            hint
+            for hint in hints
+            if (hint.weight >= CLAIMS_TO_SPEAK or hint.rule == "file-name-names-place")
+            and not self._kin(hint.place, place.id)
+        ]
+        return tuple(
+            Decision("place", self._gazetteer.by_id[hint.place].name, f"{hint.rule}-disagrees", hint.span, DOUBTED)
+            for hint in others[:1]
         )
-        if own and not after.startswith(("教育厅", "教育局", "教育委员会", "教育厅")):
-            place = self._gazetteer.link(name, around)
-            if place is not None and place.level != Level.NATION:
-                yield Evidence(place.id, 2, "speaks-of-its-own-education", Span(base + span.start, base + span.end))
 
-    @cached_property
-    def _township_names(self) -> Names:
-        return Names(self._townships)
+    def _by_file_name(self, verdict: Verdict, evidence: Iterable[Evidence], scene: Scene) -> Verdict:
+        """Where the text is silent or divided, the place that opens the name of its file, unless the text speaks of others only."""
+        weighed = self._totals(evidence, scene)
+        for hint in self._find.file_name(scene):
+            strong = [place for place, weight in weighed.items() if weight >= ENOUGH]
+            if not strong or any(self._kin(place, hint.place) for place in strong):
+                return Verdict(self._gazetteer.by_id[hint.place], hint.rule)
+        return verdict
 
-    def _by_townships(self, part: Part) -> Iterator[Evidence]:
-        """The one county that has most of the townships named here: 甘棠镇、新厂镇、大堡子镇、藕团乡."""
-        known: dict[str, Span] = {}
-        for span, name in self._township_names(part.text):
-            known.setdefault(name, Span(part.span.start + span.start, part.span.start + span.end))
-        winner = self._gazetteer.county_of_townships(known, self._townships)
-        if winner is not None and winner[1] >= 3:
-            county, count = winner
-            first = min(span for name, span in known.items() if county in self._townships[name])
-            yield Evidence(county, 3 + count, "townships-of-one-county", first)
+    def _agency(self, place: Place, evidence: Iterable[Evidence], scene: Scene) -> tuple[Entity | None, Decision]:
+        """The agency that the strongest hint for this place names, else that of the tier in the title."""
+        named = [hint for hint in evidence if hint.place == place.id and hint.agency]
+        for hint in sorted(named, key=lambda hint: -hint.weight)[:1]:
+            return hint.agency, _spoken(hint.agency, hint.rule, hint.span)
+        return self._agency_of_tier(place, scene)
+
+    def _agency_of_tier(self, place: Place, scene: Scene) -> tuple[Entity | None, Decision]:
+        """市教育局 in the title of a part whose city is decided."""
+        for span, line in scene.title_lines:
+            for found in self._agencies(line):
+                if found.organ is not None and tier_place(self._gazetteer, place.id, found.tier or "_") == place:
+                    where = Span(span.start + found.span.start, span.start + found.span.end) if span else None
+                    agency = self._agencies.entity(place, found.organ)
+                    return agency, _spoken(agency, "title-names-agency-of-tier", where)
+        return None, Decision("agency", "", "no-agency-named-in-title-or-signature", None, Decimal(0))
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, line
-        start += len(line) + 1
+def _spoken(agency: Entity | None, rule: str, span: Span | None) -> Decision:
+    return Decision("agency", agency.name if agency else "", rule, span, AGENCY_CONFIDENCE[rule])
+
+
+def _fills_its_file(parts: Iterable[Part]) -> bool:
+    """These parts are the whole document, so that the name of its file speaks of them."""
+    spans = [part.span for part in parts]
+    document = next(iter(parts)).document
+    return min(spans).start == 0 and max(spans).end == len(document.clean)
+
+
+def _is_masked(scene: Scene) -> bool:
+    """某市, XX县 in the title or the opening: whoever took the name out did not mean the file to tell it."""
+    return _MASKED.search(scene.part.title) is not None or _MASKED.search(scene.text, 0, MASK_HEAD) is not None

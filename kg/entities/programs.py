@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg.entities.acts import find_acts, shielded
-from kg.entities.names import Names
 from kg.entities.program_names import BAD_START, GENERIC, STRONG_ENDING, named_programme
 from kg.entities.spans import Found, list_items, quotes, unwrapped, without_wrapping
 from kg.lexicons import Program
 from kg.model import Kind, Span
+from kg.texts.names import Names
 
 
 class LexiconPrograms:

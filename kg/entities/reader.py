@@ -12,14 +12,14 @@ from kg.entities.agencies import AgencyFinder, FoundAgency
 from kg.entities.gazetteer import Gazetteer, Surroundings, tier_place
 from kg.entities.given import given_place, of_given_place
 from kg.entities.jurisdiction import JurisdictionFinder
-from kg.entities.names import Names
 from kg.entities.organizations import OrganizationFinder
 from kg.entities.places import FoundPlace, PlaceFinder
 from kg.entities.programs import LexiconPrograms
 from kg.entities.quoted_programs import quoted_programs
 from kg.entities.spans import Finder, Found, unwrapped
 from kg.lexicons import Lexicons, load_lexicons, load_townships
-from kg.model import Entity, Kind, Mention, Part, Sentence, Span
+from kg.model import Decision, Entity, Kind, Mention, Part, Sentence, Span
+from kg.texts.names import Names
 
 _GOES_ON = "民区县场内外政委长立属级"  # 遂宁市民网络学校 is no 民网络学校
 _GENERIC_ENDING = re.compile(
@@ -67,7 +67,7 @@ class EntityReader:
     def place_parts(self, parts: Iterable[Part]) -> tuple[Part, ...]:
         """The parts with place and agency decided. Stretches under one title share their evidence."""
         parts = tuple(parts)
-        decided = (self._jurisdictions(part, _under_same_title(part, parts)) for part in parts)
+        decided = (self._jurisdictions(part, group) for group in _documents(parts) for part in group)
         return tuple(of_given_place(part, self.gazetteer) for part in decided)
 
     def knows_place(self, name: str) -> bool:
@@ -244,9 +244,22 @@ class EntityReader:
         return Mention(Kind.ORGANIZATION, found.span, found.name, named, found.rule)
 
 
-def _under_same_title(part: Part, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    title = next((d for d in part.decided if d.what == "title" and d.rule == "own-title"), None)
-    return tuple(p for p in parts if p is part or (title is not None and title in p.decided))
+def _documents(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """The stretches of each document: those that share a title, and those that follow at once without one of their own."""
+    groups: list[tuple[Part, ...]] = []
+    for part in parts:
+        title = _own_title(part)
+        before = groups[-1][-1] if groups else None
+        follows = before is not None and part.span.start - before.span.end <= 1 and title is None
+        if before is not None and (follows or (title is not None and title == _own_title(before))):
+            groups[-1] = (*groups[-1], part)
+        else:
+            groups.append((part,))
+    return groups
+
+
+def _own_title(part: Part) -> Decision | None:
+    return next((d for d in part.decided if d.what == "title" and d.rule == "own-title"), None)
 
 
 def _crosses(span: Span, others: list[Span]) -> bool:

@@ -136,6 +136,10 @@ def only_part(reading: Reading, number: int) -> Reading:
 
 
 def _part_block(reading: Reading, nodes: Mapping[Span, str], best: Mapping[str, Entity], base: str) -> Iterator[Triple]:
+    (part,) = reading.parts
+    node = f"<{base}{nodes[part.span]}>"
+    yield node, pol("part"), integer_literal(part.index + 1)
+    yield from _part_triples(node, part, base)
     yield from _mention_triples(reading, nodes, base)
     yield from _thing_triples(reading, best, base)
     yield from _claim_triples(reading, nodes, base)
@@ -170,11 +174,17 @@ def _part_nodes(reading: Reading) -> dict[Span, str]:
 
 
 def _source_triples(reading: Reading, nodes: Mapping[Span, str], base: str) -> Iterator[Triple]:
+    """What the file and its parts are, whether or not their text is counted."""
     document = reading.document
     whole = f"<{base}{source_path(document.id)}>"
     only = reading.parts[0] if len(reading.parts) == 1 else None
     yield from _file_triples(whole, document.file, only.title if only else "")
-    for number, part in enumerate(reading.parts, 1):
+    yield whole, pol("format"), text_literal(document.form)
+    if document.given.url:
+        yield whole, pol("url"), text_literal(document.given.url)
+    if document.extracted_to:
+        yield whole, pol("textFile"), text_literal(document.extracted_to)
+    for part in reading.parts:
         node = f"<{base}{nodes[part.span]}>"
         if node != whole:
             yield node, A, pol("SourceDocument")
@@ -182,8 +192,6 @@ def _source_triples(reading: Reading, nodes: Mapping[Span, str], base: str) -> I
             yield node, IS_PART_OF, whole
             if part.title:
                 yield node, TITLE, text_literal(part.title)
-        yield node, pol("part"), integer_literal(number)
-        yield from _part_triples(node, part, base)
 
 
 def _file_triples(node: Node, file: str, title: str) -> Iterator[Triple]:
@@ -340,6 +348,8 @@ def _evidence_triples(iri: str, claim: Claim, base: str) -> Iterator[Triple]:
     yield evidence, HAS_SELECTOR, quote
     yield evidence, HAS_SELECTOR, position
     yield evidence, pol("cleaned"), text_literal(claim.sentence.text)
+    if document.form == "pdf":
+        yield evidence, pol("page"), integer_literal(document.text.count("\f", 0, start) + 1)
     yield quote, A, QUOTE_SELECTOR
     yield quote, EXACT, text_literal(document.text[start:end])
     yield quote, PREFIX, text_literal(document.text[max(0, start - CONTEXT) : start])

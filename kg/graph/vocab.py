@@ -89,6 +89,7 @@ class POL(DefinedNamespace):
     edgeLabel: URIRef
     evidence: URIRef
     file: URIRef
+    format: URIRef
     foundBy: URIRef
     foundingDocument: URIRef
     genre: URIRef
@@ -109,6 +110,7 @@ class POL(DefinedNamespace):
     number: URIRef
     object: URIRef
     operator: URIRef
+    page: URIRef
     part: URIRef
     partOf: URIRef
     place: URIRef
@@ -122,9 +124,11 @@ class POL(DefinedNamespace):
     succeeds: URIRef
     successor: URIRef
     targets: URIRef
+    textFile: URIRef
     title: URIRef
     to: URIRef
     unit: URIRef
+    url: URIRef
     validFrom: URIRef
     validTo: URIRef
     value: URIRef

@@ -29,9 +29,7 @@ def with_given(parts: tuple[Part, ...], given: Given) -> tuple[Part, ...]:
 
 def _titled(part: Part, title: str) -> Part:
     """The user's title, and what it tells of genre and year where the text is silent."""
-    decided = [d for d in part.decided if d.what != "title"]
-    decided.append(Decision("title", title, "given", confidence=SURE))
-    part = replace(part, title=title, decided=tuple(decided))
+    part = _decided(replace(part, title=title), Decision("title", title, "given", confidence=SURE))
     if part.genre is Genre.OTHER:
         genre = decide_genre(title, Span(0, len(title)), None, None, Span(0, 0))
         part = replace(part, genre=Genre(genre.value))
@@ -76,5 +74,6 @@ def _dated(part: Part, given: Given) -> Part:
 
 
 def _decided(part: Part, decision: Decision) -> Part:
-    others = tuple(d for d in part.decided if d.what != decision.what)
-    return replace(part, decided=(*others, decision))
+    """The decision in place of the one on the same thing; evidence that was found against that one stays."""
+    others = tuple(d for d in part.decided if d.what != decision.what or d.rule.endswith("-disagrees"))
+    return replace(part, decided=(decision, *others))

@@ -14,6 +14,7 @@ from kg.model import NOTHING_GIVEN, Given
 from kg.texts.formats.tables import Index, read_index
 
 INDEX = "index.csv"
+LARGEST_INDEX = 50_000_000  # bytes; a larger index.csv is a table of documents
 GRAPH = "graph.nq"  # marks a folder that a build wrote
 
 
@@ -77,7 +78,7 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
             yield from (
                 Skipped(_relative(here / INDEX, root), f"{given.by} names {file}, which is not there")
                 for file, given in index.given.items()
-                if not (here / file).exists()
+                if not os.path.exists(here / file)
             )
         for name in names:
             yield _entry(here / name, root, indexes)
@@ -91,8 +92,10 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
 
 def _index(path: Path) -> Index | None:
     """What a sidecar says; nothing where this index.csv is a table of documents."""
+    if _fault(path):
+        return None
     try:
-        return read_index(path.read_bytes())
+        return read_index(path.read_bytes()) if path.stat().st_size <= LARGEST_INDEX else None
     except (OSError, UnreadableFile):
         return None
 

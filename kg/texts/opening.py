@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from kg.errors import UnreadableFile
-from kg.model import NOTHING_GIVEN, Document, Given
+from kg.model import NOTHING_GIVEN, PLAIN_FORMS, Document, Given
 from kg.texts.documents import document_of, read_text
 from kg.texts.formats.archives import ArchiveLimits, Fault, Member, members
 from kg.texts.formats.columns import Columns
@@ -22,7 +22,7 @@ from kg.texts.formats.tables import read_rows
 from kg.texts.inputs import Input, Skipped
 
 MEGABYTE = 1_000_000
-PLAIN = frozenset({Form.TEXT, Form.MARKDOWN})
+NO_ROWS = "there are no rows in this table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,24 @@ class Limits:
     seconds: float = 60.0  # to read one document
     megabytes: float = 50.0  # of one document; a table or an archive may be larger
     depth: int = 3  # of archives in archives
+
+
+@dataclass(slots=True)
+class _Unpacked:
+    """What the archives in one file, and those within them, have given so far."""
+
+    members: int = 0
+    size: int = 0
+
+    def add(self, member: Member, limits: ArchiveLimits) -> None:
+        """Raises UnreadableFile where archives in archives multiply what each alone may hold."""
+        self.members += 1
+        self.size += len(member.data)
+        if self.members > limits.members or self.size > limits.total_bytes:
+            raise UnreadableFile(
+                f"it and the archives in it unpack to more than {limits.members:,} files or "
+                f"{limits.total_bytes // MEGABYTE:,} MB; unpack it and give the folder"
+            )
 
 
 class Opener:
@@ -45,6 +63,7 @@ class Opener:
         self._columns = columns or Columns()
         self._given = given
         self._isolated = Isolated(self._limits.seconds)
+        self._unpacked = _Unpacked()
 
     def __enter__(self) -> Opener:
         return self
@@ -56,6 +75,7 @@ class Opener:
 
     def __call__(self, item: Input) -> Iterator[Document | Skipped]:
         """The documents in a file, and what in it gave none; never raises for what is in the file."""
+        self._unpacked = _Unpacked()
         try:
             with item.path.open("rb") as stream:
                 yield from self._opened(stream, item.file, item.given, 0)
@@ -71,13 +91,15 @@ class Opener:
             size = stream.seek(0, os.SEEK_END)
             stream.seek(0)
             if form in ARCHIVES:
-                yield from self._archive(stream, form, file, given, depth)
+                archived = self._archive(stream, form, file, given, depth)
+                yield from _or_said(archived, file, "there are no files in this archive")
             elif form in TABLES - FOREIGN_TABLES:
-                yield from self._rows(read_rows(stream, form, self._columns), file, given, within)
+                rows = self._rows(read_rows(stream, form, self._columns), file, given, within)
+                yield from _or_said(rows, file, NO_ROWS)
             else:
                 self._check_size(size)
                 data = stream.read()
-                yield from self._rows(self._extracts(form, data), file, given, within, data)
+                yield from _or_said(self._rows(self._extracts(form, data), file, given, within, data), file, NO_ROWS)
         except UnreadableFile as fault:
             yield Skipped(file, str(fault))
 
@@ -89,7 +111,7 @@ class Opener:
             )
 
     def _extracts(self, form: Form, data: bytes) -> Iterator[Extract | Fault]:
-        if form in PLAIN:
+        if form in PLAIN_FORMS:
             yield replace(read_text(data), form=str(form))
         else:
             yield from self._isolated((form, data, self._columns))
@@ -121,6 +143,17 @@ class Opener:
         for member in members(stream, form, limits, file):
             name = f"{file}/{member.name}" if member.name else file
             if isinstance(member, Member):
+                self._unpacked.add(member, limits)
                 yield from self._opened(io.BytesIO(member.data), name, given, depth + 1, within=file)
             else:
                 yield Skipped(name, member.reason)
+
+
+def _or_said(found: Iterator[Document | Skipped], file: str, reason: str) -> Iterator[Document | Skipped]:
+    """What was found; where that is nothing, the file with the reason."""
+    empty = True
+    for each in found:
+        empty = False
+        yield each
+    if empty:
+        yield Skipped(file, reason)

@@ -1,15 +1,25 @@
-"""Title, headings and sentences of a part → the year it reports on or plans for, or none where that is open."""
+"""Title, headings and sentences of a part → the year it reports on or plans for, or none where that is open.
+
+The text's own evidence comes first, what a site or a file name says of it last. The year of a regulation is that of the
+latest adoption, amendment or approval printed below its title, for that is the wording that follows; only where no such
+date is printed it is the year from which the regulation is in force.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from kg.model import Decision, Document, Genre, Span
+from kg.texts.line_spans import lines_with
 from kg.texts.numerals import number_of
 
 OPENING = 500  # characters in which a text says for which year it is written
+LONGEST_HEADING = 60
+HISTORY = 3000  # characters below the title of a regulation that may tell its adoption and amendments
 HUNDRED = 100  # 新中国成立100周年 is the far goal of every plan, never its year
 
 
@@ -21,14 +31,23 @@ class Frame(NamedTuple):
     title: Span | None
     heading: Span | None
     genre: Genre
+    alone: bool = False  # the file holds this document only, so that its name speaks of it
 
     @property
     def opening(self) -> Span:
         return Span(self.body.start, min(self.body.end, self.body.start + OPENING))
 
+    @property
+    def after_title(self) -> Span:
+        return Span(max(self.body.start, self.title.end) if self.title else self.body.start, self.body.end)
+
+    def has(self, cue: str) -> bool:
+        """Whether the body says `cue`: asked before a slower search for what can only stand around it."""
+        return self.document.clean.find(cue, *self.body) >= 0
+
 
 class Hint(NamedTuple):
-    """One reading of the year, the rule that made it and its words (none where they stand in dropped furniture)."""
+    """One reading of the year, the rule that made it and its words (none where they stand outside the cleaned text)."""
 
     year: int
     rule: str
@@ -36,6 +55,29 @@ class Hint(NamedTuple):
 
 
 Evidence = Callable[[Frame], Iterator[Hint]]
+
+CONFIDENCE = {
+    "own-heading": Decimal("0.98"),
+    "own-title": Decimal("0.97"),
+    "title-period": Decimal("0.9"),
+    "adopted-or-amended": Decimal("0.97"),
+    "held-at-a-session": Decimal("0.95"),
+    "opening-sentence": Decimal("0.93"),
+    "inner-heading": Decimal("0.9"),
+    "own-document-of-the-year": Decimal("0.85"),
+    "teachers-day": Decimal("0.9"),
+    "anniversary": Decimal("0.85"),
+    "five-year-plan": Decimal("0.9"),
+    "party-congress": Decimal("0.85"),
+    "own-number": Decimal("0.85"),
+    "signature-date": Decimal("0.85"),
+    "news-dateline": Decimal("0.9"),
+    "news-date-of-the-page": Decimal("0.7"),
+    "in-force": Decimal("0.7"),
+    "site-title": Decimal("0.5"),
+    "file-name": Decimal("0.6"),
+}
+DOUBTED = Decimal("0.2")  # a year that the text speaks against
 
 _Y = r"(?<![\d—–-])(?P<y>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
 _ITEM_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分)|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])?"
@@ -50,9 +92,7 @@ _MADE_FOR = re.compile(
 _SPEAKS_OF = re.compile(
     rf"(?:^|(?<=。)){_Y}年度?(?:是|，|{_WHO}|[^，。；\d]{{0,20}}工作的?(?:总体|指导|基本|主要|总))", re.M
 )
-_HEADING = re.compile(
-    rf"^{_ITEM_NUMBER}(?![到至自从])[^，。；\n\d到至自从]{{0,12}}{_Y}年度?[^，。；\n\d]{{0,24}}$", re.M
-)
+_HEADING = re.compile(rf"{_ITEM_NUMBER}(?![到至自从])[^，。；\n\d到至自从]{{0,12}}{_Y}年度?[^，。；\n\d]{{0,24}}")
 _OWN_DOCUMENT = re.compile(
     rf"《[^》\n\d]{{0,30}}{_Y}年度?[^》\n\d]{{0,12}}(?:任务分解|要点|计划|目标责任|考核|责任分工|任务清单)[^》\n]{{0,8}}》"
 )
@@ -64,13 +104,22 @@ _ANNIVERSARY = re.compile(
 )
 _THEME = re.compile("庆祝|纪念|迎接|喜迎|为主题|系列活动|献礼|正值|恰逢")
 _PLAN_TURN = re.compile(
-    r"(?:今年|[xX×*_]{2}年)是[^。；]{0,60}?“?(?P<plan>十[一二三四]五)”?[^。；，、]{0,16}?(?P<turn>开局|起步|收官|最后一|第一)(?:之年|年)"
+    r"(?:今年|[xX×*_]{2}年)是[^。；]{0,60}?“?(?P<plan>十[一二三四五]五)”?[^。；，、]{0,16}?(?P<turn>开局|起步|收官|最后一|第一)(?:之年|年)"
 )
 _CONGRESS = re.compile(
     r"(?:今年|[xX×*_]{2}年)是[^。；]{0,40}?党的(?P<n>十[七八九]|二十)大(?P<turn>胜?利?召开之年|精神的?(?:开局之年|第一年))"
 )
-_SIGNED = re.compile(
-    rf"^{_Y}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日$", re.M
+_DAY = r"月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+_SIGNED = re.compile(rf"^{_Y}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}$", re.M)
+_ADOPTED = re.compile(
+    rf"{_Y}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}(?:(?!20\d\d年)[^。\n]){{0,120}}?(?:通过|批准|修正|修订|修改|公布|发布)"
+)
+_ARTICLE = re.compile(r"^第一[条章]", re.M)
+_IN_FORCE = re.compile(
+    rf"本(?:条例|办法|规定|细则|规则|规程|决定|守则|章程)[^。\n]{{0,12}}{_Y}年\d{{1,2}}月\d{{1,2}}日起(?:施行|实施|执行|生效)"
+)
+_SESSION = re.compile(
+    rf"{_Y}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}[^。\n]{{0,24}}在[^。\n]{{4,40}}会议?上"
 )
 _OWN_NUMBER = re.compile(r"^[^，。；：\n]{1,12}[〔\[（](?P<y>20\d\d)[〕\]）]\d{1,4}号$", re.M)
 _PRINTED_DATE = re.compile(
@@ -78,6 +127,8 @@ _PRINTED_DATE = re.compile(
 )
 _DATELINE = re.compile(rf"{_Y}年\d{{1,2}}月\d{{1,2}}日")
 _MASKED = re.compile(r"(?:19|20|二[〇○零])(?:[xX×*_]{2}|某某)年?")
+_SITES_TITLE = re.compile("范文|模板|范本|样本|精选|通用|大全|最新|集锦|(?:[两二三四五六七八九十]|\\d{1,2})篇")
+_FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])(?P<y>(?:19|20)\d\d)(?=年|-\d\d-\d\d(?!\d)|(?![0-9A-Za-z]))")
 
 FIRST_YEAR = {
     "新中国成立": 1949,
@@ -96,21 +147,72 @@ FIRST_YEAR = {
     "澳门回归": 1999,
 }
 FIRST_TEACHERS_DAY = 1985
-FIVE_YEAR_PLANS = {"十一五": (2006, 2010), "十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025)}
+FIVE_YEAR_PLANS = {
+    "十一五": (2006, 2010),
+    "十二五": (2011, 2015),
+    "十三五": (2016, 2020),
+    "十四五": (2021, 2025),
+    "十五五": (2026, 2030),
+}
 CONGRESSES = {"十七": 2007, "十八": 2012, "十九": 2017, "二十": 2022}
 
 
-def decide_year(frame: Frame) -> tuple[int | None, Decision]:
-    """The strongest evidence decides; hints of one strength that disagree leave the year open."""
+def decide_year(frame: Frame) -> tuple[Decision, ...]:
+    """The decision about the year, then the readings that it went against; the value is "" where the year stays open.
+
+    The strongest evidence decides; hints of one strength that disagree leave the year open.
+    """
+    decision = _strongest(frame)
+    if decision.rule not in ("own-title", "site-title"):
+        sold = [hint for hint in site_title(frame) if decision.value not in ("", str(hint.year))]
+        return decision, *(_doubted(str(hint.year), "site-title-disagrees", hint.span) for hint in sold[:1])
+    against = [hint for hint in _said_by_the_text(frame) if str(hint.year) != decision.value]
+    if not against:
+        return (decision,)
+    if len({hint.year for hint in against}) == 1 and not _said_again(frame, decision.value):
+        return _decision(against[0]), _doubted(decision.value, f"{decision.rule}-disagrees", decision.span)
+    return decision, *(_doubted(str(hint.year), f"{hint.rule}-disagrees", hint.span) for hint in against[:1])
+
+
+def _strongest(frame: Frame) -> Decision:
     for evidence in EVIDENCE:
         hints = list(evidence(frame))
         if len({hint.year for hint in hints}) == 1:
-            return hints[0].year, Decision("year", str(hints[0].year), hints[0].rule, hints[0].span)
+            return _decision(hints[0])
         if hints:
-            return None, Decision("year", "", f"{hints[0].rule}-disagrees", hints[0].span)
-    if masked := _MASKED.search(frame.document.clean, frame.body.start, frame.body.end):
-        return None, Decision("year", "", "masked-year", Span(*masked.span()))
-    return None, Decision("year", "", "no-year")
+            return Decision("year", "", f"{hints[0].rule}-disagrees", hints[0].span, Decimal(0))
+    if masked := _MASKED.search(frame.document.clean, *frame.body):
+        return Decision("year", "", "masked-year", Span(*masked.span()), Decimal(0))
+    for hint in file_name(frame):
+        return _decision(hint)
+    return Decision("year", "", "no-year", None, Decimal(0))
+
+
+def _decision(hint: Hint) -> Decision:
+    return Decision("year", str(hint.year), hint.rule, hint.span, CONFIDENCE[hint.rule])
+
+
+def _doubted(value: str, rule: str, span: Span | None) -> Decision:
+    return Decision("year", value, rule, span, DOUBTED)
+
+
+def _said_by_the_text(frame: Frame) -> Iterator[Hint]:
+    """What a text says of its own year whatever is printed above it."""
+    yield from _read(_MADE_FOR, "opening-sentence", frame, _after(frame.opening, frame.title))
+    if frame.genre is Genre.SUMMARY:
+        yield from _read(_SPEAKS_OF, "opening-sentence", frame, _after(frame.opening, frame.title))
+    yield from teachers_day(frame)
+    yield from plan_turn(frame)
+    yield from congress(frame)
+
+
+def _after(span: Span, title: Span | None) -> Span:
+    return Span(min(max(span.start, title.end), span.end), span.end) if title else span
+
+
+def _said_again(frame: Frame, year: str) -> bool:
+    """Whether the text below the title names this year too."""
+    return frame.document.clean.find(f"{year}年", *frame.after_title) >= 0
 
 
 def _year(found: re.Match[str]) -> int:
@@ -123,6 +225,15 @@ def _read(pattern: re.Pattern[str], rule: str, frame: Frame, span: Span | None) 
             yield Hint(_year(found), rule, Span(*found.span()))
 
 
+def is_sites_title(clean: str, title: Span) -> bool:
+    """A site's title, under which one text is sold for many years: 2019年教育工作总结范文."""
+    return _SITES_TITLE.search(clean, *title) is not None
+
+
+def _is_sites(frame: Frame) -> bool:
+    return frame.title is not None and is_sites_title(frame.document.clean, frame.title)
+
+
 def own_heading(frame: Frame) -> Iterator[Hint]:
     """二、2014年工作计划 over a part that was cut there."""
     return _read(_NAMED_YEAR, "own-heading", frame, frame.heading)
@@ -130,7 +241,12 @@ def own_heading(frame: Frame) -> Iterator[Hint]:
 
 def own_title(frame: Frame) -> Iterator[Hint]:
     """2018年工作要点."""
-    return _read(_NAMED_YEAR, "own-title", frame, frame.title)
+    return iter(()) if _is_sites(frame) else _read(_NAMED_YEAR, "own-title", frame, frame.title)
+
+
+def site_title(frame: Frame) -> Iterator[Hint]:
+    """2019年教育工作总结范文, where the text itself tells nothing."""
+    return _read(_NAMED_YEAR, "site-title", frame, frame.title) if _is_sites(frame) else iter(())
 
 
 def title_period(frame: Frame) -> Iterator[Hint]:
@@ -142,15 +258,43 @@ def title_period(frame: Frame) -> Iterator[Hint]:
             yield Hint(_year(found) + second_term, "title-period", Span(*found.span()))
 
 
+def adopted_or_amended(frame: Frame) -> Iterator[Hint]:
+    """2009年3月5日…会议通过 2016年9月1日…会议修订: 2016, the latest date above the first article."""
+    if frame.genre is Genre.REGULATION:
+        clean, start = frame.document.clean, frame.after_title.start
+        end = min(frame.body.end, start + HISTORY)
+        first_article = _ARTICLE.search(clean, start, end)
+        history = Span(start, first_article.start() if first_article else min(end, start + OPENING))
+        hints = list(_read(_ADOPTED, "adopted-or-amended", frame, history))
+        yield from sorted(hints, key=lambda hint: hint.year)[-1:]
+
+
+def session(frame: Frame) -> Iterator[Hint]:
+    """2026年1月27日在某省第十四届人民代表大会第四次会议上."""
+    if frame.genre in (Genre.REPORT, Genre.SPEECH):
+        return _read(_SESSION, "held-at-a-session", frame, frame.opening)
+    return iter(())
+
+
+def session_year(clean: str, body: Span) -> int | None:
+    """The year of the session at which a report was given, from its opening."""
+    found = _SESSION.search(clean, body.start, min(body.end, body.start + OPENING))
+    return _year(found) if found else None
+
+
 def opening_sentence(frame: Frame) -> Iterator[Hint]:
     """特制定2018年工作计划; 2018年全市教育工作的总体要求."""
-    made_for = list(_read(_MADE_FOR, "opening-sentence", frame, frame.opening))
-    return iter(made_for) if made_for else _read(_SPEAKS_OF, "opening-sentence", frame, frame.opening)
+    opening = _after(frame.opening, frame.title)
+    made_for = list(_read(_MADE_FOR, "opening-sentence", frame, opening))
+    return iter(made_for) if made_for else _read(_SPEAKS_OF, "opening-sentence", frame, opening)
 
 
 def inner_heading(frame: Frame) -> Iterator[Hint]:
     """二、2018年主要任务."""
-    return _read(_HEADING, "inner-heading", frame, frame.body)
+    clean = frame.document.clean
+    for line in lines_with("年", clean, frame.after_title):
+        if line.end - line.start <= LONGEST_HEADING and (found := _HEADING.fullmatch(clean, *line)):
+            yield Hint(_year(found), "inner-heading", line)
 
 
 def indirect(frame: Frame) -> Iterator[Hint]:
@@ -161,20 +305,24 @@ def indirect(frame: Frame) -> Iterator[Hint]:
 
 def own_document(frame: Frame) -> Iterator[Hint]:
     """根据本年度目标，制定《区教育局2013年工作任务分解》."""
-    for hint in _read(_OWN_DOCUMENT, "own-document-of-the-year", frame, frame.body):
-        if hint.span and _THIS_YEAR.search(_sentence(frame, hint.span)):
-            yield hint
+    if frame.has("《"):
+        for hint in _read(_OWN_DOCUMENT, "own-document-of-the-year", frame, frame.body):
+            if hint.span and _THIS_YEAR.search(_sentence(frame, hint.span)):
+                yield hint
 
 
 def teachers_day(frame: Frame) -> Iterator[Hint]:
     """第三十个教师节: 2014."""
-    for found in _TEACHERS_DAY.finditer(frame.document.clean, *frame.body):
-        if number := number_of(found["n"]):
-            yield Hint(FIRST_TEACHERS_DAY - 1 + number, "teachers-day", Span(*found.span()))
+    if frame.has("教师节"):
+        for found in _TEACHERS_DAY.finditer(frame.document.clean, *frame.body):
+            if number := number_of(found["n"]):
+                yield Hint(FIRST_TEACHERS_DAY - 1 + number, "teachers-day", Span(*found.span()))
 
 
 def anniversary(frame: Frame) -> Iterator[Hint]:
     """庆祝新中国成立60周年: 2009."""
+    if not frame.has("周年"):
+        return
     for found in _ANNIVERSARY.finditer(frame.document.clean, *frame.body):
         span, number = Span(*found.span()), number_of(found["n"])
         first = FIRST_YEAR.get(found["what"].replace("“", "").replace("”", ""))
@@ -185,17 +333,19 @@ def anniversary(frame: Frame) -> Iterator[Hint]:
 
 def plan_turn(frame: Frame) -> Iterator[Hint]:
     """今年是“十三五”开局之年: 2016."""
-    for found in _PLAN_TURN.finditer(frame.document.clean, *frame.body):
-        if years := FIVE_YEAR_PLANS.get(found["plan"]):
-            last = found["turn"] in ("收官", "最后一")
-            yield Hint(years[last], "five-year-plan", Span(*found.span()))
+    if frame.has("年是"):
+        for found in _PLAN_TURN.finditer(frame.document.clean, *frame.body):
+            if years := FIVE_YEAR_PLANS.get(found["plan"]):
+                last = found["turn"] in ("收官", "最后一")
+                yield Hint(years[last], "five-year-plan", Span(*found.span()))
 
 
 def congress(frame: Frame) -> Iterator[Hint]:
     """今年是党的十九大召开之年: 2017; the first year of its 精神 is the next."""
-    for found in _CONGRESS.finditer(frame.document.clean, *frame.body):
-        later = not found["turn"].endswith("召开之年")
-        yield Hint(CONGRESSES[found["n"]] + later, "party-congress", Span(*found.span()))
+    if frame.has("年是"):
+        for found in _CONGRESS.finditer(frame.document.clean, *frame.body):
+            later = not found["turn"].endswith("召开之年")
+            yield Hint(CONGRESSES[found["n"]] + later, "party-congress", Span(*found.span()))
 
 
 def own_number(frame: Frame) -> Iterator[Hint]:
@@ -214,6 +364,12 @@ def signature_date(frame: Frame) -> Iterator[Hint]:
             yield Hint(_year(found), "signature-date", Span(*found.span()))
 
 
+def in_force(frame: Frame) -> Iterator[Hint]:
+    """本条例自2018年1月1日起施行, where nothing tells when it was adopted: the last such date, for it is the regulation's own."""
+    if frame.has("日起"):
+        yield from list(_read(_IN_FORCE, "in-force", frame, frame.body))[-1:]
+
+
 def news_date(frame: Frame) -> Iterator[Hint]:
     """The date of the report itself or, where it speaks of 今年, the one that the page printed above it."""
     if frame.genre is not Genre.NEWS:
@@ -221,26 +377,42 @@ def news_date(frame: Frame) -> Iterator[Hint]:
     document = frame.document
     if dated := list(_read(_DATELINE, "news-dateline", frame, Span(frame.body.start, frame.opening.end))):
         yield dated[0]
-    elif "今年" in document.clean[slice(*frame.body)]:
+    elif frame.has("今年"):
         above = document.origin[min(frame.body.start + 60, frame.body.end - 1)]
         for found in _PRINTED_DATE.finditer(document.text, 0, above):
             yield Hint(_year(found), "news-date-of-the-page", None)
 
 
+def file_name(frame: Frame) -> Iterator[Hint]:
+    """2025年某省政府工作报告.txt, 某市养犬管理条例(2019-01-15).txt; the name of a table says nothing of its rows."""
+    years = [_year(found) for found in _FILE_YEAR.finditer(file_stem(frame.document.file))] if frame.alone else []
+    if len(set(years)) == 1:
+        yield Hint(years[0], "file-name", None)
+
+
+def file_stem(file: str) -> str:
+    """The name of the file without folders and suffix; "" for a row of a table, which the file's name does not describe."""
+    return "" if "#" in file else PurePosixPath(file).stem
+
+
 SIGNED_FOR_THEIR_YEAR = frozenset(
     {Genre.PLAN, Genre.KEY_POINTS, Genre.OPINION, Genre.ACTION_PLAN, Genre.SCHEME, Genre.NOTICE, Genre.REGULATION}
 )
-# From the strongest to the weakest.
+# From the strongest to the weakest; below them all, and only in a text without masks, the name of the file.
 EVIDENCE: tuple[Evidence, ...] = (
     own_heading,
     own_title,
     title_period,
+    adopted_or_amended,
+    session,
     opening_sentence,
     inner_heading,
     indirect,
     own_number,
     signature_date,
     news_date,
+    site_title,
+    in_force,
 )
 
 

@@ -30,7 +30,7 @@ def build_report(
     )
 
 
-def file_report(reading: Reading, text_file: str = "") -> FileReport:
+def file_report(reading: Reading) -> FileReport:
     """One document; `unlinked` counts the mentions that name nobody for sure."""
     document = reading.document
     return FileReport(
@@ -44,7 +44,7 @@ def file_report(reading: Reading, text_file: str = "") -> FileReport:
         parts=tuple(map(part_report, reading.parts)),
         too_long=sum(sentence.too_long for sentence in reading.sentences),
         form=document.form,
-        text_file=text_file,
+        text_file=document.extracted_to,
         left_out=left_out_report(document),
         repairs=document.repairs,
         doubts=document.doubts,

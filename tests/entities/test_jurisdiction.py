@@ -211,3 +211,19 @@ def test_title_that_the_user_gave() -> None:
     titled = replace(part, title="宜昌市教育局工作总结", decided=(Decision("title", "宜昌市教育局工作总结", "given"),))
     (placed,) = entity_reader().place_parts([titled])
     assert decided(placed) == ("宜昌市", "宜昌市教育局", "title-or-heading-names-agency", "")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "doubted"),
+    [
+        ("荆门市教育局工作总结.txt", f"宜昌市教育局工作总结\n{BODY}", [("荆门市", "file-name-names-place-disagrees")]),
+        ("宜昌市教育局工作总结.txt", f"宜昌市教育局工作总结\n{BODY}", []),
+        ("湖北省各市总结.txt", f"宜昌市教育局工作总结\n{BODY}", []),
+    ],
+)
+def test_another_speaker_is_told(file: str, text: str, doubted: list[tuple[str, str]]) -> None:
+    """A place that speaks against the one decided stays among the decisions, behind it."""
+    (part,) = entity_reader().place_parts(split_parts(read_document(text.encode(), file)))
+    first, *others = [decision for decision in part.decided if decision.what == "place"]
+    assert first.value == "宜昌市"
+    assert [(other.value, other.rule) for other in others] == doubted

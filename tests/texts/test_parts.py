@@ -178,6 +178,8 @@ def test_decisions_show_their_words() -> None:
     [
         ("某县教育局2018年工作总结\n和2019年工作打算\n一、成绩", "某县教育局2018年工作总结和2019年工作打算"),
         ("中共某县委教育工委某县教育局\n2018年工作要点\n一、成绩", "中共某县委教育工委某县教育局2018年工作要点"),
+        ("某县学前教育行动计划\n（2017—2020年）\n一、成绩", "某县学前教育行动计划（2017—2020年）"),
+        ("分享：\n本报记者某某摄\n某县教育局2018年工作总结\n一、成绩", "某县教育局2018年工作总结"),
         ("办人民满意的教育！\n一、成绩", "办人民满意的教育！"),
         ("教育动态\n某县教育局2018年工作总结\n一、成绩", "某县教育局2018年工作总结"),
         ("一、成绩", ""),
@@ -248,7 +250,7 @@ def test_parts_are_ordered_and_disjoint(lines: list[str]) -> None:
         assert done <= part.span.start < part.span.end <= len(document.clean)
         assert part.place is None
         assert part.agency is None
-        assert [decision.what for decision in part.decided] == ["title", "genre", "year"]
+        assert [decision.what for decision in part.decided][:3] == ["title", "genre", "year"]
         for sentence in split_sentences(part):
             assert part.span.start <= sentence.span.start < sentence.span.end <= part.span.end
         done = part.span.end

@@ -6,7 +6,8 @@ import pytest
 
 from kg.model import Decision, Span
 from kg.texts import read_document, split_parts
-from kg.texts.years import CONFIDENCE, lines_with
+from kg.texts.line_spans import lines_with
+from kg.texts.years import CONFIDENCE
 
 BODY = "县教育局新建公办幼儿园三所，改造农村学校食堂十二个，群众满意度进一步提高。"
 

@@ -8,7 +8,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import IO, Any
 
 from kg.errors import UnreadableFile
@@ -16,10 +16,13 @@ from kg.errors import UnreadableFile
 MEMORY = 4 << 30  # bytes of address space that the process may use
 _LENGTH = struct.Struct("<Q")
 _END = "end"
+_GRACE = 2.0  # seconds in which the process may end what it started and clear away its files
 
 
 class Isolated:
     """Answers requests in another Python process, which is killed at the time limit and started again when it is needed."""
+
+    command: tuple[str, ...] = ("-m", "kg.texts.formats.worker")
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -27,13 +30,27 @@ class Isolated:
         self._answers: queue.Queue[Any] = queue.Queue()
 
     def __call__(self, request: object) -> Iterator[Any]:
-        """The items that `kg.texts.formats.worker` gives for the request; raises UnreadableFile."""
+        """The items that `kg.texts.formats.worker` gives for the request; raises UnreadableFile.
+
+        A process whose answers are not all taken is ended: they must not be taken for those to the next request.
+        """
+        is_ready = False
+        try:
+            fault = yield from self._answered(request)
+            is_ready = True
+        finally:
+            if not is_ready:
+                self.close()
+        if fault:
+            raise UnreadableFile(fault)
+
+    def _answered(self, request: object) -> Generator[Any, None, str]:
+        """The items; in the end why the file cannot be read, or "". Raises UnreadableFile where the process is lost."""
         process = self._running()
         assert process.stdin is not None
         try:
             _send(process.stdin, request)
         except OSError:
-            self.close()
             raise UnreadableFile(
                 "the program that reads this format stopped at once; is the installation whole?"
             ) from None
@@ -41,24 +58,26 @@ class Isolated:
             try:
                 kind, value = self._answers.get(timeout=self._seconds)
             except queue.Empty:
-                self.close()
                 raise UnreadableFile(
                     f"reading took longer than {self._seconds:g} seconds; raise --max-seconds or save it in another format"
                 ) from None
             if kind == "dead":
-                self.close()
                 raise UnreadableFile("the library for this format crashed on it; the file is probably damaged")
             if kind == "fault":
-                raise UnreadableFile(value)
+                return str(value)
             if kind == _END:
-                return
+                return ""
             yield value
 
     def close(self) -> None:
         """Ends the process, if there is one."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            self._process.terminate()
+            try:
+                self._process.wait(_GRACE)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
                     pipe.close()
@@ -68,7 +87,7 @@ class Isolated:
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "kg.texts.formats.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                [sys.executable, *self.command], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
             self._answers = queue.Queue()
             assert self._process.stdout is not None

@@ -45,7 +45,7 @@ def read_with_libreoffice(data: bytes, suffix: str, seconds: float = 60) -> Extr
     with TemporaryDirectory(prefix="policy-kg-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, f"document{suffix}")
         source.write_bytes(data)
-        _run(_command(program, source, reader), seconds, what)
+        _run(_command(program, source, reader), Path(folder), seconds, what)
         converted = Path(folder, "out", "document.docx")
         if not converted.exists():
             raise UnreadableFile(f"{what} that LibreOffice cannot open; it may be damaged: download it again")
@@ -84,13 +84,16 @@ def _command(program: str, source: Path, reader: str) -> list[str]:
     ]
 
 
-def _run(command: list[str], seconds: float, what: str) -> None:
+def _run(command: list[str], home: Path, seconds: float, what: str) -> None:
+    """`home` takes what the program keeps for its user: settings, caches."""
+    kept = {name: str(home) for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        env={**os.environ, **kept},
     )
     try:
         process.wait(seconds)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Iterator
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 from kg.texts.formats.isolation import MEMORY, serve
 from kg.texts.formats.readers import read
@@ -17,6 +19,7 @@ from kg.texts.formats.readers import read
 def main() -> None:
     """Answers on standard output; whatever a library prints goes to nowhere."""
     _limit_memory()
+    signal.signal(signal.SIGTERM, _leave)
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
@@ -24,6 +27,11 @@ def main() -> None:
     os.dup2(nowhere, sys.stdout.fileno())
     os.dup2(nowhere, sys.stderr.fileno())
     serve(sys.stdin.buffer, out, _answer)
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    """So that the programs that were started are ended and their files deleted on the way out."""
+    sys.exit()
 
 
 def _answer(request: Any) -> Iterator[Any]:

@@ -104,7 +104,7 @@ def stored(name: str, data: bytes) -> bytes:
         ("a.tgz", tar("w:gz"), Form.TAR),
         ("a.tar.bz2", tar("w:bz2"), Form.TAR),
         ("a.tar.xz", tar("w:xz"), Form.TAR),
-        ("a.txt.gz", gzip.compress(NOTICE.encode()), Form.GZIP),
+        ("a.txt.gz", gzip.compress(NOTICE.encode(), mtime=0), Form.GZIP),
         ("a.parquet", b"PAR1\x15", Form.PARQUET),
     ],
 )  # fmt: skip
@@ -140,7 +140,7 @@ def test_content_decides(name: str, head: bytes, form: Form) -> None:
         ("a.xz", lzma.compress(b"text"), "an archive"),
         ("a.mp4", b"\0\0\0\x18ftypmp42", "a sound or video file"),
         ("a.caj", b"CAJ\0\0\0", "a CAJ file of CNKI"),
-        ("a.rda", gzip.compress(b"RDX3\n"), "a data set of a statistics program"),
+        ("a.rda", gzip.compress(b"RDX3\n", mtime=0), "a data set of a statistics program"),
         ("a.dta", b"<stata_dta><header>", "a data set of a statistics program"),
         ("a.xml", b"<?xml version='1.0'?><rss>", "an XML file"),
         ("a.pdf", RANDOM, "not really a PDF file"),
