@@ -30,6 +30,13 @@ class Rule(NamedTuple):
     pattern: str
 
 
+_RECOMMENDED = (
+    "(?:相关推荐|推荐阅读|推荐文章|推荐访问|编辑推荐|相关阅读|相关链接|相关信息|相关新闻|相关搜索|相关文档|热门推荐|热门文章|热门新闻"
+    "|猜你喜欢|您可能感兴趣的.{0,4}|延伸阅读|拓展阅读|VIP推荐)"
+)
+SITE_LINKS = "网站地图 联系我们 关于我们 关于本站 网站声明 友情链接 广告服务 无障碍 长者模式 设为首页 RSS订阅"
+_SITE_LINK = f"(?:{SITE_LINKS.replace(' ', '|')})"
+
 # A short line without 。 that fits one of these is furniture wherever it stands.
 LINE_RULES = (
     Rule("breadcrumb", "> » ›", r".*(?:首页|主页|位置|网|站|文库).*[>»›].*|[^>»›]+(?:[>»›][^>»›]+){2,}"),
@@ -42,8 +49,17 @@ LINE_RULES = (
     Rule(
         "toolbar",
         "下载 全屏 加大 减小 还原 放大 缩小 打印 收藏 纠错 分享 关闭 首页 【大 ]大",
-        r"(?:下载|全屏|加大|减小|还原|放大|缩小|打印|收藏|纠错|分享|关闭|大|中|小|首页|[】\]>|])+",
+        r"(?:下载|全屏|加大|减小|还原|放大|缩小|打印|收藏|纠错|分享|关闭|返回|大|中|小|首页|[【】\[\]>| ])+：?",
     ),
+    Rule(
+        "toolbar",
+        "全文 原文 大图 更多 下载",
+        r"(?:点击)?(?:展开|查看|阅读|显示)(?:全文|更多|原文|大图|更多评论)"
+        r"|(?:点击|立即|免费|我要|直接)下载(?:文档|全文|Word|PDF)?|下载(?:本文|本文档|文档|全文)(?:文档)?(?:Word|PDF|到电脑.{0,12})?",
+    ),
+    Rule("site-menu", SITE_LINKS, rf".{{0,12}}{_SITE_LINK}(?:[|·/ ]+.{{1,12}})+|(?:.{{1,12}}[|·/ ]+)+{_SITE_LINK}"),
+    Rule("pager", "页】 页] 下一页 第", r"[【\[]上一页[】\]].*|.*[【\[]下一页[】\]]|第\d{1,3}页：.{1,30}|.*点击下一页.*|广告"),
+    Rule("calendar", "今天是", r"(?:您好！?，?)?今天是\d{4}年\d{1,2}月\d{1,2}日.{0,20}"),
     Rule("submit", "我要", r".*我要(?:投稿|纠错|评论|打印)$"),
     Rule("submit", "投稿", r"(?:网友|用户|会员|在线)?投稿(?:邮箱|热线|方式|须知|人)?(?:：.*|)"),
     Rule("counter", "次", r".*(?:发布|浏览|点击|阅读|访问|查看)[^，。]{0,4}\d+次(?:查看|浏览|阅读)?.*"),
@@ -60,16 +76,34 @@ LINE_RULES = (
     ),
     Rule(
         "login",
-        "全文 剩余 VIP 付费 文档",
+        "全文 剩余 还剩 VIP 付费 文档",
         r"(?:.*(?:登[录陆]|注册|开通|购买|付费|充值|下载)[^，。]{0,12}(?:查看|阅读|浏览|获取|显示)?(?:全文|剩余|全部内容|完整).*"
         r"|.*剩余(?:内容|部分|\d+%)[^，。]{0,12}(?:登[录陆]|付费|购买|下载|阅读|隐藏).*"
+        r"|.*(?:剩余|还剩)\d+页[^。]{0,12}(?:阅读|下载).*"
         r"|(?:本文|该|此)文档(?:由|为|共)[^。]{0,40}(?:上传|分享|收费|付费|下载|页).*)",
+    ),
+    Rule(
+        "login",
+        "注册 登录 忘记密码",
+        r".*(?:立即|马上)注册.*|注册会员，.*|扫码登录，继续.*|忘记密码.{0,4}|.*需要登录(?:才|后).*|.*会员可见.*",
+    ),
+    Rule(
+        "follow-us",
+        "关注 长按 二维码 阅读原文 预览时标签 在看 手机打开",
+        r"(?![（\d一二三四五六七八九十]).*(?:点击上方|点击蓝字|长按识别|长按二维码|关注我们|点击“?阅读原文|预览时标签不可点|点个“?在看).*"
+        r"|(?:扫码关注|扫描二维码|扫一扫|识别二维码).{0,30}",
+    ),
+    Rule(
+        "attribution",
+        "本文 本篇 本资料",
+        r"（?本(?:文|篇|资料)(?:来自|来源|转自|摘自|标签|关键词|由[^。]{1,20}(?:整理|提供|上传|分享|收集)).*",
     ),
     Rule("classified-site", "分类信息网 B2B信息 发布信息 免费信息", r".*(?:分类信息网|B2B信息|免费发布?信息).*"),
     Rule(
         "registration",
-        "ICP 公网安备 opyright eserved 版权所有 网站标识码 技术支持：",
-        r".*(?:ICP备|ICP证|公网安备|[Cc]opyright|[Rr]ights? ?[Rr]eserved|版权所有|网站标识码|技术支持：).*",
+        "ICP 公网安备 opyright eserved 版权所有 网站标识码 技术支持： Powered 分辨率 访问者",
+        r".*(?:ICP备|ICP证|公网安备|[Cc]opyright|[Rr]ights? ?[Rr]eserved|版权所有(?!者)|网站标识码|技术支持：|Powered by).*"
+        r"|建议使用.*分辨率.*|您是第 ?\d+ ?位访问者.*",
     ),
     Rule("law-database", "法宝", r".*(?:法宝引证码|北大法宝).*"),
     Rule("source-link", "链接", r"(?:原文|本文|文章|来源|阅读)(?:链接|地址)：?.*"),
@@ -77,10 +111,52 @@ LINE_RULES = (
     Rule("neighbours", "上一 下一", r"(?:上一篇|下一篇|上一页|下一页|上一条|下一条)(?:：.*|)"),
     Rule(
         "recommended",
-        "推荐 相关 热门 猜你喜欢 延伸阅读",
-        r"[·*]?(?:相关推荐|推荐阅读|推荐文章|相关阅读|相关链接|相关信息|热门推荐|热门文章|猜你喜欢|延伸阅读|VIP推荐)：?",
+        "推荐 相关 热门 猜你喜欢 延伸阅读 拓展阅读 感兴趣 标签：",
+        rf"[·*【]?{_RECOMMENDED}】?：?|{_RECOMMENDED}：(?!《).{{1,40}}|(?:热门|本文|文章)标签：.*",
     ),
     Rule("related-articles", "相关文章", r"[·*]?(?:【[^】]{2,40}】)?的?相关文章：?"),
+)
+# The same, but only above the first paragraph of running text or below the last.
+EDGE_RULES = (
+    Rule(
+        "byline",
+        "来源： 作者： 记者： 编辑： 编辑| 责编 审核： 校对： 校对| 撰稿： 供稿： 录入： 上传人： 发布人：",
+        r"[（【]?(?:(?:信息|文章|稿件|新闻|文件)?来源|作者|记者|(?:责任|值班)?编辑|责编|审核|校对|撰稿|供稿|录入|上传人|发布人)[：|].{0,40}",
+    ),
+    Rule(
+        "time-stamp",
+        "来源： 作者： 编辑： 发表于 原创",
+        r".{0,30}\d{4}[-/.]\d{1,2}[-/.]\d{1,2} ?\d{1,2}:\d{2}.{0,50}",
+    ),
+    Rule(
+        "document-site",
+        "格式： 页数： 大小： 积分： 会员 VIP",
+        r"(?:文档格式|文档页数|文档大小|文件大小|大小|下载积分|所需积分)：.{0,20}|.{0,12}(?:VIP|会员)(?:免费)?下载.{0,4}|.{0,8}VIP会员.{0,8}",
+    ),
+    Rule("keywords", "关键词： 关键字： 标签：", r"(?:关键[词字]|标签)：.{1,40}"),
+    Rule("site-menu", "首页", r"[\[【]?首页.*"),
+    Rule("breadcrumb", "> » ›", r"[\u4e00-\u9fff]{2,12}(?:[>»›][\u4e00-\u9fff]{2,12})+"),
+    Rule("counter", "阅读 在看 赞", r"(?:阅读|在看|赞|点赞)\d[\d.]*[万+]?"),
+    Rule(
+        "site-words",
+        "客户端 注册 登录 搜索 微信 微博 QQ空间 信息公开 评论 评分 楼主 沙发 回复 积分规则 END 举报 GMT 新闻热线",
+        r"(?:(?:客户端|注册|登录|微信|微博|QQ空间|信息公开(?:指南|目录|年报)|依申请公开|发表评论|网友评论.{0,15}|评分|查看全部评分|楼主|沙发"
+        r"|回复|使用道具|举报|本版积分规则|END|GMT\+8.*|新闻热线：.{1,20}|(?:站内)?搜索：?|请输入关键[字词])[| ]*)+",
+    ),
+    Rule("site-words", "依申请公开", r"依申请公开"),
+)
+# A paragraph with 。 that fits one of these is a site's too.
+PARAGRAPH_RULES = (
+    Rule(
+        "disclaimer",
+        "声明： 提示：",
+        r"(?:[【（]?(?:版权|免责|郑重|特别|法律)?声明|(?:版权|温馨)提示)】?：.*(?:本站|本网|网友|转载|来源于网络|会员|付费|积分|客服).*",
+    ),
+    Rule(
+        "login",
+        "文档 注册，",
+        r"(?:下载|查看|阅读)(?:本|该|此)文档.{0,12}(?:登录|积分|付费|会员).*|(?:马上|立即|立刻)注册，.*",
+    ),
 )
 # A line of digits and signs only.
 _STAMP = re.compile(r"\n(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?)(?=\n|\Z)")
@@ -93,12 +169,22 @@ NOTE_RULES = (
     Rule("uploaded", "来源于 来自", r"来(?:源于|自)(?:网友|网络|互联网)(?:上传|整理|收集|投稿)?"),
     Rule("uploaded", "不代表本站", r"不代表本站"),
     Rule("reprint", "转载请", r"转载请(?:注明|保留|标明)"),
-    Rule("more-of-this", "更多", r"更多[^，。]{0,30}(?:请|敬请)(?:关注|访问|点击|浏览|查看)"),
+    Rule(
+        "more-of-this",
+        "更多",
+        r"更多[^，。]{0,20}(?:内容|信息|资讯|文章|范文|资料|精彩)[^，。]{0,12}(?:请|敬请|欢迎)(?:继续)?(?:关注|访问|点击|浏览|查看)",
+    ),
+    Rule("for-your-reading", "大家 感兴趣 喜欢本文", r"为大家(?:精心)?(?:整理|收集|搜集)|感兴趣的朋友|喜欢本文"),
+    Rule("law-database", "法宝", r"北大法宝|法宝(?:快讯|V\d|联想)"),
+    Rule("law-database", "所有产品", r"欢迎查看所有产品"),
 )
 # After one of these lines only titles of other pages follow, up to the end of the file.
 TAIL_RULES = frozenset({"related-articles", "recommended", "registration", "neighbours"})
 
-_RULES = (*LINE_RULES, *NOTE_RULES)
+_RULES = (*LINE_RULES, *EDGE_RULES, *PARAGRAPH_RULES, *NOTE_RULES)
+_ANYWHERE = range(len(LINE_RULES))
+_AT_EDGES = range(len(LINE_RULES) + len(EDGE_RULES))
+_OF_PARAGRAPHS = range(_AT_EDGES.stop, _AT_EDGES.stop + len(PARAGRAPH_RULES))
 _PATTERNS = tuple(re.compile(rule.pattern) for rule in _RULES)
 # Word → the rules that need it or a part of it.
 _BY_WORD = {
@@ -109,10 +195,14 @@ _BY_WORD = {
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _LISTED_TITLE = re.compile(r"[^。；]{4,60}\d{2}-\d{2}")
 _TITLE_WORD = "(?:工作)?(?:计划|总结|要点|方案|思路|报告|安排|意见)"
+_MENU_ITEM = re.compile(
+    r"(?!.*(?:通知|总结|报告|计划|意见|方案|要点|规划|纲要|条例|规定|办法|细则|讲话|发言|致辞|汇报|公告|通告|决定|批复|函|制度|目录|标准)$)[^\d。]{1,16}"
+)
 _STUFFING = re.compile(rf"(\d{{4}}年[^，。；：、“”《》\n]{{2,24}}?{_TITLE_WORD})\1+")
 _HEADING = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章|篇)|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])"
 )
+_TITLE_ENDING = re.compile(r"（共?\d+页）$|[-_|—–]+[^-_|—–。]{2,15}(?:网|站|文库|政府|平台)$")
 _SIGN = re.compile(f"[{HAN}0-9A-Za-z]")
 
 
@@ -123,6 +213,10 @@ class Page:
         self.text = text
         self.lines = text.split("\n")
         self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+        bodies = [number for number, line in enumerate(self.lines) if _is_body(line)]
+        self.has_body = bool(bodies)
+        self.first_body = bodies[0] if bodies else len(self.lines)
+        self.last_body = bodies[-1] if bodies else -1
         self.hits: dict[int, set[int]] = {}  # line → rules with a word in it
         for span, word in _trigger_words()(text):
             self.hits.setdefault(self._line_at(span.start), set()).update(_BY_WORD[word])
@@ -143,17 +237,28 @@ class Page:
         ruled = {self._line_at(stamp.start): "time-stamp" for stamp in at_line_starts(_STAMP, self.text)}
         for number, rules in self.hits.items():
             line = self.lines[number]
-            if not _is_body(line):
-                fitting = (n for n in sorted(rules) if n < len(LINE_RULES) and _PATTERNS[n].fullmatch(line))
-                if (first := next(fitting, None)) is not None:
-                    ruled[number] = LINE_RULES[first].name
-        return ruled
+            fitting = (n for n in sorted(rules) if n in self._rules_for(number) and _PATTERNS[n].fullmatch(line))
+            if (first := next(fitting, None)) is not None:
+                ruled[number] = _RULES[first].name
+        return ruled | self._menu_above(ruled)
+
+    def _rules_for(self, number: int) -> range:
+        line = self.lines[number]
+        if _is_body(line):
+            return _OF_PARAGRAPHS if len(line) <= LEAD else range(0)
+        return _ANYWHERE if self.first_body <= number <= self.last_body or not self.has_body else _AT_EDGES
+
+    def _menu_above(self, ruled: dict[int, str]) -> dict[int, str]:
+        """What stands above the way through the site to this page, but for titles."""
+        ways = (number for number, rule in ruled.items() if rule in ("breadcrumb", "position"))
+        way = max((number for number in ways if number < self.first_body), default=0)
+        return {n: "site-menu" for n in range(way) if n not in ruled and _MENU_ITEM.fullmatch(self.lines[n])}
 
     def notes(self) -> Iterator[tuple[int, int, str]]:
         """Line, offset and name of every editor's phrase."""
         for number, rules in sorted(self.hits.items()):
             for rule in sorted(rules):
-                if rule >= len(LINE_RULES):
+                if rule >= _OF_PARAGRAPHS.stop:
                     for found in _PATTERNS[rule].finditer(self.text, *self.span(number)):
                         yield number, found.start(), _RULES[rule].name
 
@@ -181,11 +286,10 @@ def _whole_lines(page: Page) -> Iterator[LeftOut]:
     ruled = page.rules()
     if not ruled:
         return
-    last_body = max((i for i, line in enumerate(page.lines) if _is_body(line)), default=-1)
     in_list = in_tail = ""
     for number in range(min(ruled), len(page.lines)):
         rule = ruled.get(number, "")
-        in_tail = in_tail or (rule if rule in TAIL_RULES and 0 <= last_body < number else "")
+        in_tail = in_tail or (rule if rule in TAIL_RULES and 0 <= page.last_body < number else "")
         if rule in ("related-articles", "recommended"):
             in_list = rule
         elif not _LISTED_TITLE.fullmatch(page.lines[number]):
@@ -240,7 +344,7 @@ def _signs(text: str) -> str:
 
 
 def _repeated_title(page: Page) -> Iterator[LeftOut]:
-    """A page title that the next line repeats word for word."""
+    """A page title that the next line repeats, but for the number of pages or the name of the site."""
     for number, (line, following) in enumerate(pairwise(page.lines[:HEAD_LINES])):
-        if line and line == following and not _is_body(line):
+        if line and _TITLE_ENDING.sub("", line) == following and not _is_body(line):
             yield LeftOut(page.whole_line(number), "repeated-title")

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from kg.model import LeftOut, Span
-from kg.texts.tracked import Edit, Tracked, at_line_starts
+from kg.texts.tracked import HAN, Edit, Tracked, at_line_starts
 
 MIN_WRAPPED = 8  # lines that show a text was broken at a fixed width
+MIN_EVEN = 4  # the same where all lines that go on are of that width
 NARROWEST = 20  # characters of a printed line
 WIDEST = 60
 
@@ -26,10 +27,17 @@ _DATE_LINE = re.compile(r"\n(20[0-4]\d(?: ?\d{2,4}| \d{1,2} \d{1,2}))(?=\n|\Z)")
 _BARE_DATE = re.compile(r"(?P<y>\d{4}) ?(?P<rest>\d{2,4})")
 _SPACED_DATE = re.compile(r"(?P<y>\d{4}) (?P<m>\d{1,2}) (?P<d>\d{1,2})")
 _STARTS_ANEW = re.compile(
-    r"第?[一二三四五六七八九十百]{1,4}(?:、|是|[章节条篇]|部分)|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[●◆■★▲·○□①-⑳]|附件|主题词|抄送"
+    r"第?[一二三四五六七八九十百]{1,4}(?:、|是|[章节条篇]|部分)|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d)|[●◆■★▲·○□①-⑳]|附件|主题词|抄送"
 )
 _ENDS = re.compile("[。！？；：…]”?$")
 _CUT = re.compile(r"[，、]\n(?=[^\n])")
+_BARE_END = re.compile(rf"(?<=[{HAN}\d%A-Za-z])\n(?=[{HAN}\dA-Za-z“《（])")
+_UNFINISHED = re.compile("[。；！？](?=[^。；！？]+$)")
+_CUT_NUMBER = re.compile(r"\d[万亿]?\n[元个所名人次户亩间套辆台册万亿%年月日平公里]")
+_NEW_PARAGRAPH = re.compile(r"(?:19|20)\d\d年|[^，。；]{1,12}：")
+_PROSE = re.compile("[，。；]")
+LONGEST_LINE = 400  # characters beside a line end that are looked at
+MIN_LINE = 12  # characters before a number that was cut in two
 
 
 def drop_page_marks(tracked: Tracked) -> Tracked:
@@ -74,8 +82,10 @@ def _is_day(month: str, day: str) -> bool:
 
 
 def join_wrapped_lines(tracked: Tracked) -> Tracked:
-    """A paragraph on one line: without the line ends that stand after a fixed number of characters or after a comma."""
-    return tracked.without(sorted({*_after_commas(tracked.text), *_at_fixed_width(tracked.text)}), "line-ends")
+    """A paragraph on one line: less the line ends after a fixed number of characters, after a comma, in a sentence."""
+    text = tracked.text
+    ends = {*_after_commas(text), *_at_fixed_width(text), *_within_sentences(text)}
+    return tracked.without(sorted(ends), "line-ends")
 
 
 def _after_commas(text: str) -> Iterator[Span]:
@@ -84,29 +94,73 @@ def _after_commas(text: str) -> Iterator[Span]:
             yield Span(cut.end() - 1, cut.end())
 
 
+def _within_sentences(text: str) -> Iterator[Span]:
+    """Line ends after which a sentence goes on, a title in 《》 or a number with its unit."""
+    for end in _BARE_END.finditer(text):
+        at = end.start()
+        before = text[max(text.rfind("\n", 0, at) + 1, at - LONGEST_LINE) : at]
+        after = text[at + 1 : _line_end(text, at + 1)]
+        if not _STARTS_ANEW.match(after) and _goes_on(before, after):
+            yield Span(at, at + 1)
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start, start + LONGEST_LINE)
+    return min(start + LONGEST_LINE, len(text)) if end < 0 else end
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether two lines are one: the first has no mark at its end."""
+    if before.rfind("《") > before.rfind("》") and "》" in after and "《" not in after.partition("》")[0]:
+        return True
+    if not _PROSE.search(before) or not _PROSE.search(after):
+        return False
+    if len(before) >= MIN_LINE and _CUT_NUMBER.match(f"{before[-2:]}\n{after[:1]}"):
+        return True
+    return _UNFINISHED.search(before) is not None and not _NEW_PARAGRAPH.match(after)
+
+
 def _at_fixed_width(text: str) -> Iterator[Span]:
-    """The line ends of paragraphs that were broken at one width: most of the text stands in lines of it."""
+    """The line ends of paragraphs that were broken at one width."""
     lines = text.split("\n")
     if len(lines) < MIN_WRAPPED or 10 * sum(len(line) > WIDEST for line in lines) > len(lines):
         return
-    full = max((_full_lines(lines, measure, slack) for measure, slack in MEASURES), key=len)
-    if len(full) < MIN_WRAPPED or 2 * sum(len(lines[n]) for n in full) < len(text):
-        return
+    found = (_full_lines(lines, measure, slack, indent) for measure, slack, indent in MEASURES)
+    full = max((full for full in found if _is_wrapped(lines, full, len(text))), key=len, default=[])
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     for n in full:
         if not _STARTS_ANEW.match(lines[n + 1]):
             yield Span(starts[n + 1] - 1, starts[n + 1])
 
 
-def _full_lines(lines: list[str], measure: Callable[[str], int], slack: int) -> list[int]:
-    """The lines that go on to the commonest width of those that do not end a sentence."""
+def _is_wrapped(lines: list[str], full: list[int], length: int) -> bool:
+    """Most of the text stands in full lines, or all prose that goes on in the next line does."""
+    if len(full) >= MIN_WRAPPED and 2 * sum(len(lines[n]) for n in full) >= length:
+        return True
+    widest = max((len(lines[n]) for n in full), default=0)
+    prose = {n for n in _going_on(lines) if len(lines[n]) >= NARROWEST and _PROSE.search(lines[n])}
+    return (
+        len(full) >= MIN_EVEN
+        and prose <= set(full)
+        and 2 * len(prose) >= len(full)
+        and all(len(line) <= widest + 1 for line in lines)
+    )
+
+
+def _going_on(lines: list[str]) -> Iterator[int]:
+    """The lines, but for the rows of tables, that do not end a sentence."""
+    return (n for n, line in enumerate(lines[:-1]) if not _ENDS.search(line) and "\t" not in line)
+
+
+def _full_lines(lines: list[str], measure: Callable[[str], int], slack: int, indent: int) -> list[int]:
+    """The lines that go on to the commonest width of those that do not end a sentence, or to it with an indent."""
     lengths = [measure(line) for line in lines]
-    going_on = [n for n, line in enumerate(lines[:-1]) if lengths[n] >= NARROWEST and not _ENDS.search(line)]
+    going_on = [n for n in _going_on(lines) if lengths[n] >= NARROWEST]
     if not going_on:
         return []
     common = Counter(lengths[n] for n in going_on)
     width = max(common, key=lambda w: (sum(common[w + d] for d in range(-slack, slack + 1)), w))
-    return [n for n in going_on if abs(lengths[n] - width) <= slack]
+    return [n for n in going_on if min(abs(lengths[n] - width), abs(lengths[n] + indent - width)) <= slack]
 
 
 def _columns(line: str) -> int:
@@ -114,5 +168,5 @@ def _columns(line: str) -> int:
     return len(line.encode("gb18030", "replace"))
 
 
-# How a program may count when it breaks lines, and by how much a line may differ from the full width.
-MEASURES: tuple[tuple[Callable[[str], int], int], ...] = ((len, 1), (_columns, 3))
+# How a program may count when it breaks lines, by how much a line may differ from the full width, and an indent.
+MEASURES: tuple[tuple[Callable[[str], int], int, int], ...] = ((len, 1, 2), (_columns, 3, 4))

@@ -16,8 +16,7 @@ from kg.texts.formats.archives import ArchiveLimits, Fault, Member, members
 from kg.texts.formats.columns import Columns
 from kg.texts.formats.extract import Extract
 from kg.texts.formats.isolation import Isolated
-from kg.texts.formats.kinds import ARCHIVES, HEAD, TABLES, Form, form_of
-from kg.texts.formats.readers import FOREIGN_TABLES
+from kg.texts.formats.kinds import ARCHIVES, FOREIGN_TABLES, HEAD, TABLES, Form, form_of
 from kg.texts.formats.tables import read_rows
 from kg.texts.inputs import Input, Skipped
 

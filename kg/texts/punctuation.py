@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.model import Span
-from kg.texts.tracked import CJK_MARKS, HAN, Tracked
+from kg.texts.tracked import CJK_MARKS, HAN, Tracked, at_line_starts
 
 CHINESE = HAN + CJK_MARKS
 FULL = {"(": "（", ")": "）", "!": "！", "?": "？", ";": "；", ":": "：", ",": "，"}
@@ -17,18 +17,38 @@ BREAK = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 INVISIBLE = (
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\ufffc"
+    "\ufe00\ufe01\ufe02\ufe0e\ufe0f\U000e0100\U000e0101\U000e0102"
     "\0\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1f\x7f"
 )
 MIDDLE_DOTS = "•‧∙⋅・･●◦᛫ꞏ"
 
-# Many PDF files hold radicals in place of the characters that look like them.
-_RADICALS = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+# Many PDF files hold radicals in place of the characters that look like them; the second block has no mapping in Unicode.
+_RADICALS = (
+    {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    | dict(
+        zip("⼾⾭⺟⺠⺝⺜⺇⺊⺎⺒⺓⺞⻁⻄⻅⻆⻉⻊⻋⻓⻔⻗", "户青母民月日几卜兀巳幺歹虎西见角贝足车长门雨", strict=True)
+    )
+    | dict(zip("⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳", "青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟", strict=True))
+)
+# The same character under a second number: 更, 行, 隆.
+_TWICE_CODED = {
+    chr(code): plain
+    for code in range(0xF900, 0xFADA)
+    if (plain := unicodedata.normalize("NFC", chr(code))) != chr(code)
+}
+
+# Marks of vertical print; the second row is how GBK files give them.
+_VERTICAL = dict(
+    zip("︐︑︒︓︔︕︖︰︱︵︶︹︺︻︼︽︾︿﹀﹃﹄︙", "，、。：；！？：—（）〔〕【】《》〈〉‘’…", strict=True)
+) | dict(zip("\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue796", "，。、：；！？…", strict=True))
 
 _FORMS = (
     _RADICALS
+    | _TWICE_CODED
+    | _VERTICAL
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5E) if chr(code) not in FULL.values()}
     | dict(zip("「」『』｢｣﹁﹂〝〞", "“”‘’“”“”“”", strict=True))
-    | dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚｡､﹪﹢﹣﹤﹥≪≫", "，、；：？！（）。、%+-<>《》", strict=True))
+    | dict(zip("﹐﹑﹔﹕﹖﹗﹙﹚﹝﹞｡､﹪﹢﹣﹤﹥≪≫", "，、；：？！（）〔〕。、%+-<>《》", strict=True))
     | dict.fromkeys(MIDDLE_DOTS, "·")
     | dict.fromkeys(BLANK, " ")
     | dict.fromkeys(BREAK, "\n")
@@ -45,6 +65,9 @@ _HALF = {
     half: re.compile(rf"{re.escape(half)}(?:(?=[,;:()!?]*[{CHINESE}])|(?<=[{CHINESE}]{re.escape(half)}))")
     for half in FULL
 }
+# A line with a blank after every sign: 2 0 2 1 年 8 月
+_SPACED_LINE = re.compile(r"\n *(\S(?: {1,2}\S){4,}) *(?=\n|\Z)")
+_BLANKS = re.compile(" +")
 _WHITE = re.compile(r"[ \t][ \t\n]*|\n[ \t\n]+")
 _CELL_END = re.compile(
     r"(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百]{1,5}[章节条篇])$"
@@ -79,6 +102,7 @@ def unify_blanks(tracked: Tracked) -> Tracked:
 
     Two blanks before an item number are a line end that was lost: 完善机制  6.办好职教 → 完善机制 / 6.办好职教.
     """
+    tracked = _close_spaced_lines(tracked)
     text = tracked.text
     if not _has_surplus_white(text):
         return tracked
@@ -107,6 +131,15 @@ def unify_blanks(tracked: Tracked) -> Tracked:
     if text.endswith("\n") and not (drops and drops[-1][1] == last):
         drops.append((last - 1, last))
     return _broken_at(tracked, breaks).without(drop for drop in drops if drop[0] < drop[1])
+
+
+def _close_spaced_lines(tracked: Tracked) -> Tracked:
+    """Less the blanks within a text that has one after every sign, between digits and letters too."""
+    text = tracked.text
+    if 3 * text.count(" ") < len(text):
+        return tracked
+    lines = at_line_starts(_SPACED_LINE, text)
+    return tracked.without(Span(*blank.span()) for line in lines for blank in _BLANKS.finditer(text, *line))
 
 
 def _has_surplus_white(text: str) -> bool:

@@ -127,5 +127,6 @@ def _folded(name: str) -> str:
 
 
 def listed(names: tuple[str, ...]) -> str:
-    shown = [name if len(name) <= 20 else f"{name[:20]}…" for name in names[:12] if name]
+    lines = [" ".join(name.split()) for name in names[:12]]
+    shown = [name if len(name) <= 20 else f"{name[:20]}…" for name in lines if name]
     return ", ".join(shown + ["…"] * (len(names) > 12)) or "without names"

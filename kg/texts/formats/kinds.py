@@ -42,6 +42,7 @@ class Form(StrEnum):
 
 
 TABLES = frozenset({Form.CSV, Form.TSV, Form.JSONL, Form.JSON, Form.XLSX, Form.PARQUET})
+FOREIGN_TABLES = frozenset({Form.XLSX, Form.PARQUET})  # need other libraries
 ARCHIVES = frozenset({Form.ZIP, Form.TAR, Form.GZIP})
 
 TEXT_SUFFIXES = {

@@ -9,7 +9,7 @@ from kg.texts.formats.archives import Fault
 from kg.texts.formats.columns import Columns
 from kg.texts.formats.extract import Extract
 from kg.texts.formats.html import read_html, read_mht
-from kg.texts.formats.kinds import Form
+from kg.texts.formats.kinds import FOREIGN_TABLES, Form
 from kg.texts.formats.office import read_with_libreoffice
 from kg.texts.formats.pdf import read_pdf
 from kg.texts.formats.tables import read_rows
@@ -25,7 +25,6 @@ READERS: Mapping[Form, Callable[[bytes], Extract]] = {
     Form.WPS: lambda data: read_doc(data, Form.WPS),
     Form.RTF: lambda data: read_with_libreoffice(data, ".rtf"),
 }
-FOREIGN_TABLES = frozenset({Form.XLSX, Form.PARQUET})
 
 
 def read(form: Form, data: bytes, columns: Columns) -> Iterator[Extract | Fault]:
