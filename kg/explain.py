@@ -12,10 +12,11 @@ from kg.graph.mentions import MENTIONS_FILE, Words, read_mentions
 from kg.graph.store import PolicyGraph
 
 _CLAIM = """
-SELECT ?class ?source ?file ?part ?start ?end ?exact ?cleaned ?foundBy ?confidence WHERE {
+SELECT ?class ?source ?file ?part ?text ?page ?start ?end ?exact ?cleaned ?foundBy ?confidence WHERE {
   ?claim pol:source ?source ; pol:foundBy ?foundBy ; pol:confidence ?confidence ; a ?class ; pol:evidence ?evidence .
   FILTER(STRSTARTS(STR(?class), STR(pol:)))
   ?source pol:file ?file . OPTIONAL { ?source pol:part ?part }
+  OPTIONAL { ?evidence oa:hasTarget/pol:textFile ?text } OPTIONAL { ?evidence pol:page ?page }
   ?evidence pol:cleaned ?cleaned ; oa:hasSelector ?position, ?quote .
   ?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?exact .
 }"""
@@ -43,9 +44,11 @@ class Explanation:
     confidence: str
     file: str
     part: str
+    text: str  # path below the graph folder of the text that the offsets refer to; empty where it is the file
+    page: str  # of a PDF
     start: int
     end: int
-    quote: str  # the characters of the original file
+    quote: str  # the characters of the original
     sentence: str  # the same, cleaned
     words: tuple[Words, ...]
 
@@ -111,6 +114,8 @@ def _explanation(graph: PolicyGraph, words: Mapping[str, list[Words]], claim: st
         confidence=row["confidence"] or "",
         file=row["file"] or "",
         part=row["part"] or "1",
+        text=row["text"] or "",
+        page=row["page"] or "",
         start=start,
         end=end,
         quote=row["exact"] or "",

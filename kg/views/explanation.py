@@ -23,11 +23,13 @@ RELATIONS = {
 def explanation_text(told: Mapping[str, Any]) -> str:
     """`told` holds the fields of an Explanation; every text of the document is made inert for the terminal."""
     relation = told["relation"]
+    page = f", page {told['page']}" if told["page"] else ""
+    of = told["text"] or "the decoded file"
     head = [
         f"{RELATIONS.get(relation, relation)} ({relation})  {told['claim']}",
         *(f"  {name}: {inert(value)}" for name, value in told["properties"]),
         f"  rule: {told['rule']}   confidence: {told['confidence']}",
-        f"  file: {inert(told['file'])}, part {told['part']}, characters {told['start']}–{told['end']} of the decoded file",
+        f"  file: {inert(told['file'])}, part {told['part']}{page}, characters {told['start']}–{told['end']} of {of}",
         f"  sentence: {inert(told['sentence'])}",
     ]
     if told["quote"] != told["sentence"]:

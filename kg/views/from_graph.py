@@ -92,7 +92,9 @@ SELECT ?thing ?property ?value WHERE {
   ?thing a ?class ; ?property ?value
 } ORDER BY ?thing ?property ?value
 """
-_FILES = "SELECT (COUNT(DISTINCT ?file) AS ?files) WHERE { ?source a pol:SourceDocument ; pol:file ?file }"
+_FILES = (
+    "SELECT (COUNT(DISTINCT ?file) AS ?files) WHERE { ?source a pol:SourceDocument ; pol:file ?file ; pol:part ?part }"
+)
 
 
 @dataclass(slots=True)

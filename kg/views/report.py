@@ -129,7 +129,7 @@ def file_changes(file: FileReport) -> str:
         for one in file.left_out
     )
     return "".join(
-        f'<p class="quiet">{label}：{text}。</p>' for label, text in (("已还原", undone), ("未读", left_out)) if text
+        f'<p class="quiet">{label}：{text}。</p>' for label, text in (("已还原", undone), ("略去", left_out)) if text
     )
 
 
@@ -151,9 +151,9 @@ def decided_table(part: PartReport) -> str:
     """What was decided, by which rule, from which words, how surely."""
     if not part.decided:
         return ""
-    heads = "".join(f"<th>{head}</th>" for head in ("什么", "值", "规则", "依据的文字", "把握"))
+    heads = "".join(f"<th>{head}</th>" for head in ("什么", "值", "规则", "依据的文字"))
     rows = "".join(map(_decided, part.decided))
-    return f'<table class="decided"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'<table class="decided"><thead><tr>{heads}<th class="number">把握</th></tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _decided(decided: Decided) -> str:
