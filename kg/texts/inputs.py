@@ -74,9 +74,14 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
         if INDEX in names and (index := _index(here / INDEX)) is not None:
             indexes[here] = index
             names.remove(INDEX)
-            yield from (Skipped(_relative(here / INDEX, root), problem) for problem in index.problems)
             yield from (
-                Skipped(_relative(here / INDEX, root), f"{given.by} names {file}, which is not there")
+                Skipped(_relative(here / INDEX, root), problem.removeprefix(f"{INDEX} ")) for problem in index.problems
+            )
+            yield from (
+                Skipped(
+                    _relative(here / INDEX, root),
+                    f"{given.by.removeprefix(f'{INDEX} ')} names {file}, which is not there",
+                )
                 for file, given in index.given.items()
                 if not os.path.exists(here / file)
             )

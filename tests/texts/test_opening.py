@@ -180,6 +180,6 @@ def test_nothing_in_a_folder_is_passed_over(tmp_path: Path) -> None:
     assert sorted((one.file, one.reason.partition(";")[0]) for one in skipped) == [
         ("gone.txt", "a link that leads nowhere"),
         ("graph", "a graph folder that kg build made"),
-        ("index.csv", "index.csv line 4 names c.txt, which is not there"),
+        ("index.csv", "line 4 names c.txt, which is not there"),
         ("loop", "a link to a folder"),
     ]

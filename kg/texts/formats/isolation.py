@@ -138,6 +138,8 @@ def serve(stream: IO[bytes], out: IO[bytes], answer: Any) -> None:
             )
         except RecursionError:
             _send(out, ("fault", "its content is nested too deeply to be read"))
+        except ImportError as fault:
+            _send(out, ("fault", f"a package that this format needs is missing ({fault}); install policy-kg again"))
         except Exception as fault:
             _send(
                 out,
