@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.graph.store import PolicyGraph
-    from kg.pipeline import Built
+    from kg.graph_folder import Built
 
 __all__ = ["build", "open_graph"]
 

@@ -15,7 +15,8 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from kg.graph.rows import Row, Rows
     from kg.graph.store import PolicyGraph
-    from kg.pipeline import Built, Settings
+    from kg.graph_folder import Built
+    from kg.pipeline import Settings
     from kg.views.tables import Table
 
 GRAPH = click.argument("graph", type=click.Path(path_type=Path))

@@ -19,6 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "__main__",
         "cli",
         "pipeline explain",
+        "graph_folder",
         "serve views diffusion",
         "graph",
         "relations",

@@ -15,7 +15,8 @@ from click.testing import CliRunner, Result
 from kg.cli import main
 from kg.errors import NothingToBuild
 from kg.graph.store import open_graph
-from kg.pipeline import Built, build, read_file
+from kg.graph_folder import Built
+from kg.pipeline import build, read_file
 from kg.resources import shipped
 from kg.texts.inputs import find_inputs
 

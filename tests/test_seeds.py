@@ -15,7 +15,8 @@ from kg.cli import main
 from kg.errors import UnreadableFile
 from kg.graph.shapes import validate_graph
 from kg.graph.store import PolicyGraph, open_graph
-from kg.pipeline import Built, build
+from kg.graph_folder import Built
+from kg.pipeline import build
 from kg.texts import decode
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"

@@ -15,7 +15,7 @@ _BLOCK = "# block\n"
 
 
 class Shards:
-    """A folder with two files for each document. A block of quads can be left out when they are read again."""
+    """A folder with two files for each document. A part's block of quads can be left out when they are read again."""
 
     def __init__(self, folder: Path, base: str = BASE) -> None:
         self._folder = folder
@@ -31,17 +31,17 @@ class Shards:
         with path.with_suffix(".csv").open("w", encoding="utf-8", newline="") as table:
             csv.writer(table, lineterminator="\n").writerows(mention_rows(reading))
 
-    def quads(self, document: str, without: Container[int] = ()) -> Iterator[str]:
-        """The lines of a document, less those of the parts (numbered from 1) in `without`."""
+    def quads(self, document: str, parts: Container[int]) -> Iterator[str]:
+        """The lines of a document: those about the file, and those of these parts (numbered from 1)."""
         block = -1
         with (self._folder / f"{document}.nq").open(encoding="utf-8", newline="\n") as lines:
             for line in lines:
                 if line == _BLOCK:
                     block += 1
-                elif block not in without:
+                elif block == 0 or block in parts:
                     yield line
 
-    def mentions(self, document: str, without: Container[int] = ()) -> Iterator[list[str]]:
+    def mentions(self, document: str, parts: Container[int]) -> Iterator[list[str]]:
         """The rows of the mentions table, likewise."""
         with (self._folder / f"{document}.csv").open(encoding="utf-8", newline="") as rows:
-            yield from (row for row in csv.reader(rows) if int(row[2]) not in without)
+            yield from (row for row in csv.reader(rows) if int(row[2]) in parts)

@@ -36,9 +36,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is remembered of a part to recognise it again. `key` names it, in the order in which parts are preferred."""
+    """What is remembered of a part to recognise it again."""
 
-    key: tuple[str, int]  # file, number of the part from 1
+    part: tuple[str, int]  # id of the document, number of the part from 1
+    file: str
     clauses: bytes = field(repr=False)  # 8 for each distinct clause, sorted
     minhash: tuple[int, ...] = field(repr=False)
     place: str = ""  # id; empty where open
@@ -59,7 +60,7 @@ class Sketch:
 class Twin:
     """What was found of a part: the part that it repeats, and how."""
 
-    key: tuple[str, int]
+    part: tuple[str, int]
     of: tuple[str, int]
     verdict: Verdict
     said: str = ""  # for ALTERED: what stands on top and what the text shows
@@ -77,7 +78,8 @@ def sketch(part: Part, number: int) -> Sketch | None:
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     minhash.update(clauses)
     return Sketch(
-        key=(part.document.file, number),
+        part=(part.document.id, number),
+        file=part.document.file,
         clauses=b"".join(sorted(map(_hash, clauses))),
         minhash=tuple(minhash.digest()),
         place=part.place.id if part.place else "",
@@ -99,7 +101,7 @@ def _clauses(one: Sketch) -> set[bytes]:
 
 
 def twins(sketches: Iterable[Sketch]) -> tuple[Twin, ...]:
-    """Every part that repeats another, in order of the keys; of one text the part that comes first in `_rank` is kept.
+    """Every part that repeats another, in order of their names; of one text the part that comes first in `_rank` is kept.
 
     The result does not depend on the order of the sketches.
     """
@@ -115,7 +117,7 @@ def twins(sketches: Iterable[Sketch]) -> tuple[Twin, ...]:
         if twin is None or twin.verdict is Verdict.SHARES:
             bands.add(one, len(kept))
             kept.append(one)
-    return tuple(sorted(found, key=lambda t: (t.key, t.of)))
+    return tuple(sorted(found, key=lambda t: (t.part, t.of)))
 
 
 def _rank(one: Sketch) -> tuple[object, ...]:
@@ -129,7 +131,8 @@ def _rank(one: Sketch) -> tuple[object, ...]:
         one.year or 0,
         one.doubtful,
         -len(one.clauses),
-        one.key,
+        one.file,
+        one.part,
     )
 
 
@@ -145,14 +148,14 @@ def _twin(one: Sketch, other: Sketch, overlap: float) -> Twin | None:
     same_place = not one.place or not other.place or one.place == other.place
     same_year = not one.year or not other.year or one.year == other.year
     if overlap < SAME:
-        return None if same_place else Twin(one.key, other.key, Verdict.SHARES)
+        return None if same_place else Twin(one.part, other.part, Verdict.SHARES)
     if same_place and same_year and one.contradicts_itself and one.title_year != other.title_year:
-        return Twin(one.key, other.key, Verdict.ALTERED, f"{one.title_year} on top, the text is of {one.year}")
+        return Twin(one.part, other.part, Verdict.ALTERED, f"{one.title_year} on top, the text is of {one.year}")
     if same_place and same_year:
-        return Twin(one.key, other.key, Verdict.COPY)
+        return Twin(one.part, other.part, Verdict.COPY)
     if overlap >= RENEWED and (said := _contradiction(one, other, same_place)):
-        return Twin(one.key, other.key, Verdict.ALTERED, said)
-    return Twin(one.key, other.key, Verdict.SHARES)
+        return Twin(one.part, other.part, Verdict.ALTERED, said)
+    return Twin(one.part, other.part, Verdict.SHARES)
 
 
 def _contradiction(one: Sketch, other: Sketch, same_place: bool) -> str:

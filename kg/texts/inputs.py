@@ -6,7 +6,8 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from kg.errors import UnreadableFile
@@ -45,7 +46,19 @@ def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:
                 skipped.append(found)
             else:
                 inputs[found.file, os.path.realpath(found.path)] = found
-    return [inputs[key] for key in sorted(inputs)], skipped
+    return sorted(_told_apart(inputs[key] for key in sorted(inputs)), key=lambda item: item.file), skipped
+
+
+def _told_apart(inputs: Iterable[Input]) -> Iterator[Input]:
+    """Files of one name in several folders, each with as many folders before it as tell them apart."""
+    for file, group in groupby(inputs, key=lambda item: item.file):
+        same = list(group)
+        paths = [Path(os.path.abspath(item.path)).parts for item in same]
+        for length in range(file.count("/") + 1, max(map(len, paths)) + 1):
+            names = [_printable("/".join(parts[-length:])) for parts in paths]
+            if len(set(names)) == len(names):
+                break
+        yield from (replace(item, file=name if len(same) > 1 else file) for item, name in zip(same, names, strict=True))
 
 
 def _alone(path: Path) -> Iterator[Input | Skipped]:
@@ -139,5 +152,5 @@ def _composed(path: Path) -> str:
 
 
 def _printable(name: str) -> str:
-    """A file name whose bytes are no UTF-8, with a mark for each such byte, so that it can be written down."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    r"""A file name whose bytes are no UTF-8, with \xb9 for such a byte, so that it can be written down."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import signal
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import BinaryIO
 
 from kg.errors import UnreadableFile
@@ -51,6 +54,25 @@ class _Unpacked:
             )
 
 
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raises UnreadableFile in what runs too long; only where the system has alarms, and in the main thread."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise UnreadableFile(f"reading took longer than {seconds:g} seconds; split the file, or raise --max-seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 class Opener:
     """Opens files, as a context manager: it owns the process in which foreign formats are read."""
 
@@ -73,7 +95,22 @@ class Opener:
         self._isolated.close()
 
     def __call__(self, item: Input) -> Iterator[Document | Skipped]:
-        """The documents in a file, and what in it gave none; never raises for what is in the file."""
+        """The documents in a file, and what in it gave none; never raises for what is in the file.
+
+        Each must come within twice the time limit, or the rest of the file is left out.
+        """
+        documents = self._documents(item)
+        while True:
+            try:
+                with time_limit(2 * self._limits.seconds):
+                    found = next(documents, None)
+            except UnreadableFile as fault:
+                found = Skipped(item.file, str(fault))
+            if found is None:
+                return
+            yield found
+
+    def _documents(self, item: Input) -> Iterator[Document | Skipped]:
         self._unpacked = _Unpacked()
         try:
             with item.path.open("rb") as stream:

@@ -40,6 +40,10 @@ def sketched(*parts: Part) -> list[Sketch]:
     return [one for one in found if one]
 
 
+def id_of(file: str, sketches: list[Sketch]) -> tuple[str, int]:
+    return next(one.part for one in sketches if one.file == file)
+
+
 ORIGINAL = part("临川区2013年教育工作总结", BODY.format(year=2013), "a.txt", "临川区")
 
 
@@ -92,14 +96,15 @@ def test_twins(other: Part, expected: Verdict) -> None:
     """The original is kept whichever comes first."""
     for both in (sketched(ORIGINAL, other), sketched(other, ORIGINAL)):
         (twin,) = twins(both)
-        assert (twin.key, twin.of, twin.verdict) == (("b.txt", 1), ("a.txt", 1), expected)
+        assert (twin.part, twin.of, twin.verdict) == (id_of("b.txt", both), id_of("a.txt", both), expected)
 
 
 def test_altered_copies_say_what_is_wrong() -> None:
     """Even where the altered copy comes first in the alphabet."""
     altered = part("临川区2016年教育工作总结", BODY.format(year=2013), "0.txt", "临川区")
-    (twin,) = twins(sketched(altered, ORIGINAL))
-    assert (twin.key, twin.said) == (("0.txt", 1), "2016 on top, the text is of 2013")
+    both = sketched(altered, ORIGINAL)
+    (twin,) = twins(both)
+    assert (twin.part, twin.said) == (id_of("0.txt", both), "2016 on top, the text is of 2013")
 
 
 def test_of_two_dates_that_the_text_does_not_tell_the_earlier_stands() -> None:
@@ -107,8 +112,9 @@ def test_of_two_dates_that_the_text_does_not_tell_the_earlier_stands() -> None:
     masked = BODY.replace("{year}", "20xx")
     early = part("临川区2012年教育工作总结", masked, "z.txt", "临川区")
     late = part("临川区2017年教育工作总结", masked, "a.txt", "临川区")
-    (twin,) = twins(sketched(late, early))
-    assert (twin.key[0], twin.of[0], twin.verdict) == ("a.txt", "z.txt", Verdict.ALTERED)
+    both = sketched(late, early)
+    (twin,) = twins(both)
+    assert (twin.part, twin.of, twin.verdict) == (id_of("a.txt", both), id_of("z.txt", both), Verdict.ALTERED)
 
 
 def test_other_texts_and_short_ones_are_nobodys_twins() -> None:

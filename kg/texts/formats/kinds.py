@@ -42,7 +42,8 @@ class Form(StrEnum):
 
 
 TABLES = frozenset({Form.CSV, Form.TSV, Form.JSONL, Form.JSON, Form.XLSX, Form.PARQUET})
-FOREIGN_TABLES = frozenset({Form.XLSX, Form.PARQUET})  # need other libraries
+# Need other libraries or, as JSON, far more memory than the file has: read in a process of their own.
+FOREIGN_TABLES = frozenset({Form.XLSX, Form.PARQUET, Form.JSON})
 ARCHIVES = frozenset({Form.ZIP, Form.TAR, Form.GZIP})
 
 TEXT_SUFFIXES = {
