@@ -27,6 +27,7 @@ from kg.graph.terms import (
     HAS_SELECTOR,
     HAS_TARGET,
     IS_PART_OF,
+    ISSUED,
     POSITION_SELECTOR,
     PREF_LABEL,
     PREFIX,
@@ -182,6 +183,8 @@ def _source_triples(reading: Reading, nodes: Mapping[Span, str], base: str) -> I
     yield whole, pol("format"), text_literal(document.form)
     if document.given.url:
         yield whole, pol("url"), text_literal(document.given.url)
+    if document.given.date:
+        yield whole, ISSUED, date_literal(document.given.date.isoformat())
     if document.extracted_to:
         yield whole, pol("textFile"), text_literal(document.extracted_to)
     for part in reading.parts:

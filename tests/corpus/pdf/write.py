@@ -237,6 +237,41 @@ def open_table(page: Canvas) -> None:
     page.showPage()
 
 
+HEAD = ("重点任务", "责任单位和工作要求")
+TASKS = (
+    (
+        ("改善乡村小规模学校办学条件，", "配齐音乐、体育、美术器材，", "建好教师周转宿舍。"),
+        ("县教育局牵头，财政局、发展改革局", "配合，乡镇政府负责用地。"),
+    ),
+    (
+        ("推行中心校教师走教制度，开齐", "开足国家规定课程。"),
+        ("人事科牵头，各中心校具体实施，", "按月发放走教补助，每学期通报", "一次进展情况。"),
+    ),
+    (("建设同步课堂，组织名师到教学", "点上课。"), ("电化教育馆牵头，教研室配合，", "每周不少于四节。")),
+)
+
+
+def long_cells(page: Canvas) -> None:
+    """Two tables without lines whose cells are wrapped: one with numbers, one with gaps between its rows."""
+    y = 770.0
+    for number, text in enumerate(HEAD):
+        put(page, [text], 90 + number * 220, y, 12)
+    y -= 28
+    for row in TASKS:
+        for number, cell in enumerate(row):
+            put(page, cell, 90 + number * 220, y, 12, 16)
+        y -= 16 * max(map(len, row)) + 12
+    y = paragraphs(page, ("上述任务列入年度督导评估。",), y - 20)
+    for text, x in zip(("序号", *HEAD), (90, 130, 330), strict=True):
+        put(page, [text], x, y, 12)
+    y -= 18
+    for number, row in enumerate(TASKS, 1):
+        for cell, x in zip(((str(number),), *row), (90, 130, 330), strict=True):
+            put(page, cell, x, y, 12, 18)
+        y -= 18 * max(map(len, row))
+    page.showPage()
+
+
 def running(page: Canvas) -> None:
     """Three pages with head and number; paragraphs run over both page breaks, over the first past a footnote."""
     lines = [line for text in BODY * 4 for line in wrapped(text, LINE)]
@@ -316,13 +351,20 @@ def turned_sheet(page: Canvas) -> None:
     page.showPage()
 
 
+def tilted(page: Canvas) -> None:
+    """A sheet that was scanned askew."""
+    page.rotate(1.5)
+    paragraphs(page, BODY, 750)
+    page.showPage()
+
+
 def raised(page: Canvas) -> None:
     """A mark of a footnote, its note, bold print by printing twice, and a stamp down the margin."""
     y = put(page, ["\u3000\u3000全县学前三年毛入园率达到百分之九十一"], LEFT, 770)
     put(page, ["[1]"], LEFT + 20 * EM, 770 + 6, 8)
     put(page, ["，超过全省平均水平。"], LEFT + 20 * EM + 14, 770)
     for shift in (0, 0.4):
-        put(page, ["\u3000\u3000二、主要措施"], LEFT + shift, y)
+        put(page, ["\u3000\u3000二、主要措施", "\u3000\u3000（一）扩大资源"], LEFT + shift, y)
     put(page, ["[1] 数据来自县教育事业统计年报。"], LEFT, 90, 9)
     put(page, list("存档备查"), 30, 600, 12, 14)
     page.showPage()
@@ -353,6 +395,7 @@ FIXTURES: dict[str, Callable[[Canvas], None]] = {
     "watermark": watermark,
     "sideways": sideways,
     "turned_sheet": turned_sheet,
+    "tilted": tilted,
     "raised": raised,
     "unlevel_columns": unlevel_columns,
     "zones": zones,
@@ -360,6 +403,7 @@ FIXTURES: dict[str, Callable[[Canvas], None]] = {
     "hanging": hanging,
     "banner": banner,
     "open_table": open_table,
+    "long_cells": long_cells,
     "level_watermark": level_watermark,
     "overprinted": overprinted,
     "empty": empty,

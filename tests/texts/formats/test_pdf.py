@@ -40,6 +40,21 @@ THIRD_1 = "区教育局组织名师送教下乡四十八次，覆盖所有农村
 THIRD_2 = "今年还将开通网络教研平台，让乡村教师不出校门就能参加集体备课，共享优质课程资源，提高课堂教学水平。\n"
 THIRD = THIRD_1 + THIRD_2
 IMPRINT = "本期简报由县教育局办公室编印，报送市教育局和县委办公室，发至各乡镇中心学校、县直各学校和幼儿园。\n"
+TASKS = (
+    "{}重点任务\t责任单位和工作要求\n"
+    "{}改善乡村小规模学校办学条件，配齐音乐、体育、美术器材，建好教师周转宿舍。"
+    "\t县教育局牵头，财政局、发展改革局配合，乡镇政府负责用地。\n"
+    "{}推行中心校教师走教制度，开齐开足国家规定课程。"
+    "\t人事科牵头，各中心校具体实施，按月发放走教补助，每学期通报一次进展情况。\n"
+    "{}建设同步课堂，组织名师到教学点上课。\t电化教育馆牵头，教研室配合，每周不少于四节。\n"
+)
+OFFICE_RULE = (
+    "各县教育局要改善乡村小学办学条件，配好“乡村教师”，每年按时上报办学经费和教师工作情况，"
+    "市教育局按《乡村小学办学条件》每年通报。\n"
+)
+OFFICE_SHORT = "市教育局每年通报各县工作情况。\n"
+OFFICE_ROWS = "".join(f"{n}\t改善乡村小学办学条件，配好乡村教师，每年上报\t201{n}年\n" for n in range(1, 10))
+OFFICE_BREAKS = [f"— {n} —\n\f某某市教育局文件\n" for n in (1, 2, 3)]
 
 TEXTS = {
     "notice": NOTICE,
@@ -66,6 +81,9 @@ TEXTS = {
         "县区\t新建（所）\t新增学位（个）\t备注\n甲县\t3\t720\t含乡镇中心幼儿园一所和小区配套园两所\n"
         "乙县\t5\t1350\t其中改扩建两所\n上述任务列入年度督导评估。\n"
     ),
+    "long_cells": TASKS.format("", "", "", "")
+    + "上述任务列入年度督导评估。\n"
+    + TASKS.format("序号\t", "1\t", "2\t", "3\t"),
     "running": (
         f"某某市教育局文件\n{RULES}{RULE_1}[1] 符合交流条件是指在同一所学校连续任教满六年。\n— 1 —\n"
         f"\f某某市教育局文件\n{RULE_2}{RULE_3}{RULE_1}{RULE_2}— 2 —\n\f某某市教育局文件\n{RULE_3}{RULE_1}{RULE_2}— 3 —\n"
@@ -75,13 +93,20 @@ TEXTS = {
         "各校要认真学习《关于全面深化新时代教师队伍建设改革的意见》，把“四有”好老师标准落到实处。\n"
     ),
     "half_scanned": NOTICE + "\f\f",
+    "office": (
+        f"某某市教育局文件\n关于改善乡村小学办学条件的通知\n{OFFICE_SHORT}{OFFICE_RULE * 3}{OFFICE_SHORT}{OFFICE_RULE * 3}"
+        f"{OFFICE_SHORT}{OFFICE_BREAKS[0]}{OFFICE_RULE * 3}{OFFICE_SHORT}{OFFICE_RULE * 3}{OFFICE_SHORT}{OFFICE_RULE}"
+        f"{OFFICE_BREAKS[1]}{OFFICE_RULE * 2}工作\t时\n{OFFICE_ROWS}{OFFICE_SHORT}{OFFICE_RULE * 4}{OFFICE_BREAKS[2]}"
+        f"{OFFICE_RULE * 10}某某市教育局\n2016年12月9日\n— 4 —\n"
+    ),
     "watermark": f"{RULES}内部资料\n\f{RULES}内部资料\n",
     "level_watermark": f"{RULES}征求意见稿\n",
     "overprinted": "教育强县建设任务\t（试行稿）\n" * 2,
     "sideways": RULES,
     "turned_sheet": RULES,
+    "tilted": RULES,
     "raised": (
-        "全县学前三年毛入园率达到百分之九十一[1]，超过全省平均水平。\n二、主要措施\n"
+        "全县学前三年毛入园率达到百分之九十一[1]，超过全省平均水平。\n二、主要措施\n（一）扩大资源\n"
         "[1] 数据来自县教育事业统计年报。\n存档备查\n"
     ),
 }
@@ -89,6 +114,7 @@ NUMBER, HEAD, WATERMARK = "page-number", "running-head", "watermark"
 LEFT_OUT = {
     "columns_over_pages": [("第 1 页 共 2 页", NUMBER), ("第 2 页 共 2 页", NUMBER)],
     "running": [pair for n in (1, 2, 3) for pair in (("某某市教育局文件", HEAD), (f"— {n} —", NUMBER))],
+    "office": [pair for n in (1, 2, 3, 4) for pair in (("某某市教育局文件", HEAD), (f"— {n} —", NUMBER))],
     "watermark": [("内部资料", WATERMARK), ("内部资料", WATERMARK)],
     "level_watermark": [("征求意见稿", WATERMARK)],
     "raised": [("存档备查", "margin")],
@@ -154,9 +180,21 @@ def test_cut_off() -> None:
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """A book of more pages than the limit is refused by name."""
-    monkeypatch.setattr("kg.texts.formats.pdf.MOST_PAGES", 2)
+    monkeypatch.setattr("kg.texts.formats.pdf.reading.MOST_PAGES", 2)
     with pytest.raises(UnreadableFile, match="PDF of 3 pages, more than the 2 that are read"):
         read_pdf(fixture("running"))
+
+
+def test_too_many_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of more characters than any text has is not read, and the others are; a file of nothing else is refused."""
+    monkeypatch.setattr("kg.texts.formats.pdf.page.MOST_SIGNS", 260)
+    extract = read_pdf(fixture("running"))
+    assert extract.text.startswith("\f")
+    assert extract.text.endswith("— 3 —\n")
+    assert extract.doubts == ("more characters than a page of text has, not read: pages 1, 2 of 3",)
+    monkeypatch.setattr("kg.texts.formats.pdf.page.MOST_SIGNS", 100)
+    with pytest.raises(UnreadableFile, match="PDF with more characters on a page than a text has"):
+        read_pdf(fixture("notice"))
 
 
 def test_without_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
