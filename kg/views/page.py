@@ -31,14 +31,15 @@ def data_block(value: object) -> str:
 
 
 def fill(template: str, texts: Mapping[str, object], markup: Mapping[str, str], scripts: tuple[str, ...] = ()) -> str:
-    """The page `viz/<template>` with `{{slots}}` filled: `texts` are escaped, `markup` is ours and goes in as it is."""
+    """The page `viz/<template>`, its head and `{{slots}}` filled: `texts` are escaped, `markup` is ours and goes in as it is."""
     ours = {
         "style": shipped("viz", "style.css").read_text("utf-8"),
         "policy": _policy(scripts),
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
     }
     slots = {name: escape(text) for name, text in texts.items()} | ours | dict(markup)
-    return SLOT.sub(lambda slot: slots[slot[1]], shipped("viz", template).read_text("utf-8"))
+    head, body = (shipped("viz", name).read_text("utf-8") for name in ("head.html", template))
+    return SLOT.sub(lambda slot: slots[slot[1]], body.replace("{{head}}", head))
 
 
 def script(*parts: str) -> str:
