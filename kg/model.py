@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-LONGEST_SENTENCE = 2000  # characters
+LONGEST_SENTENCE = 1000  # characters
 TEXTS = "texts"  # folder of a graph with the texts that were taken out of other files
 PLAIN_FORMS = frozenset({"text", "markdown"})  # files that are their own text
 

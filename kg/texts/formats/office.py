@@ -1,4 +1,4 @@
-"""Bytes of a file that only an office program reads (.rtf, .wps and the rest) → its text, by way of LibreOffice."""
+"""Bytes of a file that only an office program reads (.rtf, .wps and the rest) → the same as .docx, made by LibreOffice."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kg.errors import UnreadableFile
-from kg.texts.formats.extract import Extract
 
+PATIENCE = 45  # seconds; less than this process may take for a file, lest LibreOffice outlive it
 PROGRAMS = ("soffice", "libreoffice")
 ELSEWHERE = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -31,10 +30,8 @@ OLE_READERS = (  # what is found in an OLE file, and the reader of LibreOffice f
 )
 
 
-def read_with_libreoffice(data: bytes, suffix: str, seconds: float = 60) -> Extract:
-    """The text as LibreOffice understands it; raises UnreadableFile where it is missing, fails or takes too long."""
-    from kg.texts.formats.word import read_docx
-
+def to_docx(data: bytes, suffix: str, seconds: float = PATIENCE) -> bytes:
+    """The file as LibreOffice understands it; raises UnreadableFile where that is missing, fails or takes too long."""
     what = KINDS.get(suffix, f"a file of the kind {suffix}")
     reader = _reader(data)
     if reader is None:
@@ -49,7 +46,7 @@ def read_with_libreoffice(data: bytes, suffix: str, seconds: float = 60) -> Extr
         converted = Path(folder, "out", "document.docx")
         if not converted.exists():
             raise UnreadableFile(f"{what} that LibreOffice cannot open; it may be damaged: download it again")
-        return replace(read_docx(converted.read_bytes()), form=suffix.lstrip("."))
+        return converted.read_bytes()
 
 
 def libreoffice() -> str | None:

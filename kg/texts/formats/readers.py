@@ -10,10 +10,9 @@ from kg.texts.formats.columns import Columns
 from kg.texts.formats.extract import Extract
 from kg.texts.formats.html import read_html, read_mht
 from kg.texts.formats.kinds import FOREIGN_TABLES, Form
-from kg.texts.formats.office import read_with_libreoffice
 from kg.texts.formats.pdf import read_pdf
 from kg.texts.formats.tables import read_rows
-from kg.texts.formats.word import read_doc, read_docx
+from kg.texts.formats.word import read_doc, read_docx, read_with_libreoffice
 
 # One document each, by libraries that are kept in a process of their own.
 READERS: Mapping[Form, Callable[[bytes], Extract]] = {

@@ -11,7 +11,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from kg.errors import UnreadableFile
@@ -19,7 +19,7 @@ from kg.model import LeftOut, Span
 from kg.texts.formats.archives import DAMAGE, damage_named, office_package
 from kg.texts.formats.extract import Extract, library
 from kg.texts.formats.kinds import PROTECTED, Form
-from kg.texts.formats.office import read_with_libreoffice
+from kg.texts.formats.office import PATIENCE, to_docx
 from kg.texts.formats.word_binary import Stories, read_stories
 from kg.texts.formats.word_numbers import Element, Numbers, attribute, child, children, is_on, local
 
@@ -71,6 +71,11 @@ def read_docx(data: bytes) -> Extract:
     if "aFChunk" in related:
         doubts.append("a part of this file is an embedded page that is not read; save the file anew in Word")
     return _extract(lines, Form.DOCX, tuple(doubts))
+
+
+def read_with_libreoffice(data: bytes, suffix: str, seconds: float = PATIENCE) -> Extract:
+    """The text as LibreOffice understands it; raises UnreadableFile where that is missing, fails or takes too long."""
+    return replace(read_docx(to_docx(data, suffix, seconds)), form=suffix.lstrip("."))
 
 
 def read_doc(data: bytes, form: Form = Form.DOC) -> Extract:

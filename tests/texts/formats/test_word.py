@@ -38,8 +38,7 @@ from kg.errors import UnreadableFile
 from kg.texts.formats import office, word
 from kg.texts.formats.extract import Extract
 from kg.texts.formats.kinds import Form
-from kg.texts.formats.office import read_with_libreoffice
-from kg.texts.formats.word import read_doc, read_docx
+from kg.texts.formats.word import read_doc, read_docx, read_with_libreoffice
 from kg.texts.formats.word_numbers import written
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "word"
