@@ -48,9 +48,9 @@ def full_width(text: str, chance: random.Random) -> str:
 
 
 def spaced(text: str, chance: random.Random) -> str:
-    """A blank of some kind between the characters."""
+    """A blank of some kind between the characters, those of numbers too."""
     blank = chance.choice([" ", "\u3000", "\xa0"])
-    return "\n".join(blank.join(line) if not re.search("[0-9A-Za-z]", line) else line for line in text.split("\n"))
+    return "\n".join(map(blank.join, text.split("\n")))
 
 
 def indented(text: str, chance: random.Random) -> str:
@@ -68,6 +68,22 @@ def wrapped(text: str, chance: random.Random) -> str:
     for line in text.split("\n"):
         lines += [line[i : i + width] for i in range(0, len(line), width)]
     return "\n".join(lines)
+
+
+def indented_and_wrapped(text: str, chance: random.Random) -> str:
+    """Broken at a fixed width of which an indent takes its share."""
+    return wrapped("\n".join("\u3000\u3000" + line for line in text.split("\n")), chance)
+
+
+def quoted(text: str, chance: random.Random) -> str:
+    """As a mail program shows the text that is answered."""
+    mark = chance.choice(["> ", ">", "> > "])
+    return "\n".join(mark + line for line in text.split("\n"))
+
+
+def radicals(text: str, chance: random.Random) -> str:
+    """With radicals in place of the characters that look like them, as in many PDF files."""
+    return text.translate(str.maketrans("一人工大立行高长民车青见门", "⼀⼈⼯⼤⽴⾏⾼⻓⺠⻋⻘⻅⻔"))
 
 
 def tagged(text: str, chance: random.Random) -> str:
@@ -124,6 +140,9 @@ GARBLES: dict[str, Garble] = {
         spaced,
         indented,
         wrapped,
+        indented_and_wrapped,
+        quoted,
+        radicals,
         tagged,
         escaped,
         invisible,

@@ -12,8 +12,9 @@ from functools import cache
 from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
 from kg.model import LeftOut, Span
-from kg.texts.names import Names
 from kg.texts.tracked import HAN, Tracked, at_line_starts
 
 SHORT = 90  # a menu, a breadcrumb, a counter; policy paragraphs are longer or have a 。
@@ -34,8 +35,9 @@ _RECOMMENDED = (
     "(?:相关推荐|推荐阅读|推荐文章|推荐访问|编辑推荐|相关阅读|相关链接|相关信息|相关新闻|相关搜索|相关文档|热门推荐|热门文章|热门新闻"
     "|猜你喜欢|您可能感兴趣的.{0,4}|延伸阅读|拓展阅读|VIP推荐)"
 )
-SITE_LINKS = "网站地图 联系我们 关于我们 关于本站 网站声明 友情链接 广告服务 无障碍 长者模式 设为首页 RSS订阅"
-_SITE_LINK = f"(?:{SITE_LINKS.replace(' ', '|')})"
+_SITE_LINKS = "网站地图 联系我们 关于我们 关于本站 网站声明 友情链接 广告服务 无障碍 长者模式 设为首页 RSS订阅"
+_ITEM = "[^|·/ ]{1,12}"
+_ITEM_WITH_LINK = f"[^|·/ ]{{0,8}}(?:{_SITE_LINKS.replace(' ', '|')})[^|·/ ]{{0,8}}"
 
 # A short line without 。 that fits one of these is furniture wherever it stands.
 LINE_RULES = (
@@ -57,8 +59,12 @@ LINE_RULES = (
         r"(?:点击)?(?:展开|查看|阅读|显示)(?:全文|更多|原文|大图|更多评论)"
         r"|(?:点击|立即|免费|我要|直接)下载(?:文档|全文|Word|PDF)?|下载(?:本文|本文档|文档|全文)(?:文档)?(?:Word|PDF|到电脑.{0,12})?",
     ),
-    Rule("site-menu", SITE_LINKS, rf".{{0,12}}{_SITE_LINK}(?:[|·/ ]+.{{1,12}})+|(?:.{{1,12}}[|·/ ]+)+{_SITE_LINK}"),
-    Rule("pager", "页】 页] 下一页 第", r"[【\[]上一页[】\]].*|.*[【\[]下一页[】\]]|第\d{1,3}页：.{1,30}|.*点击下一页.*|广告"),
+    Rule("site-menu", _SITE_LINKS, rf"(?:{_ITEM}[|·/ ]+)*{_ITEM_WITH_LINK}(?:[|·/ ]+{_ITEM})*"),
+    Rule(
+        "pager",
+        "页】 页] 页： 下一页 广告",
+        r"[【\[]上一页[】\]].*|.*[【\[]下一页[】\]]|第\d{1,3}页：.{1,30}|.*点击下一页.*|广告",
+    ),
     Rule("calendar", "今天是", r"(?:您好！?，?)?今天是\d{4}年\d{1,2}月\d{1,2}日.{0,20}"),
     Rule("submit", "我要", r".*我要(?:投稿|纠错|评论|打印)$"),
     Rule("submit", "投稿", r"(?:网友|用户|会员|在线)?投稿(?:邮箱|热线|方式|须知|人)?(?:：.*|)"),
@@ -139,11 +145,10 @@ EDGE_RULES = (
     Rule("counter", "阅读 在看 赞", r"(?:阅读|在看|赞|点赞)\d[\d.]*[万+]?"),
     Rule(
         "site-words",
-        "客户端 注册 登录 搜索 微信 微博 QQ空间 信息公开 评论 评分 楼主 沙发 回复 积分规则 END 举报 GMT 新闻热线",
-        r"(?:(?:客户端|注册|登录|微信|微博|QQ空间|信息公开(?:指南|目录|年报)|依申请公开|发表评论|网友评论.{0,15}|评分|查看全部评分|楼主|沙发"
-        r"|回复|使用道具|举报|本版积分规则|END|GMT\+8.*|新闻热线：.{1,20}|(?:站内)?搜索：?|请输入关键[字词])[| ]*)+",
+        "客户端 注册 登录 搜索 微信 微博 QQ空间 信息公开 申请公开 评论 评分 楼主 沙发 回复 积分规则 END 举报 GMT 关键 新闻热线",
+        r"(?:(?:客户端|注册|登录|微信|微博|QQ空间|信息公开(?:指南|目录|年报)|依申请公开|发表评论|网友评论|评分|查看全部评分|楼主|沙发"
+        r"|回复|使用道具|举报|本版积分规则|END|(?:站内)?搜索：?|请输入关键[字词])[| ]*)+|网友评论.{1,15}|GMT\+8.*|新闻热线：.{1,20}",
     ),
-    Rule("site-words", "依申请公开", r"依申请公开"),
 )
 # A paragraph with 。 that fits one of these is a site's too.
 PARAGRAPH_RULES = (
@@ -186,19 +191,16 @@ _ANYWHERE = range(len(LINE_RULES))
 _AT_EDGES = range(len(LINE_RULES) + len(EDGE_RULES))
 _OF_PARAGRAPHS = range(_AT_EDGES.stop, _AT_EDGES.stop + len(PARAGRAPH_RULES))
 _PATTERNS = tuple(re.compile(rule.pattern) for rule in _RULES)
-# Word → the rules that need it or a part of it.
-_BY_WORD = {
-    word: tuple(n for n, rule in enumerate(_RULES) if any(part in word for part in rule.words.split()))
-    for rule_of_word in _RULES
-    for word in rule_of_word.words.split()
-}
+_TITLE_WORDS = ("计划", "总结", "要点", "方案", "思路", "报告", "安排", "意见")
+_STUFFED = frozenset(word + digit for word in _TITLE_WORDS for digit in "12")  # where one title ends and another begins
+_WORDS = tuple(sorted({*(word for rule in _RULES for word in rule.words.split()), *_STUFFED}))
+_RULES_OF_WORD = tuple(tuple(n for n, rule in enumerate(_RULES) if word in rule.words.split()) for word in _WORDS)
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _LISTED_TITLE = re.compile(r"[^。；]{4,60}\d{2}-\d{2}")
-_TITLE_WORD = "(?:工作)?(?:计划|总结|要点|方案|思路|报告|安排|意见)"
 _MENU_ITEM = re.compile(
     r"(?!.*(?:通知|总结|报告|计划|意见|方案|要点|规划|纲要|条例|规定|办法|细则|讲话|发言|致辞|汇报|公告|通告|决定|批复|函|制度|目录|标准)$)[^\d。]{1,16}"
 )
-_STUFFING = re.compile(rf"(\d{{4}}年[^，。；：、“”《》\n]{{2,24}}?{_TITLE_WORD})\1+")
+_STUFFING = re.compile(rf"(\d{{4}}年[^，。；：、“”《》\n]{{2,24}}?(?:{'|'.join(_TITLE_WORDS)}))\1+")
 _HEADING = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章|篇)|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])"
 )
@@ -218,8 +220,10 @@ class Page:
         self.first_body = bodies[0] if bodies else len(self.lines)
         self.last_body = bodies[-1] if bodies else -1
         self.hits: dict[int, set[int]] = {}  # line → rules with a word in it
-        for span, word in _trigger_words()(text):
-            self.hits.setdefault(self._line_at(span.start), set()).update(_BY_WORD[word])
+        self.may_be_stuffed = False
+        for start, _, word in _trigger_words().find_overlapping(text):
+            self.hits.setdefault(self._line_at(start), set()).update(_RULES_OF_WORD[word])
+            self.may_be_stuffed = self.may_be_stuffed or _WORDS[word] in _STUFFED
 
     def _line_at(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1
@@ -269,15 +273,17 @@ def _is_body(line: str) -> bool:
 
 
 @cache
-def _trigger_words() -> Names:
-    return Names(_BY_WORD)
+def _trigger_words() -> CharwiseDoubleArrayAhoCorasick:
+    """They may overlap, as 本文 and 文档 do in 下载本文档."""
+    return CharwiseDoubleArrayAhoCorasick(list(_WORDS))
 
 
 def drop_furniture(tracked: Tracked) -> Tracked:
     """Less menus, breadcrumbs, time stamps, editors' notes, teasers, lists of other pages, registration lines."""
     page = Page(tracked.text)
     found = [*_whole_lines(page), *_notes(page), *_teaser(page), *_repeated_title(page)]
-    found += (LeftOut(Span(*stuffing.span()), "repeated-phrase") for stuffing in _STUFFING.finditer(tracked.text))
+    if page.may_be_stuffed:
+        found += (LeftOut(Span(*stuffing.span()), "repeated-phrase") for stuffing in _STUFFING.finditer(tracked.text))
     return tracked.leaving_out(sorted(found)) if found else tracked
 
 
@@ -312,10 +318,14 @@ def _notes(page: Page) -> Iterator[LeftOut]:
 
 
 def _sentence_around(page: Page, number: int, hit: int) -> Span:
+    """Empty where the sentence is too long for an editor's."""
     line = page.span(number)
-    start = max((end.end() for end in _SENTENCE_END.finditer(page.text, line.start, hit)), default=line.start)
-    end = _SENTENCE_END.search(page.text, hit, line.end)
-    return Span(start, end.end() if end else line.end)
+    near = max(line.start, hit - LEAD)
+    before = [end.end() for end in _SENTENCE_END.finditer(page.text, near, hit)]
+    after = _SENTENCE_END.search(page.text, hit, min(line.end, hit + LEAD))
+    if (not before and near > line.start) or (not after and hit + LEAD < line.end):
+        return Span(hit, hit)
+    return Span(before[-1] if before else line.start, after.end() if after else line.end)
 
 
 def _head(lines: list[str], noted: set[int]) -> Iterator[int]:
@@ -346,5 +356,5 @@ def _signs(text: str) -> str:
 def _repeated_title(page: Page) -> Iterator[LeftOut]:
     """A page title that the next line repeats, but for the number of pages or the name of the site."""
     for number, (line, following) in enumerate(pairwise(page.lines[:HEAD_LINES])):
-        if line and _TITLE_ENDING.sub("", line) == following and not _is_body(line):
+        if following and line.startswith(following) and _TITLE_ENDING.sub("", line) == following and not _is_body(line):
             yield LeftOut(page.whole_line(number), "repeated-title")

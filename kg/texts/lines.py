@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from kg.model import LeftOut, Span
-from kg.texts.tracked import HAN, Edit, Tracked, at_line_starts
+from kg.texts.tracked import Edit, Tracked, at_line_starts
 
 MIN_WRAPPED = 8  # lines that show a text was broken at a fixed width
 MIN_EVEN = 4  # the same where all lines that go on are of that width
@@ -29,15 +29,12 @@ _SPACED_DATE = re.compile(r"(?P<y>\d{4}) (?P<m>\d{1,2}) (?P<d>\d{1,2})")
 _STARTS_ANEW = re.compile(
     r"第?[一二三四五六七八九十百]{1,4}(?:、|是|[章节条篇]|部分)|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d)|[●◆■★▲·○□①-⑳]|附件|主题词|抄送"
 )
-_ENDS = re.compile("[。！？；：…]”?$")
-_CUT = re.compile(r"[，、]\n(?=[^\n])")
-_BARE_END = re.compile(rf"(?<=[{HAN}\d%A-Za-z])\n(?=[{HAN}\dA-Za-z“《（])")
-_UNFINISHED = re.compile("[。；！？](?=[^。；！？]+$)")
-_CUT_NUMBER = re.compile(r"\d[万亿]?\n[元个所名人次户亩间套辆台册万亿%年月日平公里]")
+_ENDS = ("。", "！", "？", "；", "：", "…")
+_CLOSING = frozenset("。！？；：…”’》）】〕.!?;:)\"'\t")
+_SENTENCE_END = re.compile("[。；！？]")
+_CUT_NUMBER = re.compile(r"\d[万亿]\n[元个所名人次户平米吨]|\d?\d\n[%元]")
 _NEW_PARAGRAPH = re.compile(r"(?:19|20)\d\d年|[^，。；]{1,12}：")
 _PROSE = re.compile("[，。；]")
-LONGEST_LINE = 400  # characters beside a line end that are looked at
-MIN_LINE = 12  # characters before a number that was cut in two
 
 
 def drop_page_marks(tracked: Tracked) -> Tracked:
@@ -83,84 +80,75 @@ def _is_day(month: str, day: str) -> bool:
 
 def join_wrapped_lines(tracked: Tracked) -> Tracked:
     """A paragraph on one line: less the line ends after a fixed number of characters, after a comma, in a sentence."""
-    text = tracked.text
-    ends = {*_after_commas(text), *_at_fixed_width(text), *_within_sentences(text)}
-    return tracked.without(sorted(ends), "line-ends")
+    lines = tracked.text.split("\n")
+    joined = {*_within_sentences(lines), *_at_fixed_width(lines, len(tracked.text))}
+    if not joined:
+        return tracked
+    ends = list(accumulate((len(line) + 1 for line in lines), initial=-1))[1:]
+    return tracked.without((Span(ends[n], ends[n] + 1) for n in sorted(joined)), "line-ends")
 
 
-def _after_commas(text: str) -> Iterator[Span]:
-    for cut in _CUT.finditer(text):
-        if not _STARTS_ANEW.match(text, cut.end()):
-            yield Span(cut.end() - 1, cut.end())
+def _within_sentences(lines: list[str]) -> Iterator[int]:
+    """The lines after whose end a sentence goes on, a title in 《》 or a number with its unit."""
+    is_prose = joined = False
+    for n, (before, after) in enumerate(pairwise(lines)):
+        is_prose = (joined and is_prose) or _SENTENCE_END.search(before) is not None
+        joined = (
+            bool(before and after)
+            and before[-1] not in _CLOSING
+            and (before[-1] in "，、" or _goes_on(before, after, is_prose))
+            and not _STARTS_ANEW.match(after)
+        )
+        if joined:
+            yield n
 
 
-def _within_sentences(text: str) -> Iterator[Span]:
-    """Line ends after which a sentence goes on, a title in 《》 or a number with its unit."""
-    for end in _BARE_END.finditer(text):
-        at = end.start()
-        before = text[max(text.rfind("\n", 0, at) + 1, at - LONGEST_LINE) : at]
-        after = text[at + 1 : _line_end(text, at + 1)]
-        if not _STARTS_ANEW.match(after) and _goes_on(before, after):
-            yield Span(at, at + 1)
-
-
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start, start + LONGEST_LINE)
-    return min(start + LONGEST_LINE, len(text)) if end < 0 else end
-
-
-def _goes_on(before: str, after: str) -> bool:
-    """Whether two lines are one: the first has no mark at its end."""
-    if before.rfind("《") > before.rfind("》") and "》" in after and "《" not in after.partition("》")[0]:
+def _goes_on(before: str, after: str, is_prose: bool) -> bool:
+    """Whether two lines are one: the first has no mark at its end; `is_prose`: it began with a whole sentence."""
+    if "《" in before and before.rfind("《") > before.rfind("》") and "》" in after.partition("《")[0]:
         return True
-    if not _PROSE.search(before) or not _PROSE.search(after):
+    if not _PROSE.search(after):
         return False
-    if len(before) >= MIN_LINE and _CUT_NUMBER.match(f"{before[-2:]}\n{after[:1]}"):
-        return True
-    return _UNFINISHED.search(before) is not None and not _NEW_PARAGRAPH.match(after)
+    is_number = _CUT_NUMBER.match(f"{before[-2:]}\n{after[:1]}") is not None
+    return is_number or (is_prose and not _NEW_PARAGRAPH.match(after))
 
 
-def _at_fixed_width(text: str) -> Iterator[Span]:
-    """The line ends of paragraphs that were broken at one width."""
-    lines = text.split("\n")
+def _at_fixed_width(lines: list[str], length: int) -> Iterator[int]:
+    """The lines of paragraphs that were broken at one width, but for the last line of each."""
     if len(lines) < MIN_WRAPPED or 10 * sum(len(line) > WIDEST for line in lines) > len(lines):
         return
-    found = (_full_lines(lines, measure, slack, indent) for measure, slack, indent in MEASURES)
-    full = max((full for full in found if _is_wrapped(lines, full, len(text))), key=len, default=[])
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    for n in full:
-        if not _STARTS_ANEW.match(lines[n + 1]):
-            yield Span(starts[n + 1] - 1, starts[n + 1])
+    going_on = [n for n, line in enumerate(lines[:-1]) if len(line) >= NARROWEST // 2 and _is_open(line)]
+    found = (_full_lines(lines, going_on, measure, slack, indent) for measure, slack, indent in MEASURES)
+    full = max((full for full in found if _is_wrapped(lines, going_on, full, length)), key=len, default=[])
+    yield from (n for n in full if not _STARTS_ANEW.match(lines[n + 1]))
 
 
-def _is_wrapped(lines: list[str], full: list[int], length: int) -> bool:
+def _is_open(line: str) -> bool:
+    """No row of a table, and its last sentence has no end."""
+    return not line.rstrip("”").endswith(_ENDS) and "\t" not in line
+
+
+def _is_wrapped(lines: list[str], going_on: list[int], full: list[int], length: int) -> bool:
     """Most of the text stands in full lines, or all prose that goes on in the next line does."""
     if len(full) >= MIN_WRAPPED and 2 * sum(len(lines[n]) for n in full) >= length:
         return True
-    widest = max((len(lines[n]) for n in full), default=0)
-    prose = {n for n in _going_on(lines) if len(lines[n]) >= NARROWEST and _PROSE.search(lines[n])}
-    return (
-        len(full) >= MIN_EVEN
-        and prose <= set(full)
-        and 2 * len(prose) >= len(full)
-        and all(len(line) <= widest + 1 for line in lines)
-    )
+    if len(full) < MIN_EVEN:
+        return False
+    widest = max(len(lines[n]) for n in full)
+    prose = {n for n in going_on if len(lines[n]) >= NARROWEST and _PROSE.search(lines[n])}
+    return prose <= set(full) and 2 * len(prose) >= len(full) and all(len(line) <= widest + 1 for line in lines)
 
 
-def _going_on(lines: list[str]) -> Iterator[int]:
-    """The lines, but for the rows of tables, that do not end a sentence."""
-    return (n for n, line in enumerate(lines[:-1]) if not _ENDS.search(line) and "\t" not in line)
-
-
-def _full_lines(lines: list[str], measure: Callable[[str], int], slack: int, indent: int) -> list[int]:
-    """The lines that go on to the commonest width of those that do not end a sentence, or to it with an indent."""
-    lengths = [measure(line) for line in lines]
-    going_on = [n for n in _going_on(lines) if lengths[n] >= NARROWEST]
-    if not going_on:
+def _full_lines(
+    lines: list[str], going_on: list[int], measure: Callable[[str], int], slack: int, indent: int
+) -> list[int]:
+    """Of the lines that do not end a sentence those of the commonest width, or of it less an indent."""
+    lengths = {n: length for n in going_on if (length := measure(lines[n])) >= NARROWEST}
+    if not lengths:
         return []
-    common = Counter(lengths[n] for n in going_on)
+    common = Counter(lengths.values())
     width = max(common, key=lambda w: (sum(common[w + d] for d in range(-slack, slack + 1)), w))
-    return [n for n in going_on if min(abs(lengths[n] - width), abs(lengths[n] + indent - width)) <= slack]
+    return [n for n, length in lengths.items() if min(abs(length - width), abs(length + indent - width)) <= slack]
 
 
 def _columns(line: str) -> int:

@@ -12,14 +12,15 @@ from kg.texts.tracked import CJK_MARKS, HAN, Tracked, at_line_starts
 
 CHINESE = HAN + CJK_MARKS
 FULL = {"(": "（", ")": "）", "!": "！", "?": "？", ";": "；", ":": "：", ",": "，"}
-BLANK = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+BLANK = "\ue5e5\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 BREAK = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 INVISIBLE = (
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\ufffc"
-    "\ufe00\ufe01\ufe02\ufe0e\ufe0f\U000e0100\U000e0101\U000e0102"
+    "\ufe00\ufe01\ufe02\ufe0e\ufe0f"
     "\0\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1f\x7f"
 )
+VARIANTS = tuple(map(chr, range(0xE0100, 0xE0110)))  # invisible too: which shape of the character before is meant
 MIDDLE_DOTS = "•‧∙⋅・･●◦᛫ꞏ"
 
 # Many PDF files hold radicals in place of the characters that look like them; the second block has no mapping in Unicode.
@@ -85,6 +86,9 @@ def unify_characters(tracked: Tracked) -> Tracked:
     if tracked.signs & _INVISIBLE_SET:
         spans = (Span(*run.span()) for run in _INVISIBLE_RUN.finditer(tracked.text))
         tracked = replace(tracked.without(spans), signs=tracked.signs - _INVISIBLE_SET)
+    for variant in VARIANTS:
+        if variant in tracked.text:
+            tracked = tracked.without(Span(*found.span()) for found in re.finditer(variant, tracked.text))
     if odd := tracked.signs & _FORMS.keys():
         text = tracked.text
         for sign in sorted(odd):
@@ -139,7 +143,7 @@ def _close_spaced_lines(tracked: Tracked) -> Tracked:
     if 3 * text.count(" ") < len(text):
         return tracked
     lines = at_line_starts(_SPACED_LINE, text)
-    return tracked.without(Span(*blank.span()) for line in lines for blank in _BLANKS.finditer(text, *line))
+    return tracked.without(blank.span() for line in lines for blank in _BLANKS.finditer(text, *line))
 
 
 def _has_surplus_white(text: str) -> bool:

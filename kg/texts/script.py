@@ -38,9 +38,7 @@ _TONED_SIGNS = frozenset(TONED + TONE_MARKS)
 _LATIN = f"a-zü{TONED}ɡɑ{TONE_MARKS}"
 _BRACKETED = re.compile(rf"[(（](?<=[{HAN}].)([{_LATIN}]{{1,9}})[)）]")
 # A bracket of the pair is lost or turned into a question mark: 區?qū)文教, 區(qū文教, 區qū文教.
-_BROKEN = re.compile(
-    rf"(?<=[{HAN}])(?:[(（]([{_LATIN}]{{1,9}})[?？](?=[，。；：、])|[(（?？]?([{_LATIN}]{{1,9}})(?:[)）]|[?？](?=[{HAN}]))?)"
-)
+_BROKEN = re.compile(rf"(?<=[{HAN}])[(（?？]?([{_LATIN}]{{1,9}})(?:[)）]|[?？](?=[{HAN}，。；：、]))?")
 _HAS_TONE = re.compile(f"[{TONED}{TONE_MARKS}]")
 _SYLLABLE = re.compile(SYLLABLE)
 # After conversion 著 is left for the words that write it so: 显著, 著名, 著作; all others are the particle or verb 着.
@@ -56,7 +54,7 @@ def drop_pinyin(tracked: Tracked) -> Tracked:
         return tracked
     found = [match for match in found if _HAS_TONE.search(match[1]) or _SYLLABLE.fullmatch(match[1])]
     tracked = tracked.without((Span(*match.span()) for match in found), "pinyin")
-    broken = (Span(*m.span()) for m in _BROKEN.finditer(tracked.text) if _HAS_TONE.search(m[1] or m[2]))
+    broken = (Span(*m.span()) for m in _BROKEN.finditer(tracked.text) if _HAS_TONE.search(m[1]))
     return tracked.without(broken, "pinyin")
 
 

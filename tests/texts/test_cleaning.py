@@ -1,5 +1,7 @@
 """Decoded text to clean text."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -263,6 +265,7 @@ def _forms(original: str) -> set[str]:
         forms |= {half, *"，、；：？！（）。%+-<>《》"}
         if half in "\"'":
             forms |= set("“”‘’")
+    forms |= set(unicodedata.normalize("NFKC", original))
     if original in "•‧∙⋅・･●◦᛫ꞏ":
         forms.add("·")
     return forms
