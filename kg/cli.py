@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 GRAPH = click.argument("graph", type=click.Path(path_type=Path))
 FORMATS = ("table", "csv", "json")
-MOST_TOLD = 40  # files left out or copies that are named on the terminal; the report names all
 
 
 def _speaks(command: Callable[..., None]) -> Callable[..., None]:
@@ -106,7 +105,9 @@ def _settings(said: Mapping[str, Any]) -> Settings:
 def _paths(docs: tuple[Path, ...]) -> list[Path]:
     """The paths given, or for - those on standard input, one per line."""
     if docs == (Path("-"),):
-        return [Path(line.strip()) for line in sys.stdin if line.strip()]
+        return [Path(line) for line in (line.strip().lstrip("\ufeff") for line in sys.stdin) if line]
+    if Path("-") in docs:
+        raise click.UsageError("- stands for a list of paths on standard input and goes with no other path")
     return list(docs)
 
 
@@ -147,7 +148,7 @@ def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: boo
 
     built = _built(_paths(docs), folder, base or BASE, _settings(said), quiet=quiet)
     _tell(built, quiet=quiet)
-    if strict and built.skipped:
+    if strict and any(not left_out.note for left_out in built.skipped):
         raise SystemExit(3)
 
 
@@ -176,16 +177,27 @@ def inspect(docs: tuple[Path, ...], form: str, page: Path | None, *, raw: bool, 
 
     if page is not None and page.suffix != ".html":
         raise click.BadParameter(f"{page} must end in .html", param_hint="--out")
+    if raw and (page is not None or form == "json"):
+        raise click.UsageError("--raw prints the bare text; leave out --out and --format")
+    if page is not None and form == "json":
+        raise click.UsageError("--out writes a page; leave out --format json, or write its output to a file")
     seen = []
+    shown = 0
     for found in documents_in(_paths(docs), _settings(said)):
         if isinstance(found, Skipped):
-            click.echo(f"left out: {inert(found.file)}: {inert(found.reason)}", err=True)
-        elif raw:
+            click.echo(f"{'note' if found.note else 'left out'}: {inert(found.file)}: {inert(found.reason)}", err=True)
+            continue
+        shown += 1
+        if raw and shown > 1:
+            raise click.UsageError("--raw prints one document; give a file that holds one")
+        if raw:
             click.echo(escaped(found.text) if sys.stdout.isatty() else found.text, nl=False)
         else:
             seen.append(inspection(found, placed_parts(found)))
             if form == "text" and page is None:
                 click.echo(inspection_text(seen.pop()))
+    if not shown:
+        raise SystemExit(1)
     if page is not None:
         _write(page, inspection_html(seen))
     elif form == "json" and not raw:
@@ -379,11 +391,13 @@ def _built(paths: list[Path], folder: Path, base: str, settings: Settings | None
 
 
 def _tell(built: Built, *, quiet: bool) -> None:
+    from kg.pipeline import MOST_TOLD
     from kg.views.tables import inert
 
-    lines = [f"left out: {inert(left_out.file)}: {inert(left_out.reason)}" for left_out in built.skipped]
+    notes = [f"note: {inert(one.file)}: {inert(one.reason)}" for one in built.skipped if one.note]
+    lines = [f"left out: {inert(one.file)}: {inert(one.reason)}" for one in built.skipped if not one.note]
     copies = [f"copy, counted once: {inert(copy)} has the text of {inert(of)}" for copy, of in built.copies]
-    for told in (lines, copies):
+    for told in (notes, lines, copies):
         for line in told[:MOST_TOLD]:
             click.echo(line, err=True)
         if len(told) > MOST_TOLD:

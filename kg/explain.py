@@ -54,7 +54,7 @@ class Explanation:
 
 
 def explain(graph: PolicyGraph, folder: Path, what: str) -> tuple[Explanation, ...]:
-    """The explanations of a claim (its IRI, or the end of it) or of an edge (`大连市 三通两平台`: two names with a space).
+    """The explanations of a claim (its IRI, or the beginning of its number) or of an edge (`大连市 三通两平台`: two names with a space).
 
     Raises QueryError where the graph has no such claim or edge.
     """

@@ -1,4 +1,4 @@
-"""What was read from one document after the other → a graph folder, in which copies count once; it changes all at once."""
+"""What was read from one document after the other → a graph folder, in which copies count once; it is filled in the end."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from kg.graph.iris import BASE
 from kg.graph.mentions import MENTIONS_FILE, write_mentions
 from kg.graph.shards import Shards
 from kg.graph.store import GRAPH_FILE, open_graph
-from kg.graph.triples import copy_quads, only_part, reference_quads, twin_quad, used_ids, write_nquads
+from kg.graph.triples import copy_quads, entities_of, only_part, reference_quads, twin_quad, used_ids, write_nquads
 from kg.lexicons import load_lexicons
 from kg.model import TEXTS, Document, Kind, Reading, Relation
 from kg.texts.duplicates import Sketch, Twin, Verdict, sketch, twins
-from kg.texts.inputs import Skipped
+from kg.texts.inputs import TEXT_NAME, Skipped
 from kg.views.from_readings import build_report, file_report
 from kg.views.records import BuildReport, FileReport, PartReport
 from kg.views.report import report_html
@@ -29,6 +29,7 @@ from kg.views.report import report_html
 TURTLE_FILE = "graph.ttl"
 REPORT_FILE = "report.html"
 TURTLE_LIMIT = 1_000_000  # quads up to which the graph is also written in Turtle, for people
+TWIN_PROPERTIES = {Verdict.COPY: "copyOf", Verdict.ALTERED: "alteredFrom", Verdict.SHARES: "sharesTextWith"}
 _DRAFT = ".reading."  # and the number of the process
 
 
@@ -77,11 +78,11 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A document with the same text as one that was read, to the character."""
+    """A document with the same text as another, to the character."""
 
     id: str
     file: str
-    of: _Read
+    digest: bytes  # of the text
 
 
 class GraphFolder:
@@ -99,16 +100,30 @@ class GraphFolder:
     def is_empty(self) -> bool:
         return not self._read
 
-    def has_text_of(self, document: Document) -> bool:
-        """Whether a document with this very text was added; then this one is noted as its copy."""
-        first = self._with_text.get(_digest(document))
-        if first is not None and first.id != document.id:  # else one file, given twice
-            self._copies.append(_Copy(document.id, document.file, first))
-        return first is not None
+    def adds_nothing(self, document: Document) -> bool:
+        """Whether a document with this very text was added; then this one is noted as its copy.
+
+        Where that one left place or year open, this one is worth reading: its name may tell them.
+        """
+        digest = _digest(document)
+        first = self._with_text.get(digest)
+        if first is None or first.id == document.id:  # one file, given twice
+            return first is not None
+        if any(not part.place or part.year is None for part in first.report.parts):
+            return False
+        self._copies.append(_Copy(document.id, document.file, digest))
+        return True
 
     def add(self, reading: Reading) -> None:
-        """Lays down what was read."""
+        """Lays down what was read; of two documents with one text the one that leaves less open."""
         document = reading.document
+        digest = _digest(document)
+        if (first := self._with_text.get(digest)) is not None:
+            if _known(file_report(reading)) <= _known(first.report):
+                self._copies.append(_Copy(document.id, document.file, digest))
+                return
+            self._copies.append(_Copy(first.id, first.report.file, digest))
+            del self._read[first.id]
         self._shards.write(reading)
         if document.extracted_to:
             path = self._draft / document.extracted_to
@@ -116,7 +131,7 @@ class GraphFolder:
             path.write_text(document.text, encoding="utf-8", errors="surrogatepass", newline="")
         parts = tuple(_part(reading, number) for number in range(len(reading.parts)))
         read = _Read(document.id, file_report(reading), parts)
-        self._read[document.id] = self._with_text[_digest(document)] = read
+        self._read[document.id] = self._with_text[digest] = read
 
     def published(self, folder: Path, skipped: Sequence[Skipped]) -> Built:
         """Writes the graph and what is made from it, then moves all of it into `folder`."""
@@ -134,7 +149,7 @@ class GraphFolder:
         write_mentions(rows, self._draft / MENTIONS_FILE)
         report = self._report(found, kept, skipped)
         (self._draft / REPORT_FILE).write_text(report_html(report), encoding="utf-8", newline="\n")
-        _publish(self._draft, folder)
+        _publish(self._draft, folder, sorted(read.report.text_file for read in by_name if read.report.text_file))
         return Built(folder, report.files, tuple(skipped), report.copies, count)
 
     def _lines(self, found: Sequence[Twin], kept: dict[str, list[int]]) -> Iterator[str]:
@@ -143,16 +158,16 @@ class GraphFolder:
             used.update(*(read.parts[n - 1].used for n in kept[read.id]))
             yield from self._shards.quads(read.id, kept[read.id])
         for twin in found:
-            if twin.verdict is not Verdict.SHARES:
-                mine, its = self._read[twin.part[0]], self._read[twin.of[0]]
-                yield twin_quad(mine.id, mine.node(twin.part[1]), its.id, its.node(twin.of[1]), self._base)
+            mine, its = self._read[twin.part[0]], self._read[twin.of[0]]
+            how = TWIN_PROPERTIES[twin.verdict]
+            yield twin_quad(how, mine.id, mine.node(twin.part[1]), its.id, its.node(twin.of[1]), self._base)
         for copy in self._copies:
-            yield from copy_quads(copy.file, copy.id, copy.of.id, self._base)
+            yield from copy_quads(copy.file, copy.id, self._with_text[copy.digest].id, self._base)
         yield from reference_quads(load_lexicons(), used, self._base)
 
     def _report(self, found: Sequence[Twin], kept: dict[str, list[int]], skipped: Sequence[Skipped]) -> BuildReport:
         of_part = {twin.part: twin for twin in found}
-        copies = [(copy.file, copy.of.report.file) for copy in self._copies]
+        copies = [(copy.file, self._with_text[copy.digest].report.file) for copy in self._copies]
         things: set[tuple[Kind, str]] = set()
         claims: Counter[Relation] = Counter()
         files = []
@@ -184,12 +199,16 @@ class GraphFolder:
 def _part(reading: Reading, number: int) -> _Part:
     only = only_part(reading, number)
     return _Part(
-        sketch=sketch(only.parts[0], number + 1),
+        sketch=sketch(only.parts[0], number + 1, alone=len(reading.parts) == 1),
         used=frozenset(used_ids(only)),
-        things=frozenset((m.entity.kind, m.entity.id) for m in only.mentions if m.entity),
+        things=frozenset((entity.kind, entity.id) for entity in entities_of(only)),
         claims=Counter(claim.relation for claim in only.claims),
         mentions=len(only.mentions),
     )
+
+
+def _known(report: FileReport) -> int:
+    return sum(bool(part.place) + (part.year is not None) for part in report.parts)
 
 
 def _digest(document: Document) -> bytes:
@@ -198,21 +217,19 @@ def _digest(document: Document) -> bytes:
     return hashlib.sha256(f"{given!r}\0{document.text}".encode("utf-8", "surrogatepass")).digest()
 
 
-def _publish(draft: Path, folder: Path) -> None:
-    """Moves the files of a draft into the graph folder, the graph last; what an earlier build left goes."""
-    texts = sorted((draft / TEXTS).glob("*.txt"))
+def _publish(draft: Path, folder: Path, texts: Sequence[str]) -> None:
+    """Moves the files of a draft into the graph folder, each of them whole, the graph last; what an earlier build left goes."""
     if texts:
         (folder / TEXTS).mkdir(exist_ok=True)
-    for path in texts:
-        path.replace(folder / TEXTS / path.name)
+    for name in texts:
+        (draft / name).replace(folder / name)
     for name in (MENTIONS_FILE, REPORT_FILE, TURTLE_FILE, GRAPH_FILE):
         if (draft / name).exists():
             (draft / name).replace(folder / name)
         else:
             (folder / name).unlink(missing_ok=True)
-    new = {path.name for path in texts}
     for path in (folder / TEXTS).glob("*.txt"):
-        if path.name not in new:
+        if TEXT_NAME.fullmatch(path.name) and f"{TEXTS}/{path.name}" not in texts:
             path.unlink()
     with contextlib.suppress(OSError):  # it holds something else, or was never made
         (folder / TEXTS).rmdir()
@@ -239,6 +256,8 @@ def draft_folder(folder: Path) -> Iterator[Path]:
 
 
 def _is_running(process: str) -> bool:
+    if process == str(os.getpid()):
+        return False  # a number that comes round again, as it does in containers
     if os.name == "nt":
         return True  # where it cannot be asked without being disturbed
     try:

@@ -119,8 +119,10 @@ class Given:
 
     def over(self, other: Given) -> Given:
         """These facts, and those of `other` where these are silent."""
-        mine = {f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self) if f.name != "by"}
-        return Given(**mine, by="; ".join(by for by in dict.fromkeys((self.by, other.by)) if by))
+        facts = [f.name for f in fields(self) if f.name != "by"]
+        known = {name: getattr(self, name) or getattr(other, name) for name in facts}
+        helps = any(getattr(other, name) and not getattr(self, name) for name in facts)
+        return Given(**known, by="; ".join(by for by in dict.fromkeys((self.by, other.by if helps else "")) if by))
 
 
 NOTHING_GIVEN = Given()

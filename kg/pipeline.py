@@ -19,6 +19,7 @@ from kg.texts.given import with_given
 from kg.texts.inputs import Skipped, find_inputs
 from kg.texts.opening import Limits, Opener, time_limit
 
+MOST_TOLD = 40  # files left out that are named on the terminal; the report names all
 Progress = Callable[[int, int, str], None]  # done, all, file
 
 
@@ -101,7 +102,7 @@ def build(
 
 def _read_into(graph: GraphFolder, document: Document, limits: Limits) -> Skipped | None:
     """Reads a document, unless another has the same text; whatever happens, the run goes on with the next."""
-    if graph.has_text_of(document):
+    if graph.adds_nothing(document):
         return None
     try:
         with time_limit(limits.seconds):
@@ -139,5 +140,7 @@ def _check_place(given: Given) -> None:
 
 
 def _nothing(skipped: Sequence[Skipped]) -> str:
-    reasons = "\n".join(f"  {s.file}: {s.reason}" for s in skipped)
+    reasons = "\n".join(f"  {s.file}: {s.reason}" for s in skipped[:MOST_TOLD])
+    if len(skipped) > MOST_TOLD:
+        reasons += f"\n  and {len(skipped) - MOST_TOLD} more"
     return f"No document could be read, so no graph was written.\n{reasons}" if reasons else "No documents were given."

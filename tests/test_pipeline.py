@@ -166,7 +166,8 @@ def test_find_inputs(tmp_path: Path) -> None:
         "sub/deep/c.md",
         "table.csv",
     ]
-    assert [item.file for item in skipped] == ["README.md"]
+    assert [item.file for item in skipped] == ["README.md", tmp_path.name]
+    assert skipped[1].reason == "2 hidden files or folders are not read"
     assert all(item.reason for item in skipped)
 
 
@@ -430,3 +431,57 @@ def test_help_of_every_command() -> None:
         told = kg(name, "--help")
         assert told.exit_code == 0
         assert len(told.stdout.splitlines()) > 6, name
+
+
+# ── What a build must not do ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_build_deletes_nothing_of_the_users(tmp_path: Path) -> None:
+    """Documents in a folder called texts, a graph among documents, and a second build over both."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text(GOOD, "utf-8")
+    (tmp_path / "b.html").write_text(f"<html><body><p>{OTHER}</p></body></html>", "utf-8")
+    first = build([tmp_path], tmp_path)
+    again = build([tmp_path], tmp_path)
+    assert [file.file for file in first.files] == [file.file for file in again.files] == ["b.html", "texts/a.txt"]
+    assert (tmp_path / "texts" / "a.txt").read_text("utf-8") == GOOD
+    assert (tmp_path / again.files[0].text_file).exists()
+
+
+def test_what_a_killed_build_left_goes(tmp_path: Path) -> None:
+    """And the draft of this one goes when it is done."""
+    (tmp_path / "a.txt").write_text(GOOD, "utf-8")
+    (tmp_path / "graph" / ".reading.999999999.x").mkdir(parents=True)
+    build([tmp_path / "a.txt"], tmp_path / "graph")
+    assert not list((tmp_path / "graph").glob(".*"))
+
+
+def test_of_two_equal_texts_the_better_known_is_read(tmp_path: Path) -> None:
+    """One file's name tells place and year, the other's is a number; in any order of their names."""
+    text = "工作总结\n全市推行校长职级制，新建公办幼儿园21所，改造农村学校食堂十二个，群众满意度进一步提高。\n"
+    for number in ("0001.txt", "甲.txt"):
+        docs = tmp_path / number
+        docs.mkdir()
+        (docs / number).write_text(text, "utf-8")
+        (docs / "宜昌市教育局2016年工作总结.txt").write_text(text, "utf-8")
+        built = build([docs], docs / "graph")
+        assert [(file.file, file.parts[0].place, file.parts[0].year) for file in built.files] == [
+            ("宜昌市教育局2016年工作总结.txt", "宜昌市", 2016)
+        ]
+        assert built.copies == ((number, "宜昌市教育局2016年工作总结.txt"),)
+
+
+def test_notes_are_no_files_left_out(tmp_path: Path) -> None:
+    """--strict speaks of documents; a README and hidden files are none."""
+    (tmp_path / "a.txt").write_text(GOOD, "utf-8")
+    (tmp_path / "README").write_text("about", "utf-8")
+    (tmp_path / ".hidden").write_text("x", "utf-8")
+    done = CliRunner().invoke(main, ["build", str(tmp_path), "--out", str(tmp_path / "graph"), "--strict"])
+    assert done.exit_code == 0
+    assert done.stderr.count("note: ") == 2
+
+
+def test_inspect_says_when_there_is_nothing_to_show(tmp_path: Path) -> None:
+    gone = CliRunner().invoke(main, ["inspect", str(tmp_path / "gone.txt")])
+    assert gone.exit_code == 1
+    assert "there is no such file" in gone.stderr

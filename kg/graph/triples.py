@@ -179,7 +179,7 @@ def _source_triples(reading: Reading, nodes: Mapping[Span, str], base: str) -> I
     document = reading.document
     whole = f"<{base}{source_path(document.id)}>"
     only = reading.parts[0] if len(reading.parts) == 1 else None
-    yield from _file_triples(whole, document.file, only.title if only else "")
+    yield from _file_triples(whole, document.file, only.title if only else document.given.title)
     yield whole, pol("format"), text_literal(document.form)
     if document.given.url:
         yield whole, pol("url"), text_literal(document.given.url)
@@ -380,8 +380,11 @@ def copy_quads(file: str, document: str, original: str, base: str = BASE) -> Ite
     yield f"{node} {pol('copyOf')} <{base}{source_path(original)}> {node} ."
 
 
-def twin_quad(document: str, part: int | None, of: str, of_part: int | None, base: str = BASE) -> str:
-    """The line that says which part of which document a part repeats; parts are None where the document has one only."""
+def twin_quad(how: str, document: str, part: int | None, of: str, of_part: int | None, base: str = BASE) -> str:
+    """The line that says how a part hangs together with one of another document: pol:copyOf, alteredFrom, sharesTextWith.
+
+    Parts are None where the document has one only.
+    """
     base = checked_base(base)
     node, other = source_path(document, part), source_path(of, of_part)
-    return f"<{base}{node}> {pol('copyOf')} <{base}{other}> <{base}{source_path(document)}> ."
+    return f"<{base}{node}> {pol(how)} <{base}{other}> <{base}{source_path(document)}> ."

@@ -76,6 +76,7 @@ class POL(DefinedNamespace):
     # properties
     adopts: URIRef
     agency: URIRef
+    alteredFrom: URIRef
     baseUnit: URIRef
     baseValue: URIRef
     by: URIRef
@@ -117,6 +118,7 @@ class POL(DefinedNamespace):
     predecessor: URIRef
     program: URIRef
     reportYear: URIRef
+    sharesTextWith: URIRef
     shortcut: URIRef
     since: URIRef
     source: URIRef

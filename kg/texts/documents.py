@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from kg.errors import UnreadableFile
-from kg.model import Document
+from kg.model import Document, LeftOut, Span
 from kg.texts.cleaning import repaired
 from kg.texts.decoding import decode
 from kg.texts.formats.extract import Extract
@@ -44,10 +45,19 @@ def document_of(extract: Extract, file: str, content: bytes, within: str = "") -
         extract.form,
         within,
         extract.given,
-        tuple(sorted(tracked.left_out)),
+        tuple(_apart(sorted(tracked.left_out))),
         tuple(sorted(repairs.items())),
         extract.doubts,
     )
+
+
+def _apart(left_out: Iterable[LeftOut]) -> Iterator[LeftOut]:
+    """Stretches that do not overlap: what lies inside an earlier one goes, what reaches beyond it is cut."""
+    done = 0
+    for (start, end), reason in left_out:
+        if end > max(start, done):
+            yield LeftOut(Span(max(start, done), end), reason)
+            done = end
 
 
 def document_id(file: str, data: bytes) -> str:

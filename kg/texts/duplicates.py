@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
+from operator import eq
 
 from kg.model import Part
 from kg.texts.numerals import year_of
@@ -21,6 +23,7 @@ SAME = 0.8  # share of common clauses from which two parts are one text
 RENEWED = 0.95  # up to here the text of another year was written anew, beyond it only its date was changed
 SHARED = 0.5  # from here a text borrows from another
 PERMUTATIONS, BANDS = 64, 16
+MOST_ALIKE = 20  # parts with which one is compared: a hundred counties may print one province's notice
 SEED = 42
 
 _CLAUSE = re.compile(r"[^，。；：！？、\n]+")
@@ -45,15 +48,16 @@ class Sketch:
     place: str = ""  # id; empty where open
     place_name: str = ""
     year: int | None = None
-    title_year: int | None = None  # the year that stands in the title
+    title_year: int | None = None  # the year in the title of a document that is all of one year
     says_year: bool = False  # the text below its title names the year
     says_place: bool = False  # the text below its title names the place
     doubtful: bool = False  # something was lost when the document was read
+    given: bool = False  # the user said of which place or year the document is
 
     @property
     def contradicts_itself(self) -> bool:
         """Its title names a year that its text is not of."""
-        return None not in (self.year, self.title_year) and self.title_year != self.year
+        return not self.given and None not in (self.year, self.title_year) and self.title_year != self.year
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,11 @@ class Twin:
     said: str = ""  # for ALTERED: what stands on top and what the text shows
 
 
-def sketch(part: Part, number: int) -> Sketch | None:
-    """The sketch of a part whose place and year are decided; None for one that is too short to tell."""
+def sketch(part: Part, number: int, *, alone: bool = True) -> Sketch | None:
+    """The sketch of a part whose place and year are decided; None for one that is too short to tell.
+
+    `alone` is the only part of its document: the title of several parts names the year of one of them.
+    """
     from rensa import RMinHash  # loaded when the first document is there
 
     text = part.text
@@ -85,10 +92,11 @@ def sketch(part: Part, number: int) -> Sketch | None:
         place=part.place.id if part.place else "",
         place_name=part.place.name if part.place else "",
         year=part.year,
-        title_year=year_of(part.title),
+        title_year=year_of(part.title) if alone else None,
         says_year=f"{part.year}年" in below,
         says_place=part.place is not None and part.place.name in below,
         doubtful=bool(part.document.doubts),
+        given=bool(part.document.given.place or part.document.given.year),
     )
 
 
@@ -96,8 +104,9 @@ def _hash(clause: str) -> bytes:
     return blake2b(clause.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
-def _clauses(one: Sketch) -> set[bytes]:
-    return {one.clauses[at : at + 8] for at in range(0, len(one.clauses), 8)}
+@lru_cache(maxsize=1000)
+def _clauses(one: Sketch) -> frozenset[bytes]:
+    return frozenset(one.clauses[at : at + 8] for at in range(0, len(one.clauses), 8))
 
 
 def twins(sketches: Iterable[Sketch]) -> tuple[Twin, ...]:
@@ -110,7 +119,8 @@ def twins(sketches: Iterable[Sketch]) -> tuple[Twin, ...]:
     found: list[Twin] = []
     bands = _Bands()
     for one in ordered:
-        alike = sorted(((_overlap(one, kept[n]), -n) for n in bands.candidates(one)), reverse=True)
+        nearest = sorted(bands.candidates(one), key=lambda n: (-_agreement(one, kept[n]), n))[:MOST_ALIKE]
+        alike = sorted(((_overlap(one, kept[n]), -n) for n in nearest), reverse=True)
         twin = next((t for overlap, n in alike if (t := _twin(one, kept[-n], overlap))), None)
         if twin is not None:
             found.append(twin)
@@ -124,6 +134,7 @@ def _rank(one: Sketch) -> tuple[object, ...]:
     """The part whose claims are kept comes first: what is printed on top agrees with the text, place and year are known,
     then the earlier year, for a copy is younger than what it copies, and the text that is whole."""
     return (
+        not one.given,
         one.contradicts_itself,
         not one.says_year,
         not one.place,
@@ -134,6 +145,10 @@ def _rank(one: Sketch) -> tuple[object, ...]:
         one.file,
         one.part,
     )
+
+
+def _agreement(one: Sketch, other: Sketch) -> int:
+    return sum(map(eq, one.minhash, other.minhash))
 
 
 def _overlap(one: Sketch, other: Sketch) -> float:
@@ -150,7 +165,7 @@ def _twin(one: Sketch, other: Sketch, overlap: float) -> Twin | None:
     if overlap < SAME:
         return None if same_place else Twin(one.part, other.part, Verdict.SHARES)
     if same_place and same_year and one.contradicts_itself and one.title_year != other.title_year:
-        return Twin(one.part, other.part, Verdict.ALTERED, f"{one.title_year} on top, the text is of {one.year}")
+        return Twin(one.part, other.part, Verdict.ALTERED, f"文首是{one.title_year}年，正文属{one.year}年")
     if same_place and same_year:
         return Twin(one.part, other.part, Verdict.COPY)
     if overlap >= RENEWED and (said := _contradiction(one, other, same_place)):
@@ -160,10 +175,12 @@ def _twin(one: Sketch, other: Sketch, overlap: float) -> Twin | None:
 
 def _contradiction(one: Sketch, other: Sketch, same_place: bool) -> str:
     """What the top of `one` says against the text that both have; empty where both may be right."""
+    if one.given:
+        return ""
     if not same_place and other.says_place and not one.says_place:
-        return f"{one.place_name} on top, {other.place_name} in the text"
+        return f"文首是{one.place_name}，正文写的是{other.place_name}"
     if same_place and not one.says_year:
-        return f"{one.year} on top, the text is of {other.year}"
+        return f"文首是{one.year}年，正文属{other.year}年"
     return ""
 
 
@@ -182,4 +199,6 @@ class _Bands:
 
     def add(self, one: Sketch, number: int) -> None:
         for table, key in zip(self._tables, self._keys(one), strict=True):
-            table.setdefault(key, []).append(number)
+            bucket = table.setdefault(key, [])
+            if len(bucket) < MOST_ALIKE:
+                bucket.append(number)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from kg.model import Decision, Genre, Given, Part, Span
 from kg.texts.genres import decide_genre
 from kg.texts.numerals import year_of
+from kg.texts.parts import same_document
 
 SURE = Decimal(1)
 LIKELY = Decimal("0.8")
@@ -20,8 +21,13 @@ def with_given(parts: tuple[Part, ...], given: Given) -> tuple[Part, ...]:
     """The same parts; what the text says against the user stays among the decisions, with a rule that says so."""
     if given.title and len(parts) == 1:
         parts = (_titled(parts[0], given.title),)
+    if given.date is not None and parts:
+        parts = (
+            _decided(parts[0], Decision("published", given.date.isoformat(), "given", confidence=SURE)),
+            *parts[1:],
+        )
     if given.year is not None:
-        return _of_year(parts, given.year)
+        return tuple(part for group in same_document(parts) for part in _of_year(group, given.year))
     if given.date is not None:
         return tuple(_dated(part, given) if part.year is None else part for part in parts)
     return parts
@@ -29,7 +35,11 @@ def with_given(parts: tuple[Part, ...], given: Given) -> tuple[Part, ...]:
 
 def _titled(part: Part, title: str) -> Part:
     """The user's title, and what it tells of genre and year where the text is silent."""
+    against = part.title
     part = _decided(replace(part, title=title), Decision("title", title, "given", confidence=SURE))
+    if against and against != title:
+        said = Decision("title", against, "text-disagrees-with-given", confidence=Decimal(0))
+        part = replace(part, decided=(*part.decided, said))
     if part.genre is Genre.OTHER:
         genre = decide_genre(title, Span(0, len(title)), None, None, Span(0, 0))
         part = replace(part, genre=Genre(genre.value))
@@ -41,17 +51,21 @@ def _titled(part: Part, title: str) -> Part:
 
 
 def _of_year(parts: tuple[Part, ...], year: int) -> tuple[Part, ...]:
-    """A document whose parts are of several years keeps the distance between them; the year given is one of them."""
+    """The parts of one document: one of them is of the year given, else the last one, and the others keep their distance."""
     if any(part.year == year for part in parts):
-        return parts
-    first = next((part.year for part in parts if part.year is not None), year)
-    return tuple(_moved(part, year - first, year) for part in parts)
+        return tuple(_moved(part, year) if part.year is None else part for part in parts)
+    last = next((part.year for part in reversed(parts) if part.year is not None), year)
+    return tuple(_moved(part, year if part.year is None else part.year + year - last, year) for part in parts)
 
 
-def _moved(part: Part, by: int, year: int) -> Part:
-    new = year if part.year is None else part.year + by
+def _moved(part: Part, year: int, given: int | None = None) -> Part:
+    """The part in another year; one at a distance from the year given is less sure than that."""
     against = part.year
-    part = _decided(replace(part, year=new), Decision("year", str(new), "given", confidence=SURE))
+    at_distance = given is not None and year != given
+    decision = Decision(
+        "year", str(year), "given-year-and-distance" if at_distance else "given", None, LIKELY if at_distance else SURE
+    )
+    part = _decided(replace(part, year=year), decision)
     if against is None:
         return part
     said = Decision("year", str(against), "text-disagrees-with-given", confidence=Decimal(0))

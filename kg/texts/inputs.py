@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -11,12 +12,14 @@ from itertools import groupby
 from pathlib import Path
 
 from kg.errors import UnreadableFile
-from kg.model import NOTHING_GIVEN, Given
+from kg.model import NOTHING_GIVEN, TEXTS, Given
 from kg.texts.formats.tables import Index, read_index
 
 INDEX = "index.csv"
 LARGEST_INDEX = 50_000_000  # bytes; a larger index.csv is a table of documents
 GRAPH = "graph.nq"  # marks a folder that a build wrote
+OWN = frozenset({GRAPH, "graph.ttl", "mentions.csv", "report.html"})
+TEXT_NAME = re.compile(r"[0-9a-f]{16}\.txt")  # of the texts that a build writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,11 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file, row, member or path that gave nothing, and why."""
+    """A file, row, member or path that gave nothing, and why; a `note` is no document that was lost."""
 
     file: str
     reason: str
+    note: bool = False
 
 
 def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:
@@ -62,50 +66,77 @@ def _told_apart(inputs: Iterable[Input]) -> Iterator[Input]:
 
 
 def _alone(path: Path) -> Iterator[Input | Skipped]:
+    """A file that is named itself; an index beside it counts as well."""
     name = _printable(path.name)
-    fault = _fault(path)
-    yield Skipped(_printable(str(path)), fault) if fault else Input(path, name)
+    if fault := _fault(path):
+        yield Skipped(_printable(str(path)), fault)
+        return
+    index = _index(path.parent / INDEX) if path.name != INDEX else None
+    said = index.given.get(_composed(Path(path.name))) if index is not None else None
+    yield Input(path, name, said or NOTHING_GIVEN)
 
 
 def _below(root: Path) -> Iterator[Input | Skipped]:
     """Everything in a folder; what its index.csv says goes to the files of the folder and of those below it."""
     unreadable: list[OSError] = []
     indexes: dict[Path, Index] = {}
-    empty = True
+    hidden = seen = 0
     for folder, folders, files in os.walk(root, onerror=unreadable.append):
         here = Path(folder)
+        seen += len(files)
         for name in sorted(folders):
             if (here / name).is_symlink():
                 yield Skipped(_relative(here / name, root), "a link to a folder; give that folder itself to read it")
-        if GRAPH in files:
+        if GRAPH in files and here != root:
             folders.clear()
-            yield Skipped(_relative(here, root), "a graph folder that kg build made; it is not read again")
+            yield Skipped(_relative(here, root), "a graph folder that kg build made; it is not read again", note=True)
             continue
+        hidden += sum(name.startswith(".") for name in (*folders, *files))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        names = sorted(name for name in files if not name.startswith("."))
-        empty = empty and not names
+        names = sorted(name for name in files if not name.startswith(".") and not _is_own(here / name, root))
         if INDEX in names and (index := _index(here / INDEX)) is not None:
             indexes[here] = index
             names.remove(INDEX)
-            yield from (
-                Skipped(_relative(here / INDEX, root), problem.removeprefix(f"{INDEX} ")) for problem in index.problems
-            )
-            yield from (
-                Skipped(
-                    _relative(here / INDEX, root),
-                    f"{given.by.removeprefix(f'{INDEX} ')} names {file}, which is not there",
-                )
-                for file, given in index.given.items()
-                if not os.path.exists(here / file)
-            )
+            yield from _index_notes(index, here, root)
         for name in names:
             yield _entry(here / name, root, indexes)
     for error in unreadable:
         yield Skipped(
             _relative(Path(error.filename), root), "the folder may not be opened; ask for the right to read it"
         )
-    if empty and not unreadable:
+    if hidden:
+        yield Skipped(_printable(root.name or str(root)), f"{hidden} hidden files or folders are not read", note=True)
+    if not seen and not unreadable:
         yield Skipped(_printable(str(root)), "the folder holds no files")
+
+
+def _is_own(path: Path, root: Path) -> bool:
+    """A file that a build wrote into the folder that is read."""
+    if not (root / GRAPH).exists():
+        return False
+    return (path.parent == root and path.name in OWN) or (
+        path.parent == root / TEXTS and TEXT_NAME.fullmatch(path.name) is not None
+    )
+
+
+def _index_notes(index: Index, here: Path, root: Path) -> Iterator[Skipped]:
+    """What in an index cannot be used, and the files that it names and are not there."""
+    missing = (
+        f"{given.by} names {file}, which is not there"
+        for file, given in index.given.items()
+        if not os.path.exists(here / file)
+    )
+    for problem in (*index.problems, *missing):
+        yield Skipped(_relative(here / INDEX, root), problem.removeprefix(f"{INDEX} "), note=True)
+
+
+def is_index(data: bytes) -> bool:
+    """Whether a table says something of files, rather than holding documents."""
+    try:
+        read_index(data)
+    except UnreadableFile:
+        return False
+    return True
 
 
 def _index(path: Path) -> Index | None:
@@ -121,7 +152,7 @@ def _index(path: Path) -> Index | None:
 def _entry(path: Path, root: Path, indexes: dict[Path, Index]) -> Input | Skipped:
     file = _relative(path, root)
     if path.stem.upper() == "README":
-        return Skipped(file, "a README tells about a folder and is not read as a document")
+        return Skipped(file, "a README tells about a folder and is not read as a document", note=True)
     if fault := _fault(path):
         return Skipped(file, fault)
     given = NOTHING_GIVEN

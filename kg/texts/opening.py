@@ -21,7 +21,7 @@ from kg.texts.formats.extract import Extract
 from kg.texts.formats.isolation import Isolated
 from kg.texts.formats.kinds import ARCHIVES, FOREIGN_TABLES, HEAD, TABLES, Form, form_of
 from kg.texts.formats.tables import read_rows
-from kg.texts.inputs import Input, Skipped
+from kg.texts.inputs import INDEX, Input, Skipped, is_index
 
 MEGABYTE = 1_000_000
 NO_ROWS = "there are no rows in this table"
@@ -65,7 +65,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         raise UnreadableFile(f"reading took longer than {seconds:g} seconds; split the file, or raise --max-seconds")
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # again, should something swallow the first
     try:
         yield
     finally:
@@ -178,6 +178,9 @@ class Opener:
         limits = ArchiveLimits(member_bytes=int(self._limits.megabytes * MEGABYTE))
         for member in members(stream, form, limits, file):
             name = f"{file}/{member.name}" if member.name else file
+            if member.name.rpartition("/")[2] == INDEX and isinstance(member, Member) and is_index(member.data):
+                yield Skipped(name, "an index inside an archive is not used; unpack the archive", note=True)
+                continue
             if isinstance(member, Member):
                 self._unpacked.add(member, limits)
                 yield from self._opened(io.BytesIO(member.data), name, given, depth + 1, within=file)

@@ -102,3 +102,21 @@ def _with(decided: tuple[Decision, ...], decision: Decision) -> tuple[Decision, 
     first = next(i for i, other in enumerate(decided) if other.what == decision.what)
     others = [other for other in decided if other.what != decision.what]
     return (*others[:first], decision, *others[first:])
+
+
+def same_document(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """The parts of each document of a file: stretches that share a title, or that follow at once without one of their own."""
+    groups: list[tuple[Part, ...]] = []
+    for part in parts:
+        title = _own_title(part)
+        before = groups[-1][-1] if groups else None
+        follows = before is not None and part.span.start - before.span.end <= 1 and title is None
+        if before is not None and (follows or (title is not None and title == _own_title(before))):
+            groups[-1] = (*groups[-1], part)
+        else:
+            groups.append((part,))
+    return groups
+
+
+def _own_title(part: Part) -> Decision | None:
+    return next((d for d in part.decided if d.what == "title" and d.rule == "own-title"), None)

@@ -12,7 +12,7 @@ from kg.views.page import escape, fill
 from kg.views.records import FileReport, PartReport
 from kg.views.report import decided_table, file_changes, file_doubts, part_facts
 from kg.views.tables import inert
-from kg.views.words import DECISIONS, GENRES, LEFT_OUT, REPAIRS
+from kg.views.words import DECISIONS, GENRES, GIVEN, LEFT_OUT, REPAIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def inspection(document: Document, parts: tuple[Part, ...]) -> Inspection:
         repairs=document.repairs,
         doubts=document.doubts,
     )
-    given = {name: str(value) for name, value in asdict(document.given).items() if value}
+    given = {GIVEN[name]: str(value) for name, value in asdict(document.given).items() if value}
     return Inspection(report, tuple(given.items()), tuple(_pieces(document, parts)))
 
 
@@ -150,5 +150,8 @@ def _pieces_html(seen: Inspection) -> Iterator[str]:
 
 
 def inspection_json(seen: Inspection) -> dict[str, object]:
-    """Everything as plain values."""
-    return asdict(seen)
+    """Everything as plain values, less what only a build counts."""
+    told = asdict(seen)
+    for name in ("sentences", "too_long", "mentions", "unlinked", "claims", "text_file"):
+        del told["file"][name]
+    return told

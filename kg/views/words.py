@@ -84,6 +84,7 @@ DECISIONS = {
     "number": "文号",
     "date": "日期",
     "addressees": "主送机关",
+    "published": "发布日期",
 }
 TWINS = {"copy": "重复，不重复计算", "altered": "改动过的复制件，不采信", "shares": "文字大量相同"}
 LEFT_OUT = {
@@ -116,6 +117,24 @@ LEFT_OUT = {
     "running-head": "页眉页脚",
     "watermark": "水印",
     "footnote": "脚注",
+    "table-of-contents": "目录",
+    "margin": "页边文字",
+    "page-head": "网页页头",
+    "page-foot": "网页页脚",
+    "page-sidebar": "网页侧栏",
+    "page-tools": "网页工具",
+    "page-links": "网页链接",
+    "login-wall": "登录墙",
+    "attribution": "来源署名",
+    "byline": "作者与编辑",
+    "calendar": "日历",
+    "disclaimer": "免责声明",
+    "document-site": "文库提示",
+    "follow-us": "扫码关注",
+    "keywords": "关键词",
+    "pager": "翻页",
+    "site-menu": "网站菜单",
+    "site-words": "网站用语",
 }
 REPAIRS = {
     "pinyin": "夹注拼音",
@@ -126,7 +145,9 @@ REPAIRS = {
     "shifted-bytes": "错位字节",
     "dates": "残缺日期",
     "line-ends": "断行",
+    "mail-quotes": "邮件引用符",
 }
+GIVEN = {"title": "标题", "place": "地方", "year": "年份", "date": "日期", "url": "网址", "by": "出处"}
 
 
 def year_text(claim: ClaimView) -> str:

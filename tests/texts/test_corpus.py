@@ -130,7 +130,11 @@ def test_index_wins(folder: str, file: str, place: str | None, year: int | None,
     [
         (
             "总结/a.txt",
-            [("place", "南部县", "text-disagrees-with-given"), ("year", "2015", "text-disagrees-with-given")],
+            [
+                ("agency", "南部县教育局", "text-disagrees-with-given"),
+                ("place", "南部县", "text-disagrees-with-given"),
+                ("year", "2015", "text-disagrees-with-given"),
+            ],
         ),
         ("总结/b.txt", []),
         ("e.txt", []),
@@ -177,8 +181,8 @@ def test_address_and_date_of_an_index() -> None:
 @pytest.mark.parametrize(
     ("file", "place", "year", "by"),
     [
-        ("documents.csv#2", "泰州市", 2019, "columns 标题, 省份, 城市, 年份, 原文链接; index.csv line 2; --place"),
-        ("documents.csv#3", "盐城市", 2020, "column 标题; index.csv line 2; --place"),
+        ("documents.csv#2", "泰州市", 2019, "columns 标题, 省份, 城市, 年份, 原文链接"),
+        ("documents.csv#3", "盐城市", 2020, "column 标题; index.csv line 2"),
         ("other.txt", "无锡市", 2021, "--place"),
     ],
 )
@@ -207,7 +211,7 @@ def twins(one: Built) -> dict[str, PartReport]:
         ("繁体", "繁体.txt", "copy", "简体.txt", ""),
         ("两种格式", "b.html", "copy", "a.txt", ""),
         ("汇编", "松阳县.txt", "copy", "县教育局总结汇编.txt", ""),
-        ("换年份", "改年份.txt", "altered", "原文.txt", "2021 on top, the text is of 2018"),
+        ("换年份", "改年份.txt", "altered", "原文.txt", "文首是2021年，正文属2018年"),
     ],
 )
 def test_copies_count_once(folder: str, file: str, verdict: str, of: str, said: str, tmp_path: Path) -> None:

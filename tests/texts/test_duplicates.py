@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.model import Entity, Kind, Part
+from kg.model import Entity, Given, Kind, Part
 from kg.texts import read_document, split_parts
 from kg.texts.duplicates import Sketch, Verdict, sketch, twins
 from tests.garbler import dense_pinyin
@@ -104,7 +104,7 @@ def test_altered_copies_say_what_is_wrong() -> None:
     altered = part("临川区2016年教育工作总结", BODY.format(year=2013), "0.txt", "临川区")
     both = sketched(altered, ORIGINAL)
     (twin,) = twins(both)
-    assert (twin.part, twin.said) == (id_of("0.txt", both), "2016 on top, the text is of 2013")
+    assert (twin.part, twin.said) == (id_of("0.txt", both), "文首是2016年，正文属2013年")
 
 
 def test_of_two_dates_that_the_text_does_not_tell_the_earlier_stands() -> None:
@@ -143,3 +143,25 @@ def test_the_order_of_reading_does_not_matter() -> None:
     for seed in range(10):
         random.Random(seed).shuffle(sketches)
         assert twins(sketches) == expected
+
+
+def test_what_the_user_says_is_never_overruled() -> None:
+    """Two rows of a table with one text, of which the user says that they are of two years."""
+    masked = BODY.replace("{year}", "20xx")
+    rows = [
+        replace(one, year=year, document=replace(one.document, given=Given(year=year)))
+        for year, one in ((2013, part("工作总结", masked, "t.csv#2")), (2014, part("工作总结", masked, "t.csv#3")))
+    ]
+    (twin,) = twins(sketched(*rows))
+    assert twin.verdict is Verdict.SHARES
+
+
+def test_many_counties_with_one_text_are_compared_with_a_few() -> None:
+    """Each is found to share its text with one before it."""
+    sketches = [
+        replace(
+            sketched(part("工作总结", BODY.format(year=2013), f"{n}.txt"))[0], place=f"place/{n}", place_name=f"{n}县"
+        )
+        for n in range(60)
+    ]
+    assert [twin.verdict for twin in twins(sketches)] == [Verdict.SHARES] * 59

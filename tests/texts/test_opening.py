@@ -7,12 +7,14 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from kg.errors import UnreadableFile
 from kg.model import Document, Given
+from kg.texts import read_document
 from kg.texts.formats.columns import Columns
 from kg.texts.formats.isolation import Isolated
 from kg.texts.inputs import Input, Skipped, find_inputs
@@ -155,6 +157,24 @@ def test_a_process_in_trouble_costs_one_file(puppet: Puppet, request_: str, reas
     with pytest.raises(UnreadableFile, match=reason):
         list(puppet(request_))
     assert list(puppet("next")) == ["next"]
+
+
+def test_nothing_is_run_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A research folder may hold a csv.py or an html.py of its own."""
+    for name in ("csv", "html", "pickle", "lxml"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit", "utf-8")
+    (tmp_path / "a.html").write_text(PAGE, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    (document,) = opened(tmp_path / "a.html")
+    assert isinstance(document, Document)
+
+
+def test_what_is_left_out_does_not_overlap() -> None:
+    """So that it can be counted, whichever steps left it out."""
+    text = "首页 > 文库\n小编整理 1/3\n- 2 -\n" + TEXT + "\n相关推荐\n2016-01-01 10:00\n上一篇：无\n- 3 -\n"
+    found = read_document(text.encode(), "a.txt").left_out
+    assert len(found) > 4
+    assert all(one.span.end <= other.span.start for one, other in pairwise(found))
 
 
 # ── Folders ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,10 +9,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from typing import IO, Any
 
 from kg.errors import UnreadableFile
 
+WAITING = 16  # documents that may lie ready before they are asked for
 MEMORY = 4 << 30  # bytes of address space that the process may use
 _LENGTH = struct.Struct("<Q")
 _END = "end"
@@ -22,12 +24,13 @@ _GRACE = 2.0  # seconds in which the process may end what it started and clear a
 class Isolated:
     """Answers requests in another Python process, which is killed at the time limit and started again when it is needed."""
 
-    command: tuple[str, ...] = ("-m", "kg.texts.formats.worker")
+    command: tuple[str, ...] = ("-P", "-m", "kg.texts.formats.worker")  # -P: nothing is run from the current folder
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
-        self._answers: queue.Queue[Any] = queue.Queue()
+        self._listener: threading.Thread | None = None
+        self._answers: queue.Queue[Any] = queue.Queue(WAITING)
 
     def __call__(self, request: object) -> Iterator[Any]:
         """The items that `kg.texts.formats.worker` gives for the request; raises UnreadableFile.
@@ -78,6 +81,9 @@ class Isolated:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+            while self._listener is not None and self._listener.is_alive():
+                with suppress(queue.Empty):  # the listener may wait for room to put its last answers
+                    self._answers.get(timeout=0.1)
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
                     pipe.close()
@@ -89,9 +95,10 @@ class Isolated:
             self._process = subprocess.Popen(
                 [sys.executable, *self.command], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
-            self._answers = queue.Queue()
+            self._answers = queue.Queue(WAITING)
             assert self._process.stdout is not None
-            threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()
+            self._listener = threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True)
+            self._listener.start()
         return self._process
 
 

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from kg.errors import UnreadableFile
 
+WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")  # encodings full of zero bytes
 HEAD = 65_536  # bytes of a file that are enough to tell what it is
 
 
@@ -303,8 +304,9 @@ def _text_form(suffix: str, head: bytes) -> Form:
 def _refuse_binary(suffix: str) -> NoReturn:
     if kind := BINARY_SUFFIXES.get(suffix):
         raise UnreadableFile(f"not really {kind}: its content does not begin like one; download it again")
-    ending = f"its ending {suffix} is not known either" if suffix else "and its name has no ending"
-    raise UnreadableFile(f"binary file: its content is no text and of no known kind; {ending}")
+    raise UnreadableFile(
+        "binary file: its content is no text and of no known kind; find out what it is, and save its text"
+    )
 
 
 def _opening(head: bytes) -> str:
@@ -333,7 +335,13 @@ def _looks_like_text(head: bytes) -> bool:
     control = sum(sample.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32)))
     if control <= 0.01 * len(sample):
         return True
-    return any(_is_mostly_chinese_or_ascii(sample, encoding) for encoding in ("utf-16-le", "utf-16-be", "utf-32"))
+    return any(_is_mostly_chinese_or_ascii(sample, encoding) for encoding in WIDE) or _is_mostly_chinese_or_ascii(
+        sample.replace(b"\0", b""), "gb18030" if b"\0" in sample and not _is_utf8(sample) else "utf-8"
+    )
+
+
+def _is_utf8(sample: bytes) -> bool:
+    return sample.decode("utf-8", "ignore").encode() == sample
 
 
 def _is_mostly_chinese_or_ascii(sample: bytes, encoding: str) -> bool:

@@ -331,7 +331,7 @@ def _xlsx_tables(stream: BinaryIO, form: Form) -> Iterator[_Table]:
     ):
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        sheets = list(book.worksheets)  # hidden ones, too: nothing is lost in silence
     for sheet in sheets:
         label = f"{sheet.title}!" if len(sheets) > 1 else ""
         yield _Table(_guarded(_quietly(_sheet_rows(sheet, label))), label=sheet.title if label else "")
