@@ -36,5 +36,8 @@ def of_given_place(part: Part, gazetteer: Gazetteer) -> Part:
     if part.place is not None and part.place != place.entity:
         against = Decision("place", part.place.name, "text-disagrees-with-given", confidence=Decimal(0))
         decided = (*decided, against)
-    stays = part.agency is not None and part.agency.jurisdiction == place.entity.id
-    return replace(part, place=place.entity, agency=part.agency if stays else None, decided=decided)
+    if part.agency is None or part.agency.jurisdiction == place.entity.id:
+        return replace(part, place=place.entity, decided=decided)
+    other = Decision("agency", part.agency.name, "text-disagrees-with-given", confidence=Decimal(0))
+    decided = (*(d for d in decided if d.what != "agency"), other)
+    return replace(part, place=place.entity, agency=None, decided=decided)
