@@ -355,6 +355,11 @@ def _signs(text: str) -> str:
 
 def _repeated_title(page: Page) -> Iterator[LeftOut]:
     """A page title that the next line repeats, but for the number of pages or the name of the site."""
-    for number, (line, following) in enumerate(pairwise(page.lines[:HEAD_LINES])):
-        if following and line.startswith(following) and _TITLE_ENDING.sub("", line) == following and not _is_body(line):
+    for number, (line, following) in enumerate(pairwise(page.lines)):
+        repeats = (
+            following and line.startswith(following) and _TITLE_ENDING.sub("", line) == following and not _is_body(line)
+        )
+        if repeats:
             yield LeftOut(page.whole_line(number), "repeated-title")
+        elif number >= HEAD_LINES:
+            return  # a run of one line that begins in the head is followed to its end

@@ -63,7 +63,7 @@ _MIXED_BRACKETS = re.compile(r"（[^()（）\n]*\)|\([^()（）\n]*）")
 _ITEM = re.compile(r"(?:\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
 # Each mark beside Chinese, with other such marks in between at most; brackets first, so that 年), turns as a whole.
 _HALF = {
-    half: re.compile(rf"{re.escape(half)}(?:(?=[,;:()!?]*[{CHINESE}])|(?<=[{CHINESE}]{re.escape(half)}))")
+    half: re.compile(rf"{re.escape(half)}(?:(?=[,;:()!?]{{0,9}}[{CHINESE}])|(?<=[{CHINESE}]{re.escape(half)}))")
     for half in FULL
 }
 # A line with a blank after every sign: 2 0 2 1 年 8 月
