@@ -408,6 +408,8 @@ def _tell(built: Built, *, quiet: bool) -> None:
         click.echo(
             f"{files} files, {built.parts} parts, {built.claims} claims, {built.quads} quads → {built.folder}", err=True
         )
+        if not (built.folder / "graph.ttl").exists():
+            click.echo("the graph is too large to be written as graph.ttl, too; graph.nq holds all of it", err=True)
 
 
 def _text_of(query: str) -> str:

@@ -32,7 +32,7 @@ class Limits:
     """What one file may cost before it is left out."""
 
     seconds: float = 60.0  # to read one document
-    megabytes: float = 50.0  # of one document; a table or an archive may be larger
+    megabytes: float = 50.0  # of one document; an archive, a .csv or .jsonl table may be larger
     depth: int = 3  # of archives in archives
 
 
@@ -133,17 +133,19 @@ class Opener:
                 rows = self._rows(read_rows(stream, form, self._columns), file, given, within)
                 yield from _or_said(rows, file, NO_ROWS)
             else:
-                self._check_size(size)
+                self._check_size(size, form)
                 data = stream.read()
                 yield from _or_said(self._rows(self._extracts(form, data), file, given, within, data), file, NO_ROWS)
         except UnreadableFile as fault:
             yield Skipped(file, str(fault))
 
-    def _check_size(self, size: int) -> None:
+    def _check_size(self, size: int, form: Form = Form.TEXT) -> None:
+        """Raises UnreadableFile for too large a document, or a table of a format that is read as a whole."""
         if size > self._limits.megabytes * MEGABYTE:
+            what = f"a .{form} file; write it as .csv or .jsonl" if form in TABLES else "one document; split it"
             raise UnreadableFile(
-                f"{size / MEGABYTE:.0f} MB: larger than the limit of {self._limits.megabytes:g} MB for one document; "
-                "split it, or raise the limit with --max-mb"
+                f"{size / MEGABYTE:.0f} MB: larger than the limit of {self._limits.megabytes:g} MB for {what}, "
+                "or raise the limit with --max-mb"
             )
 
     def _extracts(self, form: Form, data: bytes) -> Iterator[Extract | Fault]:
