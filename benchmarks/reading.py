@@ -48,11 +48,8 @@ def main() -> None:
     _line("limit: OpenCC t2s", characters, lambda: [converter.convert(text) for text in texts])
     _line("decode", characters, lambda: [decode(one) for one in data])
     _line("read and clean, clean UTF-8", characters, lambda: [read_document(one, "a.txt") for one in data])
-    _line(
-        "read and clean, clean GB18030",
-        characters,
-        lambda coded=[text.encode("gb18030") for text in texts]: [read_document(one, "a.txt") for one in coded],
-    )
+    coded = [text.encode("gb18030") for text in texts]
+    _line("read and clean, clean GB18030", characters, lambda: [read_document(one, "a.txt") for one in coded])
     for name in SHOWN:
         garbled = [
             GARBLES[name](text, random.Random(n)).encode() for n, text in enumerate(texts[: len(texts) // 2 + 1])

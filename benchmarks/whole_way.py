@@ -18,8 +18,8 @@ from kg.errors import UnreadableFile
 from kg.graph.store import open_graph
 from kg.graph.triples import quads_of, write_nquads
 from kg.model import Part, Reading
-from kg.texts.inputs import find_inputs
 from kg.relations import claims_of_part, role_mentions
+from kg.texts.inputs import find_inputs
 
 
 def main() -> None:

@@ -35,7 +35,8 @@ id:policy-document/轮岗意见 rdf:type pol:PolicyDocument
 id:policy-document/轮岗意见 skos:prefLabel "轮岗意见"@zh
 id:policy-document/轮岗意见 pol:number "教师〔2014〕4号"
 id:target-group/农村教师 rdf:type pol:TargetGroup | id:target-group/农村教师 skos:prefLabel "农村教师"@zh
-id:source/a rdf:type pol:SourceDocument | id:source/a pol:file "甲/总结.txt" | id:source/a pol:part "1"^^int | id:source/a dcterms:title "2018年总结"
+id:source/a rdf:type pol:SourceDocument | id:source/a pol:file "甲/总结.txt" | id:source/a pol:part "1"^^int
+id:source/a dcterms:title "2018年总结"
 """
 CLAIMS = {
     "adopts": 'rdf:type pol:Adoption | pol:place id:place/1 | pol:program id:program/县管校聘 | pol:year "2018"^^int'

@@ -1,0 +1,101 @@
+"""How fast clean text becomes mentions: python benchmarks/entities.py [FOLDER] [FILES]
+
+FOLDER (default: data/examples) is read once, the first FILES text files of it (default: all). Prints million characters
+per second of CPU time for the mentions step, beside a bare search for the same names of programmes and places, and
+beside spaCy's EntityRuler with these names on every tenth file. Compare lines of one run.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from kg.entities import entity_reader
+from kg.errors import UnreadableFile
+from kg.lexicons import load_lexicons
+from kg.model import Kind, Part
+from kg.pipeline import placed_parts
+from kg.texts import read_document, split_sentences
+from kg.texts.inputs import find_inputs
+from kg.texts.names import Names
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+EVERY = 10  # the EntityRuler reads one file of so many
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "data" / "examples"
+    files = int(sys.argv[2]) if len(sys.argv) > 2 else None
+    read = _parts_of_files(folder, files)
+    parts = [part for of_file in read for part in of_file]
+    named = _names()
+    names = Names(name for of_kind in named.values() for name in of_kind)
+    sizes = ", ".join(f"{len(of_kind):,} of kind {kind}" for kind, of_kind in named.items())
+    print(f"{len(read)} files, {_length(parts):,} characters; names: {sizes}")
+    print("million characters per second of CPU time")
+
+    reader = entity_reader()
+    sentences = [split_sentences(part) for part in parts]
+    reader.mentions_of_part(sentences[0])  # prepares what is prepared once
+    _line("mentions", parts, lambda: [reader.mentions_of_part(of_part) for of_part in sentences])
+    _line("limit: bare search for the names", parts, lambda: [list(names(part.text)) for part in parts])
+
+    some = [part for of_file in read[::EVERY] for part in of_file]
+    nlp = _entity_ruler(named)
+    _line("spaCy tokens and EntityRuler", some, lambda: [nlp(part.text) for part in some])
+    docs = [nlp.make_doc(part.text) for part in some]
+    ruler = nlp.get_pipe("entity_ruler")
+    _line("spaCy EntityRuler alone", some, lambda: [ruler(doc) for doc in docs])
+
+
+def _parts_of_files(folder: Path, files: int | None) -> list[tuple[Part, ...]]:
+    """The parts of each text file, with their places decided."""
+    found, _ = find_inputs([folder])
+    read = []
+    for item in [item for item in found if item.path.suffix == ".txt"][:files]:
+        try:
+            read.append(placed_parts(read_document(item.path.read_bytes(), item.file)))
+        except UnreadableFile:
+            continue
+    return read
+
+
+def _names() -> dict[Kind, list[str]]:
+    """The names and aliases of the lexicon's programmes, and the full and short names of its places."""
+    gazetteer = entity_reader().gazetteer
+    programs = {name for program in load_lexicons().programs for name in (program.name, *program.aliases)}
+    return {Kind.PROGRAM: sorted(programs), Kind.PLACE: sorted({*gazetteer.full, *gazetteer.short})}
+
+
+def _entity_ruler(named: dict[Kind, list[str]]) -> Language:
+    import spacy
+    from spacy.pipeline import EntityRuler
+
+    nlp = spacy.blank("zh")
+    ruler = nlp.add_pipe("entity_ruler")
+    assert isinstance(ruler, EntityRuler)
+    ruler.add_patterns([{"label": str(kind), "pattern": name} for kind, names in named.items() for name in names])
+    return nlp
+
+
+def _length(parts: Sequence[Part]) -> int:
+    return sum(len(part.text) for part in parts)
+
+
+def _line(what: str, parts: Sequence[Part], run: Callable[[], object]) -> None:
+    """One run only: at a second one the reader would remember sentences from the first."""
+    start = time.process_time()
+    run()
+    spent = time.process_time() - start
+    print(f"{what:34} {_length(parts) / spent / 1e6:8.2f}")
+
+
+if __name__ == "__main__":
+    main()
