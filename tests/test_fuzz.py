@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
+import fuzz
 import pytest
 
 from kg.graph_folder import Built
@@ -20,7 +21,6 @@ from kg.texts import opening
 from kg.texts.formats.archives import ArchiveLimits
 from kg.texts.inputs import find_inputs
 from kg.texts.opening import Limits
-from tests import fuzz
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and alarms are needed")
 

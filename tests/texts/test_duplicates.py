@@ -6,11 +6,11 @@ import random
 from dataclasses import replace
 
 import pytest
+from garbler import dense_pinyin
 
 from kg.model import Entity, Given, Kind, Part
 from kg.texts import read_document, split_parts
 from kg.texts.duplicates import Sketch, Verdict, sketch, twins
-from tests.garbler import dense_pinyin
 
 PLACES = {
     "临川区": Entity(Kind.PLACE, "place/361002", "临川区", in_lexicon=True),

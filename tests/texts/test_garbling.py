@@ -6,12 +6,12 @@ import random
 from difflib import SequenceMatcher
 
 import pytest
+from garbler import GARBLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.texts import clean
 from kg.texts.cleaning import repaired
-from tests.garbler import GARBLES
 
 SENTENCES = (
     "全面落实立德树人根本任务，扎实推进义务教育优质均衡发展，新建、改扩建中小学校32所，新增学位1.8万个。",
