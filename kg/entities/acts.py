@@ -7,10 +7,10 @@ knows the verbs; which objects are programmes or documents is for the finders, w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Span
 
@@ -57,33 +57,45 @@ _CHAINED = f"(?:{'|'.join(sorted(_STAGE, key=len, reverse=True))})"
 _ADVERB = f"(?:{'|'.join(sorted(_ADVERBS, key=len, reverse=True))})"
 _BEFORE_STRONG = f"(?:{'|'.join(sorted({*_ADVERBS, *_LIGHT}, key=len, reverse=True))})"
 _NOT_BEFORE = {"组织": "(?<!社会)(?<!党)(?<!基层)(?<!各级)(?<!群团)"}  # 社会组织 is no act
-_STRONG_VERB = "(?:{})".format(
-    "|".join(
-        _NOT_BEFORE.get(verb, "") + verb
-        for verb in sorted({v for vs in STRONG.values() for v in vs.split()}, key=len, reverse=True)
-    )
-)
+_STRONG_VERBS = sorted({v for vs in STRONG.values() for v in vs.split()}, key=len, reverse=True)
+_STRONG_VERB = "(?:{})".format("|".join(_NOT_BEFORE.get(verb, "") + verb for verb in _STRONG_VERBS))
 # A verb directly before one of these is a noun: 实施方案, 提升计划, 落实情况.
 _NOUN_AFTER = (
     "(?!方案|意见[。，；、]|办法|细则|情况|力度|过程|主体|效果|进度|进展|程度|纲要|规划[。，]|计划|工程|行动[，。]|项目|试点|制度|机制|政策|模式|"
     "活动|改革|培训|的(?:[^，。；]{0,3}[，。；])|者|率|性)"
 )
 _N = "[一二三四五六七八九十]"
-_NUMBERING = (
-    rf"(?:第{_N}+[，、,]?|{_N}+[是要]要?|[（(](?:{_N}|\d|\x00){{1,3}}[）)][、，]?|(?:{_N}|\d){{1,3}}[、.．，]?)?"
+_NUMBERING = re.compile(
+    rf"第{_N}+[，、,]?|{_N}+[是要]要?|[（(](?:{_N}|\d|\x00){{1,3}}[）)][、，]?|(?:{_N}|\d){{1,3}}[、.．，]?"
 )
-_CLAUSE_OPENING = re.compile(r"(?:^|(?<=[，。；：！？\n、]))" + _NUMBERING)
 _ASPECT = r"(?P<aspect>了|好|过|起|出(?=\d|一批|了|每|各))?"
 _CHAIN = f"(?:(?:[、和并]|并且)?{_STRONG_VERB})*"
-_GROUP_AT = re.compile(f"(?P<adverbs>(?:{_ADVERB})*)(?P<verbs>{_CHAINED}{_CHAIN}){_NOUN_AFTER}{_ASPECT}")
-_STRONG_GROUP = re.compile(f"(?P<adverbs>(?:{_BEFORE_STRONG})*)(?P<verbs>{_STRONG_VERB}{_CHAIN}){_NOUN_AFTER}{_ASPECT}")
-_WEAK_AFTER_ADVERB = re.compile(f"(?P<adverbs>(?:{_ADVERB})+)(?P<verbs>{_CHAINED}{_CHAIN}){_NOUN_AFTER}{_ASPECT}")
+
+
+def _opens(words: Sequence[str]) -> str:
+    """Looks whether one of the words may begin here: at most places none does, and they are passed without trying each."""
+    short = {word for word in words if len(word) == 1}
+    firsts, seconds = ({word[at] for word in words if len(word) > 1} for at in (0, 1))
+    return f"(?=[{''.join(short)}]|[{''.join(firsts)}][{''.join(seconds)}])"
+
+
+_FIRST_SIGNS = "".join(sorted({word[0] for word in (*_ADVERBS, *_STAGE)}))
+_OPENS_CLAUSE = re.compile(rf"[，。；：！？\n、](?=[第{_N[1:-1]}（(\d\x00{_FIRST_SIGNS}])")
+_MANY = 9  # adverbs in a row; no author writes more, and noise that does must not take quadratic time
+_GROUP_AT = re.compile(f"(?P<adverbs>(?:{_ADVERB}){{0,{_MANY}}})(?P<verbs>{_CHAINED}{_CHAIN}){_NOUN_AFTER}{_ASPECT}")
+_STRONG_GROUP = re.compile(
+    f"{_opens([*_ADVERBS, *_LIGHT, *_STRONG_VERBS])}"
+    f"(?P<adverbs>(?:{_BEFORE_STRONG}){{0,{_MANY}}})(?P<verbs>{_STRONG_VERB}{_CHAIN}){_NOUN_AFTER}{_ASPECT}"
+)
+_WEAK_AFTER_ADVERB = re.compile(
+    f"{_opens(_ADVERBS)}(?P<adverbs>(?:{_ADVERB}){{1,{_MANY}}})(?P<verbs>{_CHAINED}{_CHAIN}){_NOUN_AFTER}{_ASPECT}"
+)
 _BRACKETS = {"“": "”", "《": "》", "（": "）", "‘": "’", "〔": "〕"}
-_ENDS = frozenset("，。；：！？\n")
+_OPENER = re.compile(f"[{''.join(_BRACKETS)}]")
+_CLAUSE_END = re.compile(r"[，。；：！？\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One verb group and its object (spans within the sentence text)."""
 
     verbs: str  # 制定印发
@@ -109,19 +121,18 @@ class Act:
 @lru_cache(maxsize=2048)
 def shielded(text: str) -> str:
     """The text with everything inside quotes, titles and brackets blanked, so that its verbs and commas stay silent."""
-    out, depth, closing = [], 0, ""
-    for ch in text:
-        if depth and ch == closing:
-            depth = 0
-            out.append(ch)
-        elif depth:
-            out.append("\x00")
-        elif ch in _BRACKETS and _BRACKETS[ch] in text:
-            depth, closing = 1, _BRACKETS[ch]
-            out.append(ch)
-        else:
-            out.append(ch)
-    return "".join(out) if not depth else text
+    out, written = [], 0
+    opener = _OPENER.search(text)
+    while opener:
+        closing, begin = _BRACKETS[opener[0]], opener.end()
+        end = text.find(closing, begin)
+        if end >= 0:
+            out += [text[written:begin], "\x00" * (end - begin)]
+            written = end
+        elif closing in text:  # it closed before it opened: these marks are not to be trusted
+            return text
+        opener = _OPENER.search(text, max(begin, end + 1))
+    return "".join([*out, text[written:]]) if out else text
 
 
 @lru_cache(maxsize=2048)
@@ -132,26 +143,40 @@ def find_acts(text: str) -> tuple[Act, ...]:
     acts = []
     for n, found in enumerate(groups):
         following = groups[n + 1].start() if n + 1 < len(groups) else len(quiet)
-        end = next((i for i in range(found.end(), following) if quiet[i] in _ENDS), following)
-        acts.append(
-            Act(found["verbs"], found["adverbs"], found["aspect"] or "", Span(*found.span()), Span(found.end(), end))
-        )
+        stop = _CLAUSE_END.search(quiet, found.end(), following)
+        end = stop.start() if stop else following
+        adverbs, verbs, aspect = found.groups("")
+        acts.append(Act(verbs, adverbs, aspect, Span(*found.span()), Span(found.end(), end)))
     return tuple(acts)
 
 
 def _groups(quiet: str) -> Iterator[re.Match[str]]:
     """The verb groups from left to right; where two begin together, the one that opens with a strong verb."""
-    openings = [m.end() for m in _CLAUSE_OPENING.finditer(quiet)]
-    position = 0
-    while position < len(quiet):
-        opened = (_GROUP_AT.match(quiet, opening) for opening in openings if opening >= position)
-        candidates = [
-            _STRONG_GROUP.search(quiet, position),
-            next(filter(None, opened), None),
-            _WEAK_AFTER_ADVERB.search(quiet, position),
-        ]
-        found = min(filter(None, candidates), key=re.Match.start, default=None)
-        if found is None:
-            return
+    strong = _STRONG_GROUP.search(quiet)
+    weak = _WEAK_AFTER_ADVERB.search(quiet)
+    opening = _opening_groups(quiet)
+    opened = next(opening, None)
+    nowhere = len(quiet)
+    while strong or opened or weak:
+        at_strong = strong.start() if strong else nowhere
+        at_opened = opened.start() if opened else nowhere
+        at_weak = weak.start() if weak else nowhere
+        found = strong if at_strong <= at_opened and at_strong <= at_weak else opened if at_opened <= at_weak else weak
+        assert found is not None
         yield found
         position = found.end()
+        # What begins further on is still the next of its sort: each is searched once.
+        if at_strong < position:
+            strong = _STRONG_GROUP.search(quiet, position)
+        while opened and opened.start() < position:
+            opened = next(opening, None)
+        if at_weak < position:
+            weak = _WEAK_AFTER_ADVERB.search(quiet, position)
+
+
+def _opening_groups(quiet: str) -> Iterator[re.Match[str]]:
+    """The verb groups that open a clause or list item, behind its number: 一是建立…."""
+    for start in (0, *(mark.end() for mark in _OPENS_CLAUSE.finditer(quiet))):
+        numbering = _NUMBERING.match(quiet, start)
+        if group := _GROUP_AT.match(quiet, numbering.end() if numbering else start):
+            yield group

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.entities.gazetteer import Gazetteer
 from kg.lexicons import Agency, Organ, Place
@@ -16,11 +16,11 @@ _TIER_WORD = re.compile(r"(?:我|本|全)?([省市县区州])$")
 _NOT_AFTER = re.compile(
     r"托|员(?!会)|派|以|性|间|购买|采购|主导|投入|投资|统筹|部门|网站|热线|工作报告|责任|举办|隐性|债务|规章|补助|资助|补贴|教育支出"
 )
+_SEVERAL = tuple("各两二三多跨")  # 三县教育局 are three
 _CENTRAL_NOT_AFTER = re.compile(r"门|署(?:高校|院校|属)")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAgency:
+class FoundAgency(NamedTuple):
     """An agency where it stands; `tier` is the context word (市, 省) when no place is named."""
 
     span: Span
@@ -40,6 +40,8 @@ class AgencyFinder:
         self._organs = Names(self._organ)
         self._centrals = Names([*self._central, *self._never])
         self._gazetteer = gazetteer
+        self._place_endings = frozenset(name[-2:] for name in (*gazetteer.full, *gazetteer.short))
+        self.signs = frozenset({*self._organ, *self._central})
 
     def __call__(self, text: str) -> Iterator[FoundAgency]:
         taken = -1
@@ -73,12 +75,14 @@ class AgencyFinder:
             return FoundAgency(Span(begin, span.end), organ, places=tuple(names))
         before = text[max(0, span.start - 4) : span.start]
         tier = _TIER_WORD.search(before)
-        if tier and not re.search(r"[各两二三多跨]$", before[: tier.start()]):
+        if tier and not before.endswith(_SEVERAL, 0, tier.start()):
             return FoundAgency(Span(span.start - len(tier[0]), span.end), organ, tier=tier[1])
         return None
 
     def _name_before(self, text: str, end: int, *, full: bool) -> str | None:
         """The longest place name that ends here; further out only full names count."""
+        if text[max(0, end - 2) : end] not in self._place_endings:
+            return None
         for start in range(max(0, end - 14), end - 1):
             name = text[start:end]
             if name in self._gazetteer.full or (not full and name in self._gazetteer.short):

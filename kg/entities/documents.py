@@ -24,6 +24,15 @@ _NOT_A_NAME = re.compile(
     r"(?:方案|办法|细则|意见|规划|标准|规范|规定|制度|措施|发展规划|实施方案|实施办法)$"
 )
 ISSUING = "出台 印发 制定 制订 制发 下发 颁布 修订 修改 编制 拟定 起草 编写 转发 发布".split()
+_ISSUES = re.compile("|".join(ISSUING))
+# What every document without title marks holds, whether announced or cited, and the verbs that stand before it.
+RULES = "意见 方案 办法 细则 规程 条例 规划 标准 规范 规定 行动计划 纲要 教学常规 守则 通知".split()
+RULE_VERBS = (*ISSUING, *"贯彻 落实 执行 遵守 实施 根据 按照".split())
+_ANY_RULE = re.compile("|".join(RULES))
+_CLAUSE_END = re.compile(r"[，。；：！？\n]")
+_AFTER_NAME = re.compile(
+    r"(?:等(?:文件|制度|办法|意见|规定|政策)?|工作|的(?:编制|制定|起草|修订|研究)(?:工作)?|（[^）]*）)$"
+)
 _LEADING = re.compile(
     r"^(?:了|好|的|一批|各项|我[省市县区州]|全[省市县区]|新一轮|关于|有关|指导各[^，。]{2,4}?(?=进一步|加强|推进)|出)+"
 )
@@ -42,7 +51,7 @@ _QUOTED_RULE = re.compile(
 
 def titled(text: str) -> Iterator[Found]:
     """《…》 that names a policy document, with its 文号 where one follows; newspapers and books are left alone."""
-    for found in _TITLE.finditer(text):
+    for found in _TITLE.finditer(text) if "《" in text else ():
         if _IS_POLICY.search(found[1]):
             behind = _NUMBER.match(text, found.end())
             number = behind[1] if behind else None
@@ -53,12 +62,15 @@ def titled(text: str) -> Iterator[Found]:
 
 def announced(text: str) -> Iterator[Found]:
     """出台、制定、印发 … + a name that ends like a document's, without title marks: 出台高中学校课程建设指导意见."""
+    issues = _ISSUES.search(text)
+    if issues is None or not _ANY_RULE.search(text, issues.end()):
+        return
     quiet = shielded(text)
     for act in find_acts(text):
         if not act.has(*ISSUING) or quiet.startswith("的", act.object.start):
             continue  # 省教育厅下发的…方案 is another's
-        end = re.search(r"[，。；：！？\n]|$", quiet[act.object.start :])
-        stretch = Span(act.object.start, act.object.start + (end.start() if end else 0))
+        end = _CLAUSE_END.search(quiet, act.object.start)
+        stretch = Span(act.object.start, end.start() if end else len(quiet))
         begin = None
         for item in list_items(text, stretch):
             begin = item.start if begin is None else begin
@@ -80,10 +92,10 @@ def _ends_like_document(name: str, act: Act) -> bool:
 
 def cited(text: str) -> Iterator[Found]:
     """落实、执行、根据 + a standing rule without title marks: 落实中小学教师职业道德规范, 省教育厅下发的…方案, “十项…”规定."""
-    for pattern in (_CITED, _HANDED_DOWN):
+    for pattern in (_CITED, _HANDED_DOWN) if _ANY_RULE.search(text) else ():
         for found in pattern.finditer(text):
             yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "cited-rule")
-    for found in _QUOTED_RULE.finditer(text):
+    for found in _QUOTED_RULE.finditer(text) if "“" in text else ():
         yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "quoted-rule")
 
 
@@ -98,8 +110,5 @@ def _trimmed(text: str, span: Span) -> Span:
     """Without what leads up to the name, and without what follows it inside brackets."""
     leading = _LEADING.match(text[span.start : span.end])
     start = span.start + (leading.end() if leading else 0)
-    tail = re.search(
-        r"(?:等(?:文件|制度|办法|意见|规定|政策)?|工作|的(?:编制|制定|起草|修订|研究)(?:工作)?|（[^）]*）)$",
-        text[start : span.end],
-    )
-    return Span(start, tail.start() + start if tail else span.end)
+    tail = _AFTER_NAME.search(text, start, span.end)
+    return Span(start, tail.start() if tail else span.end)

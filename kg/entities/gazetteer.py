@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.lexicons import Place
 from kg.model import Level
@@ -62,6 +62,8 @@ class Gazetteer:
 
     def __init__(self, places: Iterable[Place]) -> None:
         self.by_id = {place.id: place for place in places}
+        self._ancestors: dict[str, tuple[str, ...]] = {}
+        self.link = lru_cache(maxsize=4096)(self._link)  # a document names the same places again and again
         self.full: dict[str, list[Place]] = defaultdict(list)
         self.short: dict[str, list[Place]] = defaultdict(list)
         self.children: dict[str, list[Place]] = defaultdict(list)
@@ -76,13 +78,17 @@ class Gazetteer:
         """Finds every full and short name."""
         return Names([*self.full, *self.short])
 
-    def ancestors(self, place_id: str) -> list[str]:
+    def ancestors(self, place_id: str) -> tuple[str, ...]:
         """The place itself, its prefecture, province, 中国."""
-        chain: list[str] = []
-        while place_id and place_id not in chain:
-            chain.append(place_id)
-            place_id = self.by_id[place_id].parent
-        return chain
+        known = self._ancestors.get(place_id)
+        if known is None:
+            chain: list[str] = []
+            above = place_id
+            while above and above not in chain:
+                chain.append(above)
+                above = self.by_id[above].parent
+            known = self._ancestors[place_id] = tuple(chain)
+        return known
 
     def within(self, place_id: str, ancestor: str) -> bool:
         return ancestor in self.ancestors(place_id)
@@ -91,7 +97,7 @@ class Gazetteer:
         """The place or the ancestor of it that is of this level."""
         return next((self.by_id[i] for i in self.ancestors(place_id) if self.by_id[i].level == level), None)
 
-    def link(self, name: str, around: Surroundings) -> Place | None:
+    def _link(self, name: str, around: Surroundings) -> Place | None:
         """The one place that `name` names here, or None."""
         full = self._valid(self.full.get(name, []), around.year)
         if full:

@@ -32,7 +32,11 @@ _WELL_KNOWN = re.compile(
     r"苏州|中国科学技术)大学" + _ATTACHED
 )
 _UNION = re.compile(r"[“](全国[\u4e00-\u9fff]{2,16}联盟)[”]")
-_ANY_SCHOOL = re.compile(r"大学|学院|学校|中学|小学|幼儿园|高中|[一二三四五六七八九十][中小]|联盟|职教中心|盲校|医院")
+SIGNS = (
+    *"大学 学院 学校 中学 小学 幼儿园 高中 联盟 职教中心 盲校 医院".split(),
+    *(numeral + kind for numeral in "一二三四五六七八九十" for kind in "中小"),
+)
+_ANY_SCHOOL = re.compile("|".join(SIGNS))
 # A school's own name where only a name can stand: at the opening of a clause or list item, before what happens to it.
 _OPENING_NAME = re.compile(
     r"(?:^|(?<=[，。；、：\n]))(?P<name>[\u4e00-\u9fff]{2,9}?(?:小学|中学|中心学校|中心幼儿园|幼儿园|实验学校|外国语学校))(?=、|和|等\d*所|被|获|荣获|入选|通过|建成|成功|成为|（)"
@@ -51,6 +55,7 @@ class OrganizationFinder:
 
     def __init__(self, place_names: frozenset[str]) -> None:
         self._places = place_names
+        self._openings = frozenset(name[:2] for name in place_names)
 
     def __call__(self, text: str) -> Iterator[Found]:
         if not _ANY_SCHOOL.search(text):
@@ -69,7 +74,8 @@ class OrganizationFinder:
     def _after_place(self, text: str) -> Iterator[Found]:
         position = 0
         while position < len(text):
-            found = self._school_at(text, position)
+            opens = text[position : position + 2] in self._openings
+            found = self._school_at(text, position) if opens else None
             if found is None:
                 position += 1
             else:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.entities.gazetteer import GENERIC_ZONE, NATION, ORDINARY, Gazetteer, Surroundings, tier_place
 from kg.lexicons import Place
 from kg.model import Entity, Kind, Level, Part, Span
 
 _CONTEXT = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!域)|本([省市县区])|我国|全国")
-_FOREIGN = re.compile(
-    r"(韩国|日本|美国|英国|德国|法国|俄罗斯|加拿大|澳大利亚|新西兰|新加坡|意大利|荷兰|芬兰|泰国|马来西亚)([\u4e00-\u9fff]{2,6}?(?:市|州|县|郡|府))"
-)
-_TOWNSHIP_ENDING = re.compile(r"[乡镇]|街道")
+_ABROAD = "韩国 日本 美国 英国 德国 法国 俄罗斯 加拿大 澳大利亚 新西兰 新加坡 意大利 荷兰 芬兰 泰国 马来西亚".split()
+_FOREIGN = re.compile(rf"({'|'.join(_ABROAD)})([\u4e00-\u9fff]{{2,6}}?(?:市|州|县|郡|府))")
+# What every match of _CONTEXT and of GENERIC_ZONE holds; both open in ways that re can only try at every character.
+_ANY_CONTEXT = re.compile(r"[我全本][省市县区州国]")
+_ZONES = ("高新", "开发区", "经开区", "保税区")
+_ANY_ZONE = re.compile("|".join(_ZONES))
+_TOWNSHIPS = ("乡", "镇", "街道")
+_TOWNSHIP_ENDING = re.compile("|".join(_TOWNSHIPS))
+_OWN = ("我国", *(word + tier for word in "我全本" for tier in "省市县区州"))
 _JOINT = frozenset("、，和与及（至到")
 # 规|范县, 覆|盖县, 全市|县: a match that begins inside another word.
 _GOES_ON = {"杭州": "湾", "海南": "州", "长春": "藤", "东方": "红", "大连": "片", "南京": "路", "北京": "时间"}
@@ -29,8 +34,7 @@ _STRADDLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
+class FoundPlace(NamedTuple):
     """A place name where it stands, and the place if it is decided."""
 
     span: Span
@@ -46,26 +50,33 @@ class PlaceFinder:
     def __init__(self, gazetteer: Gazetteer, townships: Mapping[str, tuple[str, ...]]) -> None:
         self._gazetteer = gazetteer
         self._townships = townships
+        self.signs = frozenset({*gazetteer.full, *gazetteer.short, *_OWN, *_ABROAD, *_ZONES, *_TOWNSHIPS})
 
     def __call__(self, text: str, part: Part) -> list[FoundPlace]:
         jurisdiction = part.place.id.removeprefix("place/") if part.place else ""
-        around = Surroundings(jurisdiction=jurisdiction, year=part.year)
-        found = [*self._named(text, around), *self._context(text, around), *_foreign(text)]
-        found += self._of_townships(text, jurisdiction)
+        found = [
+            *self._named(text, jurisdiction, part.year),
+            *self._context(text, jurisdiction),
+            *_foreign(text),
+            *self._of_townships(text, jurisdiction),
+        ]
+        if not found:
+            return []
         taken = [f.span for f in found if f.foreign]
         found = [f for f in found if f.foreign or not any(t.start <= f.span.start < t.end for t in taken)]
         return sorted(found, key=lambda f: f.span)
 
-    def _named(self, text: str, around: Surroundings) -> Iterator[FoundPlace]:
+    def _named(self, text: str, jurisdiction: str, year: int | None) -> Iterator[FoundPlace]:
         matches = [(span, name) for span, name in self._gazetteer.names(text) if not _straddles(text, span, name)]
-        zones = [Span(*z.span()) for z in GENERIC_ZONE.finditer(text)]
+        zones = [Span(*z.span()) for z in GENERIC_ZONE.finditer(text)] if _ANY_ZONE.search(text) else []
         matches += [
             (z, text[z.start : z.end]) for z in zones if not any(m.start <= z.start < m.end for m, _ in matches)
         ]
         matches.sort()
         before, before_end = "", -1
         for n, (span, name) in enumerate(matches):
-            here = replace(around, before=before if before_end == span.start else "", listed=_listed(text, matches, n))
+            adjoining = before if before_end == span.start else ""
+            here = Surroundings(jurisdiction, year, adjoining, _listed(text, matches, n))
             place = self._gazetteer.link(name, here)
             if place is None and GENERIC_ZONE.fullmatch(name):
                 place = self._gazetteer.zone(name, here)
@@ -79,16 +90,12 @@ class PlaceFinder:
             before, before_end = place.id, span.end
             yield FoundPlace(span, name, place, "full-name" if name in self._gazetteer.full else "short-name")
 
-    def _context(self, text: str, around: Surroundings) -> Iterator[FoundPlace]:
-        for found in _CONTEXT.finditer(text):
+    def _context(self, text: str, jurisdiction: str) -> Iterator[FoundPlace]:
+        for found in _CONTEXT.finditer(text) if _ANY_CONTEXT.search(text) else ():
             tier = found[1] or found[2] or found[3]
-            place = (
-                self._gazetteer.by_id[NATION]
-                if tier is None
-                else tier_place(self._gazetteer, around.jurisdiction, tier)
-            )
-            if tier is not None and place is None and around.jurisdiction not in ("", NATION):
-                place = self._gazetteer.by_id[around.jurisdiction]
+            place = self._gazetteer.by_id[NATION] if tier is None else tier_place(self._gazetteer, jurisdiction, tier)
+            if tier is not None and place is None and jurisdiction not in ("", NATION):
+                place = self._gazetteer.by_id[jurisdiction]
             if place is not None and not (tier is None and found[0] == "全国"):
                 yield FoundPlace(Span(*found.span()), found[0], place, "context-word")
 
@@ -125,7 +132,7 @@ def _straddles(text: str, span: Span, name: str) -> bool:
 def _goes_on(text: str, span: Span) -> bool:
     """The short form is followed by more of a word rather than by a joint, an organ or the end."""
     after = text[span.end : span.end + 1]
-    return bool(after) and after not in "、，。；）（”》和与及等各县区市" and bool(re.match(r"[\u4e00-\u9fff]", after))
+    return bool(after) and after not in "、，。；）（”》和与及等各县区市" and "\u4e00" <= after <= "\u9fff"
 
 
 def _listed(text: str, matches: list[tuple[Span, str]], n: int) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg.entities.acts import find_acts, shielded
-from kg.entities.program_names import BAD_START, GENERIC, STRONG_ENDING, named_programme
-from kg.entities.spans import Found, list_items, quotes, unwrapped, without_wrapping
+from kg.entities.program_names import BAD_START, GENERIC, STRONG_ENDINGS, may_name_programme, named_programme
+from kg.entities.spans import Found, kept_places, list_items, quotes, unwrapped
 from kg.lexicons import Program
 from kg.model import Kind, Span
 from kg.texts.names import Names
@@ -30,17 +30,18 @@ class LexiconPrograms:
                 self._of[unwrapped(name)] = program.name
             never += [unwrapped(name) for name in program.never]
         self._names = Names([*self._of, *never])
+        self.signs = frozenset(self._of)
 
     def canonical(self, name: str) -> str:
         """The lexicon's name for a name or alias; a name it does not know stays as it is."""
         return self._of.get(unwrapped(name), name)
 
     def __call__(self, text: str) -> Iterator[Found]:
-        bare, places = without_wrapping(text)
-        for span, name in self._names(bare):
-            if name in self._of:
-                start, end = places[span.start], places[span.end - 1] + 1
-                yield Found(Kind.PROGRAM, _with_quotes(text, start, end), self._of[name], "lexicon-program")
+        matches = [(span, name) for span, name in self._names(unwrapped(text)) if name in self._of]
+        places = kept_places(text) if matches else ()
+        for span, name in matches:
+            start, end = places[span.start], places[span.end - 1] + 1
+            yield Found(Kind.PROGRAM, _with_quotes(text, start, end), self._of[name], "lexicon-program")
 
 
 def _with_quotes(text: str, start: int, end: int) -> Span:
@@ -56,21 +57,27 @@ def _with_quotes(text: str, start: int, end: int) -> Span:
 
 def object_programs(text: str) -> Iterator[Found]:
     """What an act does, when it ends like a programme: 探索建立…制度, 实施…工程和…计划, 创建…示范校."""
+    if not may_name_programme(text):
+        return
     for act in find_acts(text):
-        for stretch in _between_quotes(text, act.object):
-            yield from _coordinated(text, stretch)
+        if may_name_programme(text[act.object.start : act.object.end]):
+            for stretch in _between_quotes(text, act.object):
+                yield from _coordinated(text, stretch)
 
 
 def reported_programs(text: str) -> Iterator[Found]:
     """A clause that opens with a programme and reports on it: 教育民生工程成效显著, 免学费政策的实施."""
-    for clause in re.finditer(r"[^，。；：！？\n]+", shielded(text)):
+    if not may_name_programme(text) or not _PREDICATE.search(text):
+        return
+    for clause in _CLAUSE.finditer(shielded(text)):
         predicate = _PREDICATE.search(clause[0])
         if predicate and predicate.start() >= 4 and not find_acts(clause[0][: predicate.start()]):
             for found in _coordinated(text, Span(clause.start(), clause.start() + predicate.start())):
-                if STRONG_ENDING.search(found.name):
+                if found.name.endswith(STRONG_ENDINGS):
                     yield Found(Kind.PROGRAM, found.span, found.name, "reported-program")
 
 
+_CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _PREDICATE = re.compile(
     r"成效显著|成效明显|取得|得到|全面启动|稳步推进|扎实推进|有序推进|顺利推进|深入推进|深入开展|全面实施|"
     r"顺利实施|顺利完成|全面完成|圆满完成|基本完成|全面推开|全面铺开|全面推进|有效实施|"
@@ -78,11 +85,15 @@ _PREDICATE = re.compile(
 )
 
 
+_CONFERRED = re.compile(r"(?:评为|确定为|授予|认定为|列为|命名为|获评|入选|荣获)(?:了)?“?")
+_AFTER_TITLE = re.compile(r"[，。；：！？\n”]|称号|荣誉|先进|\d|之一|$")
+
+
 def conferred_programs(text: str) -> Iterator[Found]:
     """The title that a place or school was given: 被确定为国家…改革试点, 被评为…示范专业."""
-    for word in re.finditer(r"(?:评为|确定为|授予|认定为|列为|命名为|获评|入选|荣获)(?:了)?“?", text):
-        end = re.search(r"[，。；：！？\n”]|称号|荣誉|先进|\d|之一|$", text[word.end() :])
-        found = named_programme(text, Span(word.end(), word.end() + (end.start() if end else 0)))
+    for word in _CONFERRED.finditer(text):
+        end = _AFTER_TITLE.search(text, word.end())
+        found = named_programme(text, Span(word.end(), end.start() if end else word.end()))
         if found is not None:
             yield Found(Kind.PROGRAM, found.span, found.name, "conferred-title")
 
@@ -104,28 +115,35 @@ def _between_quotes(text: str, span: Span) -> Iterator[Span]:
         return
     for quote in inside:
         before = text[span.start : quote.start - 1]
-        if re.search(r"(?:计划|规划|工程|行动|纲要|方案)$", before):
+        if before.endswith(("计划", "规划", "工程", "行动", "纲要", "方案")):
             yield Span(span.start, quote.start - 1)
             return
     yield span
+
+
+_COUNTED_ITEM = re.compile(r"\d+(?:个|所|间|名|项|门|支)")
 
 
 def _coordinated(text: str, stretch: Span) -> Iterator[Found]:
     """The programmes of an enumeration: items gather until one ends like a name, then it is asked whether they are one or many."""
     begin: int | None = None
     for item in list_items(text, stretch):
-        counted = re.match(r"\d+(?:个|所|间|名|项|门|支)", text[item.start : item.end])
+        counted = _COUNTED_ITEM.match(text, item.start, item.end)
         begin = item.start if begin is None or counted else begin
         alone = named_programme(text, item)
-        if alone is None and named_programme(text, Span(begin, item.end)) is None:
-            continue
-        yield from _one_or_many(text, Span(begin, item.end), alone)
-        begin = None
+        if begin == item.start:
+            if alone is not None:
+                yield alone
+                begin = None
+        elif alone is not None or named_programme(text, Span(begin, item.end)) is not None:
+            yield from _one_or_many(text, Span(begin, item.end), alone)
+            begin = None
 
 
 _PERSONS_OR_SITES = re.compile(
     r"(?:教师|学生|校长|园长|幼儿园|学校|家长|城乡|区际|校际|小学|中学|高中|家庭|社会|师生|干部)$"
 )
+_GOES_INTO = re.compile(r"进(?:校园|课堂|社区|机关)")
 _NAME_LIKE = re.compile(r"(?:委员会|责任区|平台|中心|体系|基地|教室|厨房|集团|改革|课堂|档案)$")
 
 
@@ -149,23 +167,26 @@ def _one_or_many(text: str, span: Span, last: Found | None) -> Iterator[Found]:
                 yield Found(Kind.PROGRAM, item, name, "listed-with-shared-ending")
     whole = named_programme(text, span) if not many else None
     pair = len(left) == 1 and joined  # 读书打卡和期末展评制度: two short things under one ending
-    together = pair or (last is not None and re.search(r"进(?:校园|课堂|社区|机关)", last.name))
+    together = pair or (last is not None and _GOES_INTO.search(last.name))
     if whole is not None and (last is None or not long or not left or together):
         yield whole
     elif last is not None:
         yield last
 
 
-_PERSON = r"(?:人员|农民工|军人|毕业生|子女|农民|学生|教师|职工|儿童)"
+_PERSONS = ("人员", "农民工", "军人", "毕业生", "子女", "农民", "学生", "教师", "职工", "儿童")
+_THESE_PERSONS = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{'|'.join(_PERSONS)})(?=[\u4e00-\u9fff]{{4,}})")
 
 
 def _after_persons(text: str, items: list[Span]) -> Found | None:
     """免试入读制度 in 进城务工人员、退役军人、下岗职工免试入读制度: a list of people, then what is there for them."""
     *left, last = items
-    people = re.match(rf"[\u4e00-\u9fff]{{0,8}}?{_PERSON}(?=[\u4e00-\u9fff]{{4,}})", text[last.start : last.end])
-    if len(left) < 2 or people is None or not all(re.search(rf"{_PERSON}$", text[i.start : i.end]) for i in left):
+    if len(left) < 2 or not all(text.endswith(_PERSONS, i.start, i.end) for i in left):
         return None
-    return named_programme(text, Span(last.start + people.end(), last.end))
+    people = _THESE_PERSONS.match(text, last.start, last.end)
+    if people is None:
+        return None
+    return named_programme(text, Span(people.end(), last.end))
 
 
 _NUMBERED_HEADING = re.compile(

@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterator
 
 from kg.entities.acts import find_acts
-from kg.entities.program_names import IDEOLOGY, STRONG_ENDING
+from kg.entities.program_names import IDEOLOGY, STRONG_ENDINGS
 from kg.entities.spans import Found, quotes
 from kg.model import Kind, Span
 
 _MAKES_A_PROGRAM = (
     "工程|计划|行动|活动|项目|改革|试点|制度|机制|政策|模式|创建|学习教育|主题教育|战略|专项治理|专项整治"
 )
+_MAKES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM})")
+_IS_A_WAY = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:机制|体系|模式|制度)")
+_NOT_IN_A_NAME = re.compile(r"[。；！？《]")
 _QUOTE_ENDING = re.compile(
     rf"(?!等)(?:[\u4e00-\u9fff、]{{0,8}}?(?:{_MAKES_A_PROGRAM}|建设|教育|体系|平台|培训|系列|规划|标准|奖|课堂|品牌|装置|评选|学校)|村|班|工作室|工作法|工作|要求|规定|报警)"
 )
@@ -38,6 +41,7 @@ _TROUBLE_AFTER = re.compile(
 )
 # What something else is said to be built upon: 以X为载体.
 BUILT_UPON = "载体|抓手|契机|主题|总揽|统领|平台|依托|重点|主要抓手|牵动|突破|突破口|引领|带动|总抓手|重要抓手"
+_FAR_BEFORE = 16  # characters that the patterns of what stands before a quote can take
 _FRAME_BEFORE = re.compile(r"(?:以|依托|借助|按|按照|通过|围绕)(?:实施|开展|推进|争创|创建|落实)?[^，。；“]{0,8}$")
 _FRAME_AFTER = re.compile(rf"^[^，。；“”]{{0,16}}为(?:{BUILT_UPON})")
 _NO_PROGRAM = frozenset(
@@ -55,36 +59,33 @@ _PEOPLE_ONLY = re.compile(r"(?<!好)(?:学生|儿童|教师|家长|干部|子女
 
 def quoted_programs(text: str) -> Iterator[Found]:
     """“X” that is done, is followed by what makes it a programme, or is what something is built upon (以“X”为载体)."""
-    acts = find_acts(text)
-    for inner in quotes(text):
+    for inner in quotes(text) if "“" in text else ():
         core = text[inner.start : inner.end]
-        before, after = text[: inner.start - 1], text[inner.end + 1 :]
-        if (
-            not 2 <= len(core) <= 24
-            or _NO_NAME.search(core)
-            or IDEOLOGY.search(core)
-            or re.search(r"[。；！？《]", core)
-        ):
+        before, after = text[max(0, inner.start - 1 - _FAR_BEFORE) : inner.start - 1], text[inner.end + 1 :]
+        if not 2 <= len(core) <= 24 or _NO_NAME.search(core) or IDEOLOGY.search(core) or _NOT_IN_A_NAME.search(core):
             continue
         ending = _QUOTE_ENDING.match(after)
-        if core in _NO_PROGRAM and not re.match(r"[\u4e00-\u9fff]{0,8}?(?:机制|体系|模式|制度)", after):
+        if core in _NO_PROGRAM and not _IS_A_WAY.match(after):
             continue
-        if _PEOPLE_ONLY.search(core) and not re.match(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM})", after):
+        makes = _MAKES.match(after) is not None
+        if _PEOPLE_ONLY.search(core) and not makes:
             continue
-        makes = bool(re.match(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM})", after))
-        framed = bool(_FRAME_BEFORE.search(before) and _FRAME_AFTER.match(after))
-        acted = any(act.object.start <= inner.start - 1 < act.object.end for act in acts)
-        if _TROUBLE_AFTER.match(after) or (any(t.search(before) for t in _TROUBLE) and not makes and not framed):
+        framed = bool(_FRAME_AFTER.match(after) and _FRAME_BEFORE.search(before))
+        if _TROUBLE_AFTER.match(after) or (not makes and not framed and any(t.search(before) for t in _TROUBLE)):
             continue
-        if framed or makes or acted:
+        if framed or makes or _is_acted_on(text, inner):
             span, name = _named(text, inner, ending)
             yield Found(Kind.PROGRAM, span, name, "quoted-program")
+
+
+def _is_acted_on(text: str, inner: Span) -> bool:
+    return any(act.object.start <= inner.start - 1 < act.object.end for act in find_acts(text))
 
 
 def _named(text: str, inner: Span, ending: re.Match[str] | None) -> tuple[Span, str]:
     """The span with quotes and ending, and the canonical name: the quoted words, with the ending that belongs to the name."""
     core = text[inner.start : inner.end]
-    complete = STRONG_ENDING.search(core) or re.search(r"(?:活动|工程|改革|课堂|平台)$", core)
+    complete = core.endswith((*STRONG_ENDINGS, "活动", "工程", "改革", "课堂", "平台"))
     head = _NAME_ENDING.match(ending[0] if ending else "") if not complete else None
     if ending and head:  # the ending may run on: 主题教育 → 主题教育活动
         head = _NAME_ENDING.match(text, inner.end + 1, inner.end + 1 + len(head[0]) + 2) or head

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
-from kg.entities import documents, programs
+from kg.entities import documents, organizations, program_names, programs, signs
 from kg.entities.agencies import AgencyFinder, FoundAgency
 from kg.entities.gazetteer import Gazetteer, Surroundings, tier_place
 from kg.entities.given import given_place, of_given_place
@@ -16,15 +15,19 @@ from kg.entities.organizations import OrganizationFinder
 from kg.entities.places import FoundPlace, PlaceFinder
 from kg.entities.programs import LexiconPrograms
 from kg.entities.quoted_programs import quoted_programs
-from kg.entities.spans import Finder, Found, unwrapped
+from kg.entities.signs import Signs
+from kg.entities.spans import WRAPPING, Finder, Found, unwrapped
 from kg.lexicons import Lexicons, load_lexicons, load_townships
-from kg.model import Decision, Entity, Kind, Mention, Part, Sentence, Span
+from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 from kg.texts.names import Names
+from kg.texts.parts import same_document
 
 _GOES_ON = "民区县场内外政委长立属级"  # 遂宁市民网络学校 is no 民网络学校
 _GENERIC_ENDING = re.compile(
     r"(?:改革|工作|机制|制度|建设|模式|创建|试点|项目|工程|计划|行动|政策|管理|活动|教师|学校|义务教育|中小学|教育|推进|一批|名优|队伍|我[省市县区]|[省市县区]级?|省|市)"
 )
+_ITS_OWN = re.compile(r"^(?:我|全|本)[省市县区州]")
+_OUR = re.compile(r"我([省市县区])")
 
 
 PROGRAM_FINDERS: tuple[Finder, ...] = (
@@ -63,63 +66,73 @@ class EntityReader:
         self._jurisdictions = JurisdictionFinder(self.gazetteer, self._agencies, townships)
         self._documents = {name: record for record in lexicons.documents for name in (record.name, *record.aliases)}
         self._document_names = Names(name for name in self._documents if len(name) >= 5)
+        self.signs = Signs(
+            {
+                signs.PLACE: self._places.signs,
+                signs.AGENCY: self._agencies.signs,
+                signs.ORGANIZATION: organizations.SIGNS,
+                signs.KNOWN_PROGRAM: (*self._known_programs.signs, *WRAPPING),
+                signs.PROGRAM: (*program_names.SIGNS, *WRAPPING),
+                signs.DOCUMENT: (*(name for name in self._documents if len(name) >= 5), "《", "“"),
+                signs.RULE: documents.RULES,
+                signs.RULE_VERB: documents.RULE_VERBS,
+            }
+        )
 
     def place_parts(self, parts: Iterable[Part]) -> tuple[Part, ...]:
         """The parts with place and agency decided. Stretches under one title share their evidence."""
         parts = tuple(parts)
-        decided = (self._jurisdictions(part, group) for group in _documents(parts) for part in group)
+        decided = (self._jurisdictions(part, group) for group in same_document(parts) for part in group)
         return tuple(of_given_place(part, self.gazetteer) for part in decided)
 
     def knows_place(self, name: str) -> bool:
         """Whether a user's name of a place means one place and no other."""
         return given_place(self.gazetteer, name) is not None
 
-    def mentions(self, sentence: Sentence) -> tuple[Mention, ...]:
-        """Everything named in the sentence, by span; spans of different kinds may nest."""
-        text, part = sentence.text, sentence.part
-        if sentence.too_long:
+    def _mentions(self, sentence: Sentence, held: int) -> tuple[Mention, ...]:
+        """Everything named in the sentence that holds these signs, by span; spans of different kinds may nest."""
+        if not held or sentence.too_long:
             return ()
-        documents_found = self._document_mentions(text, part)
-        titles = [m.span for m in documents_found]
-        organizations = [self._organization_mention(f, part) for f in _longest(self._organizations(text))]
-        schools = [m.span for m in organizations]
-        places = [f for f in self._places(text, part) if not (f.rule == "short-name" and _inside(f.span, schools))]
-        programs_found = self._program_mentions(text, titles)
-        known = [m.span for m in programs_found if m.found_by == "lexicon-program"]
-        places = [f for f in places if not _crosses(f.span, known)]  # 推开|县管校聘 names no 开县
-        found = [
-            *documents_found,
-            *programs_found,
-            *(self._place_mention(f) for f in places),
-            *(self._agency_mention(f, text, part) for f in self._agencies(text)),
-            *organizations,
-        ]
-        base = sentence.span.start
-        moved = (replace(m, span=Span(m.span.start + base, m.span.end + base)) for m in found)
-        return tuple(sorted(moved, key=lambda m: (m.span.start, -m.span.end, m.kind)))
+        text, part = sentence.text, sentence.part
+        found: list[Mention] = []
+        if held & signs.DOCUMENT or (held & signs.RULE and held & signs.RULE_VERB):
+            found += self._document_mentions(text, part)
+        if held & (signs.PROGRAM | signs.KNOWN_PROGRAM):
+            titles = [m.span for m in found]
+            found += self._program_mentions(text, titles, held)
+        if held & signs.ORGANIZATION:
+            found += [self._organization_mention(f, part) for f in _longest(self._organizations(text))]
+        if held & signs.PLACE:
+            found += [self._place_mention(f) for f in self._places(text, part) if not _is_inside_word(f, found)]
+        if held & signs.AGENCY:
+            found += [self._agency_mention(f, text, part) for f in self._agencies(text)]
+        return _in_order(_moved(mention, sentence.span.start) for mention in found) if found else ()
 
     def mentions_of_part(self, sentences: Sequence[Sentence]) -> list[tuple[Mention, ...]]:
         """The mentions of each sentence of a part; “十大工程” makes ten numbered headings that end in 工程 its ten programmes."""
-        found = [self.mentions(sentence) for sentence in sentences]
+        found = [self._mentions(*each) for each in zip(sentences, self.signs(sentences), strict=True)]
+        headings_of: dict[str, list[tuple[int, Found]]] = {}
         for at, mentions in enumerate(found):
             for whole in mentions:
                 counted = programs.COUNTED.search(whole.text) if whole.kind is Kind.PROGRAM else None
                 if counted is None:
                     continue
-                headings = programs.numbered_headings([s.text for s in sentences[at + 1 :]], counted["sort"])
+                sort = counted["sort"]
+                if sort not in headings_of:
+                    headings_of[sort] = programs.numbered_headings([s.text for s in sentences], sort)
+                headings = [(n, heading) for n, heading in headings_of[sort] if n > at]
                 if len(headings) == programs.DIGITS.index(counted["n"]):
                     for n, heading in headings:
-                        found[at + 1 + n] = self._with_heading(sentences[at + 1 + n], found[at + 1 + n], heading)
+                        found[n] = self._with_heading(sentences[n], found[n], heading)
         return found
 
     def _with_heading(self, sentence: Sentence, mentions: tuple[Mention, ...], heading: Found) -> tuple[Mention, ...]:
-        mention = self._program_mention(heading, sentence.text)
-        base = sentence.span.start
-        span = Span(mention.span.start + base, mention.span.end + base)
+        mention = _moved(self._program_mention(heading, sentence.text), sentence.span.start)
+        span = mention.span
         others = [
             m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start
         ]
-        return tuple(sorted((*others, replace(mention, span=span)), key=lambda m: (m.span.start, -m.span.end, m.kind)))
+        return _in_order((*others, mention))
 
     def lies_within(self, inner: Entity, outer_id: str) -> bool:
         """Whether a place lies in the place of this id (`place/210200`), or is it; a township lies where its county does."""
@@ -158,7 +171,7 @@ class EntityReader:
 
     def _full_title(self, name: str, part: Part) -> str:
         """我市…方案 → 大连市…方案: a context word in a title is spelt out where the part says whom it means."""
-        context = re.match(r"我([省市县区])", name)
+        context = _OUR.match(name)
         if context and part.place:
             place = tier_place(self.gazetteer, part.place.id.removeprefix("place/"), context[1])
             return (place.name if place else "") + name[context.end() :]
@@ -166,16 +179,15 @@ class EntityReader:
 
     # --- programmes --------------------------------------------------------------------------------------------------
 
-    def _program_mentions(self, text: str, titles: list[Span]) -> list[Mention]:
-        known = [f for f in self._known_programs(text) if not _inside(f.span, titles)]
-        patterns = [found for finder in self._program_finders for found in finder(text)]
+    def _program_mentions(self, text: str, titles: list[Span], held: int) -> list[Mention]:
+        listed = self._known_programs(text) if held & signs.KNOWN_PROGRAM else ()
+        known = [f for f in listed if not _inside(f.span, titles)]
+        patterns = [f for finder in self._program_finders for f in finder(text)] if held & signs.PROGRAM else []
         fresh = []
         for candidate in _longest(patterns):
-            inner = [k for k in known if candidate.span.start <= k.span.start and k.span.end <= candidate.span.end]
-            if _inside(candidate.span, titles) or any(
-                t.start < candidate.span.end and candidate.span.start < t.end for t in titles
-            ):
+            if any(t.start < candidate.span.end and candidate.span.start < t.end for t in titles):
                 continue
+            inner = [k for k in known if candidate.span.start <= k.span.start and k.span.end <= candidate.span.end]
             quoted = any(text[k.span.start] == "“" for k in inner)  # the quoted words are the name
             if inner and (quoted or _says_no_more(text, candidate, inner)):
                 continue
@@ -207,7 +219,7 @@ class EntityReader:
             if span.start == 0 and full and len(name) - span.end >= 5 and name[span.end] not in _GOES_ON:
                 return name[span.end :].removeprefix("的")
             break
-        return re.sub(r"^(?:我|全|本)[省市县区州]", "", name)
+        return _ITS_OWN.sub("", name)
 
     # --- places, agencies, organisations -----------------------------------------------------------------------------
 
@@ -244,22 +256,20 @@ class EntityReader:
         return Mention(Kind.ORGANIZATION, found.span, found.name, named, found.rule)
 
 
-def _documents(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
-    """The stretches of each document: those that share a title, and those that follow at once without one of their own."""
-    groups: list[tuple[Part, ...]] = []
-    for part in parts:
-        title = _own_title(part)
-        before = groups[-1][-1] if groups else None
-        follows = before is not None and part.span.start - before.span.end <= 1 and title is None
-        if before is not None and (follows or (title is not None and title == _own_title(before))):
-            groups[-1] = (*groups[-1], part)
-        else:
-            groups.append((part,))
-    return groups
+def _is_inside_word(place: FoundPlace, found: list[Mention]) -> bool:
+    """A short form in the name of a school, or across the border of a known programme: 推开|县管校聘 names no 开县."""
+    schools = [m.span for m in found if m.kind is Kind.ORGANIZATION] if place.rule == "short-name" else []
+    known = [m.span for m in found if m.kind is Kind.PROGRAM and m.found_by == "lexicon-program"]
+    return _inside(place.span, schools) or _crosses(place.span, known)
 
 
-def _own_title(part: Part) -> Decision | None:
-    return next((d for d in part.decided if d.what == "title" and d.rule == "own-title"), None)
+def _moved(mention: Mention, by: int) -> Mention:
+    span = Span(mention.span.start + by, mention.span.end + by)
+    return Mention(mention.kind, span, mention.text, mention.entity, mention.found_by)
+
+
+def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
 
 def _crosses(span: Span, others: list[Span]) -> bool:
@@ -273,6 +283,9 @@ def _inside(span: Span, others: list[Span]) -> bool:
 
 def _longest(found: Iterable[Found]) -> list[Found]:
     """Without those that lie inside, or overlap, a longer one."""
+    found = tuple(found)
+    if len(found) < 2:
+        return list(found)
     kept: list[Found] = []
     for candidate in sorted(found, key=lambda f: (f.span.start - f.span.end, f.span.start)):
         if not any(k.span.start < candidate.span.end and candidate.span.start < k.span.end for k in kept):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from kg.entities.acts import shielded
 from kg.model import Kind, Span
@@ -13,12 +13,12 @@ from kg.model import Kind, Span
 _JOINT = re.compile(
     r"、|，|以及|(?<![共温缓柔饱])和(?!发展|谐|平|睦|美|解|声|田|顺|县|静|龙)|(?<!参)与(?!发展|时|会)|(?<![普涉以])及(?!时|其|格)|暨|(?<=”)(?=“)|(?<=》)(?=《)"
 )
-_WRAPPING = re.compile(r"[“”‘’《》〈〉]")
+WRAPPING = "“”‘’《》〈〉"
+_WRAPPING = re.compile(f"[{WRAPPING}]")
 _QUOTED = re.compile(r"“([^“”\n]{1,40})”")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a finder returns: a stretch of the text, what sort of thing it names, and under which canonical name."""
 
     kind: Kind
@@ -55,7 +55,7 @@ def unwrapped(name: str) -> str:
     return _WRAPPING.sub("", name)
 
 
-def without_wrapping(text: str) -> tuple[str, list[int]]:
-    """The text without quotes and title marks, and for each remaining character its place in `text`."""
-    kept = [(i, ch) for i, ch in enumerate(text) if not _WRAPPING.match(ch)]
-    return "".join(ch for _, ch in kept), [i for i, _ in kept]
+def kept_places(text: str) -> Sequence[int]:
+    """For each character of the unwrapped text its place in `text`."""
+    marks = {mark.start() for mark in _WRAPPING.finditer(text)}
+    return [i for i in range(len(text)) if i not in marks] if marks else range(len(text))

@@ -1,0 +1,47 @@
+"""The sentences of a part → what each may name, so that a finder looks only at sentences that hold one of its signs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.model import Sentence
+from kg.texts.word_ends import WordEnds
+
+# What a sentence may name, as bits of one number.
+PLACE, AGENCY, ORGANIZATION, KNOWN_PROGRAM, PROGRAM, DOCUMENT, RULE, RULE_VERB = (1 << n for n in range(8))
+
+
+class Signs:
+    """Finds words that every name of a sort holds, all sorts in one pass over the part. It may say too much, never too little."""
+
+    def __init__(self, signs: Mapping[int, Iterable[str]]) -> None:
+        sorts: dict[str, int] = defaultdict(int)
+        for sort, words in signs.items():
+            for word in words:
+                sorts[word] |= sort
+        self._signs = WordEnds(sorts)
+        self._sorts = [_of_endings(word, sorts) for word in self._signs.words]
+
+    def __call__(self, sentences: Sequence[Sentence]) -> list[int]:
+        """For each sentence of a part the sorts whose signs it holds."""
+        found = [0] * len(sentences)
+        if not sentences:
+            return found
+        base = sentences[0].span.start
+        ends = [sentence.span.end - base for sentence in sentences]
+        n = 0
+        text = sentences[0].part.document.clean[base : sentences[-1].span.end]
+        for _, end, index in self._signs(text):
+            while ends[n] < end:
+                n += 1
+            found[n] |= self._sorts[index]
+        return found
+
+
+def _of_endings(word: str, sorts: Mapping[str, int]) -> int:
+    """The sorts of the word and of every sign that ends it: the search tells the longest only."""
+    of_word = 0
+    for start in range(len(word)):
+        of_word |= sorts.get(word[start:], 0)
+    return of_word
