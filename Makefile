@@ -32,6 +32,8 @@ gains: $(VENV)/.editable
 
 bench: $(VENV)/.editable
 	$(BIN)/python benchmarks/whole_way.py
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/entities.py
 
 soak: $(VENV)/.editable
 	$(BIN)/pytest -n auto --hypothesis-profile=soak
