@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from reading import part
 
 from kg import texts
 from kg.entities import EntityReader, entity_reader, signs
 from kg.model import Sentence
 from kg.pipeline import placed_parts
 from kg.texts import read_document, split_sentences
-from reading import part
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "data" / "examples").glob("*.txt"))
 EVERYTHING = -1  # every bit
