@@ -12,10 +12,9 @@ from functools import cache
 from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
-from daachorse import CharwiseDoubleArrayAhoCorasick
-
 from kg.model import LeftOut, Span
 from kg.texts.tracked import HAN, Tracked, at_line_starts
+from kg.texts.word_ends import WordEnds
 
 SHORT = 90  # a menu, a breadcrumb, a counter; policy paragraphs are longer or have a 。
 LEAD = 400  # an editor's lead paragraph; longer lines lose only the editor's sentences
@@ -194,7 +193,11 @@ _PATTERNS = tuple(re.compile(rule.pattern) for rule in _RULES)
 _TITLE_WORDS = ("计划", "总结", "要点", "方案", "思路", "报告", "安排", "意见")
 _STUFFED = frozenset(word + digit for word in _TITLE_WORDS for digit in "12")  # where one title ends and another begins
 _WORDS = tuple(sorted({*(word for rule in _RULES for word in rule.words.split()), *_STUFFED}))
-_RULES_OF_WORD = tuple(tuple(n for n, rule in enumerate(_RULES) if word in rule.words.split()) for word in _WORDS)
+# Word → the rules that need it, or a word that ends with it: only the longest of these is told.
+_RULES_OF_WORD = tuple(
+    tuple(n for n, rule in enumerate(_RULES) if any(word.endswith(part) for part in rule.words.split()))
+    for word in _WORDS
+)
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _LISTED_TITLE = re.compile(r"[^。；]{4,60}\d{2}-\d{2}")
 _MENU_ITEM = re.compile(
@@ -221,7 +224,7 @@ class Page:
         self.last_body = bodies[-1] if bodies else -1
         self.hits: dict[int, set[int]] = {}  # line → rules with a word in it
         self.may_be_stuffed = False
-        for start, _, word in _trigger_words().find_overlapping(text):
+        for start, _, word in _trigger_words()(text):
             self.hits.setdefault(self._line_at(start), set()).update(_RULES_OF_WORD[word])
             self.may_be_stuffed = self.may_be_stuffed or _WORDS[word] in _STUFFED
 
@@ -273,9 +276,9 @@ def _is_body(line: str) -> bool:
 
 
 @cache
-def _trigger_words() -> CharwiseDoubleArrayAhoCorasick:
+def _trigger_words() -> WordEnds:
     """They may overlap, as 本文 and 文档 do in 下载本文档."""
-    return CharwiseDoubleArrayAhoCorasick(list(_WORDS))
+    return WordEnds(_WORDS)
 
 
 def drop_furniture(tracked: Tracked) -> Tracked:

@@ -101,7 +101,7 @@ def test_document_above_a_compilation_is_kept() -> None:
 def test_the_title_of_a_site_is_no_evidence() -> None:
     """The year in a compilation's headings is the site's; a member has only the year that its own text gives it."""
     heading = "2018年教育局工作计划篇"
-    first, second = parts_of(f"{heading}1\n{BODY}\n{heading}2\n2012年全市教育工作的总体要求是：{BODY}")
+    first, second = parts_of(f"{heading}1\n{BODY}\n{heading}2\n2012年全州教育工作总的要求是：{BODY}")
     assert (first.year, rule(first, "year")) == (None, "no-year")
     assert (second.year, rule(second, "year")) == (2012, "opening-sentence")
     assert rule(first, "title") == "site-heading"
