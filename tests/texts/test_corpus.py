@@ -142,7 +142,9 @@ def test_index_wins(folder: str, file: str, place: str | None, year: int | None,
 )
 def test_what_the_text_says_against_the_index_is_kept(file: str, expected_doubts: list[tuple[str, str, str]]) -> None:
     """As a decision that the report shows as a doubt."""
-    assert doubts(only_part(opened("索引")[0][file])) == expected_doubts
+    part = only_part(opened("索引")[0][file])
+    assert doubts(part) == expected_doubts
+    assert part.agency is None or (part.place is not None and part.agency.jurisdiction == part.place.id)
 
 
 @pytest.mark.parametrize("file", ["d.txt", "f.txt"])

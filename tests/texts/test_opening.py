@@ -20,6 +20,7 @@ from kg.texts.formats.isolation import Isolated
 from kg.texts.inputs import Input, Skipped, find_inputs
 from kg.texts.opening import Limits, Opener
 
+CORPUS = Path(__file__).parents[1] / "corpus"
 TEXT = "兴国县教育局2016年工作总结\n全县新建公办幼儿园8所，改造薄弱学校25所，招聘教师143名。"
 PAGE = f"<html><head><title>总结</title></head><body><p>{TEXT.replace(chr(10), '</p><p>')}</p></body></html>"
 
@@ -169,11 +170,10 @@ def test_nothing_is_run_from_the_current_folder(tmp_path: Path, monkeypatch: pyt
     assert isinstance(document, Document)
 
 
-def test_what_is_left_out_does_not_overlap() -> None:
+@pytest.mark.parametrize("path", sorted((CORPUS / "furniture").glob("*.txt")), ids=lambda path: path.stem)
+def test_what_is_left_out_does_not_overlap(path: Path) -> None:
     """So that it can be counted, whichever steps left it out."""
-    text = "首页 > 文库\n小编整理 1/3\n- 2 -\n" + TEXT + "\n相关推荐\n2016-01-01 10:00\n上一篇：无\n- 3 -\n"
-    found = read_document(text.encode(), "a.txt").left_out
-    assert len(found) > 4
+    found = read_document(path.read_bytes(), path.name).left_out
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
 
 
