@@ -1,0 +1,43 @@
+"""The `kg` command: each subcommand is one library call, options in, a table or a file out."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kg.cli import asking, building
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="policy-kg", prog_name="kg")
+def main() -> None:
+    """From Chinese policy documents to a graph that shows how policies travel.
+
+    \b
+    kg demo                               the bundled example: graph, trace and network in one go
+    kg inspect FILE                       how a document is understood, before anything is built
+    kg build DOCS --out graph/            read documents, write the graph
+    kg trace graph/ 县管校聘               who adopted a programme, when, by which sentence
+    kg view graph/ --out network.html     the network as a web page that opens offline
+    kg query graph/ who-adopted           a shipped question, a .rq file or SPARQL
+    kg explain graph/ "大连市 三通两平台"   which rule made an edge, from which words
+
+    Every command has its own --help.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+for command in (
+    building.demo,
+    building.inspect,
+    building.build,
+    asking.query,
+    asking.view,
+    asking.trace,
+    asking.explain,
+    asking.validate,
+):
+    main.add_command(command)

@@ -1,0 +1,209 @@
+"""A graph → answers: the commands query, view, trace, explain and validate."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.output import FORMATS, GRAPH, print_table, speaks, write_page
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.graph.rows import Row, Rows
+    from kg.graph.store import PolicyGraph
+
+
+@click.command()
+@GRAPH
+@click.argument("query", required=False)
+@click.option("--list", "list_", is_flag=True, help="List the shipped questions and stop.")
+@click.option(
+    "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Fix a variable, e.g. -p program=县管校聘."
+)
+@click.option("--format", "-f", "form", type=click.Choice([*FORMATS, "ttl"]), default="table", show_default=True)
+@click.option("--limit", type=click.IntRange(1), default=None, help="At most so many rows.")
+@speaks
+def query(
+    graph: Path, query: str | None, params: tuple[str, ...], form: str, limit: int | None, *, list_: bool
+) -> None:
+    """Ask the graph.
+
+    QUERY is the name or number of a shipped question (kg query GRAPH --list), a file ending in .rq, SPARQL text, or -
+    to read SPARQL from standard input. The prefixes pol, skos, dcterms, oa, xsd, rdfs, prov and id need no declaration.
+
+    \b
+    kg query graph/ who-adopted -p program=县管校聘
+    kg query graph/ "SELECT ?name WHERE { ?p a pol:Program ; skos:prefLabel ?name }" --format csv
+    """
+    from kg.graph.store import open_graph
+    from kg.views.tables import Table
+
+    if list_:
+        from kg.graph.questions import questions
+
+        listed = [(str(q.number), q.name, q.asks, " ".join(p.name for p in q.parameters)) for q in questions()]
+        print_table(Table(("no.", "name", "question", "parameters"), tuple(listed)), form)
+        return
+    if query is None:
+        raise click.UsageError("say what to ask: a question's name, a .rq file or SPARQL; --list shows the questions")
+    opened = open_graph(graph)
+    answer = opened.query(_text_of(query), _parameters(params), limit)
+    if answer.form == "CONSTRUCT" or form == "ttl":
+        _print_triples(answer, opened, form)
+        return
+    rows = answer.rows if form != "table" else _shortened(answer.rows, opened.prefixes)
+    print_table(Table(answer.columns, rows), form)
+    if limit is not None and len(answer) == limit:
+        click.echo(f"stopped after {limit} rows (--limit); there may be more", err=True)
+
+
+@click.command()
+@GRAPH
+@click.option(
+    "--out",
+    "page",
+    required=True,
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="The HTML file; - for standard output.",
+)
+@click.option("--focus", default=None, help="Only what lies around this programme, place or document.")
+@click.option("--depth", type=click.IntRange(1, 4), default=1, show_default=True, help="How far around the focus.")
+@click.option(
+    "--nodes", type=click.IntRange(10, 3000), default=300, show_default=True, help="Draw at most so many nodes."
+)
+@speaks
+def view(graph: Path, page: Path, focus: str | None, depth: int, nodes: int) -> None:
+    """Write the network as one HTML page that opens offline: search, filters, and the sentence behind every edge."""
+    from kg.graph.store import open_graph
+    from kg.views.from_graph import network_view
+    from kg.views.network import network_html
+
+    write_page(page, network_html(network_view(open_graph(graph), focus, depth, nodes), focus, depth, nodes))
+
+
+@click.command()
+@GRAPH
+@click.argument("program")
+@click.option(
+    "--out",
+    "page",
+    default=None,
+    type=click.Path(path_type=Path),
+    help="Also write a picture: .html (with table) or .svg.",
+)
+@click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@speaks
+def trace(graph: Path, program: str, page: Path | None, form: str) -> None:
+    """Who adopted a programme, in time order, by which sentence; who was first; who is said to have learned from whom.
+
+    PROGRAM is a name or alias: 县管校聘, 2+1项目. A year with ≤ is only the document's year, an upper bound.
+    """
+    from kg.graph.store import open_graph
+    from kg.views.from_graph import trace_of
+    from kg.views.trace import MAIN_COLUMNS, origin, summary, trace_html, trace_rows, trace_svg
+
+    found = trace_of(open_graph(graph), program)
+    if page is not None:
+        if page.suffix not in (".html", ".svg"):
+            raise click.BadParameter(f"{page} must end in .html or .svg", param_hint="--out")
+        write_page(page, trace_svg(found) if page.suffix == ".svg" else trace_html(found))
+    rows = trace_rows(found)
+    if form != "table":
+        print_table(rows, form)
+        return
+    for line in (origin(found), *summary(found)):
+        click.echo(line)
+    click.echo()
+    print_table(rows.only(*MAIN_COLUMNS), form)
+
+
+@click.command()
+@GRAPH
+@click.argument("what")
+@click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@speaks
+def explain(graph: Path, what: str, form: str) -> None:
+    """Which rule made a claim or an edge, from which words of which file.
+
+    WHAT is a claim's IRI (or the beginning of its number), or two names that an edge joins: "大连市 三通两平台".
+    """
+    import json
+    from dataclasses import asdict
+
+    from kg.explain import explain as explanations
+    from kg.graph.store import open_graph
+    from kg.views.explanation import explanation_text
+    from kg.views.tables import escaped
+
+    found = explanations(open_graph(graph), graph, what)
+    if form == "json":
+        click.echo(escaped(json.dumps([asdict(e) for e in found], ensure_ascii=False, indent=1)))
+    else:
+        click.echo("\n\n".join(explanation_text(asdict(e)) for e in found))
+
+
+@click.command()
+@GRAPH
+@speaks
+def validate(graph: Path) -> None:
+    """Check the graph against the SHACL shapes in ontology/shapes.ttl. Exit code 1 where it does not conform."""
+    from kg.graph.shapes import validate as validated
+
+    report = validated(graph)
+    click.echo(str(report))
+    if not report.conforms:
+        raise SystemExit(1)
+
+
+def _text_of(query: str) -> str:
+    if query == "-":
+        return sys.stdin.read()
+    if query.endswith(".rq"):
+        try:
+            return Path(query).read_text("utf-8")
+        except FileNotFoundError:
+            raise KgError(f"{query}: there is no such file") from None
+        except UnicodeDecodeError:
+            raise KgError(f"{query} is no UTF-8 text; save the query as UTF-8") from None
+    if "{" in query:
+        return query
+    from kg.graph.questions import question
+
+    return question(query).text
+
+
+def _parameters(params: tuple[str, ...]) -> dict[str, str]:
+    pairs = [param.partition("=") for param in params]
+    for name, equals, _ in pairs:
+        if not equals or not name:
+            raise click.BadParameter(f"{name!r} must read NAME=VALUE", param_hint="--param")
+    return {name: value for name, _, value in pairs}
+
+
+def _shortened(rows: Iterable[Row], prefixes: Mapping[str, str]) -> tuple[Row, ...]:
+    """IRIs with their prefixes: pol:Ongoing, id:claim/…; the longest start wins."""
+    starts = sorted(prefixes.items(), key=lambda item: -len(item[1]))
+
+    def short(cell: str | None) -> str | None:
+        name = next((n for n, start in starts if cell is not None and cell.startswith(start)), None)
+        return cell if cell is None or name is None else f"{name}:{cell.removeprefix(prefixes[name])}"
+
+    return tuple(tuple(map(short, row)) for row in rows)
+
+
+def _print_triples(answer: Rows, graph: PolicyGraph, form: str) -> None:
+    if answer.form != "CONSTRUCT":
+        raise click.UsageError("--format ttl is for CONSTRUCT and DESCRIBE queries; choose table, csv or json")
+    if form in ("csv", "json"):
+        from kg.views.tables import Table
+
+        print_table(Table(answer.columns, answer.rows), form)
+        return
+    from kg.graph.turtle import triples_lines
+    from kg.views.tables import escaped
+
+    click.echo(escaped("".join(triples_lines(answer.triples, graph.base, graph.prefixes))), nl=False)

@@ -1,0 +1,224 @@
+"""Documents → a graph: the commands build, inspect and demo."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.output import print_table, speaks, write_page
+
+if TYPE_CHECKING:
+    from kg.graph_folder import Built
+    from kg.pipeline import Settings
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What a user may say about the documents, the same for build and inspect."""
+    for option in reversed(READING):
+        command = option(command)
+    return command
+
+
+READING = (
+    click.option("--place", default="", help="The place all documents speak for, e.g. 大连市 or 南京市鼓楼区."),
+    click.option("--year", type=click.IntRange(1949, 2100), default=None, help="The year all documents are of."),
+    click.option("--text-column", default="", help="Tables: the column that holds the text of a document."),
+    click.option("--title-column", default="", help="Tables: the column of titles."),
+    click.option("--date-column", default="", help="Tables: the column of dates of publication."),
+    click.option("--place-column", default="", help="Tables: the column of places."),
+    click.option("--year-column", default="", help="Tables: the column of years."),
+    click.option("--url-column", default="", help="Tables: the column of web addresses."),
+    click.option(
+        "--max-mb", type=click.FloatRange(0.001), default=50, show_default=True, help="Leave out larger documents."
+    ),
+    click.option(
+        "--max-seconds", type=click.FloatRange(0.1), default=60, show_default=True, help="Give up on slower documents."
+    ),
+)
+
+
+def settings_of(said: Mapping[str, Any]) -> Settings:
+    from kg.model import Given
+    from kg.pipeline import Settings
+    from kg.texts.formats.columns import Columns
+    from kg.texts.opening import Limits
+
+    columns = Columns(**{name: said[f"{name}_column"] for name in ("text", "title", "date", "place", "year", "url")})
+    by = ", ".join(f"--{name}" for name in ("place", "year") if said[name])
+    return Settings(
+        limits=Limits(seconds=said["max_seconds"], megabytes=said["max_mb"]),
+        columns=columns,
+        given=Given(place=said["place"], year=said["year"], by=by),
+    )
+
+
+def paths_of(docs: tuple[Path, ...]) -> list[Path]:
+    """The paths given, or for - those on standard input, one per line."""
+    if docs == (Path("-"),):
+        return [Path(line) for line in (line.strip().lstrip("\ufeff") for line in sys.stdin) if line]
+    if Path("-") in docs:
+        raise click.UsageError("- stands for a list of paths on standard input and goes with no other path")
+    return list(docs)
+
+
+@click.command()
+@click.argument("docs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--out", "folder", required=True, type=click.Path(path_type=Path), help="Folder for the graph; made if missing."
+)
+@click.option("--base", default=None, help="Start of all IRIs, if the graph is to live under your own address.")
+@click.option("--strict", is_flag=True, help="Exit with code 3 when any file had to be left out.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary, only errors.")
+@reading_options
+@speaks
+def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: bool, quiet: bool, **said: Any) -> None:
+    """Read documents (files or folders) and write the graph.
+
+    \b
+    Reads .txt .md .html .mht .pdf .docx .doc .wps .rtf, tables with one document per row
+    (.csv .tsv .jsonl .json .xlsx .parquet), and .zip .tar.gz archives of all these.
+    An index.csv in a folder (columns file, place, year, date, title, url) says what you know
+    of its files; that, the columns of a table, --place and --year win over what a text says.
+
+    \b
+    Writes into the folder:
+      graph.nq       the graph, one named graph per file (N-Quads)
+      graph.ttl      the same, merged and easy to read (Turtle)
+      report.html    what was understood of every file, and what was left out
+      mentions.csv   every name found, with its place in the file and the rule that found it
+      texts/         the texts taken out of pages, PDF and Word files, tables and archives
+
+    DOCS may be - : then a list of paths is read from standard input, one per line.
+
+    \b
+    Exit code: 0 when a graph was built (files left out are named), 1 when none could be built,
+    2 for a wrong command line, 3 with --strict when a file was left out.
+    """
+    from kg.graph.iris import BASE
+
+    built = _built(paths_of(docs), folder, base or BASE, settings_of(said), quiet=quiet)
+    _tell(built, quiet=quiet)
+    if strict and any(not left_out.note for left_out in built.skipped):
+        raise SystemExit(3)
+
+
+@click.command()
+@click.argument("docs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--out", "page", default=None, type=click.Path(path_type=Path), help="Write a page (.html) to look at.")
+@click.option("--raw", is_flag=True, help="Only the text to which the offsets in the graph refer.")
+@reading_options
+@speaks
+def inspect(docs: tuple[Path, ...], form: str, page: Path | None, *, raw: bool, **said: Any) -> None:
+    """Show how documents are understood: the cleaned text with its parts, what is left out and why, and where place,
+    year and genre come from.
+
+    \b
+    kg inspect 通知.pdf
+    kg inspect pages/ --out look.html
+    kg inspect 总结.txt --place 大连市 --year 2013
+    """
+    import json
+
+    from kg.pipeline import documents_in, placed_parts
+    from kg.texts.inputs import Skipped
+    from kg.views.inspection import inspection, inspection_html, inspection_json, inspection_text
+    from kg.views.tables import escaped, inert
+
+    if page is not None and page.suffix != ".html":
+        raise click.BadParameter(f"{page} must end in .html", param_hint="--out")
+    if raw and (page is not None or form == "json"):
+        raise click.UsageError("--raw prints the bare text; leave out --out and --format")
+    if page is not None and form == "json":
+        raise click.UsageError("--out writes a page; leave out --format json, or write its output to a file")
+    seen = []
+    shown = 0
+    for found in documents_in(paths_of(docs), settings_of(said)):
+        if isinstance(found, Skipped):
+            click.echo(f"{'note' if found.note else 'left out'}: {inert(found.file)}: {inert(found.reason)}", err=True)
+            continue
+        shown += 1
+        if raw and shown > 1:
+            raise click.UsageError("--raw prints one document; give a file that holds one")
+        if raw:
+            click.echo(escaped(found.text) if sys.stdout.isatty() else found.text, nl=False)
+        else:
+            seen.append(inspection(found, placed_parts(found)))
+            if form == "text" and page is None:
+                click.echo(inspection_text(seen.pop()))
+    if not shown:
+        raise SystemExit(1)
+    if page is not None:
+        write_page(page, inspection_html(seen))
+    elif form == "json" and not raw:
+        click.echo(escaped(json.dumps([inspection_json(one) for one in seen], ensure_ascii=False, indent=1)))
+
+
+@click.command()
+@click.option("--out", "folder", default=Path("example-graph"), show_default=True, type=click.Path(path_type=Path))
+@speaks
+def demo(folder: Path) -> None:
+    """Build the bundled example, trace 县管校聘 through it, and leave pages to look at."""
+    from importlib.resources import as_file
+
+    from kg.graph.iris import BASE
+    from kg.graph.store import open_graph
+    from kg.resources import shipped
+    from kg.views.from_graph import network_view, trace_of
+    from kg.views.network import network_html
+    from kg.views.trace import MAIN_COLUMNS, origin, summary, trace_html, trace_rows
+
+    with as_file(shipped("data", "examples")) as examples:
+        built = _built([examples], folder, BASE, None, quiet=False)
+    graph = open_graph(folder)
+    traced = trace_of(graph, "县管校聘")
+    write_page(folder / "network.html", network_html(network_view(graph)))
+    write_page(folder / "trace.html", trace_html(traced))
+    for line in (origin(traced), *summary(traced)):
+        click.echo(line)
+    click.echo()
+    print_table(trace_rows(traced).only(*MAIN_COLUMNS), "table")
+    _tell(built, quiet=False)
+    click.echo("\nLook at these in a browser (no network needed):")
+    for page in ("trace.html", "network.html", "report.html"):
+        click.echo(f"  {folder / page}")
+
+
+def _built(paths: list[Path], folder: Path, base: str, settings: Settings | None, *, quiet: bool) -> Built:
+    from kg.pipeline import build as build_graph
+
+    if quiet or not sys.stderr.isatty():
+        return build_graph(paths, folder, base, settings=settings)
+    with click.progressbar(length=1, label="Reading", file=sys.stderr, show_pos=True) as bar:
+
+        def step(done: int, all_: int, file: str) -> None:
+            bar.length = max(all_, 1)
+            bar.update(done - bar.pos)
+
+        return build_graph(paths, folder, base, progress=step, settings=settings)
+
+
+def _tell(built: Built, *, quiet: bool) -> None:
+    from kg.pipeline import MOST_TOLD
+    from kg.views.tables import inert
+
+    notes = [f"note: {inert(one.file)}: {inert(one.reason)}" for one in built.skipped if one.note]
+    lines = [f"left out: {inert(one.file)}: {inert(one.reason)}" for one in built.skipped if not one.note]
+    copies = [f"copy, counted once: {inert(copy)} has the text of {inert(of)}" for copy, of in built.copies]
+    for told in (notes, lines, copies):
+        for line in told[:MOST_TOLD]:
+            click.echo(line, err=True)
+        if len(told) > MOST_TOLD:
+            what = told[0].partition(":")[0]
+            click.echo(f"{what}: {len(told) - MOST_TOLD} more, all named in {built.folder / 'report.html'}", err=True)
+    if not quiet:
+        files = len(built.files)
+        click.echo(
+            f"{files} files, {built.parts} parts, {built.claims} claims, {built.quads} quads → {built.folder}", err=True
+        )
+        if not (built.folder / "graph.ttl").exists():
+            click.echo("the graph is too large to be written as graph.ttl, too; graph.nq holds all of it", err=True)

@@ -1,0 +1,60 @@
+"""What all commands share: errors in one line, tables and pages out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.views.tables import Table
+
+GRAPH = click.argument("graph", type=click.Path(path_type=Path))
+FORMATS = ("table", "csv", "json")
+
+
+def speaks(command: Callable[..., None]) -> Callable[..., None]:
+    """Turns our own errors into one clear message and exit code 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except KgError as fault:
+            from kg.views.tables import inert
+
+            lines = "\n".join(inert(line) for line in str(fault).splitlines())
+            raise click.ClickException(lines) from None
+        except OSError as fault:
+            raise click.ClickException(f"{fault.filename or 'output'}: {fault.strerror or fault}") from None
+
+    return run
+
+
+def print_table(table: Table, form: str) -> None:
+    import shutil
+
+    from kg.views.tables import table_csv, table_json, table_text
+
+    if form == "csv":
+        click.echo(table_csv(table), nl=False)
+    elif form == "json":
+        click.echo(table_json(table), nl=False)
+    else:
+        width = shutil.get_terminal_size((160, 40)).columns if sys.stdout.isatty() else None
+        click.echo(table_text(table, width), nl=False)
+
+
+def write_page(path: Path, text: str) -> None:
+    if path == Path("-"):
+        click.echo(text, nl=False)
+        return
+    if not path.parent.is_dir():
+        raise KgError(f"{path}: the folder {path.parent} does not exist; make it first")
+    path.write_text(text, encoding="utf-8", newline="\n")
