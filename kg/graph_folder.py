@@ -13,12 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.graph.iris import BASE
 from kg.graph.mentions import MENTIONS_FILE, write_mentions
 from kg.graph.shards import Shards
 from kg.graph.store import GRAPH_FILE, open_graph
 from kg.graph.triples import copy_quads, entities_of, only_part, reference_quads, twin_quad, used_ids, write_nquads
-from kg.lexicons import load_lexicons
+from kg.lexicons import Lexicons
 from kg.model import TEXTS, Document, Kind, Reading, Relation
 from kg.texts.duplicates import Sketch, Twin, Verdict, sketch, twins
 from kg.texts.inputs import TEXT_NAME, Skipped
@@ -88,9 +87,10 @@ class _Copy:
 class GraphFolder:
     """Gathers readings in a draft folder, and publishes the graph folder made from them."""
 
-    def __init__(self, draft: Path, base: str = BASE) -> None:
+    def __init__(self, draft: Path, base: str, lexicons: Lexicons) -> None:
         self._draft = draft
         self._base = base
+        self._lexicons = lexicons
         self._shards = Shards(draft, base)
         self._read: dict[str, _Read] = {}  # by id of the document
         self._with_text: dict[bytes, _Read] = {}
@@ -163,7 +163,7 @@ class GraphFolder:
             yield twin_quad(how, mine.id, mine.node(twin.part[1]), its.id, its.node(twin.of[1]), self._base)
         for copy in self._copies:
             yield from copy_quads(copy.file, copy.id, self._with_text[copy.digest].id, self._base)
-        yield from reference_quads(load_lexicons(), used, self._base)
+        yield from reference_quads(self._lexicons, used, self._base)
 
     def _report(self, found: Sequence[Twin], kept: dict[str, list[int]], skipped: Sequence[Skipped]) -> BuildReport:
         of_part = {twin.part: twin for twin in found}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from kg.errors import LexiconError
 from kg.model import Entity, Kind, Level
@@ -142,14 +143,33 @@ def read_lexicons(folder: Traversable) -> Lexicons:
     """The lexicons of `folder`; raises LexiconError with all faults of all files."""
     problems: list[str] = []
     tables = [_read_table(folder.joinpath(name), name, kind, problems) for name, kind in FILES.items()]
-    lexicons = Lexicons(*map(tuple, tables))
+    return _checked(Lexicons(*map(tuple, tables)), problems)
+
+
+def with_own_lexicons(folders: Sequence[Path]) -> Lexicons:
+    """The shipped lexicons and a user's own: any of the five files, in which a row replaces the shipped row of its key.
+
+    Raises LexiconError with all faults of all files.
+    """
+    problems: list[str] = []
+    tables: list[list] = [list(getattr(load_lexicons(), f.name)) for f in fields(Lexicons)]  # type: ignore[type-arg]
+    for folder in folders:
+        for n, (name, kind) in enumerate(FILES.items()):
+            if (folder / name).is_file():
+                key = fields(kind)[0].name
+                rows = [*tables[n], *_read_table(folder / name, str(folder / name), kind, problems)]
+                tables[n] = list({getattr(row, key): row for row in rows}.values())
+    return _checked(Lexicons(*map(tuple, tables)), problems)
+
+
+def _checked(lexicons: Lexicons, problems: list[str]) -> Lexicons:
     problems += _cross_checks(lexicons)
     if problems:
         raise LexiconError(problems)
     return lexicons
 
 
-def _read_table(path: Traversable, name: str, kind: type, problems: list[str]) -> list:  # type: ignore[type-arg]
+def _read_table(path: Traversable | Path, name: str, kind: type, problems: list[str]) -> list:  # type: ignore[type-arg]
     types = {f.name: str(f.type) for f in fields(kind)}
     reader = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))
     if list(reader.fieldnames or []) != list(types):

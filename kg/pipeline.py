@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg import texts
-from kg.entities import entity_reader
+from kg.entities import EntityReader, entity_reader
 from kg.errors import GraphError, NothingToBuild, UnreadableFile
 from kg.graph.iris import BASE, checked_base
 from kg.graph_folder import Built, GraphFolder, draft_folder
+from kg.lexicons import with_own_lexicons
 from kg.model import NOTHING_GIVEN, Claim, Document, Given, Mention, Part, Reading, Sentence
 from kg.relations import claims_of_part, relinked, role_mentions
 from kg.texts.formats.columns import Columns
@@ -31,6 +32,12 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     columns: Columns = field(default_factory=Columns)
     given: Given = NOTHING_GIVEN
+    lexicons: tuple[Path, ...] = ()  # folders of the user's own lexicons
+
+
+def reader_of(settings: Settings) -> EntityReader:
+    """The finders that these settings ask for; raises LexiconError."""
+    return EntityReader(with_own_lexicons(settings.lexicons)) if settings.lexicons else entity_reader()
 
 
 def read_file(data: bytes, file: str) -> Reading:
@@ -38,15 +45,16 @@ def read_file(data: bytes, file: str) -> Reading:
     return read_document(texts.read_document(data, file))
 
 
-def placed_parts(document: Document) -> tuple[Part, ...]:
+def placed_parts(document: Document, reader: EntityReader | None = None) -> tuple[Part, ...]:
     """The parts of a document, with place, year and genre decided; what the user gave goes before what the text says."""
-    return entity_reader().place_parts(with_given(texts.split_parts(document), document.given))
+    reader = reader or entity_reader()
+    return reader.place_parts(with_given(texts.split_parts(document), document.given))
 
 
-def read_document(document: Document) -> Reading:
+def read_document(document: Document, reader: EntityReader | None = None) -> Reading:
     """Everything that can be read from a document."""
-    reader = entity_reader()
-    parts = placed_parts(document)
+    reader = reader or entity_reader()
+    parts = placed_parts(document, reader)
     sentences: list[Sentence] = []
     mentions: list[Mention] = []
     claims: list[Claim] = []
@@ -62,9 +70,11 @@ def read_document(document: Document) -> Reading:
     return Reading(document, parts, tuple(sentences), tuple(mentions), tuple(claims))
 
 
-def documents_in(paths: Iterable[Path], settings: Settings) -> Iterator[Document | Skipped]:
+def documents_in(
+    paths: Iterable[Path], settings: Settings, reader: EntityReader | None = None
+) -> Iterator[Document | Skipped]:
     """The documents in files and folders, and what gave none, as `kg inspect` shows them. Raises GraphError."""
-    _check_place(settings.given)
+    _check_place(settings.given, reader or reader_of(settings))
     inputs, skipped = find_inputs(paths)
     yield from skipped
     with Opener(settings.limits, settings.columns, settings.given) as opener:
@@ -84,15 +94,16 @@ def build(
     Nothing in the folder changes before everything has been read and written beside it.
     """
     settings = replace(settings or Settings(), base=base)
-    _prepare(folder, settings)
+    reader = reader_of(settings)
+    _prepare(folder, settings, reader)
     inputs, skipped = find_inputs(paths)
     with draft_folder(folder) as draft:
-        graph = GraphFolder(draft, base)
+        graph = GraphFolder(draft, base, reader.lexicons)
         with Opener(settings.limits, settings.columns, settings.given) as opener:
             for n, item in enumerate(inputs):
                 progress(n, len(inputs), item.file)
                 for found in opener(item):
-                    if fault := found if isinstance(found, Skipped) else _read_into(graph, found, settings.limits):
+                    if fault := found if isinstance(found, Skipped) else _read_into(graph, found, reader, settings):
                         skipped.append(fault)
         progress(len(inputs), len(inputs), "")
         if graph.is_empty:
@@ -100,13 +111,13 @@ def build(
         return graph.published(folder, skipped)
 
 
-def _read_into(graph: GraphFolder, document: Document, limits: Limits) -> Skipped | None:
+def _read_into(graph: GraphFolder, document: Document, reader: EntityReader, settings: Settings) -> Skipped | None:
     """Reads a document, unless another has the same text; whatever happens, the run goes on with the next."""
     if graph.adds_nothing(document):
         return None
     try:
-        with time_limit(limits.seconds):
-            graph.add(read_document(document))
+        with time_limit(settings.limits.seconds):
+            graph.add(read_document(document, reader))
     except UnreadableFile as fault:
         return Skipped(document.file, str(fault))
     except (RecursionError, MemoryError):
@@ -118,7 +129,7 @@ def _read_into(graph: GraphFolder, document: Document, limits: Limits) -> Skippe
     return None
 
 
-def _prepare(folder: Path, settings: Settings) -> None:
+def _prepare(folder: Path, settings: Settings, reader: EntityReader) -> None:
     """Raises GraphError before anything is read, if the graph could not be written in the end."""
     try:
         checked_base(settings.base)
@@ -129,11 +140,11 @@ def _prepare(folder: Path, settings: Settings) -> None:
         raise GraphError(f"{standing} is a file, so no graph can be put there; choose another --out")
     if not os.access(standing, os.W_OK):
         raise GraphError(f"{standing} may not be written to; choose another --out")
-    _check_place(settings.given)
+    _check_place(settings.given, reader)
 
 
-def _check_place(given: Given) -> None:
-    if given.place and not entity_reader().knows_place(given.place):
+def _check_place(given: Given, reader: EntityReader) -> None:
+    if given.place and not reader.knows_place(given.place):
         raise GraphError(
             f"--place {given.place}: no place or several have this name; write it in full, such as 南京市鼓楼区"
         )

@@ -33,6 +33,13 @@ READING = (
     click.option("--year-column", default="", help="Tables: the column of years."),
     click.option("--url-column", default="", help="Tables: the column of web addresses."),
     click.option(
+        "--lexicon",
+        "lexicons",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A folder with your own programmes.csv, documents.csv …; see kg check.",
+    ),
+    click.option(
         "--max-mb", type=click.FloatRange(0.001), default=50, show_default=True, help="Leave out larger documents."
     ),
     click.option(
@@ -53,6 +60,7 @@ def settings_of(said: Mapping[str, Any]) -> Settings:
         limits=Limits(seconds=said["max_seconds"], megabytes=said["max_mb"]),
         columns=columns,
         given=Given(place=said["place"], year=said["year"], by=by),
+        lexicons=said["lexicons"],
     )
 
 
@@ -124,7 +132,7 @@ def inspect(docs: tuple[Path, ...], form: str, page: Path | None, *, raw: bool, 
     """
     import json
 
-    from kg.pipeline import documents_in, placed_parts
+    from kg.pipeline import documents_in, placed_parts, reader_of
     from kg.texts.inputs import Skipped
     from kg.views.inspection import inspection, inspection_html, inspection_json, inspection_text
     from kg.views.tables import escaped, inert
@@ -137,7 +145,9 @@ def inspect(docs: tuple[Path, ...], form: str, page: Path | None, *, raw: bool, 
         raise click.UsageError("--out writes a page; leave out --format json, or write its output to a file")
     seen = []
     shown = 0
-    for found in documents_in(paths_of(docs), settings_of(said)):
+    settings = settings_of(said)
+    reader = reader_of(settings)
+    for found in documents_in(paths_of(docs), settings, reader):
         if isinstance(found, Skipped):
             click.echo(f"{'note' if found.note else 'left out'}: {inert(found.file)}: {inert(found.reason)}", err=True)
             continue
@@ -147,7 +157,7 @@ def inspect(docs: tuple[Path, ...], form: str, page: Path | None, *, raw: bool, 
         if raw:
             click.echo(escaped(found.text) if sys.stdout.isatty() else found.text, nl=False)
         else:
-            seen.append(inspection(found, placed_parts(found)))
+            seen.append(inspection(found, placed_parts(found, reader)))
             if form == "text" and page is None:
                 click.echo(inspection_text(seen.pop()))
     if not shown:

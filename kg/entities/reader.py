@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kg.entities import documents, organizations, program_names, programs, signs
@@ -42,7 +42,7 @@ DOCUMENT_FINDERS: tuple[Finder, ...] = (documents.titled, documents.announced, d
 @cache
 def entity_reader() -> EntityReader:
     """The finders with the shipped lexicons, prepared once per process."""
-    return EntityReader(load_lexicons(), load_townships())
+    return EntityReader(load_lexicons())
 
 
 class EntityReader:
@@ -51,10 +51,11 @@ class EntityReader:
     def __init__(
         self,
         lexicons: Lexicons,
-        townships: Mapping[str, tuple[str, ...]],
         program_finders: tuple[Finder, ...] = PROGRAM_FINDERS,
         document_finders: tuple[Finder, ...] = DOCUMENT_FINDERS,
     ) -> None:
+        townships = load_townships()
+        self.lexicons = lexicons
         self._program_finders = program_finders
         self._document_finders = document_finders
         self.gazetteer = Gazetteer(lexicons.places)
