@@ -3,6 +3,7 @@
 ```
 KgError                 everything this package raises on purpose
 ├── LexiconError        a line of data/lexicons cannot be used
+├── ReviewError         a line of reviewed.csv cannot be used
 ├── UnreadableFile      one input file gives no text (the run goes on with the others)
 ├── NothingToBuild      no input file could be read
 ├── GraphError          a graph folder is missing or damaged
@@ -17,6 +18,14 @@ class KgError(Exception):
 
 class LexiconError(KgError):
     """All bad lines of the lexicons at once, each as `file:line: what is wrong`."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class ReviewError(KgError):
+    """All bad lines of a file of decisions at once, each as `file:line: what is wrong`."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
