@@ -40,6 +40,12 @@ READING = (
         help="A folder with your own programmes.csv, documents.csv …; see kg check.",
     ),
     click.option(
+        "--model",
+        default=None,
+        type=click.Path(path_type=Path),
+        help="A folder made by kg train: also take the names that only its model finds.",
+    ),
+    click.option(
         "--max-mb", type=click.FloatRange(0.001), default=50, show_default=True, help="Leave out larger documents."
     ),
     click.option(
@@ -61,6 +67,7 @@ def settings_of(said: Mapping[str, Any]) -> Settings:
         columns=columns,
         given=Given(place=said["place"], year=said["year"], by=by),
         lexicons=said["lexicons"],
+        model=said["model"],
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cache
 
 from kg.entities import documents, organizations, program_names, programs, signs
@@ -17,6 +19,7 @@ from kg.entities.programs import LexiconPrograms
 from kg.entities.quoted_programs import quoted_programs
 from kg.entities.signs import Signs
 from kg.entities.spans import WRAPPING, Finder, Found, unwrapped
+from kg.entities.trained import TrainedFinder
 from kg.lexicons import Lexicons, load_lexicons, load_townships
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 from kg.texts.names import Names
@@ -28,6 +31,7 @@ _GENERIC_ENDING = re.compile(
 )
 _ITS_OWN = re.compile(r"^(?:我|全|本)[省市县区州]")
 _OUR = re.compile(r"我([省市县区])")
+_OF_A_CONTEXT = re.compile(r"[我全本该各省市县区州]")  # 市第一中学, 我校: whose it is the words do not tell
 
 
 PROGRAM_FINDERS: tuple[Finder, ...] = (
@@ -53,9 +57,12 @@ class EntityReader:
         lexicons: Lexicons,
         program_finders: tuple[Finder, ...] = PROGRAM_FINDERS,
         document_finders: tuple[Finder, ...] = DOCUMENT_FINDERS,
+        apart: frozenset[frozenset[str]] = frozenset(),
     ) -> None:
+        """`apart` holds pairs of programme names that a reviewer wants never to be taken for one."""
         townships = load_townships()
         self.lexicons = lexicons
+        self.apart = apart
         self._program_finders = program_finders
         self._document_finders = document_finders
         self.gazetteer = Gazetteer(lexicons.places)
@@ -67,6 +74,7 @@ class EntityReader:
         self._jurisdictions = JurisdictionFinder(self.gazetteer, self._agencies, townships)
         self._documents = {name: record for record in lexicons.documents for name in (record.name, *record.aliases)}
         self._document_names = Names(name for name in self._documents if len(name) >= 5)
+        self._model: TrainedFinder | None = None
         self.signs = Signs(
             {
                 signs.PLACE: self._places.signs,
@@ -79,6 +87,12 @@ class EntityReader:
                 signs.RULE_VERB: documents.RULE_VERBS,
             }
         )
+
+    def with_model(self, model: TrainedFinder) -> EntityReader:
+        """The same reader, which also takes the names that a trained model finds and nobody else."""
+        reader = copy(self)
+        reader._model = model
+        return reader
 
     def place_parts(self, parts: Iterable[Part]) -> tuple[Part, ...]:
         """The parts with place and agency decided. Stretches under one title share their evidence."""
@@ -125,6 +139,8 @@ class EntityReader:
                 if len(headings) == programs.DIGITS.index(counted["n"]):
                     for n, heading in headings:
                         found[n] = self._with_heading(sentences[n], found[n], heading)
+        if self._model is not None:
+            return [self._with_trained(*each, self._model) for each in zip(sentences, found, strict=True)]
         return found
 
     def _with_heading(self, sentence: Sentence, mentions: tuple[Mention, ...], heading: Found) -> tuple[Mention, ...]:
@@ -134,6 +150,34 @@ class EntityReader:
             m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start
         ]
         return _in_order((*others, mention))
+
+    def _with_trained(
+        self, sentence: Sentence, mentions: tuple[Mention, ...], model: TrainedFinder
+    ) -> tuple[Mention, ...]:
+        """Also what the model finds, where it neither overlaps a name of its kind nor cuts through another."""
+        if sentence.too_long:
+            return mentions
+        at, text = sentence.span.start, sentence.text
+        known = [Found(m.kind, Span(m.span.start - at, m.span.end - at), m.text, m.found_by) for m in mentions]
+        fresh = [found for found in model(text, known) if fits(found, known)]
+        return _in_order((*mentions, *(_moved(self._trained_mention(f, text, sentence.part), at) for f in fresh)))
+
+    def _trained_mention(self, found: Found, text: str, part: Part) -> Mention:
+        """Linked where its words alone tell what they name; a place that the other finders left open stays open."""
+        if found.kind is Kind.PROGRAM:
+            return self._program_mention(found._replace(name=self._known_programs.canonical(found.name)), text)
+        if found.kind is Kind.POLICY_DOCUMENT:
+            return replace(self._document_mention(found, text, part), found_by=found.rule)
+        surface = text[found.span.start : found.span.end]
+        entity: Entity | None = None
+        if found.kind is Kind.AGENCY:
+            whole = Span(0, len(surface))
+            agency = next((agency for agency in self._agencies(surface) if agency.span == whole), None)
+            entity = self.agency_entity(agency, part) if agency else None
+        elif found.kind is not Kind.PLACE and not _OF_A_CONTEXT.match(surface):
+            sort = "organization" if found.kind is Kind.ORGANIZATION else "target-group"
+            entity = Entity(found.kind, f"{sort}/{found.name}", found.name)
+        return Mention(found.kind, found.span, surface, entity, found.rule)
 
     def lies_within(self, inner: Entity, outer_id: str) -> bool:
         """Whether a place lies in the place of this id (`place/210200`), or is it; a township lies where its county does."""
@@ -257,6 +301,14 @@ class EntityReader:
         return Mention(Kind.ORGANIZATION, found.span, found.name, named, found.rule)
 
 
+def fits(candidate: Found, known: Iterable[Found]) -> bool:
+    """Whether it overlaps no name of its kind, and lies inside, around or beside every other."""
+    return not any(
+        _overlap(candidate.span, other.span) if other.kind is candidate.kind else _crosses(candidate.span, [other.span])
+        for other in known
+    )
+
+
 def _is_inside_word(place: FoundPlace, found: list[Mention]) -> bool:
     """A short form in the name of a school, or across the border of a known programme: 推开|县管校聘 names no 开县."""
     schools = [m.span for m in found if m.kind is Kind.ORGANIZATION] if place.rule == "short-name" else []
@@ -276,6 +328,10 @@ def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 def _crosses(span: Span, others: list[Span]) -> bool:
     """Whether the span shares characters with another, and neither holds the other."""
     return any(span.start < o.start < span.end < o.end or o.start < span.start < o.end < span.end for o in others)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _inside(span: Span, others: list[Span]) -> bool:
