@@ -68,6 +68,7 @@ def settings_of(said: Mapping[str, Any]) -> Settings:
         given=Given(place=said["place"], year=said["year"], by=by),
         lexicons=said["lexicons"],
         model=said["model"],
+        reviewed=said.get("reviewed"),
     )
 
 
@@ -86,6 +87,12 @@ def paths_of(docs: tuple[Path, ...]) -> list[Path]:
     "--out", "folder", required=True, type=click.Path(path_type=Path), help="Folder for the graph; made if missing."
 )
 @click.option("--base", default=None, help="Start of all IRIs, if the graph is to live under your own address.")
+@click.option(
+    "--reviewed",
+    default=None,
+    type=click.Path(path_type=Path),
+    help="Your decisions (kg review); without it reviewed.csv in the graph folder.",
+)
 @click.option("--strict", is_flag=True, help="Exit with code 3 when any file had to be left out.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary, only errors.")
 @reading_options
