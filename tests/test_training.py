@@ -22,8 +22,9 @@ from spacy.tokens import DocBin
 
 from kg.cli import main
 from kg.entities import entity_reader
+from kg.errors import AnnotationError, TooFewExamples
 from kg.model import Kind, Span
-from kg.training import Annotation, AnnotationError, TooFewExamples, Trained, read_annotations, train
+from kg.training import Annotation, Trained, read_annotations, train
 from kg.training.annotations import LABELS, Name
 from kg.training.apart import folds, groups_of, held_out
 from kg.training.examples import Example, example

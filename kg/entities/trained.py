@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.entities.spans import Found, unwrapped
-from kg.errors import KgError
+from kg.errors import ModelError
 from kg.model import Kind, Span
 from kg.texts.formats.extract import library
 
@@ -41,10 +41,6 @@ _ENDING = re.compile(
 )
 _CLAUSE_END = re.compile("[，。；：！？、“”《》（）]")
 _AHEAD = 12  # characters within which the ending of a name is looked for
-
-
-class ModelError(KgError):
-    """The folder holds no model that can be used."""
 
 
 class Listed(NamedTuple):

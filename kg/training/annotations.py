@@ -21,10 +21,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg.errors import KgError, UnreadableFile
+from kg.errors import AnnotationError, UnreadableFile
 from kg.model import Kind, Span
 
-MOST_TOLD = 40  # faults that are named one by one
 SPACY_SUFFIX = ".spacy"
 LABELS: dict[str, Kind] = {
     **{kind.lower(): kind for kind in Kind},
@@ -39,15 +38,6 @@ _LISTS = ("spans", "label", "labels", "entities")
 _STARTS, _ENDS = ("start", "start_offset"), ("end", "end_offset")
 _UNUSED = frozenset({"reject", "ignore"})  # an annotator's answers that make a line no example
 _SHOWN = 20  # characters of a user's text in a message
-
-
-class AnnotationError(KgError):
-    """All faults of all annotation files at once, each as `file:line: what is wrong`."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        more = [f"and {len(problems) - MOST_TOLD} more faults"] if len(problems) > MOST_TOLD else []
-        super().__init__("\n".join([*problems[:MOST_TOLD], *more]))
-        self.problems = tuple(problems)
 
 
 class Name(NamedTuple):

@@ -14,7 +14,7 @@ from pathlib import Path
 from kg.entities import EntityReader
 from kg.entities.spans import Found
 from kg.entities.trained import EXTRA, SURE_ENOUGH, TrainedFinder, features, labels_of, write_model
-from kg.errors import KgError
+from kg.errors import TooFewExamples
 from kg.model import Kind, Span
 from kg.pipeline import read_document
 from kg.texts.formats.extract import library
@@ -29,10 +29,6 @@ FINDERS = ("rules", "model", "both")
 PARAMETERS = {"c1": 0.1, "c2": 0.05, "max_iterations": 100}
 
 Progress = Callable[[str], None]
-
-
-class TooFewExamples(KgError):
-    """No model can be made of so few annotations, or none evaluated."""
 
 
 @dataclass(frozen=True, slots=True)
