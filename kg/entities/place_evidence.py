@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.entities.agencies import AgencyFinder, FoundAgency
-from kg.entities.gazetteer import NATION, ORDINARY, Gazetteer, Surroundings
+from kg.entities.gazetteer import NATION, Gazetteer, Surroundings
 from kg.model import Entity, Genre, Level, Part, Span
 from kg.texts.names import Names
 from kg.texts.years import file_stem
@@ -42,6 +42,7 @@ _OWN_WORDS = ("教育", "特色", "经济社会", "籍")
 _AN_OFFICE = ("教育厅", "教育局", "教育委员会")
 _OWN_FLAVOUR = ("具有", "打造", "加快推进", "创建", "推进", "擦亮", "叫响", "学在", "振兴", "服务", "提升")
 _BEFORE_PLACE = re.compile(r"(?:\d{2,4}[-_.、]?|年|关于|印发|[-_.、\s]|[（(]\d+[)）])*")
+_ABOUT_IT = re.compile(r"(?:工作|组织)?(?:条例|章程)")
 _TRADE_ZONE = re.compile(r"中国（(?P<who>[\u4e00-\u9fff]{2,4})）自由贸易试验区")
 
 
@@ -154,7 +155,7 @@ class EvidenceFinder:
             part,
             text,
             Surroundings(year=part.year),
-            tuple(self._gazetteer.names(text)),
+            tuple(self._gazetteer.named(text)),
             tuple(self._agencies(text)),
         )
 
@@ -210,6 +211,8 @@ class EvidenceFinder:
 
     def _agency_line(self, line: str, base: int, scene: Scene, rule: str) -> Iterator[Evidence]:
         for found in self._agencies(line):
+            if _ABOUT_IT.match(line, found.span.end):
+                continue  # 某市科学技术协会条例 is its city's law
             if found.span.start <= 2 or re.fullmatch(r"[\u4e00-\u9fff、]+", line[: found.span.start]):
                 yield from self._placed(found, base, scene, rule, speaks=True)
                 at_head = rule == "title-or-heading-names-agency"
@@ -238,7 +241,7 @@ class EvidenceFinder:
         for span, name in scene.names:
             after = scene.text[span.end : span.end + 5]
             own = after.startswith(_OWN_WORDS) or scene.text[max(0, span.start - 4) : span.start].endswith(_OWN_FLAVOUR)
-            if own and name not in ORDINARY and not after.startswith(_AN_OFFICE):
+            if own and name not in self._gazetteer.common and not after.startswith(_AN_OFFICE):
                 place = self._gazetteer.link(name, scene.around)
                 if place is not None and place.level != Level.NATION:
                     yield Evidence(place.id, "speaks-of-its-own-education", scene.at(*span))
@@ -294,7 +297,7 @@ class EvidenceFinder:
         """全省 in a text that names 遵义市, 安顺市, 毕节市, 铜仁市: the one parent of most of the places named."""
         first: dict[str, dict[str, Span]] = defaultdict(dict)
         for span, name in scene.names if scene.tier else ():
-            parents = self._parents(name, scene.tier) if name not in ORDINARY else set()
+            parents = self._parents(name, scene.tier) if name not in self._gazetteer.ordinary else set()
             if len(parents) == 1:
                 first[parents.pop()].setdefault(name[:2], span)
         ranked = sorted(((len(named), parent) for parent, named in first.items()), reverse=True)

@@ -10,7 +10,7 @@ from functools import cache
 
 from kg.entities import documents, organizations, program_names, programs, signs
 from kg.entities.agencies import AgencyFinder, FoundAgency
-from kg.entities.gazetteer import Gazetteer, Surroundings, tier_place
+from kg.entities.gazetteer import Gazetteer, tier_place
 from kg.entities.given import given_place, of_given_place
 from kg.entities.jurisdiction import JurisdictionFinder
 from kg.entities.organizations import OrganizationFinder
@@ -173,7 +173,7 @@ class EntityReader:
         if found.kind is Kind.AGENCY:
             whole = Span(0, len(surface))
             agency = next((agency for agency in self._agencies(surface) if agency.span == whole), None)
-            entity = self.agency_entity(agency, part) if agency else None
+            entity = self._agencies.link(agency, part) if agency else None
         elif found.kind is not Kind.PLACE and not _OF_A_CONTEXT.match(surface):
             sort = "organization" if found.kind is Kind.ORGANIZATION else "target-group"
             entity = Entity(found.kind, f"{sort}/{found.name}", found.name)
@@ -259,7 +259,7 @@ class EntityReader:
 
     def _without_place(self, name: str) -> str:
         """大连市特殊教育提升计划 → 特殊教育提升计划, so that two cities' plans are one thing; 大连教育讲坛 keeps its place."""
-        for span, place_name in self.gazetteer.names(name):
+        for span, place_name in self.gazetteer.named(name):
             full = place_name in self.gazetteer.full and place_name[-1] in "省市县区州"
             if span.start == 0 and full and len(name) - span.end >= 5 and name[span.end] not in _GOES_ON:
                 return name[span.end :].removeprefix("的")
@@ -273,22 +273,8 @@ class EntityReader:
         return Mention(Kind.PLACE, found.span, found.name, entity, found.rule)
 
     def _agency_mention(self, found: FoundAgency, text: str, part: Part) -> Mention:
-        entity = self.agency_entity(found, part)
-        rule = "central-agency" if found.central else "place-with-organ" if found.places else "tier-with-organ"
-        return Mention(Kind.AGENCY, found.span, text[found.span.start : found.span.end], entity, rule)
-
-    def agency_entity(self, found: FoundAgency, part: Part) -> Entity | None:
-        """The agency, if the part determines its place."""
-        if found.central is not None:
-            return found.central.entity
-        jurisdiction = part.place.id.removeprefix("place/") if part.place else ""
-        if found.places:
-            place = self.gazetteer.chain(found.places, Surroundings(jurisdiction, part.year))
-        else:
-            place = tier_place(self.gazetteer, jurisdiction, found.tier)
-        if place is None or found.organ is None or (found.organ.levels and place.level not in found.organ.levels):
-            return None
-        return self._agencies.entity(place, found.organ)
+        surface = text[found.span.start : found.span.end]
+        return Mention(Kind.AGENCY, found.span, surface, self._agencies.link(found, part), found.rule)
 
     def _organization_mention(self, found: Found, part: Part) -> Mention:
         """县第一中学 is the county's whose text this is; it stays open where that is open."""
