@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from kg.entities import documents, organizations, program_names, programs, signs
+from kg.entities import documents, groups, organizations, program_names, programs, signs
 from kg.entities.agencies import AgencyFinder, FoundAgency
 from kg.entities.gazetteer import Gazetteer, Surroundings, tier_place
 from kg.entities.given import given_place, of_given_place
@@ -72,6 +72,7 @@ class EntityReader:
                 signs.PLACE: self._places.signs,
                 signs.AGENCY: self._agencies.signs,
                 signs.ORGANIZATION: organizations.SIGNS,
+                signs.GROUP: groups.SIGNS,
                 signs.KNOWN_PROGRAM: (*self._known_programs.signs, *WRAPPING),
                 signs.PROGRAM: (*program_names.SIGNS, *WRAPPING),
                 signs.DOCUMENT: (*(name for name in self._documents if len(name) >= 5), "《", "“"),
@@ -103,6 +104,9 @@ class EntityReader:
             found += self._program_mentions(text, titles, held)
         if held & signs.ORGANIZATION:
             found += [self._organization_mention(f, part) for f in _longest(self._organizations(text))]
+        if held & signs.GROUP:
+            titles = [m.span for m in found if m.kind is Kind.POLICY_DOCUMENT]
+            found += [_group_mention(f) for f in groups.target_groups(text) if not _inside(f.span, titles)]
         if held & signs.PLACE:
             found += [self._place_mention(f) for f in self._places(text, part) if not _is_inside_word(f, found)]
         if held & signs.AGENCY:
@@ -255,6 +259,11 @@ class EntityReader:
         name = f"{place.name}{found.name[1:]}" if place else ""
         named = Entity(Kind.ORGANIZATION, f"organization/{name}", name) if place else None
         return Mention(Kind.ORGANIZATION, found.span, found.name, named, found.rule)
+
+
+def _group_mention(found: Found) -> Mention:
+    entity = Entity(Kind.TARGET_GROUP, f"target-group/{found.name}", found.name)
+    return Mention(Kind.TARGET_GROUP, found.span, found.name, entity, found.rule)
 
 
 def _is_inside_word(place: FoundPlace, found: list[Mention]) -> bool:
