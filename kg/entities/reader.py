@@ -61,7 +61,7 @@ class EntityReader:
         self.gazetteer = Gazetteer(lexicons.places)
         self._agencies = AgencyFinder(lexicons.organs, lexicons.agencies, self.gazetteer)
         self._places = PlaceFinder(self.gazetteer, townships)
-        self._organizations = OrganizationFinder(frozenset({*self.gazetteer.full, *self.gazetteer.short}))
+        self._organizations = OrganizationFinder(frozenset({*self.gazetteer.full, *self.gazetteer.short}), townships)
         self._known_programs = LexiconPrograms(lexicons.programs)
         self._program = {program.name: program.entity for program in lexicons.programs}
         self._jurisdictions = JurisdictionFinder(self.gazetteer, self._agencies, townships)
