@@ -371,13 +371,13 @@ def in_force(frame: Frame) -> Iterator[Hint]:
 
 
 def news_date(frame: Frame) -> Iterator[Hint]:
-    """The date of the report itself or, where it speaks of 今年, the one that the page printed above it."""
+    """The date of the report itself, else the one that the page printed above it."""
     if frame.genre is not Genre.NEWS:
         return
     document = frame.document
     if dated := list(_read(_DATELINE, "news-dateline", frame, Span(frame.body.start, frame.opening.end))):
         yield dated[0]
-    elif frame.has("今年"):
+    else:
         above = document.origin[min(frame.body.start + 60, frame.body.end - 1)]
         for found in _PRINTED_DATE.finditer(document.text, 0, above):
             yield Hint(_year(found), "news-date-of-the-page", None)
