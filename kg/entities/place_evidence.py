@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.entities.agencies import AgencyFinder, FoundAgency
-from kg.entities.gazetteer import NATION, ORDINARY, Gazetteer, Surroundings
+from kg.entities.gazetteer import NATION, ORDINARY, Gazetteer, Surroundings, short_name
 from kg.model import Entity, Genre, Level, Part, Span
 from kg.texts.names import Names
 from kg.texts.years import file_stem
@@ -18,16 +18,21 @@ HEAD = 200  # characters in which a line may name the speaking agency
 FOOT = 150  # characters in which it signs
 SESSION = 600  # characters in which a report tells where it was given
 AGENCY_LINE = 40  # characters of a line that is a heading or a signature
+FIRST_LINES = 60  # characters in which 四平教育 is as good as a title
+IN_THE_FIRST_LINES = 2  # what that adds
 OWN_CHILDREN = 4  # places of one parent that make it the place of a text
 TITLE_OF_REGULATION = 33  # what a full name in it adds: a law of 莱芜市 that 济南市 took over has the title of 济南市
 ITS_NAME_SAID = 5  # mentions of a province in a text that says 全省
+SPOKEN_OF = 3  # mentions that make a place the one that a text is about, …
+AND_NO_OTHER = 3  # … if it is named so many times as often as any other
 
 _SELF = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!各|域)")
 _OWN_MINISTRY = re.compile(
     r"(?<!自)我部(?!分|队|署)|教育部机关|直属高校|部属高校|各省、自治区、直辖市|党中央、国务院领导下|全国教育系统|国务院法制办|全国教育工作会议"
 )
 _NEWS_ACT = re.compile(
-    r"(?:教育局|市教育局)?(?:日前|近日|昨日|今天)?(?:召开|举行|出台|印发|启动|发布|举办|传出|推出|全面)"
+    r"(?:(?:教育局|教育体育局|教体局|教育厅|教育委员会|教委)?(?:日前|近日|昨日|今天)?(?:组织)?(?:召开|举行|出台|印发|启动|发布|举办|传出|推出|全面)"
+    r"|[\u4e00-\u9fff]{0,3}(?:站|分站|频道|记者站|讯)(?:\d|讯|[（\s]))"
 )
 _ISSUED_TITLE = re.compile(
     r"(?:出台|印发|制定|制发|修订|编制|起草|实施|落实|完成|贯彻)[^，。；《]{0,12}《([^《》]{4,60})》"
@@ -42,6 +47,12 @@ _OWN_WORDS = ("教育", "特色", "经济社会", "籍")
 _AN_OFFICE = ("教育厅", "教育局", "教育委员会")
 _OWN_FLAVOUR = ("具有", "打造", "加快推进", "创建", "推进", "擦亮", "叫响", "学在", "振兴", "服务", "提升")
 _BEFORE_PLACE = re.compile(r"(?:\d{2,4}[-_.、]?|年|关于|印发|[-_.、\s]|[（(]\d+[)）])*")
+_LOCAL = frozenset({Level.PREFECTURE, Level.COUNTY})
+_TELLS_OF_OTHERS = frozenset({Genre.NEWS, Genre.OTHER})
+SOURCE_ABOVE = 200  # characters around the opening of a part in which a page prints where it comes from
+_SOURCE = re.compile(
+    r"来\s*源[:：]\s*(?P<who>[\u4e00-\u9fff]{2,12}?)(?:人民政府|政府|教育局|教育厅|教育体育局|教体局|教委|教育信息网|教育网|党政)"
+)
 _TRADE_ZONE = re.compile(r"中国（(?P<who>[\u4e00-\u9fff]{2,4})）自由贸易试验区")
 
 
@@ -65,6 +76,8 @@ RULES = {
     "places-of-one-parent": Strength(4, "0.85"),
     "townships-of-one-county": Strength(4, "0.8"),
     "names-one-province": Strength(4, "0.75"),
+    "speaks-of-one-place": Strength(4, "0.75"),
+    "source-line-names-place": Strength(4, "0.75"),
     "file-name-names-place": Strength(4, "0.6"),
     "own-document-names-place": Strength(3, "0.85"),
     "speaks-of-its-own-education": Strength(2, "0.75"),
@@ -168,6 +181,8 @@ class EvidenceFinder:
         yield from self.children(scene)
         yield from self.own_townships(scene)
         yield from self.own_province(scene)
+        yield from self.one_place(scene)
+        yield from self.source_line(scene)
 
     # --- who says that he speaks -------------------------------------------------------------------------------------
 
@@ -241,7 +256,8 @@ class EvidenceFinder:
             if own and name not in ORDINARY and not after.startswith(_AN_OFFICE):
                 place = self._gazetteer.link(name, scene.around)
                 if place is not None and place.level != Level.NATION:
-                    yield Evidence(place.id, "speaks-of-its-own-education", scene.at(*span))
+                    more = IN_THE_FIRST_LINES * (span.start < FIRST_LINES)
+                    yield Evidence(place.id, "speaks-of-its-own-education", scene.at(*span), more=more)
 
     def named_agencies(self, scene: Scene) -> Iterator[Evidence]:
         """宜昌市教育局 anywhere in the text."""
@@ -252,7 +268,7 @@ class EvidenceFinder:
     def news_lead(self, scene: Scene) -> Iterator[Evidence]:
         """南京市鼓楼区召开…: the place that acts in the opening of a report."""
         chain: list[tuple[Span, str]] = []
-        for span, name in scene.names if scene.part.genre is Genre.NEWS else ():
+        for span, name in scene.names if scene.part.genre in _TELLS_OF_OTHERS else ():
             if span.end > HEAD:
                 return
             chain = [*chain, (span, name)] if chain and chain[-1][0].end == span.start else [(span, name)]
@@ -337,6 +353,36 @@ class EvidenceFinder:
         ranked = said.most_common(2)
         if ranked and ranked[0][1] >= ITS_NAME_SAID and not (len(ranked) > 1 and ranked[1][1] * 3 > ranked[0][1]):
             yield Evidence(ranked[0][0], "names-one-province", scene.at(*first[ranked[0][0]]))
+
+    def one_place(self, scene: Scene) -> Iterator[Evidence]:
+        """昌宁县, 昌宁, 昌宁县委 in a text that names no other county or city half as often, and this one in full."""
+        said: Counter[str] = Counter()
+        in_full: dict[str, Span] = {}
+        for span, name in scene.names:
+            place = self._gazetteer.link(name, scene.around)
+            if place is not None and place.level in _LOCAL:
+                said[place.id] += 1
+                if name == place.name:
+                    in_full.setdefault(place.id, span)
+        kin = {best: said[best] + self._short(scene, best) for best in in_full}
+        best = max(sorted(kin), key=lambda place: kin[place], default="")
+        others = [n for place, n in said.items() if best and not self._gazetteer.within(place, best) and place != best]
+        if best and kin[best] >= max(SPOKEN_OF, AND_NO_OTHER * max(others, default=0)):
+            yield Evidence(best, "speaks-of-one-place", scene.at(*in_full[best]))
+
+    def _short(self, scene: Scene, place: str) -> int:
+        """How often the text says 桃源 without 县, which alone names nothing, where it says 桃源县 as well."""
+        short = short_name(self._gazetteer.by_id[place].name)
+        linked = self._gazetteer.link(short, scene.around) if short else None
+        return 0 if linked is not None or not short else scene.text.count(short) - scene.text.count(self._gazetteer.by_id[place].name)
+
+    def source_line(self, scene: Scene) -> Iterator[Evidence]:
+        """来源：岳阳县政府网 above a text that says 我县: a government's own site speaks of its own place."""
+        document = scene.part.document
+        above = document.origin[scene.base] if scene.base < len(document.origin) else 0
+        if scene.tier and (found := _SOURCE.search(document.text, max(0, above - SOURCE_ABOVE), above + SOURCE_ABOVE)):
+            for hint in self._named(found, 0, scene, "source-line-names-place"):
+                yield replace(hint, span=None)
 
     # --- the name of the file ----------------------------------------------------------------------------------------
 
