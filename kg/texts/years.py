@@ -90,8 +90,9 @@ _MADE_FOR = re.compile(
     rf"(?:(?:制定|提出|拟定|形成|现将|现就|现对|做好)[^，。；\d]{{0,16}}){_Y}年[^，。；\d]{{0,20}}(?:{_OWN_PLAN}|总结|汇报|报告|工作)"
 )
 _SPEAKS_OF = re.compile(
-    rf"(?:^|(?<=。)){_Y}年度?(?:是|，|{_WHO}|[^，。；\d]{{0,20}}工作的?(?:总体|指导|基本|主要|总))", re.M
+    rf"(?:^|(?<=。)){_Y}年度?(?:是|{_WHO}|[^，。；\d]{{0,20}}工作的?(?:总体|指导|基本|主要|总))", re.M
 )
+_OPENS_WITH = re.compile(rf"(?:^|(?<=。)){_Y}年度?，", re.M)
 _HEADING = re.compile(rf"{_ITEM_NUMBER}(?![到至自从])[^，。；\n\d到至自从]{{0,12}}{_Y}年度?[^，。；\n\d]{{0,24}}")
 _OWN_DOCUMENT = re.compile(
     rf"《[^》\n\d]{{0,30}}{_Y}年度?[^》\n\d]{{0,12}}(?:任务分解|要点|计划|目标责任|考核|责任分工|任务清单)[^》\n]{{0,8}}》"
@@ -200,7 +201,8 @@ def _said_by_the_text(frame: Frame) -> Iterator[Hint]:
     """What a text says of its own year whatever is printed above it."""
     yield from _read(_MADE_FOR, "opening-sentence", frame, _after(frame.opening, frame.title))
     if frame.genre is Genre.SUMMARY:
-        yield from _read(_SPEAKS_OF, "opening-sentence", frame, _after(frame.opening, frame.title))
+        for pattern in (_SPEAKS_OF, _OPENS_WITH):
+            yield from _read(pattern, "opening-sentence", frame, _after(frame.opening, frame.title))
     yield from teachers_day(frame)
     yield from plan_turn(frame)
     yield from congress(frame)
@@ -289,6 +291,11 @@ def opening_sentence(frame: Frame) -> Iterator[Hint]:
     return iter(made_for) if made_for else _read(_SPEAKS_OF, "opening-sentence", frame, opening)
 
 
+def opening_year(frame: Frame) -> Iterator[Hint]:
+    """2018年，全市教育系统…: what a text tells first, unless its number or signature is of another year."""
+    return _read(_OPENS_WITH, "opening-sentence", frame, _after(frame.opening, frame.title))
+
+
 def inner_heading(frame: Frame) -> Iterator[Hint]:
     """二、2018年主要任务."""
     clean = frame.document.clean
@@ -350,7 +357,7 @@ def congress(frame: Frame) -> Iterator[Hint]:
 
 def own_number(frame: Frame) -> Iterator[Hint]:
     """遂教发〔2018〕5号 on a line of its own; a summary of 2017 may carry it too."""
-    if frame.genre in SIGNED_FOR_THEIR_YEAR:
+    if frame.genre in SIGNED_FOR_THEIR_YEAR or frame.genre is Genre.OTHER:
         yield from _read(_OWN_NUMBER, "own-number", frame, frame.opening)
 
 
@@ -406,10 +413,11 @@ EVIDENCE: tuple[Evidence, ...] = (
     adopted_or_amended,
     session,
     opening_sentence,
-    inner_heading,
-    indirect,
     own_number,
     signature_date,
+    opening_year,
+    inner_heading,
+    indirect,
     news_date,
     site_title,
     in_force,
