@@ -91,4 +91,11 @@ def _named(text: str, inner: Span, ending: re.Match[str] | None) -> tuple[Span, 
         head = _NAME_ENDING.match(text, inner.end + 1, inner.end + 1 + len(head[0]) + 2) or head
     if head is None:
         return Span(inner.start - 1, inner.end + 1), core
-    return Span(inner.start - 1, inner.end + 1 + len(head[0])), core + head[0]
+    name = core if _is_distinctive(core) else core + head[0]
+    return Span(inner.start - 1, inner.end + 1 + len(head[0])), name
+
+
+def _is_distinctive(core: str) -> bool:
+    """工匠进职校 is known by these words, whatever kind of programme they are called; 三名, 1510, 三位一体 are not."""
+    counts = core[0] in "一二三四五六七八九十百千万两" or any(sign.isdigit() for sign in core)
+    return len(core) >= (4 if counts else 3) and core not in _NO_PROGRAM and not core.isascii()

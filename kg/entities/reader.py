@@ -17,6 +17,7 @@ from kg.entities.programs import LexiconPrograms
 from kg.entities.quoted_programs import quoted_programs
 from kg.entities.signs import Signs
 from kg.entities.spans import WRAPPING, Finder, Found, unwrapped
+from kg.entities.variants import shared_form
 from kg.lexicons import Lexicons, load_lexicons, load_townships
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 from kg.texts.names import Names
@@ -207,8 +208,8 @@ class EntityReader:
         if entity is not None:
             return Mention(Kind.PROGRAM, found.span, surface, entity, found.rule)
         office = self._office_before(surface)  # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
-        name = self._without_place(found.name[office:])
-        entity = self._program.get(name) or Entity(Kind.PROGRAM, f"program/{name}", name)
+        name = shared_form(self._without_place(found.name[office:]))
+        entity = self._program.get(self._known_programs.canonical(name)) or Entity(Kind.PROGRAM, f"program/{name}", name)
         span = Span(found.span.start + office, found.span.end)
         return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
 
