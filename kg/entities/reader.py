@@ -209,7 +209,9 @@ class EntityReader:
             return Mention(Kind.PROGRAM, found.span, surface, entity, found.rule)
         office = self._office_before(surface)  # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
         name = shared_form(self._without_place(found.name[office:]))
-        entity = self._program.get(self._known_programs.canonical(name)) or Entity(Kind.PROGRAM, f"program/{name}", name)
+        entity = self._program.get(self._known_programs.canonical(name)) or Entity(
+            Kind.PROGRAM, f"program/{name}", name
+        )
         span = Span(found.span.start + office, found.span.end)
         return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
 

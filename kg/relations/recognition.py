@@ -144,7 +144,9 @@ def _speaks_of_itself(scene: Scene, at: int) -> bool:
     clause = scene.clause(at)
     own = short_name(scene.part.place.name) if scene.part.place else ""
     before = scene.text[clause.start : at].strip("“”")
-    opens = (clause.start == at and scene.text[at] in "被荣获") or (before != "" and before in (own, "该县", "该市", "该区"))
+    opens = (clause.start == at and scene.text[at] in "被荣获") or (
+        before != "" and before in (own, "该县", "该市", "该区")
+    )
     return opens and "的" not in scene.quiet[at : clause.end]
 
 
