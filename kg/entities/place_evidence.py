@@ -10,6 +10,7 @@ from functools import cached_property
 
 from kg.entities.agencies import AgencyFinder, FoundAgency
 from kg.entities.gazetteer import NATION, ORDINARY, Gazetteer, Surroundings, short_name
+from kg.lexicons import Place
 from kg.model import Entity, Genre, Level, Part, Span
 from kg.texts.names import Names
 from kg.texts.years import file_stem

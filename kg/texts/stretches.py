@@ -75,12 +75,18 @@ def _cut_by_title(clean: str, member: Member) -> list[Stretch]:
         return []
     back = Span(member.title.start, both.start("second"))
     ahead = next(
-        (chapter for chapter in _CHAPTER.finditer(clean, member.title.end, member.span.end) if _AHEAD.search(chapter[0])),
+        (
+            chapter
+            for chapter in _CHAPTER.finditer(clean, member.title.end, member.span.end)
+            if _AHEAD.search(chapter[0])
+        ),
         None,
     )
     if ahead is None:
         return [Stretch(member.span, None, back)]
-    plan = Stretch(Span(ahead.start(), member.span.end), Span(*ahead.span()), Span(both.start("second"), member.title.end))
+    plan = Stretch(
+        Span(ahead.start(), member.span.end), Span(*ahead.span()), Span(both.start("second"), member.title.end)
+    )
     return [Stretch(Span(member.span.start, ahead.start() - 1), None, back), plan]
 
 
