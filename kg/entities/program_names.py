@@ -80,7 +80,7 @@ BAD_START = re.compile(
     r"以|由|加大|加快|加强|参加|参与|覆盖|列入|召开|会议|党的十|十[七八九]|中央|社会主义|第\d+个|第[一二三四五六七八九十]+[届个])"
 )
 _LEADING = re.compile(
-    r"^(?:\d{1,2}[.．、]|、|[所个](?=(?:国家|[省市县区])级|农村|乡)|了|好|的|一批|一次|一系列|一项|一轮|各项|各类|各级|若干|部分|我[省市县区州]|全[省市县区州]|我国|"
+    r"^(?:\d{1,2}[.．、]|、|了|好|的|一批|一次|一系列|一项|一轮|各项|各类|各级|若干|部分|我[省市县区州]|全[省市县区州]|我国|"
     r"本[市县区]|市内|市域内?|县域内|教育领域的?|教育系统的?|所有|其他|多项|"
     r"国家、省|省、市|国家和省|国家级?和省级?|\d+(?:\.\d+)?(?:万|亿)?余?(?:所|个|名|项|间|人|批|门|套|次|场|"
     r"期|类|种|条|处)|[一二三四五六七八九十]+(?:所|个|名|项|间|批|场|次)(?=[^一二三四五六七八九十])|"
@@ -103,6 +103,7 @@ _OTHER_THINGS = re.compile(
 _BUILDING_WORK = re.compile(r"(?:主体|楼|一期|二期|操场建设|校区|扫尾|配套|以上)工程$")
 _NOT_IN_A_NAME = re.compile(r"[。；：！？《》\n]|[赴来]|考察|参与|正在|进行|这个|这一|\d+(?:个|所|间|%)|20xx")
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
+_COUNTER = re.compile(r"[所个名项间](?=(?:国家|[省市县区])级|农村|乡)")
 _CREATES = re.compile(r"(?:创建|争创|打造)(?=[\u4e00-\u9fff])")
 _ONE_SCHOOL = re.compile(r"(?!国家|全国|[省市县区]|课程|新课)[\u4e00-\u9fff]{2,3}实验学校")  # 滨江实验学校 is its name
 _NUMERAL_END = tuple("一二三四五六七八九十")
@@ -184,7 +185,7 @@ def _bounded(text: str) -> Span:
     quiet = shielded(text[start:end])
     if "等" in quiet and (others := _OTHER_THINGS.match(quiet)):
         start += others.end() - (1 if others[0].endswith(_NUMERAL_END) else 0)
-        start += _length(_LEADING.match(text[start:end]))
+        start += _length(_COUNTER.match(text[start:end]))
         quiet = shielded(text[start:end])
     de = quiet.rfind("的")
     if de >= 0 and len(quiet) - de - 1 >= 4 and quiet[de - 1 : de] != "”":
