@@ -52,7 +52,10 @@ _NO_PROGRAM = frozenset(
 
 
 _NO_NAME = re.compile(
-    r"^.{1,2}得.$|周年|^十[一二三四五]五$|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)"
+    r"^.{1,2}得.$|(?:时代|时期|学院|大学|(?<!进)社区|格局)$|^[一二三四五六七八九十]+个?新?(?:突破|跨越|提升|转变|坚持|更加|确保)$|周年|^十[一二三四五]五$|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)"
+)
+_GOES_ON = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:发展|融合|新业态|业态|产业|事项|基地|产品|目标|格局|体验|消费|经济|企业|集群|园区)"
 )
 _PEOPLE_ONLY = re.compile(r"(?<!好)(?:学生|儿童|教师|家长|干部|子女)$")
 
@@ -79,6 +82,9 @@ def quoted_programs(text: str) -> Iterator[Found]:
 
 
 def _is_acted_on(text: str, inner: Span) -> bool:
+    """Something is done to the quoted words themselves: 推进“四区同创”, but not 推进“医教研产”协同发展."""
+    if _GOES_ON.match(text, inner.end + 1):
+        return False
     return any(act.object.start <= inner.start - 1 < act.object.end for act in find_acts(text))
 
 
