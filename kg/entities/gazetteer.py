@@ -91,6 +91,11 @@ class Gazetteer:
         self.common = frozenset(name for name in self.ordinary if self._counts[name] >= COMMON)
 
     @cached_property
+    def certain(self) -> frozenset[str]:
+        """Full names, and the short ones that are no words: 新建 before 文化路小学 is none."""
+        return frozenset({*self.full, *self.short} - self.ordinary) | frozenset(self.full)
+
+    @cached_property
     def names(self) -> Names:
         """Finds every full and short name, also where it is a piece of another word."""
         return Names([*self.full, *self.short])

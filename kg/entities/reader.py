@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import replace
 from functools import cache
 
-from kg.entities import documents, organizations, program_names, programs, signs
+from kg.entities import documents, groups, organizations, program_names, programs, signs
 from kg.entities.agencies import AgencyFinder, FoundAgency
 from kg.entities.gazetteer import Gazetteer, tier_place
 from kg.entities.given import given_place, of_given_place
@@ -20,6 +20,7 @@ from kg.entities.quoted_programs import quoted_programs
 from kg.entities.signs import Signs
 from kg.entities.spans import WRAPPING, Finder, Found, unwrapped
 from kg.entities.trained import TrainedFinder
+from kg.entities.variants import shared_form
 from kg.lexicons import Lexicons, load_lexicons, load_townships
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 from kg.texts.names import Names
@@ -68,7 +69,7 @@ class EntityReader:
         self.gazetteer = Gazetteer(lexicons.places)
         self._agencies = AgencyFinder(lexicons.organs, lexicons.agencies, self.gazetteer)
         self._places = PlaceFinder(self.gazetteer, townships)
-        self._organizations = OrganizationFinder(frozenset({*self.gazetteer.full, *self.gazetteer.short}))
+        self._organizations = OrganizationFinder(self.gazetteer.certain, townships)
         self._known_programs = LexiconPrograms(lexicons.programs)
         self._program = {program.name: program.entity for program in lexicons.programs}
         self._jurisdictions = JurisdictionFinder(self.gazetteer, self._agencies, townships)
@@ -80,6 +81,7 @@ class EntityReader:
                 signs.PLACE: self._places.signs,
                 signs.AGENCY: self._agencies.signs,
                 signs.ORGANIZATION: organizations.SIGNS,
+                signs.GROUP: groups.SIGNS,
                 signs.KNOWN_PROGRAM: (*self._known_programs.signs, *WRAPPING),
                 signs.PROGRAM: (*program_names.SIGNS, *WRAPPING),
                 signs.DOCUMENT: (*(name for name in self._documents if len(name) >= 5), "《", "“"),
@@ -117,6 +119,9 @@ class EntityReader:
             found += self._program_mentions(text, titles, held)
         if held & signs.ORGANIZATION:
             found += [self._organization_mention(f, part) for f in _longest(self._organizations(text))]
+        if held & signs.GROUP:
+            titles = [m.span for m in found if m.kind is Kind.POLICY_DOCUMENT]
+            found += [_group_mention(f) for f in groups.target_groups(text) if not _inside(f.span, titles)]
         if held & signs.PLACE:
             found += [self._place_mention(f) for f in self._places(text, part) if not _is_inside_word(f, found)]
         if held & signs.AGENCY:
@@ -247,8 +252,10 @@ class EntityReader:
         if entity is not None:
             return Mention(Kind.PROGRAM, found.span, surface, entity, found.rule)
         office = self._office_before(surface)  # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
-        name = self._without_place(found.name[office:])
-        entity = self._program.get(name) or Entity(Kind.PROGRAM, f"program/{name}", name)
+        name = shared_form(self._without_place(found.name[office:]))
+        entity = self._program.get(self._known_programs.canonical(name)) or Entity(
+            Kind.PROGRAM, f"program/{name}", name
+        )
         span = Span(found.span.start + office, found.span.end)
         return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
 
@@ -293,6 +300,11 @@ def fits(candidate: Found, known: Iterable[Found]) -> bool:
         _overlap(candidate.span, other.span) if other.kind is candidate.kind else _crosses(candidate.span, [other.span])
         for other in known
     )
+
+
+def _group_mention(found: Found) -> Mention:
+    entity = Entity(Kind.TARGET_GROUP, f"target-group/{found.name}", found.name)
+    return Mention(Kind.TARGET_GROUP, found.span, found.name, entity, found.rule)
 
 
 def _is_inside_word(place: FoundPlace, found: list[Mention]) -> bool:

@@ -240,6 +240,9 @@ def _thing_triples(reading: Reading, best: Mapping[str, Entity], base: str) -> I
     for mention in reading.mentions:
         if mention.entity:
             forms[mention.entity.id].add(mention.text)
+    for entity in entities_of(reading):
+        if entity.written:
+            forms[entity.id].add(entity.written)
     for id_ in sorted({entity.id for entity in entities_of(reading)}):
         yield from _entity_triples(best[id_], forms.get(id_, set()), base)
 
