@@ -252,12 +252,17 @@ class EntityReader:
         if entity is not None:
             return Mention(Kind.PROGRAM, found.span, surface, entity, found.rule)
         office = self._office_before(surface)  # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
-        name = shared_form(self._without_place(found.name[office:]))
+        name = self._shared_form(self._without_place(found.name[office:]))
         entity = self._program.get(self._known_programs.canonical(name)) or Entity(
             Kind.PROGRAM, f"program/{name}", name
         )
         span = Span(found.span.start + office, found.span.end)
         return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
+
+    def _shared_form(self, name: str) -> str:
+        """The name in the form that all texts share, unless a reviewer wants the two apart."""
+        form = shared_form(name)
+        return name if frozenset((name, form)) in self.apart else form
 
     def _office_before(self, surface: str) -> int:
         """How many characters an agency takes at the opening of a programme's words."""
