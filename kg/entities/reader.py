@@ -253,9 +253,7 @@ class EntityReader:
             return Mention(Kind.PROGRAM, found.span, surface, entity, found.rule)
         office = self._office_before(surface)  # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
         name = self._shared_form(self._without_place(found.name[office:]))
-        entity = self._program.get(self._known_programs.canonical(name)) or Entity(
-            Kind.PROGRAM, f"program/{name}", name
-        )
+        entity = self._program.get(self._known_programs.canonical(name)) or _unknown_program(name, surface[office:])
         span = Span(found.span.start + office, found.span.end)
         return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
 
@@ -305,6 +303,11 @@ def fits(candidate: Found, known: Iterable[Found]) -> bool:
         _overlap(candidate.span, other.span) if other.kind is candidate.kind else _crosses(candidate.span, [other.span])
         for other in known
     )
+
+
+def _unknown_program(name: str, surface: str) -> Entity:
+    written = unwrapped(surface)
+    return Entity(Kind.PROGRAM, f"program/{name}", name, written=written if written != name else "")
 
 
 def _group_mention(found: Found) -> Mention:

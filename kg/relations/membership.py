@@ -115,7 +115,7 @@ _VEHICLE = re.compile(r"^”?[^，。；“”]{0,8}为(?:载体|抓手)")
 
 def _vehicles(scene: Scene) -> Iterator[Claim]:
     """以“X”为载体 below the heading 深入开展Y活动: X is how Y is done."""
-    if scene.section is None or not scene.section.name.endswith("活动"):
+    if scene.section is None or not (scene.section.written or scene.section.name).endswith("活动"):
         return
     for mention in scene.of(Kind.PROGRAM):
         before = scene.text[: mention.span.start]
