@@ -52,19 +52,20 @@ _NO_PROGRAM = frozenset(
 
 
 _NO_NAME = re.compile(
-    r"的突破$|^.{1,2}得.$|(?:时代|时期|学院|大学|(?<!进)社区|格局)$|^[一二三四五六七八九十]+个?新?(?:突破|跨越|提升|转变|坚持|更加|确保)$|周年|^十[一二三四五]五$|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)"
+    r"的(?:突破|人)$|经济$|^.{1,2}得.$|(?:时代|时期|学院|大学|(?<!进)社区|格局)$|^[一二三四五六七八九十]+个?新?(?:突破|跨越|提升|转变|坚持|更加|确保)$|周年|^十[一二三四五]五$|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)"
 )
 _GOES_ON = re.compile(
-    r"[\u4e00-\u9fff]{0,4}(?:发展|融合|统筹|循环|联动|流动|新业态|业态|产业|事项|基地|产品|目标|格局|体验|消费|经济|企业|集群|园区)"
+    r"[\u4e00-\u9fff]{0,4}(?:发展|融合|统筹|协同|循环|联动|流动|新业态|业态|产业|事项|基地|产品|目标|格局|体验|消费|经济|企业|集群|园区)"
 )
 _ATTACHED = re.compile(r"(?!等|和|与|及|的|建设|创建|教育|活动|工作|行动|工程)[\u4e00-\u9fff]{2}")  # “两癌”筛查
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]$")  # of a report that explains its terms at the end
 _PEOPLE_ONLY = re.compile(r"(?<!好)(?:学生|儿童|教师|家长|干部|子女)$")
 
 
 def quoted_programs(text: str) -> Iterator[Found]:
     """“X” that is done, is followed by what makes it a programme, or is what something is built upon (以“X”为载体)."""
     for inner in quotes(text) if "“" in text else ():
-        core = text[inner.start : inner.end]
+        core = _FOOTNOTE.sub("", text[inner.start : inner.end])
         before, after = text[max(0, inner.start - 1 - _FAR_BEFORE) : inner.start - 1], text[inner.end + 1 :]
         if not 2 <= len(core) <= 24 or _NO_NAME.search(core) or IDEOLOGY.search(core) or _NOT_IN_A_NAME.search(core):
             continue
@@ -92,7 +93,7 @@ def _is_acted_on(text: str, inner: Span) -> bool:
 
 def _named(text: str, inner: Span, ending: re.Match[str] | None) -> tuple[Span, str]:
     """The span with quotes and ending, and the canonical name: the quoted words, with the ending that belongs to the name."""
-    core = text[inner.start : inner.end]
+    core = _FOOTNOTE.sub("", text[inner.start : inner.end])
     complete = core.endswith((*STRONG_ENDINGS, "活动", "工程", "改革", "课堂", "平台"))
     head = _NAME_ENDING.match(ending[0] if ending else "") if not complete else None
     if ending and head:  # the ending may run on: 主题教育 → 主题教育活动
