@@ -95,6 +95,7 @@ _TRAILING = re.compile(
     r"的?实施|建设|研究|审批|改造任务|招生任务|具体办法|作用|创建规划|创建)$"
 )
 _LONGEST_TRAILING = 8  # characters
+_TRAILING_SIGNS = frozenset(words[-1] for words in _TRAILING.pattern[len("(?:") : -len(")$")].split("|"))
 _OTHER_THINGS = re.compile(
     r"^.*(?<![平同高中初均优对头特上次])等(?!级|次|额|值|同)[一二三四五六七八九十\d]*(?=[\u4e00-\u9fff])"
 )
@@ -103,6 +104,10 @@ _NOT_IN_A_NAME = re.compile(r"[。；：！？《》\n]|[赴来]|考察|参与|�
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
 _CREATES = re.compile(r"(?:创建|争创|打造)(?=[\u4e00-\u9fff])")
 _NUMERAL_END = tuple("一二三四五六七八九十")
+# Cheap to ask of every stretch: most that hold an ending do not end in one.
+_ENDINGS = (*STRONG_ENDINGS, *_WEAK_ENDINGS)
+_LAST_TWO = frozenset(ending[-2:] for ending in (*_ENDINGS, *_BUILDINGS, "名师"))
+_HOLDERS_LAST = frozenset(holder[-1] for holder in _HOLDERS)
 
 
 @lru_cache(maxsize=2048)
@@ -125,35 +130,39 @@ def named_programme(text: str, span: Span) -> Found | None:
 @lru_cache(maxsize=2048)
 def _named(stretch: str) -> Found | None:
     """The programme that the stretch names, with its span inside the stretch."""
-    if not may_name_programme(stretch):
-        return None
     span = _bounded(stretch)
     surface = stretch[span.start : span.end]
     name = unwrapped(surface)
-    if not 4 <= len(name) <= 32 or IDEOLOGY.search(name):
+    if not 4 <= len(name) <= 32 or not (name[-2:] in _LAST_TWO or name[-1] in _HOLDERS_LAST):
         return None
     if BAD_START.match(name) and not name.endswith(("行动计划", "工程")):
         return None
-    if _NOT_IN_A_NAME.search(surface) or surface.count("“") != surface.count("”"):
-        return None
     if (len(name) < _LONG_ENOUGH and GENERIC.match(name)) or _BUILDING_WORK.search(name):
         return None
-    if _is_title(name) and len(name) >= (4 if name[0] in "省市国全" else 5) and _is_one_title(surface):
-        return Found(Kind.PROGRAM, span, name, "conferred-title")
-    if (name.endswith(STRONG_ENDINGS) and len(name) >= 6) or _NUMBERED.search(name):
-        return Found(Kind.PROGRAM, span, name, "object-program")
-    if find_acts(surface) and "“" not in surface:
+    rule = _rule(name, surface)
+    if rule is None or IDEOLOGY.search(name) or _NOT_IN_A_NAME.search(surface):
         return None
+    return Found(Kind.PROGRAM, span, name, rule) if surface.count("“") == surface.count("”") else None
+
+
+def _rule(name: str, surface: str) -> str | None:
+    """By which of its endings the name is one of a programme."""
+    if _is_title(name) and len(name) >= (4 if name[0] in "省市国全" else 5) and _is_one_title(surface):
+        return "conferred-title"
+    if (name.endswith(STRONG_ENDINGS) and len(name) >= 6) or _NUMBERED.search(name):
+        return "object-program"
     if name.endswith(_WEAK_ENDINGS) and len(name) >= (8 if name.endswith("机制") else 6):
-        return Found(Kind.PROGRAM, span, name, "object-program-weak-ending")
-    if _is_building(surface) and len(name) >= 6:
-        return Found(Kind.PROGRAM, span, name, "object-building")
-    return None
+        rule = "object-program-weak-ending"
+    elif len(name) >= 6 and _is_building(surface):
+        rule = "object-building"
+    else:
+        return None
+    return rule if "“" in surface or not find_acts(surface) else None
 
 
 def _is_title(name: str) -> bool:
     """示范校, 省级特色专业, 基本均衡县."""
-    return name.endswith(_HOLDERS) and _TITLE.search(name) is not None
+    return name[-1:] in _HOLDERS_LAST and name.endswith(_HOLDERS) and _TITLE.search(name) is not None
 
 
 def _is_building(surface: str) -> bool:
@@ -172,10 +181,13 @@ def _bounded(text: str) -> Span:
     bracket = _LAST_BRACKET.search(text, start) if text.endswith("）") else None
     if bracket and not _is_title(text[start:]):
         end = bracket.start()
-    while trailing := _TRAILING.search(text, max(start, end - _LONGEST_TRAILING), end):
-        if _complete(text[start:end]):
+    while text[end - 1 : end] in _TRAILING_SIGNS:
+        trailing = _TRAILING.search(text, max(start, end - _LONGEST_TRAILING), end)
+        if trailing is None or _complete(text[start:end]):
             break
         end = trailing.start()
+    if "等" not in text and "的" not in text:
+        return Span(start, max(start, end))
     quiet = shielded(text[start:end])
     if "等" in quiet and (others := _OTHER_THINGS.match(quiet)):
         start += others.end() - (1 if others[0].endswith(_NUMERAL_END) else 0)
@@ -195,4 +207,4 @@ def _length(found: re.Match[str] | None) -> int:
 
 def _complete(surface: str) -> bool:
     """Whether the name is complete as it stands, so that nothing at its end is to be taken off."""
-    return surface.endswith(STRONG_ENDINGS + _WEAK_ENDINGS) or _is_title(surface) or _is_building(surface)
+    return surface.endswith(_ENDINGS) or _is_title(surface) or _is_building(surface)
