@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -82,7 +82,12 @@ class Place:
 
     @property
     def entity(self) -> Entity:
-        return Entity(Kind.PLACE, f"place/{self.id}", self.name, in_lexicon=True)
+        return _place_entity(self.id, self.name)
+
+
+@lru_cache(maxsize=4096)
+def _place_entity(id: str, name: str) -> Entity:
+    return Entity(Kind.PLACE, f"place/{id}", name, in_lexicon=True)
 
 
 @dataclass(frozen=True, slots=True)

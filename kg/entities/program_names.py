@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 
 from kg.entities.acts import find_acts, shielded
-from kg.entities.spans import Found, unwrapped
+from kg.entities.spans import Found, kept_places, unwrapped
 from kg.model import Kind, Span
+from kg.texts.word_ends import WordEnds
 
 # Endings are asked for with str.endswith, which takes a tuple: ten times as fast as a pattern that ends in $.
 STRONG_ENDINGS = (
@@ -44,10 +45,6 @@ _TITLE = re.compile(rf"(?:{_QUALITY}){_HELD}$")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]|十|百|千|万)大(?:名师|工程|行动|计划|项目)$")
 # One of these stands in every name, or is broken up by quotation marks there.
 SIGNS = (*STRONG_ENDINGS, *_WEAK_ENDINGS, *_BUILDINGS, "大名师", *_QUALITY.split("|"))
-# What every name holds somewhere. Each branch opens with a character of its own, so that re looks at few places.
-_ANY_ENDING = re.compile(
-    "|".join((*STRONG_ENDINGS, *_WEAK_ENDINGS, *_BUILDINGS, "大名师", *(q + _HELD for q in _QUALITY.split("|"))))
-)
 
 
 GENERIC = re.compile(
@@ -110,10 +107,24 @@ _LAST_TWO = frozenset(ending[-2:] for ending in (*_ENDINGS, *_BUILDINGS, "名师
 _HOLDERS_LAST = frozenset(holder[-1] for holder in _HOLDERS)
 
 
-@lru_cache(maxsize=2048)
-def may_name_programme(text: str) -> bool:
-    """Whether a name could end somewhere in the text: most sentences hold none of the endings, and are passed at once."""
-    return _ANY_ENDING.search(unwrapped(text)) is not None or "”建设" in text
+_SIGNS = WordEnds(SIGNS)
+_IS_ENDING = [word in {*_ENDINGS, *_BUILDINGS, "大名师"} for word in _SIGNS.words]  # the others need a holder behind
+_TITLE_AT = re.compile(f"(?:{_QUALITY}){_HELD}")
+
+
+@lru_cache(maxsize=256)
+def name_signs(text: str) -> list[int]:
+    """Where the words begin with which a name could end, in order: most sentences hold none, and are passed at once."""
+    plain = unwrapped(text)
+    starts = [
+        start for start, _, word in _SIGNS.all(plain) if _IS_ENDING[word] or _TITLE_AT.match(plain, start) is not None
+    ]
+    if len(plain) < len(text):
+        places = kept_places(text)
+        starts = [places[start] for start in starts]
+        starts += [quoted.start() for quoted in re.finditer("”建设", text)]
+    starts.sort()
+    return starts
 
 
 def named_programme(text: str, span: Span) -> Found | None:

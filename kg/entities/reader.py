@@ -16,7 +16,7 @@ from kg.entities.places import FoundPlace, PlaceFinder
 from kg.entities.programs import LexiconPrograms
 from kg.entities.quoted_programs import quoted_programs
 from kg.entities.signs import Signs
-from kg.entities.spans import WRAPPING, Finder, Found, unwrapped
+from kg.entities.spans import WRAPPING, Finder, Found, SignedFinder, unwrapped
 from kg.lexicons import Lexicons, load_lexicons, load_townships
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 from kg.texts.names import Names
@@ -28,13 +28,15 @@ _GENERIC_ENDING = re.compile(
 )
 _ITS_OWN = re.compile(r"^(?:我|全|本)[省市县区州]")
 _OUR = re.compile(r"我([省市县区])")
+_ALL_SIGNS = ~0
 
 
+_NAME_SIGNS = (*program_names.SIGNS, *WRAPPING)
 PROGRAM_FINDERS: tuple[Finder, ...] = (
-    quoted_programs,
-    programs.object_programs,
-    programs.reported_programs,
-    programs.conferred_programs,
+    SignedFinder(quoted_programs, ("“",)),
+    SignedFinder(programs.object_programs, _NAME_SIGNS),
+    SignedFinder(programs.reported_programs, programs.PREDICATES),
+    SignedFinder(programs.conferred_programs, programs.CONFERS),
 )
 DOCUMENT_FINDERS: tuple[Finder, ...] = (documents.titled, documents.announced, documents.cited)
 
@@ -56,13 +58,14 @@ class EntityReader:
     ) -> None:
         townships = load_townships()
         self.lexicons = lexicons
-        self._program_finders = program_finders
+        self._finders = tuple((signs.OF_A_FINDER << n, find) for n, find in enumerate(program_finders))
         self._document_finders = document_finders
         self.gazetteer = Gazetteer(lexicons.places)
         self._agencies = AgencyFinder(lexicons.organs, lexicons.agencies, self.gazetteer)
         self._places = PlaceFinder(self.gazetteer, townships)
         self._organizations = OrganizationFinder(frozenset({*self.gazetteer.full, *self.gazetteer.short}))
         self._known_programs = LexiconPrograms(lexicons.programs)
+        self._of_programs = sum(sign for sign, _ in self._finders) | signs.KNOWN_PROGRAM
         self._program = {program.name: program.entity for program in lexicons.programs}
         self._jurisdictions = JurisdictionFinder(self.gazetteer, self._agencies, townships)
         self._documents = {name: record for record in lexicons.documents for name in (record.name, *record.aliases)}
@@ -73,10 +76,11 @@ class EntityReader:
                 signs.AGENCY: self._agencies.signs,
                 signs.ORGANIZATION: organizations.SIGNS,
                 signs.KNOWN_PROGRAM: (*self._known_programs.signs, *WRAPPING),
-                signs.PROGRAM: (*program_names.SIGNS, *WRAPPING),
+                signs.PROGRAM: _NAME_SIGNS,
                 signs.DOCUMENT: (*(name for name in self._documents if len(name) >= 5), "《", "“"),
                 signs.RULE: documents.RULES,
                 signs.RULE_VERB: documents.RULE_VERBS,
+                **{sign: find.signs if isinstance(find, SignedFinder) else _NAME_SIGNS for sign, find in self._finders},
             }
         )
 
@@ -94,20 +98,19 @@ class EntityReader:
         """Everything named in the sentence that holds these signs, by span; spans of different kinds may nest."""
         if not held or sentence.too_long:
             return ()
-        text, part = sentence.text, sentence.part
-        found: list[Mention] = []
-        if held & signs.DOCUMENT or (held & signs.RULE and held & signs.RULE_VERB):
-            found += self._document_mentions(text, part)
-        if held & (signs.PROGRAM | signs.KNOWN_PROGRAM):
-            titles = [m.span for m in found]
-            found += self._program_mentions(text, titles, held)
-        if held & signs.ORGANIZATION:
-            found += [self._organization_mention(f, part) for f in _longest(self._organizations(text))]
+        text, part, at = sentence.text, sentence.part, sentence.span.start
+        titles = self._titles(text) if held & signs.DOCUMENT or (held & signs.RULE and held & signs.RULE_VERB) else []
+        named = self._programs(text, titles, held) if held & self._of_programs else []
+        schools = _longest(self._organizations(text)) if held & signs.ORGANIZATION else []
+        mentions = [self._document_mention(found, text, part, at) for found in titles]
+        mentions += [self._program_mention(found, text, held, at) for found in named]
+        mentions += [self._organization_mention(found, part, at) for found in schools]
         if held & signs.PLACE:
-            found += [self._place_mention(f) for f in self._places(text, part) if not _is_inside_word(f, found)]
+            places = self._places(text, part)
+            mentions += [self._place_mention(f, at) for f in places if not _is_inside_word(f, schools, named)]
         if held & signs.AGENCY:
-            found += [self._agency_mention(f, text, part) for f in self._agencies(text)]
-        return _in_order(_moved(mention, sentence.span.start) for mention in found) if found else ()
+            mentions += [self._agency_mention(found, text, part, at) for found in self._agencies(text)]
+        return _in_order(mentions)
 
     def mentions_of_part(self, sentences: Sequence[Sentence]) -> list[tuple[Mention, ...]]:
         """The mentions of each sentence of a part; “十大工程” makes ten numbered headings that end in 工程 its ten programmes."""
@@ -128,12 +131,12 @@ class EntityReader:
         return found
 
     def _with_heading(self, sentence: Sentence, mentions: tuple[Mention, ...], heading: Found) -> tuple[Mention, ...]:
-        mention = _moved(self._program_mention(heading, sentence.text), sentence.span.start)
+        mention = self._program_mention(heading, sentence.text, _ALL_SIGNS, sentence.span.start)
         span = mention.span
         others = [
             m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start
         ]
-        return _in_order((*others, mention))
+        return _in_order([*others, mention])
 
     def lies_within(self, inner: Entity, outer_id: str) -> bool:
         """Whether a place lies in the place of this id (`place/210200`), or is it; a township lies where its county does."""
@@ -150,15 +153,15 @@ class EntityReader:
 
     # --- documents ---------------------------------------------------------------------------------------------------
 
-    def _document_mentions(self, text: str, part: Part) -> list[Mention]:
+    def _titles(self, text: str) -> list[Found]:
         found = [one for finder in self._document_finders for one in finder(text)]
         taken = [f.span for f in found]
         for span, name in self._document_names(text):
             if not any(t.start < span.end and span.start < t.end for t in taken):
                 found.append(Found(Kind.POLICY_DOCUMENT, span, name, "lexicon-document"))
-        return [self._document_mention(f, text, part) for f in _longest(found)]
+        return _longest(found)
 
-    def _document_mention(self, found: Found, text: str, part: Part) -> Mention:
+    def _document_mention(self, found: Found, text: str, part: Part, at: int) -> Mention:
         surface = text[found.span.start : found.span.end]
         rule = found.rule
         record = self._documents.get(found.name) or self._documents.get(found.name.removeprefix("中华人民共和国"))
@@ -168,7 +171,7 @@ class EntityReader:
         else:
             name = self._full_title(found.name, part)
             entity = Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name, number=found.number)
-        return Mention(Kind.POLICY_DOCUMENT, found.span, surface, entity, rule)
+        return Mention(Kind.POLICY_DOCUMENT, _moved(found.span, at), surface, entity, rule)
 
     def _full_title(self, name: str, part: Part) -> str:
         """我市…方案 → 大连市…方案: a context word in a title is spelt out where the part says whom it means."""
@@ -180,10 +183,11 @@ class EntityReader:
 
     # --- programmes --------------------------------------------------------------------------------------------------
 
-    def _program_mentions(self, text: str, titles: list[Span], held: int) -> list[Mention]:
+    def _programs(self, text: str, documents: list[Found], held: int) -> list[Found]:
+        titles = [found.span for found in documents]
         listed = self._known_programs(text) if held & signs.KNOWN_PROGRAM else ()
         known = [f for f in listed if not _inside(f.span, titles)]
-        patterns = [f for finder in self._program_finders for f in finder(text)] if held & signs.PROGRAM else []
+        patterns = [f for sign, find in self._finders if held & sign for f in find(text)]
         fresh = []
         for candidate in _longest(patterns):
             if any(t.start < candidate.span.end and candidate.span.start < t.end for t in titles):
@@ -195,17 +199,20 @@ class EntityReader:
             if any(k.span.start <= candidate.span.start and candidate.span.end <= k.span.end for k in known):
                 continue
             fresh.append(candidate)
-        return [self._program_mention(f, text) for f in (*known, *fresh)]
+        return [*known, *fresh]
 
-    def _program_mention(self, found: Found, text: str) -> Mention:
+    def _program_mention(self, found: Found, text: str, held: int, at: int) -> Mention:
         surface = text[found.span.start : found.span.end]
         entity = self._program.get(found.name)
         if entity is not None:
-            return Mention(Kind.PROGRAM, found.span, surface, entity, found.rule)
-        office = self._office_before(surface)  # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
-        name = self._without_place(found.name[office:])
+            return Mention(Kind.PROGRAM, _moved(found.span, at), surface, entity, found.rule)
+        # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
+        office = self._office_before(surface) if held & signs.AGENCY else 0
+        name = found.name[office:]
+        if held & signs.PLACE:
+            name = self._without_place(name)
         entity = self._program.get(name) or Entity(Kind.PROGRAM, f"program/{name}", name)
-        span = Span(found.span.start + office, found.span.end)
+        span = Span(found.span.start + office + at, found.span.end + at)
         return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
 
     def _office_before(self, surface: str) -> int:
@@ -224,14 +231,14 @@ class EntityReader:
 
     # --- places, agencies, organisations -----------------------------------------------------------------------------
 
-    def _place_mention(self, found: FoundPlace) -> Mention:
+    def _place_mention(self, found: FoundPlace, at: int) -> Mention:
         entity = found.foreign or (found.place.entity if found.place else None)
-        return Mention(Kind.PLACE, found.span, found.name, entity, found.rule)
+        return Mention(Kind.PLACE, _moved(found.span, at), found.name, entity, found.rule)
 
-    def _agency_mention(self, found: FoundAgency, text: str, part: Part) -> Mention:
+    def _agency_mention(self, found: FoundAgency, text: str, part: Part, at: int) -> Mention:
         entity = self.agency_entity(found, part)
         rule = "central-agency" if found.central else "place-with-organ" if found.places else "tier-with-organ"
-        return Mention(Kind.AGENCY, found.span, text[found.span.start : found.span.end], entity, rule)
+        return Mention(Kind.AGENCY, _moved(found.span, at), text[found.span.start : found.span.end], entity, rule)
 
     def agency_entity(self, found: FoundAgency, part: Part) -> Entity | None:
         """The agency, if the part determines its place."""
@@ -246,31 +253,32 @@ class EntityReader:
             return None
         return self._agencies.entity(place, found.organ)
 
-    def _organization_mention(self, found: Found, part: Part) -> Mention:
+    def _organization_mention(self, found: Found, part: Part, at: int) -> Mention:
         """县第一中学 is the county's whose text this is; it stays open where that is open."""
         if found.rule != "school-of-the-tier":
             entity = Entity(Kind.ORGANIZATION, f"organization/{found.name}", found.name)
-            return Mention(Kind.ORGANIZATION, found.span, found.name, entity, found.rule)
+            return Mention(Kind.ORGANIZATION, _moved(found.span, at), found.name, entity, found.rule)
         place = tier_place(self.gazetteer, part.place.id.removeprefix("place/") if part.place else "", found.name[0])
         name = f"{place.name}{found.name[1:]}" if place else ""
         named = Entity(Kind.ORGANIZATION, f"organization/{name}", name) if place else None
-        return Mention(Kind.ORGANIZATION, found.span, found.name, named, found.rule)
+        return Mention(Kind.ORGANIZATION, _moved(found.span, at), found.name, named, found.rule)
 
 
-def _is_inside_word(place: FoundPlace, found: list[Mention]) -> bool:
+def _is_inside_word(place: FoundPlace, schools: list[Found], named: list[Found]) -> bool:
     """A short form in the name of a school, or across the border of a known programme: 推开|县管校聘 names no 开县."""
-    schools = [m.span for m in found if m.kind is Kind.ORGANIZATION] if place.rule == "short-name" else []
-    known = [m.span for m in found if m.kind is Kind.PROGRAM and m.found_by == "lexicon-program"]
-    return _inside(place.span, schools) or _crosses(place.span, known)
+    if place.rule == "short-name" and _inside(place.span, [school.span for school in schools]):
+        return True
+    return _crosses(place.span, [program.span for program in named if program.rule == "lexicon-program"])
 
 
-def _moved(mention: Mention, by: int) -> Mention:
-    span = Span(mention.span.start + by, mention.span.end + by)
-    return Mention(mention.kind, span, mention.text, mention.entity, mention.found_by)
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
-def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    return tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind)))
+def _in_order(mentions: list[Mention]) -> tuple[Mention, ...]:
+    if len(mentions) > 1:
+        mentions.sort(key=lambda m: (m.span.start, -m.span.end, m.kind))
+    return tuple(mentions)
 
 
 def _crosses(span: Span, others: list[Span]) -> bool:

@@ -10,6 +10,7 @@ from kg.texts.word_ends import WordEnds
 
 # What a sentence may name, as bits of one number.
 PLACE, AGENCY, ORGANIZATION, KNOWN_PROGRAM, PROGRAM, DOCUMENT, RULE, RULE_VERB = (1 << n for n in range(8))
+OF_A_FINDER = 1 << 8  # and its doubles: what the sentences of one finder hold
 
 
 class Signs:
