@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from kg.lexicons import Place
 from kg.model import Level
@@ -41,8 +41,7 @@ _TIER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the document has decided already when a name is to be linked."""
 
     jurisdiction: str = ""  # id of the part's place
@@ -175,7 +174,7 @@ class Gazetteer:
         """徐州市, 鼓楼区 → the 鼓楼区 inside 徐州市: names written one after the other, the largest first."""
         place: Place | None = None
         for name in names:
-            place = self.link(name, replace(around, before=place.id if place else ""))
+            place = self.link(name, around._replace(before=place.id if place else ""))
         return place
 
     def _nearest(self, found: list[Place], around: Surroundings) -> Place | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from kg.entities import signs
 from kg.entities.gazetteer import GENERIC_ZONE, NATION, ORDINARY, Gazetteer, Surroundings, tier_place
 from kg.lexicons import Place
 from kg.model import Entity, Kind, Level, Part, Span
@@ -13,10 +14,7 @@ from kg.model import Entity, Kind, Level, Part, Span
 _CONTEXT = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!域)|本([省市县区])|我国|全国")
 _ABROAD = "韩国 日本 美国 英国 德国 法国 俄罗斯 加拿大 澳大利亚 新西兰 新加坡 意大利 荷兰 芬兰 泰国 马来西亚".split()
 _FOREIGN = re.compile(rf"({'|'.join(_ABROAD)})([\u4e00-\u9fff]{{2,6}}?(?:市|州|县|郡|府))")
-# What every match of _CONTEXT and of GENERIC_ZONE holds; both open in ways that re can only try at every character.
-_ANY_CONTEXT = re.compile(r"[我全本][省市县区州国]")
-_ZONES = ("高新", "开发区", "经开区", "保税区")
-_ANY_ZONE = re.compile("|".join(_ZONES))
+_ZONES = ("高新", "开发区", "经开区", "保税区")  # one in every match of GENERIC_ZONE
 _TOWNSHIPS = ("乡", "镇", "街道")
 _TOWNSHIP_ENDING = re.compile("|".join(_TOWNSHIPS))
 _OWN = ("我国", *(word + tier for word in "我全本" for tier in "省市县区州"))
@@ -32,6 +30,7 @@ _STRADDLES = {
     "城区": "全主老新",
     "市区": "全",
 }
+_OF_OTHER_WORDS = _GOES_ON.keys() | _STRADDLES.keys()
 
 
 class FoundPlace(NamedTuple):
@@ -50,29 +49,42 @@ class PlaceFinder:
     def __init__(self, gazetteer: Gazetteer, townships: Mapping[str, tuple[str, ...]]) -> None:
         self._gazetteer = gazetteer
         self._townships = townships
-        self.signs = frozenset({*gazetteer.full, *gazetteer.short, *_OWN, *_ABROAD, *_ZONES, *_TOWNSHIPS})
+        self.signs: dict[int, Iterable[str]] = {
+            signs.PLACE_NAME: {*gazetteer.full, *gazetteer.short},
+            signs.OWN_PLACE: _OWN,
+            signs.ZONE: _ZONES,
+            signs.ABROAD: _ABROAD,
+            signs.TOWNSHIP: _TOWNSHIPS,
+        }
 
-    def __call__(self, text: str, part: Part) -> list[FoundPlace]:
+    def __call__(self, text: str, part: Part, held: int = signs.ALL) -> list[FoundPlace]:
+        """The places of a sentence that holds these signs."""
         jurisdiction = part.place.id.removeprefix("place/") if part.place else ""
-        found = [
-            *self._named(text, jurisdiction, part.year),
-            *self._context(text, jurisdiction),
-            *_foreign(text),
-            *self._of_townships(text, jurisdiction),
-        ]
-        if not found:
-            return []
-        taken = [f.span for f in found if f.foreign]
-        found = [f for f in found if f.foreign or not any(t.start <= f.span.start < t.end for t in taken)]
-        return sorted(found, key=lambda f: f.span)
+        found: list[FoundPlace] = []
+        if held & (signs.PLACE_NAME | signs.ZONE):
+            found += self._named(text, jurisdiction, part.year, held)
+        if held & signs.OWN_PLACE:
+            found += self._context(text, jurisdiction)
+        elsewhere: list[FoundPlace] = []
+        if held & signs.ABROAD:
+            elsewhere += _foreign(text)
+        if held & signs.TOWNSHIP:
+            elsewhere += self._of_townships(text, jurisdiction)
+        if elsewhere:
+            taken = [f.span for f in elsewhere]
+            found = [f for f in found if not any(t.start <= f.span.start < t.end for t in taken)] + elsewhere
+        if len(found) > 1:
+            found.sort(key=lambda f: f.span)
+        return found
 
-    def _named(self, text: str, jurisdiction: str, year: int | None) -> Iterator[FoundPlace]:
-        matches = [(span, name) for span, name in self._gazetteer.names(text) if not _straddles(text, span, name)]
-        zones = [Span(*z.span()) for z in GENERIC_ZONE.finditer(text)] if _ANY_ZONE.search(text) else []
-        matches += [
-            (z, text[z.start : z.end]) for z in zones if not any(m.start <= z.start < m.end for m, _ in matches)
-        ]
-        matches.sort()
+    def _named(self, text: str, jurisdiction: str, year: int | None, held: int) -> Iterator[FoundPlace]:
+        matches = [match for match in self._gazetteer.names(text) if not _straddles(text, *match)]
+        if held & signs.ZONE:
+            zones = [Span(*z.span()) for z in GENERIC_ZONE.finditer(text)]
+            matches += [
+                (z, text[z.start : z.end]) for z in zones if not any(m.start <= z.start < m.end for m, _ in matches)
+            ]
+            matches.sort()
         before, before_end = "", -1
         for n, (span, name) in enumerate(matches):
             adjoining = before if before_end == span.start else ""
@@ -80,18 +92,19 @@ class PlaceFinder:
             place = self._gazetteer.link(name, here)
             if place is None and GENERIC_ZONE.fullmatch(name):
                 place = self._gazetteer.zone(name, here)
-            if place is None and name not in self._gazetteer.full:
+            full = name in self._gazetteer.full
+            if place is None and not full:
                 continue  # an unlinked short form is more often a word than a place
-            if place is not None and name in self._gazetteer.short and name not in self._gazetteer.full:
+            if place is not None and not full and name in self._gazetteer.short:
                 place = None if _goes_on(text, span) and place.level == Level.COUNTY and not here.listed else place
             if place is None:
                 yield FoundPlace(span, name, None, "ambiguous-place")
                 continue
             before, before_end = place.id, span.end
-            yield FoundPlace(span, name, place, "full-name" if name in self._gazetteer.full else "short-name")
+            yield FoundPlace(span, name, place, "full-name" if full else "short-name")
 
     def _context(self, text: str, jurisdiction: str) -> Iterator[FoundPlace]:
-        for found in _CONTEXT.finditer(text) if _ANY_CONTEXT.search(text) else ():
+        for found in _CONTEXT.finditer(text):
             tier = found[1] or found[2] or found[3]
             place = self._gazetteer.by_id[NATION] if tier is None else tier_place(self._gazetteer, jurisdiction, tier)
             if tier is not None and place is None and jurisdiction not in ("", NATION):
@@ -123,10 +136,11 @@ def _foreign(text: str) -> Iterator[FoundPlace]:
 
 
 def _straddles(text: str, span: Span, name: str) -> bool:
-    before = text[span.start - 1] if span.start else ""
+    if name not in _OF_OTHER_WORDS:
+        return False
     if text.startswith(_GOES_ON.get(name, "\x00"), span.end):
         return True
-    return bool(before) and before in _STRADDLES.get(name, "")
+    return span.start > 0 and text[span.start - 1] in _STRADDLES.get(name, "")
 
 
 def _goes_on(text: str, span: Span) -> bool:
@@ -137,11 +151,12 @@ def _goes_on(text: str, span: Span) -> bool:
 
 def _listed(text: str, matches: list[tuple[Span, str]], n: int) -> bool:
     """Whether the neighbour on either side, one joint away, is a place name too."""
-    span = matches[n][0]
-
-    def is_place(m: int) -> bool:
-        return 0 <= m < len(matches) and matches[m][1] not in ORDINARY
-
-    left = is_place(n - 1) and matches[n - 1][0].end + 1 == span.start and text[span.start - 1] in _JOINT
-    right = is_place(n + 1) and span.end + 1 == matches[n + 1][0].start and text[span.end] in _JOINT
-    return left or right
+    here = matches[n][0]
+    if n > 0:
+        span, name = matches[n - 1]
+        if span.end + 1 == here.start and text[span.end] in _JOINT and name not in ORDINARY:
+            return True
+    if n + 1 < len(matches):
+        span, name = matches[n + 1]
+        return here.end + 1 == span.start and text[here.end] in _JOINT and name not in ORDINARY
+    return False

@@ -28,7 +28,6 @@ _GENERIC_ENDING = re.compile(
 )
 _ITS_OWN = re.compile(r"^(?:我|全|本)[省市县区州]")
 _OUR = re.compile(r"我([省市县区])")
-_ALL_SIGNS = ~0
 
 
 _NAME_SIGNS = (*program_names.SIGNS, *WRAPPING)
@@ -72,11 +71,10 @@ class EntityReader:
         self._document_names = Names(name for name in self._documents if len(name) >= 5)
         self.signs = Signs(
             {
-                signs.PLACE: self._places.signs,
+                **self._places.signs,
                 signs.AGENCY: self._agencies.signs,
                 signs.ORGANIZATION: organizations.SIGNS,
                 signs.KNOWN_PROGRAM: (*self._known_programs.signs, *WRAPPING),
-                signs.PROGRAM: _NAME_SIGNS,
                 signs.DOCUMENT: (*(name for name in self._documents if len(name) >= 5), "《", "“"),
                 signs.RULE: documents.RULES,
                 signs.RULE_VERB: documents.RULE_VERBS,
@@ -106,8 +104,11 @@ class EntityReader:
         mentions += [self._program_mention(found, text, held, at) for found in named]
         mentions += [self._organization_mention(found, part, at) for found in schools]
         if held & signs.PLACE:
-            places = self._places(text, part)
-            mentions += [self._place_mention(f, at) for f in places if not _is_inside_word(f, schools, named)]
+            mentions += [
+                self._place_mention(found, at)
+                for found in self._places(text, part, held)
+                if not _is_inside_word(found, schools, named)
+            ]
         if held & signs.AGENCY:
             mentions += [self._agency_mention(found, text, part, at) for found in self._agencies(text)]
         return _in_order(mentions)
@@ -131,7 +132,7 @@ class EntityReader:
         return found
 
     def _with_heading(self, sentence: Sentence, mentions: tuple[Mention, ...], heading: Found) -> tuple[Mention, ...]:
-        mention = self._program_mention(heading, sentence.text, _ALL_SIGNS, sentence.span.start)
+        mention = self._program_mention(heading, sentence.text, signs.ALL, sentence.span.start)
         span = mention.span
         others = [
             m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start
@@ -266,9 +267,10 @@ class EntityReader:
 
 def _is_inside_word(place: FoundPlace, schools: list[Found], named: list[Found]) -> bool:
     """A short form in the name of a school, or across the border of a known programme: 推开|县管校聘 names no 开县."""
-    if place.rule == "short-name" and _inside(place.span, [school.span for school in schools]):
+    if schools and place.rule == "short-name" and _inside(place.span, [school.span for school in schools]):
         return True
-    return _crosses(place.span, [program.span for program in named if program.rule == "lexicon-program"])
+    known = [program.span for program in named if program.rule == "lexicon-program"]
+    return bool(known) and _crosses(place.span, known)
 
 
 def _moved(span: Span, by: int) -> Span:
