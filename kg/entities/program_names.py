@@ -92,7 +92,7 @@ _TRAILING = re.compile(
     r"的?实施|建设|研究|审批|改造任务|招生任务|具体办法|作用|创建规划|创建)$"
 )
 _LONGEST_TRAILING = 8  # characters
-_TRAILING_SIGNS = frozenset(words[-1] for words in _TRAILING.pattern[len("(?:") : -len(")$")].split("|"))
+_TRAILING_LAST_TWO = frozenset(words[-2:] for words in _TRAILING.pattern[len("(?:") : -len(")$")].split("|"))
 _OTHER_THINGS = re.compile(
     r"^.*(?<![平同高中初均优对头特上次])等(?!级|次|额|值|同)[一二三四五六七八九十\d]*(?=[\u4e00-\u9fff])"
 )
@@ -112,7 +112,6 @@ _IS_ENDING = [word in {*_ENDINGS, *_BUILDINGS, "大名师"} for word in _SIGNS.w
 _TITLE_AT = re.compile(f"(?:{_QUALITY}){_HELD}")
 
 
-@lru_cache(maxsize=256)
 def name_signs(text: str) -> list[int]:
     """Where the words begin with which a name could end, in order: most sentences hold none, and are passed at once."""
     plain = unwrapped(text)
@@ -134,8 +133,8 @@ def named_programme(text: str, span: Span) -> Found | None:
     named = _named(text[span.start : span.end])
     if named is None:
         return None
-    start, end = named.span
-    return Found(Kind.PROGRAM, Span(span.start + start, span.start + end), named.name, named.rule)
+    _, (start, end), name, rule, _ = named
+    return Found(Kind.PROGRAM, Span(span.start + start, span.start + end), name, rule)
 
 
 @lru_cache(maxsize=2048)
@@ -188,11 +187,12 @@ def _is_one_title(surface: str) -> bool:
 
 def _bounded(text: str) -> Span:
     """Without quantifiers before and work words after; after the last 的 where a full name follows it."""
-    start, end = _length(_LEADING.match(text)), len(text)
+    leading = _LEADING.match(text)
+    start, end = leading.end() if leading else 0, len(text)
     bracket = _LAST_BRACKET.search(text, start) if text.endswith("）") else None
     if bracket and not _is_title(text[start:]):
         end = bracket.start()
-    while text[end - 1 : end] in _TRAILING_SIGNS:
+    while text[end - 2 : end] in _TRAILING_LAST_TWO or text[end - 1 : end] == "等":
         trailing = _TRAILING.search(text, max(start, end - _LONGEST_TRAILING), end)
         if trailing is None or _complete(text[start:end]):
             break
@@ -206,14 +206,11 @@ def _bounded(text: str) -> Span:
     de = quiet.rfind("的")
     if de >= 0 and len(quiet) - de - 1 >= 4 and quiet[de - 1 : de] != "”":
         start += de + 1
-        start += _length(_LEADING.match(text[start:end]))
+        leading = _LEADING.match(text[start:end])
+        start += leading.end() if leading else 0
     elif de >= 0 and len(quiet) - de - 1 < 4:
         end = start + de
     return Span(start, max(start, end))
-
-
-def _length(found: re.Match[str] | None) -> int:
-    return found.end() if found else 0
 
 
 def _complete(surface: str) -> bool:

@@ -64,7 +64,7 @@ def object_programs(text: str) -> Iterator[Found]:
     for act in find_acts(text):
         at = bisect_left(signs, act.object.start)
         if at < len(signs) and signs[at] < act.object.end:
-            for stretch in _between_quotes(text, act.object):
+            for stretch in _between_quotes(text, act.object) if "“" in text else (act.object,):
                 yield from _coordinated(text, stretch)
 
 
@@ -108,7 +108,7 @@ def conferred_programs(text: str) -> Iterator[Found]:
 
 def _between_quotes(text: str, span: Span) -> Iterator[Span]:
     """The object without quoted enumerations (“A”、“B”等), and in two where a quote follows a complete name (计划“十大工程”)."""
-    inside = [q for q in quotes(text) if span.start <= q.start < span.end] if "“" in text else []
+    inside = [q for q in quotes(text) if span.start <= q.start < span.end]
     listed = [
         q
         for q in inside

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
+from operator import attrgetter
 
 from kg.entities import documents, organizations, program_names, programs, signs
 from kg.entities.agencies import AgencyFinder, FoundAgency
@@ -158,7 +160,7 @@ class EntityReader:
         found = [one for finder in self._document_finders for one in finder(text)]
         taken = [f.span for f in found]
         for span, name in self._document_names(text):
-            if not any(t.start < span.end and span.start < t.end for t in taken):
+            if not _touches(span, taken):
                 found.append(Found(Kind.POLICY_DOCUMENT, span, name, "lexicon-document"))
         return _longest(found)
 
@@ -189,18 +191,8 @@ class EntityReader:
         listed = self._known_programs(text) if held & signs.KNOWN_PROGRAM else ()
         known = [f for f in listed if not _inside(f.span, titles)]
         patterns = [f for sign, find in self._finders if held & sign for f in find(text)]
-        fresh = []
-        for candidate in _longest(patterns):
-            if any(t.start < candidate.span.end and candidate.span.start < t.end for t in titles):
-                continue
-            inner = [k for k in known if candidate.span.start <= k.span.start and k.span.end <= candidate.span.end]
-            quoted = any(text[k.span.start] == "“" for k in inner)  # the quoted words are the name
-            if inner and (quoted or _says_no_more(text, candidate, inner)):
-                continue
-            if any(k.span.start <= candidate.span.start and candidate.span.end <= k.span.end for k in known):
-                continue
-            fresh.append(candidate)
-        return [*known, *fresh]
+        fresh = [f for f in _longest(patterns) if not _touches(f.span, titles)]
+        return [*known, *(f for f in fresh if not _is_known(text, f, known))] if known else fresh
 
     def _program_mention(self, found: Found, text: str, held: int, at: int) -> Mention:
         surface = text[found.span.start : found.span.end]
@@ -212,7 +204,7 @@ class EntityReader:
         name = found.name[office:]
         if held & signs.PLACE:
             name = self._without_place(name)
-        entity = self._program.get(name) or Entity(Kind.PROGRAM, f"program/{name}", name)
+        entity = self._program.get(name) or _new_program(name)
         span = Span(found.span.start + office + at, found.span.end + at)
         return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
 
@@ -265,6 +257,11 @@ class EntityReader:
         return Mention(Kind.ORGANIZATION, _moved(found.span, at), found.name, named, found.rule)
 
 
+@lru_cache(maxsize=4096)
+def _new_program(name: str) -> Entity:
+    return Entity(Kind.PROGRAM, f"program/{name}", name)
+
+
 def _is_inside_word(place: FoundPlace, schools: list[Found], named: list[Found]) -> bool:
     """A short form in the name of a school, or across the border of a known programme: 推开|县管校聘 names no 开县."""
     if schools and place.rule == "short-name" and _inside(place.span, [school.span for school in schools]):
@@ -288,20 +285,40 @@ def _crosses(span: Span, others: list[Span]) -> bool:
     return any(span.start < o.start < span.end < o.end or o.start < span.start < o.end < span.end for o in others)
 
 
+def _touches(span: Span, others: list[Span]) -> bool:
+    return any(o.start < span.end and span.start < o.end for o in others) if others else False
+
+
 def _inside(span: Span, others: list[Span]) -> bool:
     return any(o.start <= span.start and span.end <= o.end for o in others)
 
 
+_span_of = attrgetter("span")
+
+
 def _longest(found: Iterable[Found]) -> list[Found]:
     """Without those that lie inside, or overlap, a longer one."""
-    found = tuple(found)
+    found = list(found)
     if len(found) < 2:
-        return list(found)
+        return found
+    in_order = sorted(found, key=_span_of)
+    if all(a.span.end <= b.span.start for a, b in pairwise(in_order)):
+        return in_order
     kept: list[Found] = []
     for candidate in sorted(found, key=lambda f: (f.span.start - f.span.end, f.span.start)):
-        if not any(k.span.start < candidate.span.end and candidate.span.start < k.span.end for k in kept):
+        if not _touches(candidate.span, [k.span for k in kept]):
             kept.append(candidate)
-    return sorted(kept, key=lambda f: f.span)
+    return sorted(kept, key=_span_of)
+
+
+def _is_known(text: str, candidate: Found, known: list[Found]) -> bool:
+    """Whether a known programme lies around what a pattern found, or is all that it says."""
+    start, end = candidate.span
+    inner = [k for k in known if start <= k.span.start and k.span.end <= end]
+    quoted = any(text[k.span.start] == "“" for k in inner)  # the quoted words are the name
+    if inner and (quoted or _says_no_more(text, candidate, inner)):
+        return True
+    return any(k.span.start <= start and end <= k.span.end for k in known)
 
 
 def _says_no_more(text: str, candidate: Found, known: list[Found]) -> bool:
