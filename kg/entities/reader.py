@@ -35,11 +35,16 @@ _OUR = re.compile(r"我([省市县区])")
 _NAME_SIGNS = (*program_names.SIGNS, *WRAPPING)
 PROGRAM_FINDERS: tuple[Finder, ...] = (
     SignedFinder(quoted_programs, ("“",)),
-    SignedFinder(programs.object_programs, _NAME_SIGNS),
-    SignedFinder(programs.reported_programs, programs.PREDICATES),
-    SignedFinder(programs.conferred_programs, programs.CONFERS),
+    SignedFinder(programs.object_programs, (_NAME_SIGNS,)),
+    SignedFinder(programs.reported_programs, (_NAME_SIGNS, programs.PREDICATES)),
+    SignedFinder(programs.conferred_programs, (_NAME_SIGNS, programs.CONFERS)),
 )
-DOCUMENT_FINDERS: tuple[Finder, ...] = (documents.titled, documents.announced, documents.cited)
+DOCUMENT_FINDERS: tuple[Finder, ...] = (
+    SignedFinder(documents.titled, ("《",)),
+    SignedFinder(documents.announced, (documents.ISSUING, documents.RULES)),
+    SignedFinder(documents.cited, (documents.RULES, documents.RULE_VERBS)),
+    SignedFinder(documents.quoted_rules, ("“", documents.QUOTED_RULES)),
+)
 
 
 @cache
@@ -59,30 +64,26 @@ class EntityReader:
     ) -> None:
         townships = load_townships()
         self.lexicons = lexicons
-        self._finders = tuple((signs.OF_A_FINDER << n, find) for n, find in enumerate(program_finders))
-        self._document_finders = document_finders
         self.gazetteer = Gazetteer(lexicons.places)
         self._agencies = AgencyFinder(lexicons.organs, lexicons.agencies, self.gazetteer)
         self._places = PlaceFinder(self.gazetteer, townships)
         self._organizations = OrganizationFinder(frozenset({*self.gazetteer.full, *self.gazetteer.short}))
         self._known_programs = LexiconPrograms(lexicons.programs)
-        self._of_programs = sum(sign for sign, _ in self._finders) | signs.KNOWN_PROGRAM
         self._program = {program.name: program.entity for program in lexicons.programs}
         self._jurisdictions = JurisdictionFinder(self.gazetteer, self._agencies, townships)
         self._documents = {name: record for record in lexicons.documents for name in (record.name, *record.aliases)}
         self._document_names = Names(name for name in self._documents if len(name) >= 5)
-        self.signs = Signs(
-            {
-                **self._places.signs,
-                signs.AGENCY: self._agencies.signs,
-                signs.ORGANIZATION: organizations.SIGNS,
-                signs.KNOWN_PROGRAM: (*self._known_programs.signs, *WRAPPING),
-                signs.DOCUMENT: (*(name for name in self._documents if len(name) >= 5), "《", "“"),
-                signs.RULE: documents.RULES,
-                signs.RULE_VERB: documents.RULE_VERBS,
-                **{sign: find.signs if isinstance(find, SignedFinder) else _NAME_SIGNS for sign, find in self._finders},
-            }
-        )
+        words = {
+            **self._places.signs,
+            signs.AGENCY: self._agencies.signs,
+            signs.ORGANIZATION: organizations.SIGNS,
+            signs.KNOWN_PROGRAM: (*self._known_programs.signs, *WRAPPING),
+            signs.KNOWN_DOCUMENT: [name for name in self._documents if len(name) >= 5],
+        }
+        self._program_finders = _shown(program_finders, words)
+        self._document_finders = _shown(document_finders, words)
+        self._shows_all = not all(needed for needed, _ in (*self._program_finders, *self._document_finders))
+        self.signs = Signs(words)
 
     def place_parts(self, parts: Iterable[Part]) -> tuple[Part, ...]:
         """The parts with place and agency decided. Stretches under one title share their evidence."""
@@ -96,11 +97,11 @@ class EntityReader:
 
     def _mentions(self, sentence: Sentence, held: int) -> tuple[Mention, ...]:
         """Everything named in the sentence that holds these signs, by span; spans of different kinds may nest."""
-        if not held or sentence.too_long:
+        if sentence.too_long or not (held or self._shows_all):
             return ()
         text, part, at = sentence.text, sentence.part, sentence.span.start
-        titles = self._titles(text) if held & signs.DOCUMENT or (held & signs.RULE and held & signs.RULE_VERB) else []
-        named = self._programs(text, titles, held) if held & self._of_programs else []
+        titles = self._titles(text, held)
+        named = self._programs(text, titles, held)
         schools = _longest(self._organizations(text)) if held & signs.ORGANIZATION else []
         mentions = [self._document_mention(found, text, part, at) for found in titles]
         mentions += [self._program_mention(found, text, held, at) for found in named]
@@ -156,12 +157,13 @@ class EntityReader:
 
     # --- documents ---------------------------------------------------------------------------------------------------
 
-    def _titles(self, text: str) -> list[Found]:
-        found = [one for finder in self._document_finders for one in finder(text)]
-        taken = [f.span for f in found]
-        for span, name in self._document_names(text):
-            if not _touches(span, taken):
-                found.append(Found(Kind.POLICY_DOCUMENT, span, name, "lexicon-document"))
+    def _titles(self, text: str, held: int) -> list[Found]:
+        found = [f for needed, find in self._document_finders if held & needed == needed for f in find(text)]
+        if held & signs.KNOWN_DOCUMENT:
+            taken = [f.span for f in found]
+            for span, name in self._document_names(text):
+                if not _touches(span, taken):
+                    found.append(Found(Kind.POLICY_DOCUMENT, span, name, "lexicon-document"))
         return _longest(found)
 
     def _document_mention(self, found: Found, text: str, part: Part, at: int) -> Mention:
@@ -190,7 +192,7 @@ class EntityReader:
         titles = [found.span for found in documents]
         listed = self._known_programs(text) if held & signs.KNOWN_PROGRAM else ()
         known = [f for f in listed if not _inside(f.span, titles)]
-        patterns = [f for sign, find in self._finders if held & sign for f in find(text)]
+        patterns = [f for needed, find in self._program_finders if held & needed == needed for f in find(text)]
         fresh = [f for f in _longest(patterns) if not _touches(f.span, titles)]
         return [*known, *(f for f in fresh if not _is_known(text, f, known))] if known else fresh
 
@@ -255,6 +257,19 @@ class EntityReader:
         name = f"{place.name}{found.name[1:]}" if place else ""
         named = Entity(Kind.ORGANIZATION, f"organization/{name}", name) if place else None
         return Mention(Kind.ORGANIZATION, _moved(found.span, at), found.name, named, found.rule)
+
+
+def _shown(finders: Iterable[Finder], words: dict[int, Iterable[str]]) -> tuple[tuple[int, Finder], ...]:
+    """Each finder with the signs that a sentence must hold to be shown to it, which become `words` to look for."""
+    shown: list[tuple[int, Finder]] = []
+    for finder in finders:
+        needed = 0
+        for group in finder.signs if isinstance(finder, SignedFinder) else ():
+            sign = 1 << max(words).bit_length()
+            words[sign] = group
+            needed |= sign
+        shown.append((needed, finder))
+    return tuple(shown)
 
 
 @lru_cache(maxsize=4096)

@@ -9,10 +9,9 @@ from kg.model import Sentence
 from kg.texts.word_ends import WordEnds
 
 # What a sentence may name, as bits of one number.
-AGENCY, ORGANIZATION, KNOWN_PROGRAM, DOCUMENT, RULE, RULE_VERB = (1 << n for n in range(6))
-PLACE_NAME, OWN_PLACE, ZONE, ABROAD, TOWNSHIP = (1 << n for n in range(6, 11))
+AGENCY, ORGANIZATION, KNOWN_PROGRAM, KNOWN_DOCUMENT = (1 << n for n in range(4))
+PLACE_NAME, OWN_PLACE, ZONE, ABROAD, TOWNSHIP = (1 << n for n in range(4, 9))
 PLACE = PLACE_NAME | OWN_PLACE | ZONE | ABROAD | TOWNSHIP
-OF_A_FINDER = 1 << 11  # and its doubles: what the sentences of one finder hold
 ALL = ~0
 
 

@@ -37,10 +37,10 @@ Finder = Callable[[str], Iterable[Found]]
 
 @dataclass(frozen=True, slots=True)
 class SignedFinder:
-    """A finder, and words of which every sentence holds one where it finds something: others are not shown to it."""
+    """A finder that is shown only the sentences that hold a word of each of these groups; it finds nothing in others."""
 
     find: Finder
-    signs: tuple[str, ...]
+    signs: tuple[Iterable[str], ...]
 
     def __call__(self, text: str) -> Iterable[Found]:
         return self.find(text)
