@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from kg.entities import documents, organizations, program_names, programs, signs
 from kg.entities.agencies import AgencyFinder, FoundAgency
@@ -47,6 +48,15 @@ DOCUMENT_FINDERS: tuple[Finder, ...] = (
 )
 
 
+class _Line(NamedTuple):
+    """A sentence as the finders see it."""
+
+    text: str
+    part: Part
+    at: int  # where it begins in the clean text
+    held: int  # its signs
+
+
 @cache
 def entity_reader() -> EntityReader:
     """The finders with the shipped lexicons, prepared once per process."""
@@ -82,7 +92,6 @@ class EntityReader:
         }
         self._program_finders = _shown(program_finders, words)
         self._document_finders = _shown(document_finders, words)
-        self._shows_all = not all(needed for needed, _ in (*self._program_finders, *self._document_finders))
         self.signs = Signs(words)
 
     def place_parts(self, parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -95,30 +104,49 @@ class EntityReader:
         """Whether a user's name of a place means one place and no other."""
         return given_place(self.gazetteer, name) is not None
 
-    def _mentions(self, sentence: Sentence, held: int) -> tuple[Mention, ...]:
-        """Everything named in the sentence that holds these signs, by span; spans of different kinds may nest."""
-        if sentence.too_long or not (held or self._shows_all):
-            return ()
-        text, part, at = sentence.text, sentence.part, sentence.span.start
-        titles = self._titles(text, held)
-        named = self._programs(text, titles, held)
-        schools = _longest(self._organizations(text)) if held & signs.ORGANIZATION else []
-        mentions = [self._document_mention(found, text, part, at) for found in titles]
-        mentions += [self._program_mention(found, text, held, at) for found in named]
-        mentions += [self._organization_mention(found, part, at) for found in schools]
-        if held & signs.PLACE:
-            mentions += [
-                self._place_mention(found, at)
-                for found in self._places(text, part, held)
-                if not _is_inside_word(found, schools, named)
-            ]
-        if held & signs.AGENCY:
-            mentions += [self._agency_mention(found, text, part, at) for found in self._agencies(text)]
+    def _mentions(self, sentences: Sequence[Sentence]) -> list[tuple[Mention, ...]]:
+        """Everything named in each sentence, by span; spans of different kinds may nest.
+
+        One finder reads all the sentences before the next does: so its tables stay in the cache of the processor.
+        """
+        lines = self._lines(sentences)
+        titles = self._titles(lines)
+        named = self._programs(lines, titles)
+        schools = [
+            _longest(self._organizations(text)) if held & signs.ORGANIZATION else [] for text, _, _, held in lines
+        ]
+        places = [self._places(text, part, held) if held & signs.PLACE else [] for text, part, _, held in lines]
+        agencies = [list(self._agencies(text)) if held & signs.AGENCY else [] for text, _, _, held in lines]
+        found = zip(lines, titles, named, schools, places, agencies, strict=True)
+        return [self._linked(*of_line) if any(of_line[1:]) else () for of_line in found]
+
+    def _linked(
+        self,
+        line: _Line,
+        titles: list[Found],
+        named: list[Found],
+        schools: list[Found],
+        places: list[FoundPlace],
+        agencies: list[FoundAgency],
+    ) -> tuple[Mention, ...]:
+        """The mentions of a sentence, in order, each linked or left open."""
+        mentions = [self._document_mention(found, line) for found in titles]
+        mentions += [self._program_mention(found, line) for found in named]
+        mentions += [self._organization_mention(found, line) for found in schools]
+        mentions += [self._place_mention(found, line) for found in places if not _is_inside_word(found, schools, named)]
+        mentions += [self._agency_mention(found, line) for found in agencies]
         return _in_order(mentions)
+
+    def _lines(self, sentences: Sequence[Sentence]) -> list[_Line]:
+        """The sentences with their signs; none where a sentence is too long to be one."""
+        return [
+            _Line("" if sentence.too_long else sentence.text, sentence.part, sentence.span.start, held)
+            for sentence, held in zip(sentences, self.signs(sentences), strict=True)
+        ]
 
     def mentions_of_part(self, sentences: Sequence[Sentence]) -> list[tuple[Mention, ...]]:
         """The mentions of each sentence of a part; “十大工程” makes ten numbered headings that end in 工程 its ten programmes."""
-        found = [self._mentions(*each) for each in zip(sentences, self.signs(sentences), strict=True)]
+        found = self._mentions(sentences)
         headings_of: dict[str, list[tuple[int, Found]]] = {}
         for at, mentions in enumerate(found):
             for whole in mentions:
@@ -135,7 +163,7 @@ class EntityReader:
         return found
 
     def _with_heading(self, sentence: Sentence, mentions: tuple[Mention, ...], heading: Found) -> tuple[Mention, ...]:
-        mention = self._program_mention(heading, sentence.text, signs.ALL, sentence.span.start)
+        mention = self._program_mention(heading, _Line(sentence.text, sentence.part, sentence.span.start, signs.ALL))
         span = mention.span
         others = [
             m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start
@@ -157,26 +185,27 @@ class EntityReader:
 
     # --- documents ---------------------------------------------------------------------------------------------------
 
-    def _titles(self, text: str, held: int) -> list[Found]:
-        found = [f for needed, find in self._document_finders if held & needed == needed for f in find(text)]
-        if held & signs.KNOWN_DOCUMENT:
-            taken = [f.span for f in found]
-            for span, name in self._document_names(text):
-                if not _touches(span, taken):
-                    found.append(Found(Kind.POLICY_DOCUMENT, span, name, "lexicon-document"))
-        return _longest(found)
+    def _titles(self, lines: Sequence[_Line]) -> list[list[Found]]:
+        """The documents that each sentence names."""
+        found = _found_by(self._document_finders, lines)
+        for n, (text, _, _, held) in enumerate(lines):
+            if held & signs.KNOWN_DOCUMENT:
+                taken = [f.span for f in found[n]]
+                known = [named for named in self._document_names(text) if not _touches(named[0], taken)]
+                found[n] += [Found(Kind.POLICY_DOCUMENT, span, name, "lexicon-document") for span, name in known]
+        return [_longest(of_line) if of_line else of_line for of_line in found]
 
-    def _document_mention(self, found: Found, text: str, part: Part, at: int) -> Mention:
-        surface = text[found.span.start : found.span.end]
+    def _document_mention(self, found: Found, line: _Line) -> Mention:
+        surface = line.text[found.span.start : found.span.end]
         rule = found.rule
         record = self._documents.get(found.name) or self._documents.get(found.name.removeprefix("中华人民共和国"))
         if record is not None:
             entity: Entity | None = record.entity
             rule = "lexicon-document"
         else:
-            name = self._full_title(found.name, part)
+            name = self._full_title(found.name, line.part)
             entity = Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name, number=found.number)
-        return Mention(Kind.POLICY_DOCUMENT, _moved(found.span, at), surface, entity, rule)
+        return Mention(Kind.POLICY_DOCUMENT, _moved(found.span, line.at), surface, entity, rule)
 
     def _full_title(self, name: str, part: Part) -> str:
         """我市…方案 → 大连市…方案: a context word in a title is spelt out where the part says whom it means."""
@@ -188,15 +217,25 @@ class EntityReader:
 
     # --- programmes --------------------------------------------------------------------------------------------------
 
-    def _programs(self, text: str, documents: list[Found], held: int) -> list[Found]:
-        titles = [found.span for found in documents]
-        listed = self._known_programs(text) if held & signs.KNOWN_PROGRAM else ()
-        known = [f for f in listed if not _inside(f.span, titles)]
-        patterns = [f for needed, find in self._program_finders if held & needed == needed for f in find(text)]
-        fresh = [f for f in _longest(patterns) if not _touches(f.span, titles)]
-        return [*known, *(f for f in fresh if not _is_known(text, f, known))] if known else fresh
+    def _programs(self, lines: Sequence[_Line], titles: list[list[Found]]) -> list[list[Found]]:
+        """The programmes that each sentence names outside the titles of documents, and the known inside them."""
+        patterns = _found_by(self._program_finders, lines)
+        return [
+            self._known_or_new(line, new, [title.span for title in of_line])
+            if new or line.held & signs.KNOWN_PROGRAM
+            else []
+            for line, new, of_line in zip(lines, patterns, titles, strict=True)
+        ]
 
-    def _program_mention(self, found: Found, text: str, held: int, at: int) -> Mention:
+    def _known_or_new(self, line: _Line, new: list[Found], taken: list[Span]) -> list[Found]:
+        """The programmes of the lexicon and, where they name others, those that the patterns found."""
+        listed = self._known_programs(line.text) if line.held & signs.KNOWN_PROGRAM else ()
+        known = [found for found in listed if not _inside(found.span, taken)]
+        fresh = [found for found in _longest(new) if not _touches(found.span, taken)]
+        return [*known, *(found for found in fresh if not _is_known(line.text, found, known))] if known else fresh
+
+    def _program_mention(self, found: Found, line: _Line) -> Mention:
+        text, _, at, held = line
         surface = text[found.span.start : found.span.end]
         entity = self._program.get(found.name)
         if entity is not None:
@@ -226,14 +265,15 @@ class EntityReader:
 
     # --- places, agencies, organisations -----------------------------------------------------------------------------
 
-    def _place_mention(self, found: FoundPlace, at: int) -> Mention:
+    def _place_mention(self, found: FoundPlace, line: _Line) -> Mention:
         entity = found.foreign or (found.place.entity if found.place else None)
-        return Mention(Kind.PLACE, _moved(found.span, at), found.name, entity, found.rule)
+        return Mention(Kind.PLACE, _moved(found.span, line.at), found.name, entity, found.rule)
 
-    def _agency_mention(self, found: FoundAgency, text: str, part: Part, at: int) -> Mention:
-        entity = self.agency_entity(found, part)
+    def _agency_mention(self, found: FoundAgency, line: _Line) -> Mention:
+        entity = self.agency_entity(found, line.part)
         rule = "central-agency" if found.central else "place-with-organ" if found.places else "tier-with-organ"
-        return Mention(Kind.AGENCY, _moved(found.span, at), text[found.span.start : found.span.end], entity, rule)
+        surface = line.text[found.span.start : found.span.end]
+        return Mention(Kind.AGENCY, _moved(found.span, line.at), surface, entity, rule)
 
     def agency_entity(self, found: FoundAgency, part: Part) -> Entity | None:
         """The agency, if the part determines its place."""
@@ -248,15 +288,16 @@ class EntityReader:
             return None
         return self._agencies.entity(place, found.organ)
 
-    def _organization_mention(self, found: Found, part: Part, at: int) -> Mention:
+    def _organization_mention(self, found: Found, line: _Line) -> Mention:
         """县第一中学 is the county's whose text this is; it stays open where that is open."""
         if found.rule != "school-of-the-tier":
             entity = Entity(Kind.ORGANIZATION, f"organization/{found.name}", found.name)
-            return Mention(Kind.ORGANIZATION, _moved(found.span, at), found.name, entity, found.rule)
-        place = tier_place(self.gazetteer, part.place.id.removeprefix("place/") if part.place else "", found.name[0])
+            return Mention(Kind.ORGANIZATION, _moved(found.span, line.at), found.name, entity, found.rule)
+        own = line.part.place.id.removeprefix("place/") if line.part.place else ""
+        place = tier_place(self.gazetteer, own, found.name[0])
         name = f"{place.name}{found.name[1:]}" if place else ""
         named = Entity(Kind.ORGANIZATION, f"organization/{name}", name) if place else None
-        return Mention(Kind.ORGANIZATION, _moved(found.span, at), found.name, named, found.rule)
+        return Mention(Kind.ORGANIZATION, _moved(found.span, line.at), found.name, named, found.rule)
 
 
 def _shown(finders: Iterable[Finder], words: dict[int, Iterable[str]]) -> tuple[tuple[int, Finder], ...]:
@@ -270,6 +311,16 @@ def _shown(finders: Iterable[Finder], words: dict[int, Iterable[str]]) -> tuple[
             needed |= sign
         shown.append((needed, finder))
     return tuple(shown)
+
+
+def _found_by(finders: Iterable[tuple[int, Finder]], lines: Sequence[_Line]) -> list[list[Found]]:
+    """What the finders find in each sentence that holds the signs which they need."""
+    found: list[list[Found]] = [[] for _ in lines]
+    for needed, find in finders:
+        for n, (text, _, _, held) in enumerate(lines):
+            if held & needed == needed:
+                found[n] += find(text)
+    return found
 
 
 @lru_cache(maxsize=4096)
