@@ -78,7 +78,11 @@ class PlaceFinder:
         return found
 
     def _named(self, text: str, jurisdiction: str, year: int | None, held: int) -> Iterator[FoundPlace]:
-        matches = [match for match in self._gazetteer.names(text) if not _straddles(text, *match)]
+        matches = [
+            (span, name)
+            for span, name in self._gazetteer.names(text)
+            if name not in _OF_OTHER_WORDS or not _straddles(text, span, name)
+        ]
         if held & signs.ZONE:
             zones = [Span(*z.span()) for z in GENERIC_ZONE.finditer(text)]
             matches += [
@@ -136,8 +140,6 @@ def _foreign(text: str) -> Iterator[FoundPlace]:
 
 
 def _straddles(text: str, span: Span, name: str) -> bool:
-    if name not in _OF_OTHER_WORDS:
-        return False
     if text.startswith(_GOES_ON.get(name, "\x00"), span.end):
         return True
     return span.start > 0 and text[span.start - 1] in _STRADDLES.get(name, "")

@@ -109,6 +109,7 @@ _HOLDERS_LAST = frozenset(holder[-1] for holder in _HOLDERS)
 
 _SIGNS = WordEnds(SIGNS)
 _IS_ENDING = [word in {*_ENDINGS, *_BUILDINGS, "大名师"} for word in _SIGNS.words]  # the others need a holder behind
+_AFTER_QUOTE = re.compile("”建设")
 _TITLE_AT = re.compile(f"(?:{_QUALITY}){_HELD}")
 
 
@@ -119,9 +120,10 @@ def name_signs(text: str) -> list[int]:
         start for start, _, word in _SIGNS.all(plain) if _IS_ENDING[word] or _TITLE_AT.match(plain, start) is not None
     ]
     if len(plain) < len(text):
-        places = kept_places(text)
-        starts = [places[start] for start in starts]
-        starts += [quoted.start() for quoted in re.finditer("”建设", text)]
+        if starts:
+            places = kept_places(text)
+            starts = [places[start] for start in starts]
+        starts += [quoted.start() for quoted in _AFTER_QUOTE.finditer(text)]
     starts.sort()
     return starts
 
