@@ -3,12 +3,20 @@
 ```
 KgError                 everything this package raises on purpose
 ├── LexiconError        a line of data/lexicons cannot be used
+├── ReviewError         a line of reviewed.csv cannot be used
+├── AnnotationError     a line of the annotations to learn from cannot be used
+├── TooFewExamples      there is not enough to learn from, or to measure on
+├── ModelError          a folder holds no model that can be used
 ├── UnreadableFile      one input file gives no text (the run goes on with the others)
 ├── NothingToBuild      no input file could be read
 ├── GraphError          a graph folder is missing or damaged
 └── QueryError          a SPARQL query, a question name or a parameter is wrong
 ```
 """
+
+from collections.abc import Sequence
+
+MOST_TOLD = 40  # faults of annotations that a message names
 
 
 class KgError(Exception):
@@ -21,6 +29,31 @@ class LexiconError(KgError):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = tuple(problems)
+
+
+class ReviewError(KgError):
+    """All bad lines of a file of decisions at once, each as `file:line: what is wrong`."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class AnnotationError(KgError):
+    """All faults of all annotation files at once, each as `file:line: what is wrong`; the message names the first 40."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        more = [f"and {len(problems) - MOST_TOLD} more faults"] if len(problems) > MOST_TOLD else []
+        super().__init__("\n".join([*problems[:MOST_TOLD], *more]))
+        self.problems = tuple(problems)
+
+
+class TooFewExamples(KgError):
+    """No model can be made of so few annotations, or none evaluated."""
+
+
+class ModelError(KgError):
+    """The folder holds no model that can be used."""
 
 
 class UnreadableFile(KgError):

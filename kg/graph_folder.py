@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg.graph.links import Links, links_quads
 from kg.graph.mentions import MENTIONS_FILE, write_mentions
 from kg.graph.shards import Shards
 from kg.graph.store import GRAPH_FILE, open_graph
@@ -29,6 +30,7 @@ TURTLE_FILE = "graph.ttl"
 REPORT_FILE = "report.html"
 TURTLE_LIMIT = 1_000_000  # quads up to which the graph is also written in Turtle, for people
 TWIN_PROPERTIES = {Verdict.COPY: "copyOf", Verdict.ALTERED: "alteredFrom", Verdict.SHARES: "sharesTextWith"}
+NO_LINKS = Links()
 _DRAFT = ".reading."  # and the number of the process
 
 
@@ -133,7 +135,7 @@ class GraphFolder:
         read = _Read(document.id, file_report(reading), parts)
         self._read[document.id] = self._with_text[digest] = read
 
-    def published(self, folder: Path, skipped: Sequence[Skipped]) -> Built:
+    def published(self, folder: Path, skipped: Sequence[Skipped], links: Links = NO_LINKS) -> Built:
         """Writes the graph and what is made from it, then moves all of it into `folder`."""
         found = twins(part.sketch for read in self._read.values() for part in read.parts if part.sketch)
         dropped = {twin.part for twin in found if twin.verdict is not Verdict.SHARES}
@@ -141,7 +143,7 @@ class GraphFolder:
             read.id: [n for n in range(1, len(read.parts) + 1) if (read.id, n) not in dropped]
             for read in self._read.values()
         }
-        count = write_nquads(self._lines(found, kept), self._draft / GRAPH_FILE)
+        count = write_nquads(self._lines(found, kept, links), self._draft / GRAPH_FILE)
         if count <= TURTLE_LIMIT:
             open_graph(self._draft).turtle(self._draft / TURTLE_FILE)
         by_name = sorted(self._read.values(), key=lambda read: (read.report.file, read.id))
@@ -152,7 +154,7 @@ class GraphFolder:
         _publish(self._draft, folder, sorted(read.report.text_file for read in by_name if read.report.text_file))
         return Built(folder, report.files, tuple(skipped), report.copies, count)
 
-    def _lines(self, found: Sequence[Twin], kept: dict[str, list[int]]) -> Iterator[str]:
+    def _lines(self, found: Sequence[Twin], kept: dict[str, list[int]], links: Links) -> Iterator[str]:
         used: set[str] = set()
         for read in self._read.values():
             used.update(*(read.parts[n - 1].used for n in kept[read.id]))
@@ -164,6 +166,9 @@ class GraphFolder:
         for copy in self._copies:
             yield from copy_quads(copy.file, copy.id, self._with_text[copy.digest].id, self._base)
         yield from reference_quads(self._lexicons, used, self._base)
+        used.update(program.entity.id for program in self._lexicons.programs)
+        used.update(document.entity.id for document in self._lexicons.documents)
+        yield from links_quads(links, used, self._read, self._base)
 
     def _report(self, found: Sequence[Twin], kept: dict[str, list[int]], skipped: Sequence[Skipped]) -> BuildReport:
         of_part = {twin.part: twin for twin in found}

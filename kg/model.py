@@ -195,6 +195,7 @@ class Entity:
     in_lexicon: bool = False
     number: str | None = None  # 文号 of a policy document
     jurisdiction: str | None = None  # id of the place that an agency serves, or that a township lies in
+    written: str = field(default="", compare=False)  # what a text would call it, where a rule inferred the name
 
 
 @dataclass(frozen=True, slots=True)

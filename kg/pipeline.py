@@ -9,18 +9,23 @@ from pathlib import Path
 
 from kg import texts
 from kg.entities import EntityReader, entity_reader
-from kg.errors import GraphError, NothingToBuild, UnreadableFile
+from kg.entities.given import given_place
+from kg.entities.trained import read_model
+from kg.errors import GraphError, NothingToBuild, ReviewError, UnreadableFile
 from kg.graph.iris import BASE, checked_base
+from kg.graph.links import Links
 from kg.graph_folder import Built, GraphFolder, draft_folder
-from kg.lexicons import with_own_lexicons
-from kg.model import NOTHING_GIVEN, Claim, Document, Given, Mention, Part, Reading, Sentence
+from kg.lexicons import load_lexicons, with_own_lexicons
+from kg.model import NOTHING_GIVEN, Claim, Document, Entity, Given, Kind, Mention, Part, Reading, Sentence
 from kg.relations import claims_of_part, relinked, role_mentions
+from kg.reviewed import NOTHING_REVIEWED, REVIEWED_FILE, Reviewed, Reviewer, lexicons_with, read_reviewed
 from kg.texts.formats.columns import Columns
 from kg.texts.given import with_given
 from kg.texts.inputs import Skipped, find_inputs
 from kg.texts.opening import Limits, Opener, time_limit
 
 MOST_TOLD = 40  # files left out that are named on the terminal; the report names all
+_IDLE = "meets nothing in these documents"
 Progress = Callable[[int, int, str], None]  # done, all, file
 
 
@@ -33,11 +38,40 @@ class Settings:
     columns: Columns = field(default_factory=Columns)
     given: Given = NOTHING_GIVEN
     lexicons: tuple[Path, ...] = ()  # folders of the user's own lexicons
+    model: Path | None = None  # folder of a model that kg train made
+    reviewed: Path | None = None  # the user's decisions; without it reviewed.csv in the graph folder, if it is there
 
 
-def reader_of(settings: Settings) -> EntityReader:
-    """The finders that these settings ask for; raises LexiconError."""
-    return EntityReader(with_own_lexicons(settings.lexicons)) if settings.lexicons else entity_reader()
+def reader_of(settings: Settings, reviewed: Reviewed = NOTHING_REVIEWED) -> EntityReader:
+    """The finders that these settings and decisions ask for; raises LexiconError, ModelError."""
+    lexicons = with_own_lexicons(settings.lexicons) if settings.lexicons else load_lexicons()
+    apart = frozenset(
+        frozenset((pair.first.name, pair.second.name)) for pair in reviewed.apart if pair.first.kind is Kind.PROGRAM
+    )
+    decided = lexicons_with(reviewed, lexicons)
+    shared = decided is load_lexicons() and not apart
+    reader = entity_reader() if shared else EntityReader(decided, apart=apart)
+    return reader.with_model(read_model(settings.model)) if settings.model else reader
+
+
+def reviewed_of(settings: Settings, folder: Path) -> Reviewed:
+    """The decisions that these settings name, else those in the graph folder; raises ReviewError."""
+    if settings.reviewed is None:
+        return read_reviewed(folder / REVIEWED_FILE)
+    if not settings.reviewed.exists():
+        raise ReviewError([f"{settings.reviewed}: there is no such file of decisions"])
+    return read_reviewed(settings.reviewed)
+
+
+def reviewer_of(reviewed: Reviewed, reader: EntityReader) -> Reviewer:
+    """What applies these decisions to what is read; raises ReviewError."""
+    return Reviewer(reviewed, reader.known, lambda name: _place_named(name, reader))
+
+
+def _place_named(name: str, reader: EntityReader) -> Entity | None:
+    """The one place of this name, or of this id: place/210200."""
+    place = reader.gazetteer.by_id.get(name.removeprefix("place/")) or given_place(reader.gazetteer, name)
+    return place.entity if place else None
 
 
 def read_file(data: bytes, file: str) -> Reading:
@@ -51,18 +85,20 @@ def placed_parts(document: Document, reader: EntityReader | None = None) -> tupl
     return reader.place_parts(with_given(texts.split_parts(document), document.given))
 
 
-def read_document(document: Document, reader: EntityReader | None = None) -> Reading:
-    """Everything that can be read from a document."""
+def read_document(document: Document, reader: EntityReader | None = None, reviewer: Reviewer | None = None) -> Reading:
+    """Everything that can be read from a document, as the reviewer's decisions leave it."""
     reader = reader or entity_reader()
+    reviewer = reviewer or reviewer_of(NOTHING_REVIEWED, reader)
     parts = placed_parts(document, reader)
     sentences: list[Sentence] = []
     mentions: list[Mention] = []
     claims: list[Claim] = []
     for part in parts:
         of_part = texts.split_sentences(part)
-        found = reader.mentions_of_part(of_part)
+        found = [reviewer.mentions(of_sentence) for of_sentence in reader.mentions_of_part(of_part)]
         named_here = list(zip(of_part, found, strict=True))
-        said = tuple(relinked(claim, reader.known) for claim in claims_of_part(named_here, reader.lies_within))
+        claimed = (relinked(claim, reviewer.known) for claim in claims_of_part(named_here, reader.lies_within))
+        said = tuple(reviewer.claims(claimed))
         named = [mention for of_sentence in found for mention in of_sentence]
         sentences += of_part
         mentions += sorted((*named, *role_mentions(said, named)), key=lambda m: (m.span.start, -m.span.end, m.kind))
@@ -94,7 +130,9 @@ def build(
     Nothing in the folder changes before everything has been read and written beside it.
     """
     settings = replace(settings or Settings(), base=base)
-    reader = reader_of(settings)
+    reviewed = reviewed_of(settings, folder)
+    reader = reader_of(settings, reviewed)
+    reviewer = reviewer_of(reviewed, reader)
     _prepare(folder, settings, reader)
     inputs, skipped = find_inputs(paths)
     with draft_folder(folder) as draft:
@@ -103,21 +141,26 @@ def build(
             for n, item in enumerate(inputs):
                 progress(n, len(inputs), item.file)
                 for found in opener(item):
-                    if fault := found if isinstance(found, Skipped) else _read_into(graph, found, reader, settings):
+                    if isinstance(found, Skipped):
+                        skipped.append(found)
+                    elif fault := _read_into(graph, found, reader, reviewer, settings):
                         skipped.append(fault)
         progress(len(inputs), len(inputs), "")
         if graph.is_empty:
             raise NothingToBuild(_nothing(skipped))
-        return graph.published(folder, skipped)
+        skipped += [Skipped(reviewed.name, f"line {d.line}: {d} {_IDLE}", note=True) for d in reviewer.idle]
+        return graph.published(folder, skipped, Links(reviewer.merged, reviewer.refused))
 
 
-def _read_into(graph: GraphFolder, document: Document, reader: EntityReader, settings: Settings) -> Skipped | None:
+def _read_into(
+    graph: GraphFolder, document: Document, reader: EntityReader, reviewer: Reviewer, settings: Settings
+) -> Skipped | None:
     """Reads a document, unless another has the same text; whatever happens, the run goes on with the next."""
     if graph.adds_nothing(document):
         return None
     try:
         with time_limit(settings.limits.seconds):
-            graph.add(read_document(document, reader))
+            graph.add(read_document(document, reader, reviewer))
     except UnreadableFile as fault:
         return Skipped(document.file, str(fault))
     except (RecursionError, MemoryError):

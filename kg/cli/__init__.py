@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli import asking, building
+from kg.cli import asking, building, checking, evaluating, mining, reviewing, training
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -22,6 +22,12 @@ def main() -> None:
     kg view graph/ --out network.html     the network as a web page that opens offline
     kg query graph/ who-adopted           a shipped question, a .rq file or SPARQL
     kg explain graph/ "大连市 三通两平台"   which rule made an edge, from which words
+    kg review candidates graph/           names that may be one thing; decide, and builds keep to it
+    kg mine graph/                        programmes that no lexicon knows and that begin to travel
+    kg check my-lexicon/                  is my own lexicon right?
+    kg evaluate DOCS GOLD                 how good the reading is, by kind, relation and rule
+    kg mentions docs/ --out review.jsonl  sentences with the names found, to correct in a tool
+    kg train review.jsonl --out model/    a model of your corrections, for kg build --model
 
     Every command has its own --help.
     """
@@ -39,5 +45,11 @@ for command in (
     asking.trace,
     asking.explain,
     asking.validate,
+    reviewing.review,
+    checking.check,
+    evaluating.evaluate,
+    mining.mine,
+    training.mentions,
+    training.train,
 ):
     main.add_command(command)

@@ -40,6 +40,12 @@ READING = (
         help="A folder with your own programmes.csv, documents.csv …; see kg check.",
     ),
     click.option(
+        "--model",
+        default=None,
+        type=click.Path(path_type=Path),
+        help="A folder made by kg train: also take the names that only its model finds.",
+    ),
+    click.option(
         "--max-mb", type=click.FloatRange(0.001), default=50, show_default=True, help="Leave out larger documents."
     ),
     click.option(
@@ -61,6 +67,8 @@ def settings_of(said: Mapping[str, Any]) -> Settings:
         columns=columns,
         given=Given(place=said["place"], year=said["year"], by=by),
         lexicons=said["lexicons"],
+        model=said["model"],
+        reviewed=said.get("reviewed"),
     )
 
 
@@ -79,6 +87,12 @@ def paths_of(docs: tuple[Path, ...]) -> list[Path]:
     "--out", "folder", required=True, type=click.Path(path_type=Path), help="Folder for the graph; made if missing."
 )
 @click.option("--base", default=None, help="Start of all IRIs, if the graph is to live under your own address.")
+@click.option(
+    "--reviewed",
+    default=None,
+    type=click.Path(path_type=Path),
+    help="Your decisions (kg review); without it reviewed.csv in the graph folder.",
+)
 @click.option("--strict", is_flag=True, help="Exit with code 3 when any file had to be left out.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary, only errors.")
 @reading_options

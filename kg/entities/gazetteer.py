@@ -8,22 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from kg.entities.words import Words, word_counts
 from kg.lexicons import Place
-from kg.model import Level
+from kg.model import Level, Span
 from kg.texts.names import Names
 
 NATION = "中国"
+COMMON = 1000  # counts from which a name is so ordinary a word that only its list or its parent makes it a place
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|省|市|地区|县|区|盟|旗)$")
-# Short forms that are ordinary words of policy texts, and full names that are: linked only where the parent stands before them.
-ORDINARY = frozenset(
-    "城区 老城区 新城区 郊区 矿区 新区 市区 县区 城市 合作 资源 和平 和谐 开放 民主 团结 文化 建设 长治 安康 "
-    "三明 东方 文昌 来宾 百色 白银 普洱"
-    " 同心 同德 大方 大通 大安 平安 平和 平等 永和 永安 长安 长乐 长寿 长治 兴业 兴国 兴文 共和 名山 多伦 海北 安全 新建 新城"
-    " 新市 老城 江南 江北 河口 城中 城东 城西 城南 城北 东城 西城 南山 北安 北海 中原 中江 公安 宣传 同安 "
-    "安居 武功 成功 高明 高级 广安 广德"
-    " 德化 文成 文登 文山 崇文 崇礼 宁静 保康 健康 富民 富强 惠民 惠农 利民 裕民 乐业 乐安 勤劳 互助 中方 "
-    "中心 古城 市中 普通 延安 依安 国庆".split()
-)
+_AUTONOMOUS = re.compile(r"自治[州县旗]$")
+# 西城区, 城北区, 新城区: such a district any city may have, also as a mere part of it.
+_PART_OF_ANY_CITY = re.compile(r"[东西南北中上下城江河海湖山新老港滨]{1,3}区$")
+# How often a name stands for its place, against the words of words.csv.
+CITY, SHORT_OF_CITY, FULL_NAME, ENDS_LIKE_A_WORD, SHORT_OF_COUNTY, ORDINARY = 60_000, 40_000, 3000, 800, 150, 1500
 ZONE_KINDS = (
     (re.compile(r"高新(?:技术)?(?:产业)?(?:开发|园)?区$"), re.compile(r"高新|高技术")),
     (re.compile(r"(?:经济技术|经济|经)?(?:技术)?开(?:发)?区$"), re.compile(r"经济技术开发区|经济开发区")),
@@ -34,11 +31,14 @@ GENERIC_ZONE = re.compile(r"高新(?:技术)?(?:产业)?(?:开发|园)区|高新
 
 _TIER = {
     "省": (Level.PROVINCE,),
-    "市": (Level.PREFECTURE, Level.COUNTY),
+    "市": (Level.PREFECTURE, Level.COUNTY, Level.PROVINCE),
     "县": (Level.COUNTY,),
-    "区": (Level.COUNTY, Level.ZONE),
+    "区": (Level.COUNTY, Level.ZONE, Level.PROVINCE),
     "州": (Level.PREFECTURE,),
+    "盟": (Level.PREFECTURE,),
+    "旗": (Level.COUNTY,),
 }
+CITIES = (Level.NATION, Level.PROVINCE, Level.PREFECTURE)
 
 
 class Surroundings(NamedTuple):
@@ -48,6 +48,20 @@ class Surroundings(NamedTuple):
     year: int | None = None
     before: str = ""  # id of the place named directly before
     listed: bool = False  # a neighbour in the same list is a place
+    kin: tuple[str, ...] = ()  # ids of the places directly above those neighbours
+
+
+def _short_forms(place: Place) -> set[str]:
+    """大连 for 大连市; 延边州, 延边 for 延边朝鲜族自治州, and so 恩施 or 海南, which name another place as well."""
+    derived = short_name(place.name) if place.level != Level.ZONE else ""
+    full = _as_good_as_full(place)
+    stems = (alias[:-1] for alias in full)
+    return {form for form in (derived, *place.aliases, *stems) if len(form) >= 2} - {*full}
+
+
+def _as_good_as_full(place: Place) -> tuple[str, ...]:
+    """靖州县, 海南州: what an autonomous county or prefecture is called."""
+    return tuple(alias for alias in place.aliases if alias[-1] in "州县旗" and _AUTONOMOUS.search(place.name))
 
 
 def short_name(name: str) -> str:
@@ -59,23 +73,77 @@ def short_name(name: str) -> str:
 class Gazetteer:
     """All places by id and by name. Linking abstains wherever two places remain possible."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Iterable[Place], counts: Mapping[str, int] | None = None) -> None:
         self.by_id = {place.id: place for place in places}
+        self._counts = word_counts() if counts is None else counts
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self.link = lru_cache(maxsize=4096)(self._link)  # a document names the same places again and again
         self.full: dict[str, list[Place]] = defaultdict(list)
         self.short: dict[str, list[Place]] = defaultdict(list)
         self.children: dict[str, list[Place]] = defaultdict(list)
         for place in self.by_id.values():
-            self.full[place.name].append(place)
+            for name in (place.name, *_as_good_as_full(place)):
+                self.full[name].append(place)
             self.children[place.parent].append(place)
-            for alias in {short_name(place.name) if place.level != Level.ZONE else "", *place.aliases} - {""}:
+            for alias in _short_forms(place):
                 self.short[alias].append(place)
+        self.ordinary = frozenset(name for name in (*self.full, *self.short) if name in self._counts)
+        self.common = frozenset(name for name in self.ordinary if self._counts[name] >= COMMON)
+
+    @cached_property
+    def certain(self) -> frozenset[str]:
+        """Full names, and the short ones that are no words: 新建 before 文化路小学 is none."""
+        return frozenset({*self.full, *self.short} - self.ordinary) | frozenset(self.full)
 
     @cached_property
     def names(self) -> Names:
-        """Finds every full and short name."""
+        """Finds every full and short name, also where it is a piece of another word."""
         return Names([*self.full, *self.short])
+
+    @cached_property
+    def words(self) -> Words:
+        """Tells a name from a piece of another word."""
+        cities = (name for name, places in self.short.items() if any(p.level in CITIES for p in places))
+        counts = dict.fromkeys(self.short, SHORT_OF_COUNTY)
+        counts |= {name: ORDINARY if name in self.ordinary else SHORT_OF_CITY for name in cities}
+        counts |= {name: ENDS_LIKE_A_WORD if name[-2:] in self._counts else FULL_NAME for name in self.full}
+        counts |= dict.fromkeys(self.cities, CITY)
+        return Words(self._counts, counts)
+
+    @cached_property
+    def cities(self) -> frozenset[str]:
+        """The full names of provinces and prefectures."""
+        return frozenset(name for name, places in self.full.items() if any(p.level in CITIES for p in places))
+
+    @cached_property
+    def provinces(self) -> frozenset[str]:
+        """The short names of provinces: 湖北, 重庆, 内蒙古."""
+        return frozenset(name for name, places in self.short.items() if any(p.level == Level.PROVINCE for p in places))
+
+    def named(self, text: str) -> list[tuple[Span, str]]:
+        """The names that are words of their own, in order of the text: 提|高县|域 has none, 美|丽江|苏 has 江苏."""
+        found: list[tuple[Span, str]] = []
+        end = 0
+        pairs = self.words.pairs
+        for span, name in self.names(text):
+            if span.start < end:
+                continue
+            opening, ending = text[span.start - 1 : span.start + 1], text[span.end - 1 : span.end + 1]
+            if name in self.cities:  # no word takes the ending of 宜昌市 away
+                crossed = opening in pairs and self.words.crosses_start(text, span)
+            else:
+                crossed = (opening in pairs or ending in pairs) and self.words.crossed(text, span)
+            if not crossed:
+                found.append((span, name))
+                end = span.end
+                continue
+            if name in self.common and name not in self.full:
+                continue  # a word that touches another word
+            for other in self.words.names_at(text, span):
+                if other.start >= end:
+                    found.append((other, text[other.start : other.end]))
+                    end = other.end
+        return found
 
     def ancestors(self, place_id: str) -> tuple[str, ...]:
         """The place itself, its prefecture, province, 中国."""
@@ -98,18 +166,23 @@ class Gazetteer:
 
     def _link(self, name: str, around: Surroundings) -> Place | None:
         """The one place that `name` names here, or None."""
-        full = self._valid(self.full.get(name, []), around.year)
-        if full:
-            return self._link_full(name, full, around)
-        return self._link_short(name, self._valid(self.short.get(name, []), around.year), around)
+        full = self._valid(self.full.get(name, []), around.year, lasting=len(name) >= 3)
+        found = full or self._valid(self.short.get(name, []), around.year)
+        near = self._beside(name, found, around)
+        if near is not None:
+            return near
+        return self._link_full(name, full, around) if full else self._link_short(name, found, around)
 
     def zone(self, name: str, around: Surroundings) -> Place | None:
-        """高新区, 开发区, 保税区 inside a city: its one zone of that sort."""
-        city = self.of_level(around.jurisdiction, Level.PREFECTURE) if around.jurisdiction else None
+        """高新区, 开发区, 保税区 inside a city, or behind its name: its one zone of that sort; behind a county's name the county's."""
+        above = around.before or around.jurisdiction
+        city = self.of_level(above, Level.PREFECTURE) if above else None
         kind = next((kind for spoken, kind in ZONE_KINDS if spoken.search(name)), None)
         if city is None or kind is None:
             return None
         zones = [z for z in self.children[city.id] if z.level == Level.ZONE and kind.search(z.name)]
+        if around.before and around.before != city.id:
+            zones = [z for z in zones if short_name(self.by_id[around.before].name) in z.name]
         return zones[0] if len(zones) == 1 else None
 
     def county_of_townships(
@@ -125,40 +198,71 @@ class Gazetteer:
             return None
         return ranked[0]
 
-    def _valid(self, places: list[Place], year: int | None) -> list[Place]:
-        """Those that existed in `year`; the latest holders where the year is open or none fits."""
+    def _valid(self, places: list[Place], year: int | None, *, lasting: bool = False) -> list[Place]:
+        """Those that existed in `year`, without those that another of them followed in it; else the last holders.
+
+        A name is remembered for three years, one that is `lasting` for good: 襄樊市 in a text of 2020 is what it was.
+        """
         if year is not None:
             then = [p for p in places if (p.valid_from or 0) <= year and (p.valid_to is None or year <= p.valid_to)]
             if then:
-                return then
+                followed = {p.id for p in then for heir in then if heir.id in p.successors}
+                return [p for p in then if p.id not in followed]
         now = [p for p in places if p.valid_to is None]
         if now or not places:
             return now
         last = max(p.valid_to or 0 for p in places)
-        return [p for p in places if p.valid_to == last] if year is None or last >= year - 3 else []
+        return [p for p in places if p.valid_to == last] if year is None or lasting or last >= year - 3 else []
 
-    def _link_full(self, name: str, found: list[Place], around: Surroundings) -> Place | None:
+    def _beside(self, name: str, found: list[Place], around: Surroundings) -> Place | None:
+        """The candidate that lies in the place named before it, else where its neighbours in a list lie."""
         if around.before:
             inside = [p for p in found if p.id != around.before and self.within(p.id, around.before)]
-            if len(inside) == 1:
-                return inside[0]
-        if name in ORDINARY:
-            return None
+            if name in self.common and name not in self.full:
+                inside = [p for p in inside if p.parent == around.before]
+            if inside:
+                return self._only(inside, around.before)
+        siblings = [p for p in found if p.parent in around.kin]
+        return siblings[0] if len(siblings) == 1 else None
+
+    def _link_full(self, name: str, found: list[Place], around: Surroundings) -> Place | None:
         near = self._nearest(found, around)
+        if name in self.ordinary:
+            return near if around.listed else None
         if near is not None:
             return near
-        if len(found) == 1 and (len(name) >= 3 or self._same_province(found[0], around)):
+        if len(found) == 1 and (self.share_province(found[0].id, around.jurisdiction) or self._known_everywhere(name)):
             return found[0]
         return None
 
+    def _known_everywhere(self, name: str) -> bool:
+        """渝中区, but not 义县, nor 西城区, 港口区 or 新建区, which is a part of any city."""
+        if len(name) < 3:
+            return False
+        return not name.endswith("区") or not (name[:-1] in self._counts or _PART_OF_ANY_CITY.fullmatch(name))
+
     def _link_short(self, name: str, found: list[Place], around: Surroundings) -> Place | None:
+        near = self._nearest(found, around)
+        if near is not None and near.id == around.before:
+            return near
         own = [p for p in found if around.jurisdiction and p.id in self.ancestors(around.jurisdiction)]
         if own:
-            return own[0] if len(own) == 1 and (name not in ORDINARY or around.listed) else None
-        near = self._nearest(found, around)
-        if near is not None and (around.listed or near.id == around.before):
+            return own[0] if len(own) == 1 and (name not in self.common or around.listed) else None
+        if near is not None and (around.listed or self._is_its_own(near, found, name, around)):
             return near
-        if name in ORDINARY:
+        return self._known_alone(name, found, near)
+
+    def _is_its_own(self, near: Place, found: list[Place], name: str, around: Surroundings) -> bool:
+        """A place directly below the part's place whose short form is no word, nor a larger place's name."""
+        if near.parent != around.jurisdiction or name in self.common:
+            return False
+        if near.level in CITIES:
+            return True
+        return name not in self.ordinary and not any(p.level in CITIES for p in found)
+
+    def _known_alone(self, name: str, found: list[Place], near: Place | None) -> Place | None:
+        """The province, or the only prefecture, of this name; a zone where its city's name opens its own."""
+        if name in self.ordinary:
             return None
         provinces = [p for p in found if p.level == Level.PROVINCE]
         if len(provinces) == 1:
@@ -174,7 +278,8 @@ class Gazetteer:
         """徐州市, 鼓楼区 → the 鼓楼区 inside 徐州市: names written one after the other, the largest first."""
         place: Place | None = None
         for name in names:
-            place = self.link(name, around._replace(before=place.id if place else ""))
+            here = around._replace(before=place.id if place else "")
+            place = self.link(name, here) or (self.zone(name, here) if GENERIC_ZONE.fullmatch(name) else None)
         return place
 
     def _nearest(self, found: list[Place], around: Surroundings) -> Place | None:
@@ -184,12 +289,32 @@ class Gazetteer:
                 return None
             inside = [p for p in found if self.within(p.id, ancestor)]
             if inside:
-                return inside[0] if len(inside) == 1 else None
+                return self._only(inside, ancestor)
         return None
 
-    def _same_province(self, place: Place, around: Surroundings) -> bool:
-        province = self.of_level(around.jurisdiction, Level.PROVINCE) if around.jurisdiction else None
-        return province is not None and self.within(place.id, province.id)
+    def _only(self, inside: list[Place], above: str) -> Place | None:
+        """The only one of these, or the only one directly below: 朝阳 in 辽宁省 is 朝阳市 rather than 朝阳县."""
+        if len(inside) > 1:
+            inside = [p for p in inside if p.parent == above]
+        return inside[0] if len(inside) == 1 else None
+
+    def may_lie_in(self, name: str, year: int | None) -> frozenset[str]:
+        """The ids of the places directly above those of this name; none where it is an ordinary word."""
+        full = self._valid(self.full.get(name, []), year)
+        if not full and name in self.ordinary:
+            return frozenset()
+        return frozenset(place.parent for place in full or self._valid(self.short.get(name, []), year))
+
+    def known_apart(self, name: str) -> bool:
+        """Whether a name says which place it is without others beside it: not 城区, 西城区."""
+        return name not in self.ordinary and not _PART_OF_ANY_CITY.fullmatch(name)
+
+    def share_province(self, one: str, other: str) -> bool:
+        """Whether two places, by id, lie in one province."""
+        if not one or not other:
+            return False
+        province = self.of_level(other, Level.PROVINCE)
+        return province is not None and self.within(one, province.id)
 
 
 def tier_place(gazetteer: Gazetteer, jurisdiction: str, tier: str) -> Place | None:
@@ -198,6 +323,6 @@ def tier_place(gazetteer: Gazetteer, jurisdiction: str, tier: str) -> Place | No
         return None
     for place_id in gazetteer.ancestors(jurisdiction):
         place = gazetteer.by_id[place_id]
-        if place.level in _TIER[tier] and (place.name.endswith(tier) or tier in "省州" or place.level == Level.ZONE):
+        if place.level in _TIER[tier] and (place.name.endswith(tier) or place.level == Level.ZONE):
             return place
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from kg.entities.acts import find_acts
 from kg.entities.spans import Found
@@ -18,13 +18,28 @@ _FIELD = (
 _SORT = "实验|外国语|高级|中心|职业|职业技术|双语|特殊教育|体育|艺术|师范"
 _ATTACHED = rf"(?:附属(?:中学|小学|幼儿园|{_NUMERAL}医院)|附中|附小)?"
 _SCHOOL = re.compile(
-    rf"(?:{_FIELD}+(?:大学|学院|高等专科学校|专科学校)|大学|学院(?!派|系)|(?:{_NUMERAL})?(?:{_SORT})*(?:高级中学|中学|小学|幼儿园|职业学校|中等专业学校|学校|高中|职教中心|盲校)"
+    rf"(?:{_FIELD}+(?:大学|学院|高等专科学校|专科学校)|大学|学院(?!派|系)|(?:{_NUMERAL})?(?:{_SORT})*(?:高级中学|中学|完全小学|小学|幼儿园|职业学校|中等专业学校|技工学校|职业教育中心(?:学校)?|学校|高中|职教中心|盲校)"
     rf"|[一二三四五六七八九十]{{1,3}}[中小])" + _ATTACHED
 )
 _OF_A_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,4}?(?:高级中学|职业技术学院|幼儿师范高等专科学校|(?:路|街|湾|山|湖|桥|河)(?:小学|中学|幼儿园))"
 )
 _NAMED_AFTER = re.compile(r"(?P<own>[\u4e00-\u9fff]{2,4}?)(?:中学|小学|中心学校|幼儿园)(?!生|教育|教师|校长|阶段|建设)")
+# A school's own name behind what can only lead up to one: a verb, a joint of a list, 依托, 赴.
+_OWN_NAME = re.compile(
+    r"(?P<own>[\u4e00-\u9fff]{2,5}?)(?:高级中学|职业技术学院|职业学院|职业教育中心|中心小学|完全小学|实验小学|小学|中学)"
+    r"(?!生|教育|教师|校长|阶段|办学|学校|类|[位业习分期额毕段制])"
+)
+_LEADS_TO_NAME = re.compile(r"、|依托|[赴到]|和|与")
+_NO_OWN_WORD = re.compile(
+    r"[的等所各全个名座是为有并及在和与了对]|下达|发放|单独|招收|划入|升入|报考|[中大高]$|农村|城区|乡镇|城镇|城乡|重点|普通|公办|民办|薄弱|优质|示范|试点|项目|义务|完全|寄宿|九年|"
+    r"一贯|中心|高级|附属|定点|直属|[市县区省]直|[市县区]属|独立|热点|名牌|对口|结对|帮扶|成员|联盟|集团|牵头|龙头|村级|片区|所在|偏远|边远|"
+    r"标准化|特色|样板|先进|达标|合格|一批|部分|国家级|省级|市级|县级|初级|标兵|窗口|贫困|山区|少数民族|随班|周边|附近|邻近|小型|附设|完全$|有关|相关|主城|老城|新城|"
+    r"职业|技工|普惠|学前|初中|高中|教学|学校|建设|改造|新建|改扩建|扩建|迁建|续建|在建|实施|开展|推进|创建|教育|课程|体育|足球|艺术|科技|绿色|文明"
+)
+_OF_A_TOWNSHIP = re.compile(
+    rf"[乡镇](?:{_NUMERAL})?(?:中学|中心小学|中心学校|完全小学|小学|学校|中心幼儿园|幼儿园|初级中学|九年制学校)(?!生|教育|教师|校长)"
+)
 _OF_A_TIER = re.compile(
     rf"(?<![\u4e00-\u9fff所各个])[县市区](?:{_NUMERAL}(?:中学|小学|幼儿园|高级中学|高中)|实验(?:小学|中学|幼儿园|学校)|职业中等专业学校|职教中心|特殊教育学校|高级中学)"
 )
@@ -39,7 +54,7 @@ SIGNS = (
 )
 # A school's own name where only a name can stand: at the opening of a clause or list item, before what happens to it.
 _OPENING_NAME = re.compile(
-    r"(?:^|(?<=[，。；、：\n]))(?P<name>[\u4e00-\u9fff]{2,9}?(?:小学|中学|中心学校|中心幼儿园|幼儿园|实验学校|外国语学校))(?=、|和|等\d*所|被|获|荣获|入选|通过|建成|成功|成为|（)"
+    r"(?:^|(?<=[，。；、：\n]))(?P<name>(?P<own>[\u4e00-\u9fff]{2,9}?)(?:小学|中学|中心学校|中心幼儿园|幼儿园|实验学校|外国语学校))(?=、|和|等\d*所|被|获|荣获|入选|通过|建成|成功|成为|（)"
 )
 _NO_OWN_NAME = re.compile(
     r"^(?:各|所|全|一|部分|新|每|两|多|城|农村|乡村|公办|民办|普通|示范|优质|薄弱|中心|义务|县|市|区|乡镇|重点|完成|建设|新建|改|推进|实施|第[一二三四五六七八九十]|普惠|标准|省|国家|全国|小区|村|镇|寄宿|特色|"
@@ -53,8 +68,9 @@ _COMMON_AFTER = re.compile(
 class OrganizationFinder:
     """Finds 大连理工大学, 遂宁中学, 大连市第三十六中学: a place's full or short name directly before a kind of school."""
 
-    def __init__(self, place_names: frozenset[str]) -> None:
+    def __init__(self, place_names: frozenset[str], townships: Container[str]) -> None:
         self._places = place_names
+        self._townships = townships
         self._openings = WordEnds(name[:2] for name in place_names)
 
     def __call__(self, text: str) -> Iterator[Found]:
@@ -65,8 +81,10 @@ class OrganizationFinder:
         for tier in _OF_A_TIER.finditer(text):
             yield Found(Kind.ORGANIZATION, Span(*tier.span()), tier[0], "school-of-the-tier")
         yield from self._after_place(text)
+        yield from self._of_townships(text)
+        yield from _led_up_to(text)
         for opening in _OPENING_NAME.finditer(text):
-            if not _NO_OWN_NAME.match(opening["name"]):
+            if _is_own_name(opening["own"]):
                 yield Found(Kind.ORGANIZATION, Span(*opening.span("name")), opening["name"], "school-opens-clause")
 
     def _after_place(self, text: str) -> Iterator[Found]:
@@ -76,6 +94,15 @@ class OrganizationFinder:
             if end is not None:
                 yield Found(Kind.ORGANIZATION, Span(start, end), text[start:end], "place-names-school")
                 done = end
+
+    def _of_townships(self, text: str) -> Iterator[Found]:
+        """低庄镇中学: a township's name before a kind of school."""
+        for school in _OF_A_TOWNSHIP.finditer(text):
+            for start in range(max(0, school.start() - 4), school.start()):
+                if text[start : school.start() + 1] in self._townships:
+                    name = text[start : school.end()]
+                    yield Found(Kind.ORGANIZATION, Span(start, school.end()), name, "township-names-school")
+                    break
 
     def _school_at(self, text: str, start: int) -> int | None:
         """Where the school's name ends whose place opens here."""
@@ -87,6 +114,21 @@ class OrganizationFinder:
                     return own.end() if own else None
                 return None if _is_common(text, school) else school.end()
         return None
+
+
+def _led_up_to(text: str) -> Iterator[Found]:
+    """太阳坪中心小学 in 启动太阳坪中心小学建设, 乐群小学 in 县二中、乐群小学: words that can only be a name, where one must begin."""
+    starts = {act.object.start for act in find_acts(text)}
+    starts.update(lead.end() for lead in _LEADS_TO_NAME.finditer(text))
+    for start in sorted(starts):
+        found = _OWN_NAME.match(text, start)
+        if found and _is_own_name(found["own"]):
+            yield Found(Kind.ORGANIZATION, Span(*found.span()), found[0], "school-named-behind-verb-or-joint")
+
+
+def _is_own_name(own: str) -> bool:
+    """乐群, 太阳坪; not 农村, 各, 支持 …."""
+    return not (_NO_OWN_NAME.match(own) or _NO_OWN_WORD.search(own) or find_acts(own))
 
 
 def _named_after(text: str, start: int, width: int) -> re.Match[str] | None:

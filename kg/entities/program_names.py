@@ -57,25 +57,27 @@ GENERIC = re.compile(
     r"体制机制|深层次|规范化|制度化|科学化|信息|应急|会商|调研|落实|整改|反馈|通报|督查|督办|巡查|网络|协作|"
     r"合作|共享|服务|质量|各级各类|学科|备课|听课|教研|科研|教科研|治理|稳控|信访|"
     r"校本|家校|心理|卫生|后勤|食堂|校车|消防|交通|演练|竞赛|比赛|文艺|读书|阅读|志愿|公益|庆祝|表彰|评优|"
-    r"评先|岗位|职称|退出|补充|流动|工资|绩效|津贴|补助|作风|建设|人才|创新|发展|"
+    r"评先|特色(?=项目)|重大|重点|领域|工程(?=项目)|产业(?=项目)|改革(?=试点项目)|岗位|职称|退出|补充|流动|工资|绩效|津贴|补助|作风|建设|人才|创新|发展|"
     r"动态|跟踪|约谈|追究|党风廉政|廉政|反腐倡廉|一系列|区域|基础|国家|省|市|县|区|全|本|该|其|这一|年度|日常|"
     r"阶段性|行之有效|切实可行|科学|合理|完善|有效|与|和|、|的|等|及|各)*"
     r"(?:工程|计划|行动|战略|试点|制度|机制|政策|改革|模式|活动|项目|创建|体系|平台|整治|监测|基地|学校|课堂|"
     r"建设|示范|教育|培训|管理|服务|评估|评价|督导|治理|措施|集团化|一体化)$"
 )
+# 办学模式和体制机制, 评价、监测和督导机制: how things are run, not a mechanism with a name.
+_HOW_THINGS_RUN = re.compile(r"^.*[、，].*机制$|^(?=.{1,19}$).*(?:[和与]|体制|运行).*机制$")
 _FAR_TOO_LONG = 200  # no name is bounded inside so long a stretch
 _LONG_ENOUGH = 10  # a name of generic words only is still a name when it is this long: 中小学艺术教育专项督导
 IDEOLOGY = re.compile(
     r"习近平|总书记|治国理政|重要讲话|新思想|中国特色社会主义|科学发展观|十[六七八九]届|十[六七八九]大|[三四五六]中全会|核心价值观|"
-    r"立德树人根本任务|党的建设|八项规定|新时代|小康社会|中国梦的|理想信念|两会"
+    r"新发展格局|新发展理念|中华民族共同体|命运共同体|新模式$|十一?[二三四五]?五”?(?:计划|规划|时期)|立德树人根本任务|党的建设|八项规定|新时代|小康社会|中国梦的|理想信念|两会"
 )
 BAD_START = re.compile(
-    r"^(?:的|了|和|与|及|等|并|于|中(?!小学|职|等|华|国|考|外|学|央|高职|西部)|后|上(?!下)|下(?!基层)|内(?!涵|部|控)|外(?!国|语|来)|之|不|每|各地|有|是|到|让|使|被|给|再|更|最|较|以及|工作|"
+    r"^(?:\d+(?:\.\d+)?[亿万]?元|应用|的|了|和|与|及|等|并|于|中(?!小学|职|等|华|国|考|外|学|央|高职|西部)|后|上(?!下)|下(?!基层)|内(?!涵|部|控)|外(?!国|语|来)|之|不|每|各地|有|是|到|让|使|被|给|再|更|最|较|以及|工作|"
     r"发展|管理|建设|改革|情况|机制|能力|水平|问题|过程|质量|"
     r"以|由|加大|加快|加强|参加|参与|覆盖|列入|召开|会议|党的十|十[七八九]|中央|社会主义|第\d+个|第[一二三四五六七八九十]+[届个])"
 )
 _LEADING = re.compile(
-    r"^(?:了|好|的|一批|一次|一系列|一项|一轮|各项|各类|各级|若干|部分|我[省市县区州]|全[省市县区州]|我国|"
+    r"^(?:\d{1,2}[.．、]|、|了|好|的|一批|一次|一系列|一项|一轮|各项|各类|各级|若干|部分|我[省市县区州]|全[省市县区州]|我国|"
     r"本[市县区]|市内|市域内?|县域内|教育领域的?|教育系统的?|所有|其他|多项|"
     r"国家、省|省、市|国家和省|国家级?和省级?|\d+(?:\.\d+)?(?:万|亿)?余?(?:所|个|名|项|间|人|批|门|套|次|场|"
     r"期|类|种|条|处)|[一二三四五六七八九十]+(?:所|个|名|项|间|批|场|次)(?=[^一二三四五六七八九十])|"
@@ -99,7 +101,9 @@ _OTHER_THINGS = re.compile(
 _BUILDING_WORK = re.compile(r"(?:主体|楼|一期|二期|操场建设|校区|扫尾|配套|以上)工程$")
 _NOT_IN_A_NAME = re.compile(r"[。；：！？《》\n]|[赴来]|考察|参与|正在|进行|这个|这一|\d+(?:个|所|间|%)|20xx")
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
+_COUNTER = re.compile(r"[所个名项间](?=(?:国家|[省市县区])级|农村|乡)")
 _CREATES = re.compile(r"(?:创建|争创|打造)(?=[\u4e00-\u9fff])")
+_ONE_SCHOOL = re.compile(r"(?!国家|全国|[省市县区]|课程|新课)[\u4e00-\u9fff]{2,3}实验学校")  # 滨江实验学校 is its name
 _NUMERAL_END = tuple("一二三四五六七八九十")
 # Cheap to ask of every stretch: most that hold an ending do not end in one.
 _ENDINGS = (*STRONG_ENDINGS, *_WEAK_ENDINGS)
@@ -163,7 +167,9 @@ def _rule(name: str, surface: str) -> str | None:
         return "conferred-title"
     if (name.endswith(STRONG_ENDINGS) and len(name) >= 6) or _NUMBERED.search(name):
         return "object-program"
-    if name.endswith(_WEAK_ENDINGS) and len(name) >= (8 if name.endswith("机制") else 6):
+    if name.endswith("机制") and (len(name) < 8 or ("“" not in surface and _HOW_THINGS_RUN.match(surface))):
+        return None
+    if len(name) >= 6 and name.endswith(_WEAK_ENDINGS):
         rule = "object-program-weak-ending"
     elif len(name) >= 6 and _is_building(surface):
         rule = "object-building"
@@ -184,13 +190,12 @@ def _is_building(surface: str) -> bool:
 
 def _is_one_title(surface: str) -> bool:
     """Not a list of titles, and not somebody's creating of one: 某学院创建优质院校."""
-    return surface.count("、") < 2 and not _CREATES.search(surface)
+    return surface.count("、") < 2 and not _CREATES.search(surface) and not _ONE_SCHOOL.fullmatch(surface)
 
 
 def _bounded(text: str) -> Span:
     """Without quantifiers before and work words after; after the last 的 where a full name follows it."""
-    leading = _LEADING.match(text)
-    start, end = leading.end() if leading else 0, len(text)
+    start, end = _length(_LEADING.match(text)), len(text)
     bracket = _LAST_BRACKET.search(text, start) if text.endswith("）") else None
     if bracket and not _is_title(text[start:]):
         end = bracket.start()
@@ -204,15 +209,19 @@ def _bounded(text: str) -> Span:
     quiet = shielded(text[start:end])
     if "等" in quiet and (others := _OTHER_THINGS.match(quiet)):
         start += others.end() - (1 if others[0].endswith(_NUMERAL_END) else 0)
+        start += _length(_COUNTER.match(text[start:end]))
         quiet = shielded(text[start:end])
     de = quiet.rfind("的")
     if de >= 0 and len(quiet) - de - 1 >= 4 and quiet[de - 1 : de] != "”":
         start += de + 1
-        leading = _LEADING.match(text[start:end])
-        start += leading.end() if leading else 0
+        start += _length(_LEADING.match(text[start:end]))
     elif de >= 0 and len(quiet) - de - 1 < 4:
         end = start + de
     return Span(start, max(start, end))
+
+
+def _length(found: re.Match[str] | None) -> int:
+    return found.end() if found else 0
 
 
 def _complete(surface: str) -> bool:

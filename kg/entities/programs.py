@@ -76,7 +76,7 @@ def reported_programs(text: str) -> Iterator[Found]:
         predicate = _PREDICATE.search(clause[0])
         if predicate and predicate.start() >= 4 and not find_acts(clause[0][: predicate.start()]):
             for found in _coordinated(text, Span(clause.start(), clause.start() + predicate.start())):
-                if found.name.endswith(STRONG_ENDINGS):
+                if found.name.endswith(STRONG_ENDINGS) and "、" not in found.name:
                     yield Found(Kind.PROGRAM, found.span, found.name, "reported-program")
 
 
@@ -171,7 +171,7 @@ def _one_or_many(text: str, span: Span, last: Found | None) -> Iterator[Found]:
     )
     if many:
         for item, name in zip(left, names, strict=True):
-            if 4 <= len(name) <= 24 and not BAD_START.match(name) and not GENERIC.match(name):
+            if 4 <= len(name) <= 24 and "的" not in name and not BAD_START.match(name) and not GENERIC.match(name):
                 yield Found(Kind.PROGRAM, item, name, "listed-with-shared-ending")
     whole = named_programme(text, span) if not many else None
     pair = len(left) == 1 and joined  # 读书打卡和期末展评制度: two short things under one ending

@@ -35,7 +35,7 @@ _TROUBLE = (
     re.compile(r"(?:由|变|从|到|转为|向|各类|以|为)$"),
 )
 _TROUBLE_AFTER = re.compile(
-    r"^[^，。；“]{0,2}(?:问题|现象|倾向|难题|难|热|风|原则|思路|理念|方针|意识|共识|主线|目标|精神|定位|转变|"
+    r"^(?:“[^”]{1,12}”)*等(?:应用|业态|新业态|场景|产品|企业|品种)|^[^，。；“]{0,2}(?:问题|现象|倾向|难题|难|热|风|原则|思路|理念|方针|意识|共识|主线|目标|精神|定位|转变|"
     r"转型|之德)|^(?:等|的|等的)?(?:举措|措施|手段|方式|策略|办法)|^运动\d|^文艺|"
     r"^的(?:原则|思路|总要求|要求|方针|策略|办法|目标|理念|局面|氛围|幼儿园公益标准|运行机制|总体|措施|转变)"
 )
@@ -52,8 +52,12 @@ _NO_PROGRAM = frozenset(
 
 
 _NO_NAME = re.compile(
-    r"^.{1,2}得.$|周年|^十[一二三四五]五$|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)"
+    r"的突破$|^.{1,2}得.$|(?:时代|时期|学院|大学|(?<!进)社区|格局)$|^[一二三四五六七八九十]+个?新?(?:突破|跨越|提升|转变|坚持|更加|确保)$|周年|^十[一二三四五]五$|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)"
 )
+_GOES_ON = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:发展|融合|新业态|业态|产业|事项|基地|产品|目标|格局|体验|消费|经济|企业|集群|园区)"
+)
+_ATTACHED = re.compile(r"(?!等|和|与|及|的|建设|创建|教育|活动|工作|行动|工程)[\u4e00-\u9fff]{2}")  # “两癌”筛查
 _PEOPLE_ONLY = re.compile(r"(?<!好)(?:学生|儿童|教师|家长|干部|子女)$")
 
 
@@ -78,6 +82,10 @@ def quoted_programs(text: str) -> Iterator[Found]:
 
 
 def _is_acted_on(text: str, inner: Span) -> bool:
+    """Something is done to the quoted words themselves: 推进“四区同创”, but not 推进“医教研产”协同发展."""
+    short = inner.end - inner.start <= 2
+    if _GOES_ON.match(text, inner.end + 1) or (short and _ATTACHED.match(text, inner.end + 1)):
+        return False
     return any(act.object.start <= inner.start - 1 < act.object.end for act in find_acts(text))
 
 
@@ -90,4 +98,11 @@ def _named(text: str, inner: Span, ending: re.Match[str] | None) -> tuple[Span, 
         head = _NAME_ENDING.match(text, inner.end + 1, inner.end + 1 + len(head[0]) + 2) or head
     if head is None:
         return Span(inner.start - 1, inner.end + 1), core
-    return Span(inner.start - 1, inner.end + 1 + len(head[0])), core + head[0]
+    name = core if _is_distinctive(core) else core + head[0]
+    return Span(inner.start - 1, inner.end + 1 + len(head[0])), name
+
+
+def _is_distinctive(core: str) -> bool:
+    """工匠进职校 is known by these words, whatever kind of programme they are called; 三名, 1510, 三位一体 are not."""
+    counts = core[0] in "一二三四五六七八九十百千万两" or any(sign.isdigit() for sign in core)
+    return len(core) >= (4 if counts else 3) and core not in _NO_PROGRAM and not core.isascii()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from kg.entities import documents, organizations, program_names, programs, signs
+from kg.entities import documents, groups, organizations, program_names, programs, signs
 from kg.entities.agencies import AgencyFinder, FoundAgency
-from kg.entities.gazetteer import Gazetteer, Surroundings, tier_place
+from kg.entities.gazetteer import Gazetteer, tier_place
 from kg.entities.given import given_place, of_given_place
 from kg.entities.jurisdiction import JurisdictionFinder
 from kg.entities.organizations import OrganizationFinder
@@ -20,6 +22,8 @@ from kg.entities.programs import LexiconPrograms
 from kg.entities.quoted_programs import quoted_programs
 from kg.entities.signs import Signs
 from kg.entities.spans import WRAPPING, Finder, Found, SignedFinder, unwrapped
+from kg.entities.trained import TrainedFinder
+from kg.entities.variants import shared_form
 from kg.lexicons import Lexicons, load_lexicons, load_townships
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 from kg.texts.names import Names
@@ -31,6 +35,7 @@ _GENERIC_ENDING = re.compile(
 )
 _ITS_OWN = re.compile(r"^(?:我|全|本)[省市县区州]")
 _OUR = re.compile(r"我([省市县区])")
+_OF_A_CONTEXT = re.compile(r"[我全本该各省市县区州]")  # 市第一中学, 我校: whose it is the words do not tell
 
 
 _NAME_SIGNS = (*program_names.SIGNS, *WRAPPING)
@@ -71,28 +76,39 @@ class EntityReader:
         lexicons: Lexicons,
         program_finders: tuple[Finder, ...] = PROGRAM_FINDERS,
         document_finders: tuple[Finder, ...] = DOCUMENT_FINDERS,
+        apart: frozenset[frozenset[str]] = frozenset(),
     ) -> None:
+        """`apart` holds pairs of programme names that a reviewer wants never to be taken for one."""
         townships = load_townships()
         self.lexicons = lexicons
+        self.apart = apart
         self.gazetteer = Gazetteer(lexicons.places)
         self._agencies = AgencyFinder(lexicons.organs, lexicons.agencies, self.gazetteer)
         self._places = PlaceFinder(self.gazetteer, townships)
-        self._organizations = OrganizationFinder(frozenset({*self.gazetteer.full, *self.gazetteer.short}))
+        self._organizations = OrganizationFinder(self.gazetteer.certain, townships)
         self._known_programs = LexiconPrograms(lexicons.programs)
         self._program = {program.name: program.entity for program in lexicons.programs}
         self._jurisdictions = JurisdictionFinder(self.gazetteer, self._agencies, townships)
         self._documents = {name: record for record in lexicons.documents for name in (record.name, *record.aliases)}
         self._document_names = Names(name for name in self._documents if len(name) >= 5)
-        words = {
-            **self._places.signs,
+        words: dict[int, Iterable[str]] = {
+            signs.PLACE: self._places.signs,
             signs.AGENCY: self._agencies.signs,
             signs.ORGANIZATION: organizations.SIGNS,
+            signs.GROUP: groups.SIGNS,
             signs.KNOWN_PROGRAM: (*self._known_programs.signs, *WRAPPING),
             signs.KNOWN_DOCUMENT: [name for name in self._documents if len(name) >= 5],
         }
         self._program_finders = _shown(program_finders, words)
         self._document_finders = _shown(document_finders, words)
+        self._model: TrainedFinder | None = None
         self.signs = Signs(words)
+
+    def with_model(self, model: TrainedFinder) -> EntityReader:
+        """The same reader, which also takes the names that a trained model finds and nobody else."""
+        reader = copy(self)
+        reader._model = model
+        return reader
 
     def place_parts(self, parts: Iterable[Part]) -> tuple[Part, ...]:
         """The parts with place and agency decided. Stretches under one title share their evidence."""
@@ -115,9 +131,13 @@ class EntityReader:
         schools = [
             _longest(self._organizations(text)) if held & signs.ORGANIZATION else [] for text, _, _, held in lines
         ]
-        places = [self._places(text, part, held) if held & signs.PLACE else [] for text, part, _, held in lines]
+        places = [self._places(text, part) if held & signs.PLACE else [] for text, part, _, held in lines]
         agencies = [list(self._agencies(text)) if held & signs.AGENCY else [] for text, _, _, held in lines]
-        found = zip(lines, titles, named, schools, places, agencies, strict=True)
+        people = [
+            _groups(text, of_line) if held & signs.GROUP else []
+            for (text, _, _, held), of_line in zip(lines, titles, strict=True)
+        ]
+        found = zip(lines, titles, named, schools, people, places, agencies, strict=True)
         return [self._linked(*of_line) if any(of_line[1:]) else () for of_line in found]
 
     def _linked(
@@ -126,6 +146,7 @@ class EntityReader:
         titles: list[Found],
         named: list[Found],
         schools: list[Found],
+        people: list[Found],
         places: list[FoundPlace],
         agencies: list[FoundAgency],
     ) -> tuple[Mention, ...]:
@@ -133,6 +154,7 @@ class EntityReader:
         mentions = [self._document_mention(found, line) for found in titles]
         mentions += [self._program_mention(found, line) for found in named]
         mentions += [self._organization_mention(found, line) for found in schools]
+        mentions += [_group_mention(found, line) for found in people]
         mentions += [self._place_mention(found, line) for found in places if not _is_inside_word(found, schools, named)]
         mentions += [self._agency_mention(found, line) for found in agencies]
         return _in_order(mentions)
@@ -160,6 +182,8 @@ class EntityReader:
                 if len(headings) == programs.DIGITS.index(counted["n"]):
                     for n, heading in headings:
                         found[n] = self._with_heading(sentences[n], found[n], heading)
+        if self._model is not None:
+            return [self._with_trained(*each, self._model) for each in zip(sentences, found, strict=True)]
         return found
 
     def _with_heading(self, sentence: Sentence, mentions: tuple[Mention, ...], heading: Found) -> tuple[Mention, ...]:
@@ -169,6 +193,34 @@ class EntityReader:
             m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start
         ]
         return _in_order([*others, mention])
+
+    def _with_trained(
+        self, sentence: Sentence, mentions: tuple[Mention, ...], model: TrainedFinder
+    ) -> tuple[Mention, ...]:
+        """Also what the model finds, where it neither overlaps a name of its kind nor cuts through another."""
+        if sentence.too_long:
+            return mentions
+        line = _Line(sentence.text, sentence.part, sentence.span.start, signs.ALL)
+        known = [Found(m.kind, _moved(m.span, -line.at), m.text, m.found_by) for m in mentions]
+        fresh = [found for found in model(line.text, known) if fits(found, known)]
+        return _in_order([*mentions, *(self._trained_mention(found, line) for found in fresh)])
+
+    def _trained_mention(self, found: Found, line: _Line) -> Mention:
+        """Linked where its words alone tell what they name; a place that the other finders left open stays open."""
+        if found.kind is Kind.PROGRAM:
+            return self._program_mention(found._replace(name=self._known_programs.canonical(found.name)), line)
+        if found.kind is Kind.POLICY_DOCUMENT:
+            return replace(self._document_mention(found, line), found_by=found.rule)
+        surface = line.text[found.span.start : found.span.end]
+        entity: Entity | None = None
+        if found.kind is Kind.AGENCY:
+            whole = Span(0, len(surface))
+            agency = next((agency for agency in self._agencies(surface) if agency.span == whole), None)
+            entity = self._agencies.link(agency, line.part) if agency else None
+        elif found.kind is not Kind.PLACE and not _OF_A_CONTEXT.match(surface):
+            sort = "organization" if found.kind is Kind.ORGANIZATION else "target-group"
+            entity = Entity(found.kind, f"{sort}/{found.name}", found.name)
+        return Mention(found.kind, _moved(found.span, line.at), surface, entity, found.rule)
 
     def lies_within(self, inner: Entity, outer_id: str) -> bool:
         """Whether a place lies in the place of this id (`place/210200`), or is it; a township lies where its county does."""
@@ -245,7 +297,8 @@ class EntityReader:
         name = found.name[office:]
         if held & signs.PLACE:
             name = self._without_place(name)
-        entity = self._program.get(name) or _new_program(name)
+        name = shared_form(name)
+        entity = self._program.get(self._known_programs.canonical(name)) or _new_program(name)
         span = Span(found.span.start + office + at, found.span.end + at)
         return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
 
@@ -256,7 +309,7 @@ class EntityReader:
 
     def _without_place(self, name: str) -> str:
         """大连市特殊教育提升计划 → 特殊教育提升计划, so that two cities' plans are one thing; 大连教育讲坛 keeps its place."""
-        for span, place_name in self.gazetteer.names(name):
+        for span, place_name in self.gazetteer.named(name):
             full = place_name in self.gazetteer.full and place_name[-1] in "省市县区州"
             if span.start == 0 and full and len(name) - span.end >= 5 and name[span.end] not in _GOES_ON:
                 return name[span.end :].removeprefix("的")
@@ -270,23 +323,9 @@ class EntityReader:
         return Mention(Kind.PLACE, _moved(found.span, line.at), found.name, entity, found.rule)
 
     def _agency_mention(self, found: FoundAgency, line: _Line) -> Mention:
-        entity = self.agency_entity(found, line.part)
-        rule = "central-agency" if found.central else "place-with-organ" if found.places else "tier-with-organ"
         surface = line.text[found.span.start : found.span.end]
-        return Mention(Kind.AGENCY, _moved(found.span, line.at), surface, entity, rule)
-
-    def agency_entity(self, found: FoundAgency, part: Part) -> Entity | None:
-        """The agency, if the part determines its place."""
-        if found.central is not None:
-            return found.central.entity
-        jurisdiction = part.place.id.removeprefix("place/") if part.place else ""
-        if found.places:
-            place = self.gazetteer.chain(found.places, Surroundings(jurisdiction, part.year))
-        else:
-            place = tier_place(self.gazetteer, jurisdiction, found.tier)
-        if place is None or found.organ is None or (found.organ.levels and place.level not in found.organ.levels):
-            return None
-        return self._agencies.entity(place, found.organ)
+        entity = self._agencies.link(found, line.part)
+        return Mention(Kind.AGENCY, _moved(found.span, line.at), surface, entity, found.rule)
 
     def _organization_mention(self, found: Found, line: _Line) -> Mention:
         """县第一中学 is the county's whose text this is; it stays open where that is open."""
@@ -328,6 +367,25 @@ def _new_program(name: str) -> Entity:
     return Entity(Kind.PROGRAM, f"program/{name}", name)
 
 
+def fits(candidate: Found, known: Iterable[Found]) -> bool:
+    """Whether it overlaps no name of its kind, and lies inside, around or beside every other."""
+    return not any(
+        _overlap(candidate.span, other.span) if other.kind is candidate.kind else _crosses(candidate.span, [other.span])
+        for other in known
+    )
+
+
+def _groups(text: str, titles: list[Found]) -> list[Found]:
+    """The target groups outside the titles of documents."""
+    spans = [title.span for title in titles]
+    return [found for found in groups.target_groups(text) if not _inside(found.span, spans)]
+
+
+def _group_mention(found: Found, line: _Line) -> Mention:
+    entity = Entity(Kind.TARGET_GROUP, f"target-group/{found.name}", found.name)
+    return Mention(Kind.TARGET_GROUP, _moved(found.span, line.at), found.name, entity, found.rule)
+
+
 def _is_inside_word(place: FoundPlace, schools: list[Found], named: list[Found]) -> bool:
     """A short form in the name of a school, or across the border of a known programme: 推开|县管校聘 names no 开县."""
     if schools and place.rule == "short-name" and _inside(place.span, [school.span for school in schools]):
@@ -352,7 +410,11 @@ def _crosses(span: Span, others: list[Span]) -> bool:
 
 
 def _touches(span: Span, others: list[Span]) -> bool:
-    return any(o.start < span.end and span.start < o.end for o in others) if others else False
+    return any(_overlap(span, other) for other in others) if others else False
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _inside(span: Span, others: list[Span]) -> bool:

@@ -9,9 +9,7 @@ from kg.model import Sentence
 from kg.texts.word_ends import WordEnds
 
 # What a sentence may name, as bits of one number.
-AGENCY, ORGANIZATION, KNOWN_PROGRAM, KNOWN_DOCUMENT = (1 << n for n in range(4))
-PLACE_NAME, OWN_PLACE, ZONE, ABROAD, TOWNSHIP = (1 << n for n in range(4, 9))
-PLACE = PLACE_NAME | OWN_PLACE | ZONE | ABROAD | TOWNSHIP
+PLACE, AGENCY, ORGANIZATION, GROUP, KNOWN_PROGRAM, KNOWN_DOCUMENT = (1 << n for n in range(6))
 ALL = ~0
 
 

@@ -82,7 +82,7 @@ ROLES = frozenset(
     ]
 )
 DECIMALS = frozenset({"value", "baseValue"})
-INDIVIDUALS = frozenset({"kind"})
+INDIVIDUALS = frozenset({"kind", "reviewed"})
 VALUES = (
     frozenset({"indicator", "operator", "unit", "baseUnit", "inferred", "by", "title", "date"}) | DECIMALS | INDIVIDUALS
 )
@@ -240,6 +240,9 @@ def _thing_triples(reading: Reading, best: Mapping[str, Entity], base: str) -> I
     for mention in reading.mentions:
         if mention.entity:
             forms[mention.entity.id].add(mention.text)
+    for entity in entities_of(reading):
+        if entity.written:
+            forms[entity.id].add(entity.written)
     for id_ in sorted({entity.id for entity in entities_of(reading)}):
         yield from _entity_triples(best[id_], forms.get(id_, set()), base)
 
@@ -277,11 +280,11 @@ def _entity_triples(entity: Entity, forms: Iterable[str], base: str) -> Iterator
 def claim_iri(claim: Claim, source: str, base: str = BASE) -> str:
     """The IRI of a claim read from the source node at path `source`: a hash of all it says and of where it says so.
 
-    Evidence and confidence are left out, so that a better estimate does not make another claim.
+    Evidence, confidence and that it was reviewed are left out, so that a better estimate does not make another claim.
     """
     start = claim.sentence.part.document.original(claim.sentence.span).start
     said = sorted([name, entity.id] for name, entity in dict(claim.roles).items())
-    said += sorted([name, value] for name, value in _values(claim))
+    said += sorted([name, value] for name, value in _values(claim) if name != "reviewed")
     text = json.dumps([source, start, str(claim.relation), said], ensure_ascii=False, separators=(",", ":"))
     return f"{base}claim/{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 

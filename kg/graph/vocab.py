@@ -34,6 +34,7 @@ class POL(DefinedNamespace):
     PolicyDocument: URIRef
     Program: URIRef
     Recognition: URIRef
+    ReviewKind: URIRef
     SourceDocument: URIRef
     Status: URIRef
     Succession: URIRef
@@ -44,7 +45,9 @@ class POL(DefinedNamespace):
     Achieved: URIRef
     ActionPlan: URIRef
     Completed: URIRef
+    Confirmed: URIRef
     Cooperates: URIRef
+    Corrected: URIRef
     County: URIRef
     Document: URIRef
     Effective: URIRef
@@ -117,7 +120,9 @@ class POL(DefinedNamespace):
     place: URIRef
     predecessor: URIRef
     program: URIRef
+    refused: URIRef
     reportYear: URIRef
+    reviewed: URIRef
     sharesTextWith: URIRef
     shortcut: URIRef
     since: URIRef

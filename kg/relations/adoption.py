@@ -10,7 +10,7 @@ from kg.entities.acts import Act
 from kg.entities.quoted_programs import BUILT_UPON
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Status
 from kg.relations.scene import Scene
-from kg.relations.status import BACKWARD, FORWARD, status_of
+from kg.relations.status import looks_ahead, looks_back, status_of
 
 _CONFIDENCE = {
     "lexicon-program": Decimal("0.95"),
@@ -137,9 +137,9 @@ def _where_tried(scene: Scene) -> Iterator[Claim]:
 
 
 def _tried_so_far(scene: Scene, words: str, verb: str) -> Status | None:
-    if scene.part.genre in FORWARD or re.search(r"拟|将|要|计划|力争|争取|准备", words):
+    if looks_ahead(scene.part) or re.search(r"拟|将|要|计划|力争|争取|准备", words):
         return Status.PLANNED
-    if scene.part.genre not in BACKWARD:
+    if not looks_back(scene.part):
         return None
     return Status.STARTED if verb in ("试点", "先行", "试行", "启动") else Status.COMPLETED
 
@@ -182,7 +182,7 @@ def _reported(scene: Scene, report: re.Match[str], after: str) -> Status:
     if report["word"] in ("启动", "正式"):
         return Status.STARTED
     if _DONE.search(after):
-        return Status.PLANNED if scene.part.genre in FORWARD else Status.COMPLETED
+        return Status.PLANNED if looks_ahead(scene.part) else Status.COMPLETED
     return Status.ONGOING
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from kg.entities.spans import unwrapped
 from kg.model import Claim, DateKind, Entity, Genre, Kind, Literal, Relation, Span
 from kg.relations.scene import Scene
-from kg.relations.status import BACKWARD, FORWARD
+from kg.relations.status import looks_ahead, looks_back
 
 _COUNTED = (
     "所|个|名|人次|校次|人|户|套|间|台|辆|册|亩|门|家|件|场|条|座|处|对|篇|项|支|片|块|村|张|批次|校|课时|"
@@ -257,9 +257,9 @@ def _kind(scene: Scene, count: _Count, year: int | None) -> str:
         return "Planned"
     clause = scene.clause(count.span.start)
     words = scene.quiet[clause.start : clause.end]
-    if part.genre in BACKWARD:
+    if looks_back(part):
         return "Planned" if re.search(r"力争|争取|拟|(?:今年|年内|明年)计划", words) else "Achieved"
-    if part.genre in FORWARD:
+    if looks_ahead(part):
         return "Achieved" if re.search(r"目前|已(?:经)?(?:建成|完成|达)|现有", words) else "Planned"
     return "Achieved" if "了" in words or "已" in words else "Planned"
 

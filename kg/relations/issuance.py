@@ -8,18 +8,27 @@ from decimal import Decimal
 
 from kg.entities.acts import Act
 from kg.entities.documents import ISSUING
-from kg.entities.spans import list_items
+from kg.entities.spans import list_items, unwrapped
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Span, Status
 from kg.relations.scene import Scene
 from kg.relations.status import status_of
 
-_HANDED_OUT = re.compile(r"(?:现将|将)?《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)给?")
+_HANDED_OUT = re.compile(
+    r"(?:现将|将)?《[^》]+》(?:（[^）]*）)?(?:(?:已|业)[^。；《]{0,24}?[，现])?(?:现|予以)?(?:印发|转发|下发)(?:给|[，。]|实施)"
+    r"|(?:现将|将)?《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)给?"
+)
+_MAKES_THIS = re.compile(
+    r"(?:制定|制订|提出|编制)(?:本|如下|以下)(?:实施|工作|行动)?(?:规划|方案|意见|办法|计划|细则|规定)"
+)
+_OWN_TITLE = re.compile(r"(?:.*《(?P<inner>[^《》]{4,60})》.*|(?P<whole>[^《》，。：]{6,60}))")
+_LASTING = frozenset({Genre.OPINION, Genre.ACTION_PLAN, Genre.SCHEME, Genre.REGULATION})
 _MEASURES_FOR = re.compile(r"(?:制定|出台|印发|起草|编制)(?:贯彻|落实|执行|实施)")
 _BEING_WRITTEN = re.compile(r"》?的?(?:修订|制定|起草|编制|立法|论证|出台)(?:工作|进程|论证|，|。|；|$)")
 
 
 def issuances(scene: Scene) -> Iterator[Claim]:
     """One claim per document that an issuing verb has for its object, or that 现将《…》印发 hands out."""
+    yield from _own_document(scene)
     rule_only = scene.part.genre is Genre.REGULATION  # 应当制定…规划 is a duty, not yet a document
     handed = [Span(*m.span()) for m in _HANDED_OUT.finditer(scene.text)]
     for mention in scene.of(Kind.POLICY_DOCUMENT):
@@ -34,6 +43,16 @@ def issuances(scene: Scene) -> Iterator[Claim]:
             yield _claim(scene, mention, act, status_of(act, scene.part), "document-being-written")
         elif act is not None and act.has(*ISSUING, "谋划") and _is_object(scene, mention, act):
             yield _claim(scene, mention, act, status_of(act, scene.part), "place-issues-document")
+
+
+def _own_document(scene: Scene) -> Iterator[Claim]:
+    """特制定本方案: the place issues the document whose title stands above."""
+    made = _MAKES_THIS.search(scene.quiet) if scene.part.genre in _LASTING else None
+    title = _OWN_TITLE.fullmatch(scene.part.title) if made else None
+    name = unwrapped(title["inner"] or title["whole"] or "") if title else ""
+    if made and scene.part.place is not None and made[0][-2:] in name:
+        document = Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name)
+        yield _claimed(scene, document, None, Status.COMPLETED, "makes-this-document", made.start())
 
 
 def _of_another_government(scene: Scene, mention: Mention) -> bool:
@@ -61,7 +80,11 @@ def _is_object(scene: Scene, mention: Mention, act: Act) -> bool:
 
 def _claim(scene: Scene, mention: Mention, act: Act | None, status: Status | None, rule: str) -> Claim:
     assert mention.entity is not None
-    year, date_kind = scene.when(mention.span.start)
+    return _claimed(scene, mention.entity, act, status, f"{rule}/{mention.found_by}", mention.span.start)
+
+
+def _claimed(scene: Scene, document: Entity, act: Act | None, status: Status | None, rule: str, at: int) -> Claim:
+    year, date_kind = scene.when(at)
     roles: list[tuple[str, Entity]] = []
     subjects = scene.subjects(act) if act else ()
     named = next((m.entity for m in subjects if m.entity is not None), None)
@@ -74,14 +97,14 @@ def _claim(scene: Scene, mention: Mention, act: Act | None, status: Status | Non
         agency = scene.part.agency
     if agency is not None:
         roles.append(("agency", agency))
-    roles.append(("document", mention.entity))
+    roles.append(("document", document))
     return Claim(
         Relation.ISSUES,
         scene.sentence,
-        f"{rule}/{mention.found_by}",
+        rule,
         tuple(roles),
         year=year,
         date_kind=date_kind,
         status=status,
-        confidence=Decimal("0.9") if mention.found_by != "announced-document" else Decimal("0.8"),
+        confidence=Decimal("0.8") if rule.endswith("announced-document") else Decimal("0.9"),
     )

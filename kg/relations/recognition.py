@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kg.entities.gazetteer import short_name
 from kg.entities.spans import unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.relations.scene import Scene
-from kg.relations.status import FORWARD
+from kg.relations.status import looks_ahead
 
 _AWARDED = re.compile(
     r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评选为|选为|纳入|表彰为)|荣获|获评|获得|入选|跻身|获批为?|成功创建为?|创建成为?|创成|成为)(?:了)?"
 )
 _NAMED = re.compile(
-    r"(?:确定|命名|认定|评选|授予|表彰|批准|列)(?:了)?(?P<holders>[^，。；：]{2,60}?)(?:等\d*[个所]?[\u4e00-\u9fff]{0,3})?(?:为|(?=“[^”]+”称号))(?P<title>[^，。；]{4,44}?)(?:称号|荣誉|，|。|；|$)"
+    r"(?:确定|命名|认定|评选|授予|表彰|批准|批复|列)(?:了)?(?P<holders>[^，。；：]{2,60}?)(?:等\d*[个所]?[\u4e00-\u9fff]{0,3})?(?:为|(?<!在)建设|(?=“[^”]+”称号))(?P<title>[^，。；]{4,44}?)(?:称号|荣誉|，|。|；|$)"
 )
 _AS = re.compile(
     r"作为(?P<title>[^，。；]{4,40}?(?:试点县|试点区|试点市|示范县|示范区|示范市|实验区|试点地区|试点单位|示范校|试点校|实验学校))(?=[，。；])"
@@ -63,7 +64,7 @@ def _still_to_pass(scene: Scene, word: re.Match[str]) -> bool:
     """X县通过…评估 is what a plan wants, unless it says that it is done."""
     clause = scene.clause(word.start())
     done = re.search(r"了|已|先后|在此基础|去年|20\d\d年通过", scene.quiet[clause.start : word.end()])
-    return scene.part.genre in FORWARD and done is None
+    return looks_ahead(scene.part) and done is None
 
 
 def _clean(title: str) -> str:
@@ -141,7 +142,11 @@ def _holders(scene: Scene, at: int) -> list[Entity]:
 def _speaks_of_itself(scene: Scene, at: int) -> bool:
     """被市教育局评为“…先进县” as a clause of its own: the part's place. 被评为…的地区 is about any such place."""
     clause = scene.clause(at)
-    opens = clause.start == at and scene.text[at] in "被荣获"
+    own = short_name(scene.part.place.name) if scene.part.place else ""
+    before = scene.text[clause.start : at].strip("“”")
+    opens = (clause.start == at and scene.text[at] in "被荣获") or (
+        before != "" and before in (own, "该县", "该市", "该区")
+    )
     return opens and "的" not in scene.quiet[at : clause.end]
 
 

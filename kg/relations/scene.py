@@ -138,8 +138,9 @@ class Scene:
 
     def _doers(self) -> list[Mention]:
         """Place and agency mentions, of nested and chained ones only the innermost of a chain and the outermost of a nest."""
-        named = [m for m in self.mentions if m.kind in (Kind.PLACE, Kind.AGENCY)]
+        named = [m for m in self.mentions if m.kind in (Kind.PLACE, Kind.AGENCY, Kind.ORGANIZATION)]
         outer = [m for m in named if not any(o is not m and _covers(o, m) for o in named)]
+        outer = [m for m in outer if m.kind is not Kind.ORGANIZATION]  # a school's place does nothing
         ends = {m.span.start for m in outer if m.kind == Kind.PLACE}
         return [m for m in outer if not (m.kind == Kind.PLACE and m.span.end in ends)]
 

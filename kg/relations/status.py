@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.entities.acts import Act, Stage
 from kg.model import Genre, Part, Status
@@ -15,15 +16,30 @@ FORWARD = frozenset(
         Genre.ACTION_PLAN,
         Genre.SCHEME,
         Genre.NOTICE,
-        Genre.NEWS,
         Genre.REGULATION,
     }
 )
 BACKWARD = frozenset({Genre.SUMMARY})  # a report that could not be cut into years looks both ways
+TELLING = 500  # characters of a text that tells what was done, for every 了 and 已; plans hardly say either
 _UNDER_WAY = re.compile(r"继续|持续|进一步|不断|深化|巩固|深入(?!开展)|常态化|纵深")
 _STILL_TO_DO = re.compile(r"^(?:拟|将|要|争取|力争|准备|计划|研究|探索)")
 _GOING_TO = re.compile(r"拟|将|要")
 _DONE_WORDS = re.compile(r"已|先后|圆满|如期|顺利")
+
+
+@lru_cache(maxsize=64)
+def looks_back(part: Part) -> bool:
+    """Whether the part tells what was done: a summary, or a text of another sort that says 了 and 已 again and again."""
+    if part.genre in BACKWARD:
+        return True
+    text = part.text
+    return part.genre not in FORWARD and (text.count("了") + text.count("已")) * TELLING >= len(text)
+
+
+@lru_cache(maxsize=64)
+def looks_ahead(part: Part) -> bool:
+    """Whether the part tells what shall be done: a plan, a notice, or news of one."""
+    return part.genre in FORWARD or (part.genre is Genre.NEWS and not looks_back(part))
 
 
 def status_of(act: Act, part: Part) -> Status | None:
@@ -42,8 +58,8 @@ def status_of(act: Act, part: Part) -> Status | None:
         )
     if _UNDER_WAY.search(act.adverbs + act.verbs):
         return Status.ONGOING
-    if part.genre in FORWARD:
+    if looks_ahead(part):
         return Status.ONGOING if act.stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else Status.PLANNED
-    if part.genre in BACKWARD:
+    if looks_back(part):
         return {Stage.START: Status.STARTED, Stage.PUSH: Status.ONGOING}.get(act.stage, Status.COMPLETED)
     return None

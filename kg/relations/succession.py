@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from kg.entities.spans import unwrapped
 from kg.model import Claim, Entity, Kind, Relation
 from kg.relations.scene import Scene
 
@@ -27,19 +28,26 @@ def successions(scene: Scene) -> Iterator[Claim]:
             continue  # who knows what the notice before was called
         earlier = predecessor_of(mention.entity)
         if earlier is not None and _ORDINAL.search(mention.text):
+            earlier = replace(earlier, written=_one_before(unwrapped(mention.text)))
             yield _claim(scene, mention.entity, earlier, inferred=True, rule="ordinal-implies-predecessor")
     yield from _said(scene)
 
 
 def predecessor_of(entity: Entity) -> Entity | None:
     """第二期学前教育行动计划 for 第三期学前教育行动计划; None where the name has no ordinal above one."""
-    ordinal = _ORDINAL.search(entity.name)
-    if ordinal is None or _SERIES_LEFT_OPEN.fullmatch(entity.name):
+    if _SERIES_LEFT_OPEN.fullmatch(entity.name) or not (name := _one_before(entity.name)):
         return None
-    before = _DIGITS[_DIGITS.index(ordinal[1]) - 1]
-    name = entity.name[: ordinal.start(1)] + before + entity.name[ordinal.end(1) :]
-    name = re.sub(r"（20\d\d[-—–－~]20\d\d年?）", "", name)
     return replace(entity, id=f"{entity.id.partition('/')[0]}/{name}", name=name, number=None)
+
+
+def _one_before(name: str) -> str:
+    """第一期… for 第二期…; "" where the name has no ordinal above one."""
+    ordinal = _ORDINAL.search(name)
+    if ordinal is None:
+        return ""
+    before = _DIGITS[_DIGITS.index(ordinal[1]) - 1]
+    name = name[: ordinal.start(1)] + before + name[ordinal.end(1) :]
+    return re.sub(r"（20\d\d[-—–－~]20\d\d年?）", "", name)
 
 
 def _said(scene: Scene) -> Iterator[Claim]:

@@ -48,7 +48,8 @@ MIN_COMMON = 0.15  # share of COMMON among non-ASCII characters below which a gu
 SURE = 0.35  # the same where text that can be read as it stands is read in another way
 MIN_CHINESE = 0.1  # share of Chinese characters among all letters below which a text counts as foreign
 MAX_KANA = 0.25  # kana or hangul per Chinese character: more of it is Japanese or Korean
-MAX_CONTROL = 0.003  # share of control characters that a damaged text file may still have
+MAX_CONTROL = 0.003  # share of control characters that a damaged text file may still have, …
+FEW_CONTROL = 3  # … or so many in a short one
 DECLARED_BONUS = 0.05  # what a declared encoding is worth beside the evidence of the bytes
 LOOK_AHEAD = 40  # bytes after a damaged place
 RESYNC = "kg-resync"  # name of the error handler
@@ -142,7 +143,7 @@ def check_readable(text: str) -> None:
 
 
 def _unreadable(text: str) -> str:
-    if len(_CONTROL.findall(text)) > MAX_CONTROL * len(text):
+    if len(_CONTROL.findall(text)) > max(FEW_CONTROL, MAX_CONTROL * len(text)):
         return "binary file: it is full of control characters; give a text file"
     letters = _NO_LETTER.sub("", text)
     chinese = len(letters) - len(_HAN.sub("", letters))

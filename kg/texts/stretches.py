@@ -37,6 +37,12 @@ _OUTLOOK = re.compile("计划|打算|思路|安排|设想|目标|任务|重点|�
 _LOOKS_BACK = re.compile("总结|回顾|情况|报告|汇报")
 
 
+_TWO_YEARS = re.compile(
+    r"(?P<first>20\d\d)年[^\d]{0,16}?(?:总结|回顾|情况)[^\d]{0,12}?(?P<second>20\d\d)年[^\d]{0,16}?(?:计划|打算|思路|安排|要点|设想)"
+)
+_AHEAD = re.compile("下一?步|下一?阶段|今后|工作(?:计划|打算|思路|安排|设想|要点)|重点工作|主要任务")
+
+
 class Stretch(NamedTuple):
     """What a document says of one year: the heading that opens it and the words of the title that are about it."""
 
@@ -57,7 +63,31 @@ def cut_by_years(clean: str, member: Member) -> list[Stretch]:
     for cuts in levels:
         if len(cuts) == 1 and _looks_beyond(clean, member.title, cuts[0], is_report):
             return _cut_before(clean, member, cuts[0], is_report)
-    return _cut_report(clean, member) if is_report else [Stretch(member.span, None, member.title)]
+    if is_report:
+        return _cut_report(clean, member)
+    return _cut_by_title(clean, member) or [Stretch(member.span, None, member.title)]
+
+
+def _cut_by_title(clean: str, member: Member) -> list[Stretch]:
+    """2021年工作总结及2022年工作计划 above headings that name no year: the plan begins where a chapter looks ahead, if one does."""
+    both = _TWO_YEARS.search(clean, *member.title) if member.title else None
+    if both is None or member.title is None or both["first"] == both["second"]:
+        return []
+    back = Span(member.title.start, both.start("second"))
+    ahead = next(
+        (
+            chapter
+            for chapter in _CHAPTER.finditer(clean, member.title.end, member.span.end)
+            if _AHEAD.search(chapter[0])
+        ),
+        None,
+    )
+    if ahead is None:
+        return [Stretch(member.span, None, back)]
+    plan = Stretch(
+        Span(ahead.start(), member.span.end), Span(*ahead.span()), Span(both.start("second"), member.title.end)
+    )
+    return [Stretch(Span(member.span.start, ahead.start() - 1), None, back), plan]
 
 
 def _year_headings(clean: str, span: Span) -> Iterator[re.Match[str]]:

@@ -90,8 +90,9 @@ _MADE_FOR = re.compile(
     rf"(?:(?:制定|提出|拟定|形成|现将|现就|现对|做好)[^，。；\d]{{0,16}}){_Y}年[^，。；\d]{{0,20}}(?:{_OWN_PLAN}|总结|汇报|报告|工作)"
 )
 _SPEAKS_OF = re.compile(
-    rf"(?:^|(?<=。)){_Y}年度?(?:是|，|{_WHO}|[^，。；\d]{{0,20}}工作的?(?:总体|指导|基本|主要|总))", re.M
+    rf"(?:^|(?<=。)){_Y}年度?(?:是|{_WHO}|[^，。；\d]{{0,20}}工作的?(?:总体|指导|基本|主要|总))", re.M
 )
+_OPENS_WITH = re.compile(rf"(?:^|(?<=。)){_Y}年度?，", re.M)
 _HEADING = re.compile(rf"{_ITEM_NUMBER}(?![到至自从])[^，。；\n\d到至自从]{{0,12}}{_Y}年度?[^，。；\n\d]{{0,24}}")
 _OWN_DOCUMENT = re.compile(
     rf"《[^》\n\d]{{0,30}}{_Y}年度?[^》\n\d]{{0,12}}(?:任务分解|要点|计划|目标责任|考核|责任分工|任务清单)[^》\n]{{0,8}}》"
@@ -126,7 +127,8 @@ _PRINTED_DATE = re.compile(
     r"(?P<y>20\d\d)(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:发布|来源|浏览|【|\[|字号|作者|编辑|\n|$)"
 )
 _DATELINE = re.compile(rf"{_Y}年\d{{1,2}}月\d{{1,2}}日")
-_MASKED = re.compile(r"(?:19|20|二[〇○零])(?:[xX×*_]{2}|某某)年?")
+_BLANK_YEAR = re.compile(r"(?<![\d_xX×])(?:_{1,4}|[xX×]{4})年")
+_MASKED = re.compile(rf"(?:19|20|二[〇○零])(?:[xX×*_]{{2}}|某某)年?|{_BLANK_YEAR.pattern}")
 _SITES_TITLE = re.compile("范文|模板|范本|样本|精选|通用|大全|最新|集锦|(?:[两二三四五六七八九十]|\\d{1,2})篇")
 _FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])(?P<y>(?:19|20)\d\d)(?=年|-\d\d-\d\d(?!\d)|(?![0-9A-Za-z]))")
 
@@ -200,7 +202,8 @@ def _said_by_the_text(frame: Frame) -> Iterator[Hint]:
     """What a text says of its own year whatever is printed above it."""
     yield from _read(_MADE_FOR, "opening-sentence", frame, _after(frame.opening, frame.title))
     if frame.genre is Genre.SUMMARY:
-        yield from _read(_SPEAKS_OF, "opening-sentence", frame, _after(frame.opening, frame.title))
+        for pattern in (_SPEAKS_OF, _OPENS_WITH):
+            yield from _read(pattern, "opening-sentence", frame, _after(frame.opening, frame.title))
     yield from teachers_day(frame)
     yield from plan_turn(frame)
     yield from congress(frame)
@@ -245,8 +248,10 @@ def own_title(frame: Frame) -> Iterator[Hint]:
 
 
 def site_title(frame: Frame) -> Iterator[Hint]:
-    """2019年教育工作总结范文, where the text itself tells nothing."""
-    return _read(_NAMED_YEAR, "site-title", frame, frame.title) if _is_sites(frame) else iter(())
+    """2019年教育工作总结范文, where the text itself tells nothing and hides nothing."""
+    if not _is_sites(frame) or _BLANK_YEAR.search(frame.document.clean, *frame.body):
+        return iter(())
+    return _read(_NAMED_YEAR, "site-title", frame, frame.title)
 
 
 def title_period(frame: Frame) -> Iterator[Hint]:
@@ -287,6 +292,11 @@ def opening_sentence(frame: Frame) -> Iterator[Hint]:
     opening = _after(frame.opening, frame.title)
     made_for = list(_read(_MADE_FOR, "opening-sentence", frame, opening))
     return iter(made_for) if made_for else _read(_SPEAKS_OF, "opening-sentence", frame, opening)
+
+
+def opening_year(frame: Frame) -> Iterator[Hint]:
+    """2018年，全市教育系统…: what a text tells first, unless its number or signature is of another year."""
+    return _read(_OPENS_WITH, "opening-sentence", frame, _after(frame.opening, frame.title))
 
 
 def inner_heading(frame: Frame) -> Iterator[Hint]:
@@ -350,7 +360,7 @@ def congress(frame: Frame) -> Iterator[Hint]:
 
 def own_number(frame: Frame) -> Iterator[Hint]:
     """遂教发〔2018〕5号 on a line of its own; a summary of 2017 may carry it too."""
-    if frame.genre in SIGNED_FOR_THEIR_YEAR:
+    if frame.genre in SIGNED_FOR_THEIR_YEAR or frame.genre is Genre.OTHER:
         yield from _read(_OWN_NUMBER, "own-number", frame, frame.opening)
 
 
@@ -371,13 +381,13 @@ def in_force(frame: Frame) -> Iterator[Hint]:
 
 
 def news_date(frame: Frame) -> Iterator[Hint]:
-    """The date of the report itself or, where it speaks of 今年, the one that the page printed above it."""
+    """The date of the report itself, else the one that the page printed above it."""
     if frame.genre is not Genre.NEWS:
         return
     document = frame.document
     if dated := list(_read(_DATELINE, "news-dateline", frame, Span(frame.body.start, frame.opening.end))):
         yield dated[0]
-    elif frame.has("今年"):
+    else:
         above = document.origin[min(frame.body.start + 60, frame.body.end - 1)]
         for found in _PRINTED_DATE.finditer(document.text, 0, above):
             yield Hint(_year(found), "news-date-of-the-page", None)
@@ -406,10 +416,11 @@ EVIDENCE: tuple[Evidence, ...] = (
     adopted_or_amended,
     session,
     opening_sentence,
-    inner_heading,
-    indirect,
     own_number,
     signature_date,
+    opening_year,
+    inner_heading,
+    indirect,
     news_date,
     site_title,
     in_force,

@@ -227,3 +227,10 @@ def test_another_speaker_is_told(file: str, text: str, doubted: list[tuple[str, 
     first, *others = [decision for decision in part.decided if decision.what == "place"]
     assert first.value == "宜昌市"
     assert [(other.value, other.rule) for other in others] == doubted
+
+
+@pytest.mark.parametrize("title", ["宜昌市科学技术协会条例", "宜昌市妇女联合会工作条例"])
+def test_a_law_about_an_agency_is_not_its_own(title: str) -> None:
+    """The body that a law is about does not speak in it."""
+    (part,) = parts(f"{title}\n第一条 为了规范工作，制定本条例。{BODY}")
+    assert (part.place and part.place.name, part.agency) == ("宜昌市", None)

@@ -57,12 +57,13 @@ def test_namesakes(text: str, where: str, found: list[str | None]) -> None:
         ("学校分布在杭州和上海。", "", ["330100", "310000"]),
         ("襄阳学校先行一步。", "湖北省", ["420600"]),
         ("当阳光照进教室，孩子们笑了。", "宜昌市", []),
-        ("兴山学校先行一步。", "宜昌市", []),
+        ("兴山学校先行一步。", "宜昌市", ["420526"]),
+        ("兴山学校先行一步。", "湖北省", []),
         ("枝江率先达标。", "", []),
     ],
 )
 def test_short_names(text: str, where: str, found: list[str]) -> None:
-    """A city's or province's short form is read alone, a county's only in a list inside its own city, an ordinary word never."""
+    """A city's or province's short form is read alone, a county's in its own city or in a list there, an ordinary word never."""
     assert ids(text, where) == found
 
 
