@@ -345,7 +345,8 @@ def _names(readings: Iterable[Reading], lexicons: Lexicons) -> Names:
                 forms[mention.entity.id].add(mention.text)
                 entities.append(mention.entity)
         for entity in dict.fromkeys(entities):
-            names[entity.id] |= {entity.name, *lasting_forms(entity, forms[entity.id])}
+            written = {entity.written} - {""}
+            names[entity.id] |= {entity.name, *lasting_forms(entity, forms[entity.id] | written)}
     for records in (lexicons.programs, lexicons.documents, lexicons.places, lexicons.agencies):
         for record in records:
             if record.entity.id in names:

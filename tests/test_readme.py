@@ -95,12 +95,13 @@ TRIED = [example for example in EXAMPLES if example.language == "sparql" or exam
 
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as a reader has it who followed the README: data/examples, and graph/ built from it."""
+    """A folder as a reader has it who followed the README: data/examples and their gold, and graph/ built from them."""
     return lay_out(tmp_path_factory.mktemp("desk"))
 
 
 def lay_out(folder: Path) -> Path:
-    shutil.copytree(ROOT / "data" / "examples", folder / "data" / "examples")
+    for shown in ("data/examples", "tests/gold/examples"):
+        shutil.copytree(ROOT / shown, folder / shown)
     (folder / "docs").mkdir()
     with chdir(folder):
         told("kg build data/examples --out graph/")

@@ -93,7 +93,7 @@ class Gazetteer:
     @cached_property
     def certain(self) -> frozenset[str]:
         """Full names, and the short ones that are no words: 新建 before 文化路小学 is none."""
-        return frozenset({*self.full, *self.short} - self.ordinary) | frozenset(self.full)
+        return frozenset({*self.full, *self.short} - self.common) | frozenset(self.full)
 
     @cached_property
     def names(self) -> Names:

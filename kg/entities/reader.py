@@ -297,10 +297,15 @@ class EntityReader:
         name = found.name[office:]
         if held & signs.PLACE:
             name = self._without_place(name)
-        name = shared_form(name)
+        name = self._shared_form(name)
         entity = self._program.get(self._known_programs.canonical(name)) or _new_program(name)
         span = Span(found.span.start + office + at, found.span.end + at)
         return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
+
+    def _shared_form(self, name: str) -> str:
+        """The name in the form that all texts share, unless a reviewer wants the two apart."""
+        form = shared_form(name)
+        return name if frozenset((name, form)) in self.apart else form
 
     def _office_before(self, surface: str) -> int:
         """How many characters an agency takes at the opening of a programme's words."""

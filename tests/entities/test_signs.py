@@ -23,16 +23,16 @@ EVERYTHING = -1  # every bit
     ("text", "held"),
     [
         ("天气晴好。", 0),
-        ("走访大连市各地。", signs.PLACE_NAME),
+        ("走访大连市各地。", signs.PLACE),
         ("与教育部会商。", signs.AGENCY),
         ("走进小学。", signs.ORGANIZATION),
         ("推行县管校聘。", signs.KNOWN_PROGRAM),
         ("学习《纪要》。", signs.KNOWN_PROGRAM),
         ("遵守中华人民共和国教育法。", signs.KNOWN_DOCUMENT),
-        ("我市天气晴好。", signs.OWN_PLACE),
-        ("走访高新区。", signs.ZONE),
-        ("走访新加坡。", signs.ABROAD),
-        ("走访各街道。", signs.TOWNSHIP),
+        ("我市天气晴好。", signs.PLACE),
+        ("走访高新区。", signs.PLACE),
+        ("走访新加坡。", signs.PLACE),
+        ("走访各街道。", signs.PLACE),
     ],
 )
 def test_signs_of_a_sentence(text: str, held: int) -> None:
@@ -47,7 +47,7 @@ def test_each_sentence_has_its_own_signs() -> None:
     assert first & signs.KNOWN_PROGRAM
     assert not second
     assert third & signs.AGENCY
-    assert third & signs.PLACE_NAME
+    assert third & signs.PLACE
 
 
 def test_a_finder_is_shown_what_it_asks_for() -> None:
