@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
@@ -86,7 +86,12 @@ class Place:
 
     @property
     def entity(self) -> Entity:
-        return Entity(Kind.PLACE, f"place/{self.id}", self.name, in_lexicon=True)
+        return _place_entity(self.id, self.name)
+
+
+@lru_cache(maxsize=4096)
+def _place_entity(id: str, name: str) -> Entity:
+    return Entity(Kind.PLACE, f"place/{id}", name, in_lexicon=True)
 
 
 @dataclass(frozen=True, slots=True)

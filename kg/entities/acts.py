@@ -7,12 +7,13 @@ knows the verbs; which objects are programmes or documents is for the finders, w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Span
+from kg.texts.word_ends import WordEnds
 
 
 class Stage(StrEnum):
@@ -53,12 +54,17 @@ _ADVERBS = (
 ).split()
 # Light verbs carry another act: 推动建立, 指导各地开展, 鼓励开展. Before a weak verb they are verbs in their own right.
 _LIGHT = "联合 研究 组织 牵头 协助 督促 督导 指导 引导 支持 鼓励 推动 探索".split()
-_CHAINED = f"(?:{'|'.join(sorted(_STAGE, key=len, reverse=True))})"
-_ADVERB = f"(?:{'|'.join(sorted(_ADVERBS, key=len, reverse=True))})"
-_BEFORE_STRONG = f"(?:{'|'.join(sorted({*_ADVERBS, *_LIGHT}, key=len, reverse=True))})"
 _NOT_BEFORE = {"组织": "(?<!社会)(?<!党)(?<!基层)(?<!各级)(?<!群团)"}  # 社会组织 is no act
-_STRONG_VERBS = sorted({v for vs in STRONG.values() for v in vs.split()}, key=len, reverse=True)
-_STRONG_VERB = "(?:{})".format("|".join(_NOT_BEFORE.get(verb, "") + verb for verb in _STRONG_VERBS))
+_STRONG_VERBS = frozenset(verb for verbs in STRONG.values() for verb in verbs.split())
+
+
+def _any_of(words: Collection[str]) -> str:
+    """A pattern of the words, the longest first; where none can open it fails before it tries each."""
+    openings = "".join(sorted({word[0] for word in words}))
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:(?=[{openings}])(?:{'|'.join(_NOT_BEFORE.get(word, '') + word for word in longest_first)}))"
+
+
 # A verb directly before one of these is a noun: 实施方案, 提升计划, 落实情况.
 _NOUN_AFTER = (
     "(?!方案|意见[。，；、]|办法|细则|情况|力度|过程|主体|效果|进度|进展|程度|纲要|规划[。，]|计划|工程|行动[，。]|项目|试点|制度|机制|政策|模式|"
@@ -69,27 +75,27 @@ _NUMBERING = re.compile(
     rf"第{_N}+[，、,]?|{_N}+[是要]要?|[（(](?:{_N}|\d|\x00){{1,3}}[）)][、，]?|(?:{_N}|\d){{1,3}}[、.．，]?"
 )
 _ASPECT = r"(?P<aspect>了|好|过|起|出(?=\d|一批|了|每|各))?"
-_CHAIN = f"(?:(?:[、和并]|并且)?{_STRONG_VERB})*"
-
-
-def _opens(words: Sequence[str]) -> str:
-    """Looks whether one of the words may begin here: at most places none does, and they are passed without trying each."""
-    short = {word for word in words if len(word) == 1}
-    firsts, seconds = ({word[at] for word in words if len(word) > 1} for at in (0, 1))
-    return f"(?=[{''.join(short)}]|[{''.join(firsts)}][{''.join(seconds)}])"
-
-
-_FIRST_SIGNS = "".join(sorted({word[0] for word in (*_ADVERBS, *_STAGE)}))
-_OPENS_CLAUSE = re.compile(rf"[，。；：！？\n、](?=[第{_N[1:-1]}（(\d\x00{_FIRST_SIGNS}])")
+_CHAIN = f"(?:(?:[、和并]|并且)?{_any_of(_STRONG_VERBS)})*"
 _MANY = 9  # adverbs in a row; no author writes more, and noise that does must not take quadratic time
-_GROUP_AT = re.compile(f"(?P<adverbs>(?:{_ADVERB}){{0,{_MANY}}})(?P<verbs>{_CHAINED}{_CHAIN}){_NOUN_AFTER}{_ASPECT}")
-_STRONG_GROUP = re.compile(
-    f"{_opens([*_ADVERBS, *_LIGHT, *_STRONG_VERBS])}"
-    f"(?P<adverbs>(?:{_BEFORE_STRONG}){{0,{_MANY}}})(?P<verbs>{_STRONG_VERB}{_CHAIN}){_NOUN_AFTER}{_ASPECT}"
-)
-_WEAK_AFTER_ADVERB = re.compile(
-    f"{_opens(_ADVERBS)}(?P<adverbs>(?:{_ADVERB}){{1,{_MANY}}})(?P<verbs>{_CHAINED}{_CHAIN}){_NOUN_AFTER}{_ASPECT}"
-)
+
+
+def _verb_group(adverbs: Collection[str], at_least: int, verbs: Collection[str]) -> re.Pattern[str]:
+    return re.compile(
+        f"(?P<adverbs>{_any_of(adverbs)}{{{at_least},{_MANY}}})(?P<verbs>{_any_of(verbs)}{_CHAIN}){_NOUN_AFTER}{_ASPECT}"
+    )
+
+
+_STRONG_GROUP = _verb_group({*_ADVERBS, *_LIGHT}, 0, _STRONG_VERBS)
+_WEAK_AFTER_ADVERB = _verb_group(_ADVERBS, 1, _STAGE)
+_OPENING_GROUP = _verb_group(_ADVERBS, 0, _STAGE)
+_VERB = re.compile("|".join(sorted(_STAGE, key=len, reverse=True)))
+# A group is looked for where its first word is found; most words can open only some sorts of group.
+_WORDS = WordEnds([*_ADVERBS, *_LIGHT, *_STAGE])
+_OPENS_STRONG = [word in {*_ADVERBS, *_LIGHT, *_STRONG_VERBS} for word in _WORDS.words]
+_OPENS_WEAK = [word in _ADVERBS for word in _WORDS.words]
+_CLAUSE_OPENS_BEHIND = "，。；：！？\n、"
+_NUMBER_ENDS = frozenset(f"{_N[1:-1]}0123456789是要）)，、,.．")
+_NUMBERED = re.compile(f"(?:^|[{_CLAUSE_OPENS_BEHIND}])(?=(?P<number>{_NUMBERING.pattern}))")
 _BRACKETS = {"“": "”", "《": "》", "（": "）", "‘": "’", "〔": "〕"}
 _OPENER = re.compile(f"[{''.join(_BRACKETS)}]")
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
@@ -107,7 +113,7 @@ class Act(NamedTuple):
     @property
     def stage(self) -> Stage:
         """What the verb chain comes to: the furthest of its verbs, with 推动/推进 read as a light verb before another."""
-        stages = [_STAGE[verb] for verb in re.findall(_CHAINED, self.verbs)]
+        stages = [_STAGE[verb] for verb in _VERB.findall(self.verbs)]
         for stage in (Stage.END, Stage.FINISH, Stage.START):
             if stage in stages:
                 return stage
@@ -139,44 +145,38 @@ def shielded(text: str) -> str:
 def find_acts(text: str) -> tuple[Act, ...]:
     """The acts of a sentence, in order."""
     quiet = shielded(text)
-    groups = list(_groups(quiet))
     acts = []
-    for n, found in enumerate(groups):
-        following = groups[n + 1].start() if n + 1 < len(groups) else len(quiet)
-        stop = _CLAUSE_END.search(quiet, found.end(), following)
-        end = stop.start() if stop else following
-        adverbs, verbs, aspect = found.groups("")
-        acts.append(Act(verbs, adverbs, aspect, Span(*found.span()), Span(found.end(), end)))
-    return tuple(acts)
+    following = len(quiet)
+    for group in reversed(_groups(quiet)):
+        start, end = group.span()
+        stop = _CLAUSE_END.search(quiet, end, following)
+        adverbs, verbs, aspect = group.groups("")
+        acts.append(Act(verbs, adverbs, aspect, Span(start, end), Span(end, stop.start() if stop else following)))
+        following = start
+    return tuple(reversed(acts))
 
 
-def _groups(quiet: str) -> Iterator[re.Match[str]]:
+def _groups(quiet: str) -> list[re.Match[str]]:
     """The verb groups from left to right; where two begin together, the one that opens with a strong verb."""
-    strong = _STRONG_GROUP.search(quiet)
-    weak = _WEAK_AFTER_ADVERB.search(quiet)
-    opening = _opening_groups(quiet)
-    opened = next(opening, None)
-    nowhere = len(quiet)
-    while strong or opened or weak:
-        at_strong = strong.start() if strong else nowhere
-        at_opened = opened.start() if opened else nowhere
-        at_weak = weak.start() if weak else nowhere
-        found = strong if at_strong <= at_opened and at_strong <= at_weak else opened if at_opened <= at_weak else weak
-        assert found is not None
-        yield found
-        position = found.end()
-        # What begins further on is still the next of its sort: each is searched once.
-        if at_strong < position:
-            strong = _STRONG_GROUP.search(quiet, position)
-        while opened and opened.start() < position:
-            opened = next(opening, None)
-        if at_weak < position:
-            weak = _WEAK_AFTER_ADVERB.search(quiet, position)
+    groups: list[re.Match[str]] = []
+    done = 0
+    for start, _, word in sorted(_WORDS.all(quiet)):
+        if start < done:
+            continue
+        group = _STRONG_GROUP.match(quiet, start) if _OPENS_STRONG[word] else None
+        if group is None and _opens_clause(quiet, start):
+            group = _OPENING_GROUP.match(quiet, start)
+        elif group is None and _OPENS_WEAK[word]:
+            group = _WEAK_AFTER_ADVERB.match(quiet, start)
+        if group is not None:
+            groups.append(group)
+            done = group.end()
+    return groups
 
 
-def _opening_groups(quiet: str) -> Iterator[re.Match[str]]:
-    """The verb groups that open a clause or list item, behind its number: 一是建立…."""
-    for start in (0, *(mark.end() for mark in _OPENS_CLAUSE.finditer(quiet))):
-        numbering = _NUMBERING.match(quiet, start)
-        if group := _GROUP_AT.match(quiet, numbering.end() if numbering else start):
-            yield group
+def _opens_clause(quiet: str, start: int) -> bool:
+    """Whether a clause or list item opens here, be it behind a number: 一是建立…."""
+    before = quiet[start - 1 : start]
+    if not before or before in _CLAUSE_OPENS_BEHIND:
+        return True
+    return before in _NUMBER_ENDS and any(number.end("number") == start for number in _NUMBERED.finditer(quiet))

@@ -47,6 +47,7 @@ _HANDED_DOWN = re.compile(
 _QUOTED_RULE = re.compile(
     r"“([^“”]{0,6}[一二三四五六七八九十]+(?:项|条|个)?(?:严禁|不准|禁令|不得|规定|严[^“”]{1,6}不准))”"
 )
+QUOTED_RULES = "严禁 不准 禁令 不得 规定".split()
 
 
 def titled(text: str) -> Iterator[Found]:
@@ -91,11 +92,15 @@ def _ends_like_document(name: str, act: Act) -> bool:
 
 
 def cited(text: str) -> Iterator[Found]:
-    """落实、执行、根据 + a standing rule without title marks: 落实中小学教师职业道德规范, 省教育厅下发的…方案, “十项…”规定."""
+    """落实、执行、根据 + a standing rule without title marks: 落实中小学教师职业道德规范, 省教育厅下发的…方案."""
     for pattern in (_CITED, _HANDED_DOWN) if _ANY_RULE.search(text) else ():
         for found in pattern.finditer(text):
             yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "cited-rule")
-    for found in _QUOTED_RULE.finditer(text) if "“" in text else ():
+
+
+def quoted_rules(text: str) -> Iterator[Found]:
+    """“十项…”规定, “六条禁令”."""
+    for found in _QUOTED_RULE.finditer(text):
         yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "quoted-rule")
 
 

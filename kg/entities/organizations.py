@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator
 from kg.entities.acts import find_acts
 from kg.entities.spans import Found
 from kg.model import Kind, Span
+from kg.texts.word_ends import WordEnds
 
 _NUMERAL = r"第?[一二三四五六七八九十百\d]{1,4}"
 _FIELD = (
@@ -51,7 +52,6 @@ SIGNS = (
     *"大学 学院 学校 中学 小学 幼儿园 高中 联盟 职教中心 盲校 医院".split(),
     *(numeral + kind for numeral in "一二三四五六七八九十" for kind in "中小"),
 )
-_ANY_SCHOOL = re.compile("|".join(SIGNS))
 # A school's own name where only a name can stand: at the opening of a clause or list item, before what happens to it.
 _OPENING_NAME = re.compile(
     r"(?:^|(?<=[，。；、：\n]))(?P<name>(?P<own>[\u4e00-\u9fff]{2,9}?)(?:小学|中学|中心学校|中心幼儿园|幼儿园|实验学校|外国语学校))(?=、|和|等\d*所|被|获|荣获|入选|通过|建成|成功|成为|（)"
@@ -71,11 +71,9 @@ class OrganizationFinder:
     def __init__(self, place_names: frozenset[str], townships: Container[str]) -> None:
         self._places = place_names
         self._townships = townships
-        self._openings = frozenset(name[:2] for name in place_names)
+        self._openings = WordEnds(name[:2] for name in place_names)
 
     def __call__(self, text: str) -> Iterator[Found]:
-        if not _ANY_SCHOOL.search(text):
-            return
         for known in _WELL_KNOWN.finditer(text):
             yield Found(Kind.ORGANIZATION, Span(*known.span()), known[0], "well-known-university")
         for union in _UNION.finditer(text):
@@ -90,15 +88,12 @@ class OrganizationFinder:
                 yield Found(Kind.ORGANIZATION, Span(*opening.span("name")), opening["name"], "school-opens-clause")
 
     def _after_place(self, text: str) -> Iterator[Found]:
-        position = 0
-        while position < len(text):
-            opens = text[position : position + 2] in self._openings
-            found = self._school_at(text, position) if opens else None
-            if found is None:
-                position += 1
-            else:
-                yield Found(Kind.ORGANIZATION, Span(position, found), text[position:found], "place-names-school")
-                position = found
+        done = 0
+        for start, _, _ in self._openings.all(text):
+            end = self._school_at(text, start) if start >= done else None
+            if end is not None:
+                yield Found(Kind.ORGANIZATION, Span(start, end), text[start:end], "place-names-school")
+                done = end
 
     def _of_townships(self, text: str) -> Iterator[Found]:
         """低庄镇中学: a township's name before a kind of school."""

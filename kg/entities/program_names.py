@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 
 from kg.entities.acts import find_acts, shielded
-from kg.entities.spans import Found, unwrapped
+from kg.entities.spans import Found, kept_places, unwrapped
 from kg.model import Kind, Span
+from kg.texts.word_ends import WordEnds
 
 # Endings are asked for with str.endswith, which takes a tuple: ten times as fast as a pattern that ends in $.
 STRONG_ENDINGS = (
@@ -44,10 +45,6 @@ _TITLE = re.compile(rf"(?:{_QUALITY}){_HELD}$")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]|十|百|千|万)大(?:名师|工程|行动|计划|项目)$")
 # One of these stands in every name, or is broken up by quotation marks there.
 SIGNS = (*STRONG_ENDINGS, *_WEAK_ENDINGS, *_BUILDINGS, "大名师", *_QUALITY.split("|"))
-# What every name holds somewhere. Each branch opens with a character of its own, so that re looks at few places.
-_ANY_ENDING = re.compile(
-    "|".join((*STRONG_ENDINGS, *_WEAK_ENDINGS, *_BUILDINGS, "大名师", *(q + _HELD for q in _QUALITY.split("|"))))
-)
 
 
 GENERIC = re.compile(
@@ -97,6 +94,7 @@ _TRAILING = re.compile(
     r"的?实施|建设|研究|审批|改造任务|招生任务|具体办法|作用|创建规划|创建)$"
 )
 _LONGEST_TRAILING = 8  # characters
+_TRAILING_LAST_TWO = frozenset(words[-2:] for words in _TRAILING.pattern[len("(?:") : -len(")$")].split("|"))
 _OTHER_THINGS = re.compile(
     r"^.*(?<![平同高中初均优对头特上次])等(?!级|次|额|值|同)[一二三四五六七八九十\d]*(?=[\u4e00-\u9fff])"
 )
@@ -107,12 +105,31 @@ _COUNTER = re.compile(r"[所个名项间](?=(?:国家|[省市县区])级|农村|
 _CREATES = re.compile(r"(?:创建|争创|打造)(?=[\u4e00-\u9fff])")
 _ONE_SCHOOL = re.compile(r"(?!国家|全国|[省市县区]|课程|新课)[\u4e00-\u9fff]{2,3}实验学校")  # 滨江实验学校 is its name
 _NUMERAL_END = tuple("一二三四五六七八九十")
+# Cheap to ask of every stretch: most that hold an ending do not end in one.
+_ENDINGS = (*STRONG_ENDINGS, *_WEAK_ENDINGS)
+_LAST_TWO = frozenset(ending[-2:] for ending in (*_ENDINGS, *_BUILDINGS, "名师"))
+_HOLDERS_LAST = frozenset(holder[-1] for holder in _HOLDERS)
 
 
-@lru_cache(maxsize=2048)
-def may_name_programme(text: str) -> bool:
-    """Whether a name could end somewhere in the text: most sentences hold none of the endings, and are passed at once."""
-    return _ANY_ENDING.search(unwrapped(text)) is not None or "”建设" in text
+_SIGNS = WordEnds(SIGNS)
+_IS_ENDING = [word in {*_ENDINGS, *_BUILDINGS, "大名师"} for word in _SIGNS.words]  # the others need a holder behind
+_AFTER_QUOTE = re.compile("”建设")
+_TITLE_AT = re.compile(f"(?:{_QUALITY}){_HELD}")
+
+
+def name_signs(text: str) -> list[int]:
+    """Where the words begin with which a name could end, in order: most sentences hold none, and are passed at once."""
+    plain = unwrapped(text)
+    starts = [
+        start for start, _, word in _SIGNS.all(plain) if _IS_ENDING[word] or _TITLE_AT.match(plain, start) is not None
+    ]
+    if len(plain) < len(text):
+        if starts:
+            places = kept_places(text)
+            starts = [places[start] for start in starts]
+        starts += [quoted.start() for quoted in _AFTER_QUOTE.finditer(text)]
+    starts.sort()
+    return starts
 
 
 def named_programme(text: str, span: Span) -> Found | None:
@@ -122,44 +139,48 @@ def named_programme(text: str, span: Span) -> Found | None:
     named = _named(text[span.start : span.end])
     if named is None:
         return None
-    start, end = named.span
-    return Found(Kind.PROGRAM, Span(span.start + start, span.start + end), named.name, named.rule)
+    _, (start, end), name, rule, _ = named
+    return Found(Kind.PROGRAM, Span(span.start + start, span.start + end), name, rule)
 
 
 @lru_cache(maxsize=2048)
 def _named(stretch: str) -> Found | None:
     """The programme that the stretch names, with its span inside the stretch."""
-    if not may_name_programme(stretch):
-        return None
     span = _bounded(stretch)
     surface = stretch[span.start : span.end]
     name = unwrapped(surface)
-    if not 4 <= len(name) <= 32 or IDEOLOGY.search(name):
+    if not 4 <= len(name) <= 32 or not (name[-2:] in _LAST_TWO or name[-1] in _HOLDERS_LAST):
         return None
     if BAD_START.match(name) and not name.endswith(("行动计划", "工程")):
         return None
-    if _NOT_IN_A_NAME.search(surface) or surface.count("“") != surface.count("”"):
-        return None
     if (len(name) < _LONG_ENOUGH and GENERIC.match(name)) or _BUILDING_WORK.search(name):
         return None
-    if _is_title(name) and len(name) >= (4 if name[0] in "省市国全" else 5) and _is_one_title(surface):
-        return Found(Kind.PROGRAM, span, name, "conferred-title")
-    if (name.endswith(STRONG_ENDINGS) and len(name) >= 6) or _NUMBERED.search(name):
-        return Found(Kind.PROGRAM, span, name, "object-program")
-    if find_acts(surface) and "“" not in surface:
+    rule = _rule(name, surface)
+    if rule is None or IDEOLOGY.search(name) or _NOT_IN_A_NAME.search(surface):
         return None
+    return Found(Kind.PROGRAM, span, name, rule) if surface.count("“") == surface.count("”") else None
+
+
+def _rule(name: str, surface: str) -> str | None:
+    """By which of its endings the name is one of a programme."""
+    if _is_title(name) and len(name) >= (4 if name[0] in "省市国全" else 5) and _is_one_title(surface):
+        return "conferred-title"
+    if (name.endswith(STRONG_ENDINGS) and len(name) >= 6) or _NUMBERED.search(name):
+        return "object-program"
     if name.endswith("机制") and (len(name) < 8 or ("“" not in surface and _HOW_THINGS_RUN.match(surface))):
         return None
-    if name.endswith(_WEAK_ENDINGS) and len(name) >= 6:
-        return Found(Kind.PROGRAM, span, name, "object-program-weak-ending")
-    if _is_building(surface) and len(name) >= 6:
-        return Found(Kind.PROGRAM, span, name, "object-building")
-    return None
+    if len(name) >= 6 and name.endswith(_WEAK_ENDINGS):
+        rule = "object-program-weak-ending"
+    elif len(name) >= 6 and _is_building(surface):
+        rule = "object-building"
+    else:
+        return None
+    return rule if "“" in surface or not find_acts(surface) else None
 
 
 def _is_title(name: str) -> bool:
     """示范校, 省级特色专业, 基本均衡县."""
-    return name.endswith(_HOLDERS) and _TITLE.search(name) is not None
+    return name[-1:] in _HOLDERS_LAST and name.endswith(_HOLDERS) and _TITLE.search(name) is not None
 
 
 def _is_building(surface: str) -> bool:
@@ -178,10 +199,13 @@ def _bounded(text: str) -> Span:
     bracket = _LAST_BRACKET.search(text, start) if text.endswith("）") else None
     if bracket and not _is_title(text[start:]):
         end = bracket.start()
-    while trailing := _TRAILING.search(text, max(start, end - _LONGEST_TRAILING), end):
-        if _complete(text[start:end]):
+    while text[end - 2 : end] in _TRAILING_LAST_TWO or text[end - 1 : end] == "等":
+        trailing = _TRAILING.search(text, max(start, end - _LONGEST_TRAILING), end)
+        if trailing is None or _complete(text[start:end]):
             break
         end = trailing.start()
+    if "等" not in text and "的" not in text:
+        return Span(start, max(start, end))
     quiet = shielded(text[start:end])
     if "等" in quiet and (others := _OTHER_THINGS.match(quiet)):
         start += others.end() - (1 if others[0].endswith(_NUMERAL_END) else 0)
@@ -202,4 +226,4 @@ def _length(found: re.Match[str] | None) -> int:
 
 def _complete(surface: str) -> bool:
     """Whether the name is complete as it stands, so that nothing at its end is to be taken off."""
-    return surface.endswith(STRONG_ENDINGS + _WEAK_ENDINGS) or _is_title(surface) or _is_building(surface)
+    return surface.endswith(_ENDINGS) or _is_title(surface) or _is_building(surface)

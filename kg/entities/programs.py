@@ -8,11 +8,12 @@ or schools (创建…示范校); or a clause reports on it (教育民生工程�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg.entities.acts import find_acts, shielded
-from kg.entities.program_names import BAD_START, GENERIC, STRONG_ENDINGS, may_name_programme, named_programme
+from kg.entities.program_names import BAD_START, GENERIC, STRONG_ENDINGS, name_signs, named_programme
 from kg.entities.spans import Found, kept_places, list_items, quotes, unwrapped
 from kg.lexicons import Program
 from kg.model import Kind, Span
@@ -57,17 +58,19 @@ def _with_quotes(text: str, start: int, end: int) -> Span:
 
 def object_programs(text: str) -> Iterator[Found]:
     """What an act does, when it ends like a programme: 探索建立…制度, 实施…工程和…计划, 创建…示范校."""
-    if not may_name_programme(text):
+    signs = name_signs(text)
+    if not signs:
         return
     for act in find_acts(text):
-        if may_name_programme(text[act.object.start : act.object.end]):
-            for stretch in _between_quotes(text, act.object):
+        at = bisect_left(signs, act.object.start)
+        if at < len(signs) and signs[at] < act.object.end:
+            for stretch in _between_quotes(text, act.object) if "“" in text else (act.object,):
                 yield from _coordinated(text, stretch)
 
 
 def reported_programs(text: str) -> Iterator[Found]:
     """A clause that opens with a programme and reports on it: 教育民生工程成效显著, 免学费政策的实施."""
-    if not may_name_programme(text) or not _PREDICATE.search(text):
+    if not name_signs(text):
         return
     for clause in _CLAUSE.finditer(shielded(text)):
         predicate = _PREDICATE.search(clause[0])
@@ -78,14 +81,19 @@ def reported_programs(text: str) -> Iterator[Found]:
 
 
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
-_PREDICATE = re.compile(
-    r"成效显著|成效明显|取得|得到|全面启动|稳步推进|扎实推进|有序推进|顺利推进|深入推进|深入开展|全面实施|"
-    r"顺利实施|顺利完成|全面完成|圆满完成|基本完成|全面推开|全面铺开|全面推进|有效实施|"
-    r"启动实施|正式启动|进展顺利|落地|的(?:全面|有效|顺利)?(?:实施|推行|推进|落实)"
+PREDICATES = (
+    *(
+        "成效显著 成效明显 取得 得到 全面启动 稳步推进 扎实推进 有序推进 顺利推进 深入推进 深入开展 全面实施 "
+        "顺利实施 顺利完成 全面完成 圆满完成 基本完成 全面推开 全面铺开 全面推进 有效实施 "
+        "启动实施 正式启动 进展顺利 落地"
+    ).split(),
+    *(f"的{how}{doing}" for how in ("", "全面", "有效", "顺利") for doing in "实施 推行 推进 落实".split()),
 )
+_PREDICATE = re.compile("|".join(PREDICATES))
 
 
-_CONFERRED = re.compile(r"(?:评为|确定为|授予|认定为|列为|命名为|获评|入选|荣获)(?:了)?“?")
+CONFERS = tuple("评为 确定为 授予 认定为 列为 命名为 获评 入选 荣获".split())
+_CONFERRED = re.compile(rf"(?:{'|'.join(CONFERS)})了?“?")
 _AFTER_TITLE = re.compile(r"[，。；：！？\n”]|称号|荣誉|先进|\d|之一|$")
 
 

@@ -69,7 +69,6 @@ def quoted_programs(text: str) -> Iterator[Found]:
         before, after = text[max(0, inner.start - 1 - _FAR_BEFORE) : inner.start - 1], text[inner.end + 1 :]
         if not 2 <= len(core) <= 24 or _NO_NAME.search(core) or IDEOLOGY.search(core) or _NOT_IN_A_NAME.search(core):
             continue
-        ending = _QUOTE_ENDING.match(after)
         if core in _NO_PROGRAM and not _IS_A_WAY.match(after):
             continue
         makes = _MAKES.match(after) is not None
@@ -79,7 +78,7 @@ def quoted_programs(text: str) -> Iterator[Found]:
         if _TROUBLE_AFTER.match(after) or (not makes and not framed and any(t.search(before) for t in _TROUBLE)):
             continue
         if framed or makes or _is_acted_on(text, inner):
-            span, name = _named(text, inner, ending)
+            span, name = _named(text, inner, _QUOTE_ENDING.match(after))
             yield Found(Kind.PROGRAM, span, name, "quoted-program")
 
 

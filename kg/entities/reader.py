@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
 from kg.entities import documents, groups, organizations, program_names, programs, signs
 from kg.entities.agencies import AgencyFinder, FoundAgency
@@ -18,7 +21,7 @@ from kg.entities.places import FoundPlace, PlaceFinder
 from kg.entities.programs import LexiconPrograms
 from kg.entities.quoted_programs import quoted_programs
 from kg.entities.signs import Signs
-from kg.entities.spans import WRAPPING, Finder, Found, unwrapped
+from kg.entities.spans import WRAPPING, Finder, Found, SignedFinder, unwrapped
 from kg.entities.trained import TrainedFinder
 from kg.entities.variants import shared_form
 from kg.lexicons import Lexicons, load_lexicons, load_townships
@@ -35,13 +38,28 @@ _OUR = re.compile(r"我([省市县区])")
 _OF_A_CONTEXT = re.compile(r"[我全本该各省市县区州]")  # 市第一中学, 我校: whose it is the words do not tell
 
 
+_NAME_SIGNS = (*program_names.SIGNS, *WRAPPING)
 PROGRAM_FINDERS: tuple[Finder, ...] = (
-    quoted_programs,
-    programs.object_programs,
-    programs.reported_programs,
-    programs.conferred_programs,
+    SignedFinder(quoted_programs, ("“",)),
+    SignedFinder(programs.object_programs, (_NAME_SIGNS,)),
+    SignedFinder(programs.reported_programs, (_NAME_SIGNS, programs.PREDICATES)),
+    SignedFinder(programs.conferred_programs, (_NAME_SIGNS, programs.CONFERS)),
 )
-DOCUMENT_FINDERS: tuple[Finder, ...] = (documents.titled, documents.announced, documents.cited)
+DOCUMENT_FINDERS: tuple[Finder, ...] = (
+    SignedFinder(documents.titled, ("《",)),
+    SignedFinder(documents.announced, (documents.ISSUING, documents.RULES)),
+    SignedFinder(documents.cited, (documents.RULES, documents.RULE_VERBS)),
+    SignedFinder(documents.quoted_rules, ("“", documents.QUOTED_RULES)),
+)
+
+
+class _Line(NamedTuple):
+    """A sentence as the finders see it."""
+
+    text: str
+    part: Part
+    at: int  # where it begins in the clean text
+    held: int  # its signs
 
 
 @cache
@@ -64,8 +82,6 @@ class EntityReader:
         townships = load_townships()
         self.lexicons = lexicons
         self.apart = apart
-        self._program_finders = program_finders
-        self._document_finders = document_finders
         self.gazetteer = Gazetteer(lexicons.places)
         self._agencies = AgencyFinder(lexicons.organs, lexicons.agencies, self.gazetteer)
         self._places = PlaceFinder(self.gazetteer, townships)
@@ -75,20 +91,18 @@ class EntityReader:
         self._jurisdictions = JurisdictionFinder(self.gazetteer, self._agencies, townships)
         self._documents = {name: record for record in lexicons.documents for name in (record.name, *record.aliases)}
         self._document_names = Names(name for name in self._documents if len(name) >= 5)
+        words: dict[int, Iterable[str]] = {
+            signs.PLACE: self._places.signs,
+            signs.AGENCY: self._agencies.signs,
+            signs.ORGANIZATION: organizations.SIGNS,
+            signs.GROUP: groups.SIGNS,
+            signs.KNOWN_PROGRAM: (*self._known_programs.signs, *WRAPPING),
+            signs.KNOWN_DOCUMENT: [name for name in self._documents if len(name) >= 5],
+        }
+        self._program_finders = _shown(program_finders, words)
+        self._document_finders = _shown(document_finders, words)
         self._model: TrainedFinder | None = None
-        self.signs = Signs(
-            {
-                signs.PLACE: self._places.signs,
-                signs.AGENCY: self._agencies.signs,
-                signs.ORGANIZATION: organizations.SIGNS,
-                signs.GROUP: groups.SIGNS,
-                signs.KNOWN_PROGRAM: (*self._known_programs.signs, *WRAPPING),
-                signs.PROGRAM: (*program_names.SIGNS, *WRAPPING),
-                signs.DOCUMENT: (*(name for name in self._documents if len(name) >= 5), "《", "“"),
-                signs.RULE: documents.RULES,
-                signs.RULE_VERB: documents.RULE_VERBS,
-            }
-        )
+        self.signs = Signs(words)
 
     def with_model(self, model: TrainedFinder) -> EntityReader:
         """The same reader, which also takes the names that a trained model finds and nobody else."""
@@ -106,31 +120,55 @@ class EntityReader:
         """Whether a user's name of a place means one place and no other."""
         return given_place(self.gazetteer, name) is not None
 
-    def _mentions(self, sentence: Sentence, held: int) -> tuple[Mention, ...]:
-        """Everything named in the sentence that holds these signs, by span; spans of different kinds may nest."""
-        if not held or sentence.too_long:
-            return ()
-        text, part = sentence.text, sentence.part
-        found: list[Mention] = []
-        if held & signs.DOCUMENT or (held & signs.RULE and held & signs.RULE_VERB):
-            found += self._document_mentions(text, part)
-        if held & (signs.PROGRAM | signs.KNOWN_PROGRAM):
-            titles = [m.span for m in found]
-            found += self._program_mentions(text, titles, held)
-        if held & signs.ORGANIZATION:
-            found += [self._organization_mention(f, part) for f in _longest(self._organizations(text))]
-        if held & signs.GROUP:
-            titles = [m.span for m in found if m.kind is Kind.POLICY_DOCUMENT]
-            found += [_group_mention(f) for f in groups.target_groups(text) if not _inside(f.span, titles)]
-        if held & signs.PLACE:
-            found += [self._place_mention(f) for f in self._places(text, part) if not _is_inside_word(f, found)]
-        if held & signs.AGENCY:
-            found += [self._agency_mention(f, text, part) for f in self._agencies(text)]
-        return _in_order(_moved(mention, sentence.span.start) for mention in found) if found else ()
+    def _mentions(self, sentences: Sequence[Sentence]) -> list[tuple[Mention, ...]]:
+        """Everything named in each sentence, by span; spans of different kinds may nest.
+
+        One finder reads all the sentences before the next does: so its tables stay in the cache of the processor.
+        """
+        lines = self._lines(sentences)
+        titles = self._titles(lines)
+        named = self._programs(lines, titles)
+        schools = [
+            _longest(self._organizations(text)) if held & signs.ORGANIZATION else [] for text, _, _, held in lines
+        ]
+        places = [self._places(text, part) if held & signs.PLACE else [] for text, part, _, held in lines]
+        agencies = [list(self._agencies(text)) if held & signs.AGENCY else [] for text, _, _, held in lines]
+        people = [
+            _groups(text, of_line) if held & signs.GROUP else []
+            for (text, _, _, held), of_line in zip(lines, titles, strict=True)
+        ]
+        found = zip(lines, titles, named, schools, people, places, agencies, strict=True)
+        return [self._linked(*of_line) if any(of_line[1:]) else () for of_line in found]
+
+    def _linked(
+        self,
+        line: _Line,
+        titles: list[Found],
+        named: list[Found],
+        schools: list[Found],
+        people: list[Found],
+        places: list[FoundPlace],
+        agencies: list[FoundAgency],
+    ) -> tuple[Mention, ...]:
+        """The mentions of a sentence, in order, each linked or left open."""
+        mentions = [self._document_mention(found, line) for found in titles]
+        mentions += [self._program_mention(found, line) for found in named]
+        mentions += [self._organization_mention(found, line) for found in schools]
+        mentions += [_group_mention(found, line) for found in people]
+        mentions += [self._place_mention(found, line) for found in places if not _is_inside_word(found, schools, named)]
+        mentions += [self._agency_mention(found, line) for found in agencies]
+        return _in_order(mentions)
+
+    def _lines(self, sentences: Sequence[Sentence]) -> list[_Line]:
+        """The sentences with their signs; none where a sentence is too long to be one."""
+        return [
+            _Line("" if sentence.too_long else sentence.text, sentence.part, sentence.span.start, held)
+            for sentence, held in zip(sentences, self.signs(sentences), strict=True)
+        ]
 
     def mentions_of_part(self, sentences: Sequence[Sentence]) -> list[tuple[Mention, ...]]:
         """The mentions of each sentence of a part; “十大工程” makes ten numbered headings that end in 工程 its ten programmes."""
-        found = [self._mentions(*each) for each in zip(sentences, self.signs(sentences), strict=True)]
+        found = self._mentions(sentences)
         headings_of: dict[str, list[tuple[int, Found]]] = {}
         for at, mentions in enumerate(found):
             for whole in mentions:
@@ -149,12 +187,12 @@ class EntityReader:
         return found
 
     def _with_heading(self, sentence: Sentence, mentions: tuple[Mention, ...], heading: Found) -> tuple[Mention, ...]:
-        mention = _moved(self._program_mention(heading, sentence.text), sentence.span.start)
+        mention = self._program_mention(heading, _Line(sentence.text, sentence.part, sentence.span.start, signs.ALL))
         span = mention.span
         others = [
             m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start
         ]
-        return _in_order((*others, mention))
+        return _in_order([*others, mention])
 
     def _with_trained(
         self, sentence: Sentence, mentions: tuple[Mention, ...], model: TrainedFinder
@@ -162,27 +200,27 @@ class EntityReader:
         """Also what the model finds, where it neither overlaps a name of its kind nor cuts through another."""
         if sentence.too_long:
             return mentions
-        at, text = sentence.span.start, sentence.text
-        known = [Found(m.kind, Span(m.span.start - at, m.span.end - at), m.text, m.found_by) for m in mentions]
-        fresh = [found for found in model(text, known) if fits(found, known)]
-        return _in_order((*mentions, *(_moved(self._trained_mention(f, text, sentence.part), at) for f in fresh)))
+        line = _Line(sentence.text, sentence.part, sentence.span.start, signs.ALL)
+        known = [Found(m.kind, _moved(m.span, -line.at), m.text, m.found_by) for m in mentions]
+        fresh = [found for found in model(line.text, known) if fits(found, known)]
+        return _in_order([*mentions, *(self._trained_mention(found, line) for found in fresh)])
 
-    def _trained_mention(self, found: Found, text: str, part: Part) -> Mention:
+    def _trained_mention(self, found: Found, line: _Line) -> Mention:
         """Linked where its words alone tell what they name; a place that the other finders left open stays open."""
         if found.kind is Kind.PROGRAM:
-            return self._program_mention(found._replace(name=self._known_programs.canonical(found.name)), text)
+            return self._program_mention(found._replace(name=self._known_programs.canonical(found.name)), line)
         if found.kind is Kind.POLICY_DOCUMENT:
-            return replace(self._document_mention(found, text, part), found_by=found.rule)
-        surface = text[found.span.start : found.span.end]
+            return replace(self._document_mention(found, line), found_by=found.rule)
+        surface = line.text[found.span.start : found.span.end]
         entity: Entity | None = None
         if found.kind is Kind.AGENCY:
             whole = Span(0, len(surface))
             agency = next((agency for agency in self._agencies(surface) if agency.span == whole), None)
-            entity = self._agencies.link(agency, part) if agency else None
+            entity = self._agencies.link(agency, line.part) if agency else None
         elif found.kind is not Kind.PLACE and not _OF_A_CONTEXT.match(surface):
             sort = "organization" if found.kind is Kind.ORGANIZATION else "target-group"
             entity = Entity(found.kind, f"{sort}/{found.name}", found.name)
-        return Mention(found.kind, found.span, surface, entity, found.rule)
+        return Mention(found.kind, _moved(found.span, line.at), surface, entity, found.rule)
 
     def lies_within(self, inner: Entity, outer_id: str) -> bool:
         """Whether a place lies in the place of this id (`place/210200`), or is it; a township lies where its county does."""
@@ -199,25 +237,27 @@ class EntityReader:
 
     # --- documents ---------------------------------------------------------------------------------------------------
 
-    def _document_mentions(self, text: str, part: Part) -> list[Mention]:
-        found = [one for finder in self._document_finders for one in finder(text)]
-        taken = [f.span for f in found]
-        for span, name in self._document_names(text):
-            if not any(t.start < span.end and span.start < t.end for t in taken):
-                found.append(Found(Kind.POLICY_DOCUMENT, span, name, "lexicon-document"))
-        return [self._document_mention(f, text, part) for f in _longest(found)]
+    def _titles(self, lines: Sequence[_Line]) -> list[list[Found]]:
+        """The documents that each sentence names."""
+        found = _found_by(self._document_finders, lines)
+        for n, (text, _, _, held) in enumerate(lines):
+            if held & signs.KNOWN_DOCUMENT:
+                taken = [f.span for f in found[n]]
+                known = [named for named in self._document_names(text) if not _touches(named[0], taken)]
+                found[n] += [Found(Kind.POLICY_DOCUMENT, span, name, "lexicon-document") for span, name in known]
+        return [_longest(of_line) if of_line else of_line for of_line in found]
 
-    def _document_mention(self, found: Found, text: str, part: Part) -> Mention:
-        surface = text[found.span.start : found.span.end]
+    def _document_mention(self, found: Found, line: _Line) -> Mention:
+        surface = line.text[found.span.start : found.span.end]
         rule = found.rule
         record = self._documents.get(found.name) or self._documents.get(found.name.removeprefix("中华人民共和国"))
         if record is not None:
             entity: Entity | None = record.entity
             rule = "lexicon-document"
         else:
-            name = self._full_title(found.name, part)
+            name = self._full_title(found.name, line.part)
             entity = Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name, number=found.number)
-        return Mention(Kind.POLICY_DOCUMENT, found.span, surface, entity, rule)
+        return Mention(Kind.POLICY_DOCUMENT, _moved(found.span, line.at), surface, entity, rule)
 
     def _full_title(self, name: str, part: Part) -> str:
         """我市…方案 → 大连市…方案: a context word in a title is spelt out where the part says whom it means."""
@@ -229,32 +269,37 @@ class EntityReader:
 
     # --- programmes --------------------------------------------------------------------------------------------------
 
-    def _program_mentions(self, text: str, titles: list[Span], held: int) -> list[Mention]:
-        listed = self._known_programs(text) if held & signs.KNOWN_PROGRAM else ()
-        known = [f for f in listed if not _inside(f.span, titles)]
-        patterns = [f for finder in self._program_finders for f in finder(text)] if held & signs.PROGRAM else []
-        fresh = []
-        for candidate in _longest(patterns):
-            if any(t.start < candidate.span.end and candidate.span.start < t.end for t in titles):
-                continue
-            inner = [k for k in known if candidate.span.start <= k.span.start and k.span.end <= candidate.span.end]
-            quoted = any(text[k.span.start] == "“" for k in inner)  # the quoted words are the name
-            if inner and (quoted or _says_no_more(text, candidate, inner)):
-                continue
-            if any(k.span.start <= candidate.span.start and candidate.span.end <= k.span.end for k in known):
-                continue
-            fresh.append(candidate)
-        return [self._program_mention(f, text) for f in (*known, *fresh)]
+    def _programs(self, lines: Sequence[_Line], titles: list[list[Found]]) -> list[list[Found]]:
+        """The programmes that each sentence names outside the titles of documents, and the known inside them."""
+        patterns = _found_by(self._program_finders, lines)
+        return [
+            self._known_or_new(line, new, [title.span for title in of_line])
+            if new or line.held & signs.KNOWN_PROGRAM
+            else []
+            for line, new, of_line in zip(lines, patterns, titles, strict=True)
+        ]
 
-    def _program_mention(self, found: Found, text: str) -> Mention:
+    def _known_or_new(self, line: _Line, new: list[Found], taken: list[Span]) -> list[Found]:
+        """The programmes of the lexicon and, where they name others, those that the patterns found."""
+        listed = self._known_programs(line.text) if line.held & signs.KNOWN_PROGRAM else ()
+        known = [found for found in listed if not _inside(found.span, taken)]
+        fresh = [found for found in _longest(new) if not _touches(found.span, taken)]
+        return [*known, *(found for found in fresh if not _is_known(line.text, found, known))] if known else fresh
+
+    def _program_mention(self, found: Found, line: _Line) -> Mention:
+        text, _, at, held = line
         surface = text[found.span.start : found.span.end]
         entity = self._program.get(found.name)
         if entity is not None:
-            return Mention(Kind.PROGRAM, found.span, surface, entity, found.rule)
-        office = self._office_before(surface)  # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
-        name = self._shared_form(self._without_place(found.name[office:]))
+            return Mention(Kind.PROGRAM, _moved(found.span, at), surface, entity, found.rule)
+        # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
+        office = self._office_before(surface) if held & signs.AGENCY else 0
+        name = found.name[office:]
+        if held & signs.PLACE:
+            name = self._without_place(name)
+        name = self._shared_form(name)
         entity = self._program.get(self._known_programs.canonical(name)) or _unknown_program(name, surface[office:])
-        span = Span(found.span.start + office, found.span.end)
+        span = Span(found.span.start + office + at, found.span.end + at)
         return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
 
     def _shared_form(self, name: str) -> str:
@@ -278,23 +323,48 @@ class EntityReader:
 
     # --- places, agencies, organisations -----------------------------------------------------------------------------
 
-    def _place_mention(self, found: FoundPlace) -> Mention:
+    def _place_mention(self, found: FoundPlace, line: _Line) -> Mention:
         entity = found.foreign or (found.place.entity if found.place else None)
-        return Mention(Kind.PLACE, found.span, found.name, entity, found.rule)
+        return Mention(Kind.PLACE, _moved(found.span, line.at), found.name, entity, found.rule)
 
-    def _agency_mention(self, found: FoundAgency, text: str, part: Part) -> Mention:
-        surface = text[found.span.start : found.span.end]
-        return Mention(Kind.AGENCY, found.span, surface, self._agencies.link(found, part), found.rule)
+    def _agency_mention(self, found: FoundAgency, line: _Line) -> Mention:
+        surface = line.text[found.span.start : found.span.end]
+        entity = self._agencies.link(found, line.part)
+        return Mention(Kind.AGENCY, _moved(found.span, line.at), surface, entity, found.rule)
 
-    def _organization_mention(self, found: Found, part: Part) -> Mention:
+    def _organization_mention(self, found: Found, line: _Line) -> Mention:
         """县第一中学 is the county's whose text this is; it stays open where that is open."""
         if found.rule != "school-of-the-tier":
             entity = Entity(Kind.ORGANIZATION, f"organization/{found.name}", found.name)
-            return Mention(Kind.ORGANIZATION, found.span, found.name, entity, found.rule)
-        place = tier_place(self.gazetteer, part.place.id.removeprefix("place/") if part.place else "", found.name[0])
+            return Mention(Kind.ORGANIZATION, _moved(found.span, line.at), found.name, entity, found.rule)
+        own = line.part.place.id.removeprefix("place/") if line.part.place else ""
+        place = tier_place(self.gazetteer, own, found.name[0])
         name = f"{place.name}{found.name[1:]}" if place else ""
         named = Entity(Kind.ORGANIZATION, f"organization/{name}", name) if place else None
-        return Mention(Kind.ORGANIZATION, found.span, found.name, named, found.rule)
+        return Mention(Kind.ORGANIZATION, _moved(found.span, line.at), found.name, named, found.rule)
+
+
+def _shown(finders: Iterable[Finder], words: dict[int, Iterable[str]]) -> tuple[tuple[int, Finder], ...]:
+    """Each finder with the signs that a sentence must hold to be shown to it, which become `words` to look for."""
+    shown: list[tuple[int, Finder]] = []
+    for finder in finders:
+        needed = 0
+        for group in finder.signs if isinstance(finder, SignedFinder) else ():
+            sign = 1 << max(words).bit_length()
+            words[sign] = group
+            needed |= sign
+        shown.append((needed, finder))
+    return tuple(shown)
+
+
+def _found_by(finders: Iterable[tuple[int, Finder]], lines: Sequence[_Line]) -> list[list[Found]]:
+    """What the finders find in each sentence that holds the signs which they need."""
+    found: list[list[Found]] = [[] for _ in lines]
+    for needed, find in finders:
+        for n, (text, _, _, held) in enumerate(lines):
+            if held & needed == needed:
+                found[n] += find(text)
+    return found
 
 
 def fits(candidate: Found, known: Iterable[Found]) -> bool:
@@ -305,35 +375,48 @@ def fits(candidate: Found, known: Iterable[Found]) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)  # a document says its programmes again and again
 def _unknown_program(name: str, surface: str) -> Entity:
     written = unwrapped(surface)
     return Entity(Kind.PROGRAM, f"program/{name}", name, written=written if written != name else "")
 
 
-def _group_mention(found: Found) -> Mention:
+def _groups(text: str, titles: list[Found]) -> list[Found]:
+    """The target groups outside the titles of documents."""
+    spans = [title.span for title in titles]
+    return [found for found in groups.target_groups(text) if not _inside(found.span, spans)]
+
+
+def _group_mention(found: Found, line: _Line) -> Mention:
     entity = Entity(Kind.TARGET_GROUP, f"target-group/{found.name}", found.name)
-    return Mention(Kind.TARGET_GROUP, found.span, found.name, entity, found.rule)
+    return Mention(Kind.TARGET_GROUP, _moved(found.span, line.at), found.name, entity, found.rule)
 
 
-def _is_inside_word(place: FoundPlace, found: list[Mention]) -> bool:
+def _is_inside_word(place: FoundPlace, schools: list[Found], named: list[Found]) -> bool:
     """A short form in the name of a school, or across the border of a known programme: 推开|县管校聘 names no 开县."""
-    schools = [m.span for m in found if m.kind is Kind.ORGANIZATION] if place.rule == "short-name" else []
-    known = [m.span for m in found if m.kind is Kind.PROGRAM and m.found_by == "lexicon-program"]
-    return _inside(place.span, schools) or _crosses(place.span, known)
+    if schools and place.rule == "short-name" and _inside(place.span, [school.span for school in schools]):
+        return True
+    known = [program.span for program in named if program.rule == "lexicon-program"]
+    return bool(known) and _crosses(place.span, known)
 
 
-def _moved(mention: Mention, by: int) -> Mention:
-    span = Span(mention.span.start + by, mention.span.end + by)
-    return Mention(mention.kind, span, mention.text, mention.entity, mention.found_by)
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
-def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    return tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.kind)))
+def _in_order(mentions: list[Mention]) -> tuple[Mention, ...]:
+    if len(mentions) > 1:
+        mentions.sort(key=lambda m: (m.span.start, -m.span.end, m.kind))
+    return tuple(mentions)
 
 
 def _crosses(span: Span, others: list[Span]) -> bool:
     """Whether the span shares characters with another, and neither holds the other."""
     return any(span.start < o.start < span.end < o.end or o.start < span.start < o.end < span.end for o in others)
+
+
+def _touches(span: Span, others: list[Span]) -> bool:
+    return any(_overlap(span, other) for other in others) if others else False
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -344,16 +427,32 @@ def _inside(span: Span, others: list[Span]) -> bool:
     return any(o.start <= span.start and span.end <= o.end for o in others)
 
 
+_span_of = attrgetter("span")
+
+
 def _longest(found: Iterable[Found]) -> list[Found]:
     """Without those that lie inside, or overlap, a longer one."""
-    found = tuple(found)
+    found = list(found)
     if len(found) < 2:
-        return list(found)
+        return found
+    in_order = sorted(found, key=_span_of)
+    if all(a.span.end <= b.span.start for a, b in pairwise(in_order)):
+        return in_order
     kept: list[Found] = []
     for candidate in sorted(found, key=lambda f: (f.span.start - f.span.end, f.span.start)):
-        if not any(k.span.start < candidate.span.end and candidate.span.start < k.span.end for k in kept):
+        if not _touches(candidate.span, [k.span for k in kept]):
             kept.append(candidate)
-    return sorted(kept, key=lambda f: f.span)
+    return sorted(kept, key=_span_of)
+
+
+def _is_known(text: str, candidate: Found, known: list[Found]) -> bool:
+    """Whether a known programme lies around what a pattern found, or is all that it says."""
+    start, end = candidate.span
+    inner = [k for k in known if start <= k.span.start and k.span.end <= end]
+    quoted = any(text[k.span.start] == "“" for k in inner)  # the quoted words are the name
+    if inner and (quoted or _says_no_more(text, candidate, inner)):
+        return True
+    return any(k.span.start <= start and end <= k.span.end for k in known)
 
 
 def _says_no_more(text: str, candidate: Found, known: list[Found]) -> bool:

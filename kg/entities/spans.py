@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.entities.acts import shielded
@@ -11,8 +12,11 @@ from kg.model import Kind, Span
 
 # 和, 与, 及 join two items unless they belong to a word (和谐, 参与, 普及).
 _JOINT = re.compile(
-    r"、|，|以及|(?<![共温缓柔饱])和(?!发展|谐|平|睦|美|解|声|田|顺|县|静|龙)|(?<!参)与(?!发展|时|会)|(?<![普涉以])及(?!时|其|格)|暨|(?<=”)(?=“)|(?<=》)(?=《)"
+    r"、|，|以及|和(?<![共温缓柔饱]和)(?!发展|谐|平|睦|美|解|声|田|顺|县|静|龙)|与(?<!参与)(?!发展|时|会)|及(?<![普涉以]及)(?!时|其|格)|暨"
 )
+_JOINT_OR_NONE = re.compile(
+    rf"{_JOINT.pattern}|(?<=”)(?=“)|(?<=》)(?=《)"
+)  # two quotes or titles in a row are two items
 WRAPPING = "“”‘’《》〈〉"
 _WRAPPING = re.compile(f"[{WRAPPING}]")
 _QUOTED = re.compile(r"“([^“”\n]{1,40})”")
@@ -28,19 +32,32 @@ class Found(NamedTuple):
     number: str | None = None  # 文号 behind a document's title
 
 
-Finder = Callable[[str], Iterator[Found]]
+Finder = Callable[[str], Iterable[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedFinder:
+    """A finder that is shown only the sentences that hold a word of each of these groups; it finds nothing in others."""
+
+    find: Finder
+    signs: tuple[Iterable[str], ...]
+
+    def __call__(self, text: str) -> Iterable[Found]:
+        return self.find(text)
 
 
 def list_items(text: str, within: Span) -> list[Span]:
     """The items of an enumeration `A、B和C`; joints inside quotes, titles and brackets do not count."""
     quiet = shielded(text[within.start : within.end])
-    items, start = [], 0
-    for joint in _JOINT.finditer(quiet):
-        if joint.start() > start:
-            items.append(Span(within.start + start, within.start + joint.start()))
-        start = max(joint.end(), start)
+    joints = (_JOINT_OR_NONE if "“" in quiet or "《" in quiet else _JOINT).finditer(quiet)
+    items, first, start = [], within.start, 0
+    for joint in joints:
+        before, behind = joint.span()
+        if before > start:
+            items.append(Span(first + start, first + before))
+        start = max(behind, start)
     if start < len(quiet):
-        items.append(Span(within.start + start, within.end))
+        items.append(Span(first + start, within.end))
     return items
 
 

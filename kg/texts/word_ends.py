@@ -18,3 +18,8 @@ class WordEnds:
         """Start, end and number of the word in `words`, in order of the ends."""
         matches: list[tuple[int, int, int]] = self._automaton.find_overlapping_no_suffix(text)
         return matches
+
+    def all(self, text: str) -> list[tuple[int, int, int]]:
+        """The same with every word, also one that ends a longer one."""
+        matches: list[tuple[int, int, int]] = self._automaton.find_overlapping(text)
+        return matches

@@ -9,6 +9,8 @@ from reading import part
 
 from kg import texts
 from kg.entities import EntityReader, entity_reader, signs
+from kg.entities.spans import Finder, SignedFinder
+from kg.lexicons import load_lexicons
 from kg.model import Sentence
 from kg.pipeline import placed_parts
 from kg.texts import read_document, split_sentences
@@ -25,10 +27,12 @@ EVERYTHING = -1  # every bit
         ("与教育部会商。", signs.AGENCY),
         ("走进小学。", signs.ORGANIZATION),
         ("推行县管校聘。", signs.KNOWN_PROGRAM),
-        ("完成攻坚。", signs.PROGRAM),
-        ("学习《纪要》。", signs.DOCUMENT | signs.KNOWN_PROGRAM | signs.PROGRAM),
-        ("有关通知。", signs.RULE),
-        ("予以落实。", signs.RULE_VERB),
+        ("学习《纪要》。", signs.KNOWN_PROGRAM),
+        ("遵守中华人民共和国教育法。", signs.KNOWN_DOCUMENT),
+        ("我市天气晴好。", signs.PLACE),
+        ("走访高新区。", signs.PLACE),
+        ("走访新加坡。", signs.PLACE),
+        ("走访各街道。", signs.PLACE),
     ],
 )
 def test_signs_of_a_sentence(text: str, held: int) -> None:
@@ -44,6 +48,20 @@ def test_each_sentence_has_its_own_signs() -> None:
     assert not second
     assert third & signs.AGENCY
     assert third & signs.PLACE
+
+
+def test_a_finder_is_shown_what_it_asks_for() -> None:
+    """A sentence must hold a word of each of the finder's groups; a plain function is shown every sentence."""
+    shown: dict[str, list[str]] = {"signed": [], "plain": []}
+
+    def of(sort: str) -> Finder:
+        return lambda text: shown[sort].append(text) or ()
+
+    signed = SignedFinder(of("signed"), (("实施", "开展"), ("制度",)))
+    reader = EntityReader(load_lexicons(), program_finders=(signed, of("plain")), document_finders=())
+    texts = ("实施走访制度。", "开展走访。", "完善走访制度。", "天气晴好。")
+    reader.mentions_of_part(split_sentences(part("".join(texts))))
+    assert shown == {"signed": ["实施走访制度。"], "plain": list(texts)}
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
