@@ -234,3 +234,125 @@ def test_a_law_about_an_agency_is_not_its_own(title: str) -> None:
     """The body that a law is about does not speak in it."""
     (part,) = parts(f"{title}\n第一条 为了规范工作，制定本条例。{BODY}")
     assert (part.place and part.place.name, part.agency) == ("宜昌市", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("枝江市改造校舍，枝江市配齐教师，枝江市招生有序。", "枝江市"),
+        ("枝江市改造校舍，枝江市配齐教师，枝江市招生有序，荆门市来访。", "枝江市"),
+        ("桃源县改造校舍，桃源教师配齐，桃源学校开学。", "桃源县"),
+        ("枝江市改造校舍，枝江市配齐教师，枝江市招生有序，荆门市、荆门市来访。", None),
+        ("枝江市改造校舍，枝江教师配齐。", None),
+        ("枝江改造校舍，枝江配齐教师，枝江招生有序。", None),
+        ("湖北省改造校舍，湖北省配齐教师，湖北省招生有序。", None),
+    ],
+)
+def test_one_place(text: str, place: str | None) -> None:
+    """Named in full, three times, and three times as often as any other city or county; a province names nobody."""
+    (part,) = parts(f"校园里的新变化\n{text}{BODY}")
+    assert decided(part)[::2] == (place, "speaks-of-one-place" if place else "no-place-determined")
+
+
+@pytest.mark.parametrize(
+    ("line", "body", "place"),
+    [
+        ("来源：昌乐县政府网", "我县建成新校，我县达标。", "昌乐县"),
+        ("来源：昌乐县教育局", "我县建成新校，我县达标。", "昌乐县"),
+        ("来源：宜昌市政府网", "我县建成新校，我县达标。", None),
+        ("来源：昌乐县政府网", "建成新校，各校达标。", None),
+        ("来源：新华网", "我县建成新校，我县达标。", None),
+        ("来源：中国网", "我市建成新校，我市达标。", None),
+    ],
+)
+def test_source_line(line: str, body: str, place: str | None) -> None:
+    """A government's site above a text that says 我县 tells the county, if it is a county's site."""
+    (part,) = parts(f"2016年工作总结\n{line}\n{body}{BODY}")
+    assert decided(part)[::2] == (place, "source-line-names-place" if place else "no-place-determined")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("县委、县政府重视，县教育局狠抓落实。出台《昌乐县学前教育办法》。", "昌乐县"),
+        ("县委、县政府重视，县教育局狠抓落实。出台《宜昌市学前教育办法》，印发《宜昌市校车办法》。", None),
+        ("我县在全市领先，市委、市政府肯定。出台《宜昌市校车办法》，印发《宜昌市午餐办法》。", None),
+        ("我县制订《昌乐县校车办法》，我县达标。", "昌乐县"),
+        ("我县按照《昌乐县学前教育行动计划》推进，我县达标。", "昌乐县"),
+        ("我县按照《宜昌市学前教育行动计划》推进，我县根据《宜昌市教育发展规划》达标。", None),
+        ("学校按照《昌乐县学前教育行动计划》推进。", None),
+    ],
+)
+def test_own_documents_of_the_tier(text: str, place: str | None) -> None:
+    """One document of a county is enough where 我县 or 县委、县政府 speaks, also a plan that it follows; a city's is not."""
+    (part,) = parts(f"2016年工作总结\n{text}{BODY}")
+    assert decided(part)[::2] == (place, "own-document-names-place" if place else "no-place-determined")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"昌乐教育再上台阶\n我县达标。{BODY}", "昌乐县"),
+        (f"昌乐教育再上台阶\n{BODY}", None),
+        (f"2016年工作总结\n{BODY * 2}办好人民满意的昌乐教育。我县达标。", "昌乐县"),
+        (f"2016年工作总结\n{BODY * 2}我县达标。打造房县教育品牌，我县建校。", "房县"),
+        (f"2016年工作总结\n{BODY * 2}我县达标。学习昌乐教育经验，我县建校。", None),
+        (f"2016年工作总结\n{BODY * 2}我县达标。赴外地考察昌乐教育，我县建校。", None),
+        (f"2016年工作总结\n{BODY * 2}我市达标。借鉴青岛特色做法，我市建校。", None),
+        (f"2016年工作总结\n{BODY * 2}我县达标。对标青岛教育，我县建校。", None),
+        (f"2016年工作总结\n{BODY * 2}学校服务青岛企业。", None),
+    ],
+)
+def test_own_education(text: str, place: str | None) -> None:
+    """昌乐教育 in the first lines, or where a county is called its own, if 我县 speaks; what is learnt from others is not."""
+    (part,) = parts(text)
+    assert decided(part)[0] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"普陀区教育局2016年工作总结\n上海市表彰先进。{BODY}", "310107"),
+        (f"鼓楼区教育局2016年工作总结\n徐州市表彰先进。{BODY}", "320302"),
+        (f"鼓楼区教育局2016年工作总结\n徐州市、南京市表彰先进。{BODY}", None),
+        (f"鼓楼区教育局2016年工作总结\n江苏省表彰先进。{BODY}", None),
+        (f"普陀区教育局2016年工作总结\n{BODY}", None),
+    ],
+)
+def test_district_of_a_city_that_is_named(text: str, place: str | None) -> None:
+    """Of several districts of one name the only one whose city is named as well."""
+    (part,) = parts(text)
+    assert (part.place.id.removeprefix("place/") if part.place else None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("营丘中心小学、五图中心小学、乔官初中、朱刘中心校", "昌乐县"),
+        ("营丘中心小学、五图中心小学", None),
+        ("城关中心小学、东风初中、红旗初中、和平中心校", None),
+        ("营丘、五图、乔官、朱刘", None),
+    ],
+)
+def test_townships_by_their_schools(text: str, place: str | None) -> None:
+    """营丘中心小学 names 营丘镇; bare words, or names that stand everywhere, tell no county."""
+    (part,) = parts(f"2016年工作总结\n{BODY}我县{text}达标。")
+    assert decided(part)[0] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("校园动态\n3月5日，昌乐县教体局组织召开会议。", "昌乐县"),
+        ("校园动态\n本报讯（记者 某某）近日，昌乐县教体局举办论坛。", "昌乐县"),
+        ("校园动态\n宜昌频道3月5日电 记者获悉，学校开学。", "宜昌市"),
+        ("校园动态\n昌乐县举办教师合唱比赛。", "昌乐县"),
+        ("校园动态\n3月5日，全国校长培训班在宜昌开班。", None),
+        ("校园动态\n昌乐县教师应邀赛课。", None),
+        ("2016年工作总结\n昌乐县举办的论坛取得成功。", None),
+    ],
+)
+def test_openings_of_news(text: str, place: str | None) -> None:
+    """Who acts in the opening, or stands in the dateline; a place that is only named, or a text that is no news, is not it."""
+    (part,) = parts(f"{text}{BODY}")
+    assert decided(part)[::2] == (place, "news-lead-names-place" if place else "no-place-determined")

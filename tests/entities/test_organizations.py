@@ -48,3 +48,44 @@ def test_short_place_inside_a_school() -> None:
     """The short form of a place inside a school's name is no place of its own; a full one nests."""
     assert names(Kind.PLACE, "宜昌外国语高级中学承办活动。") == []
     assert names(Kind.PLACE, "宜昌市第一中学承办活动。") == ["宜昌市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "found"),
+    [
+        ("启动太平坝中心小学建设。", "school-named-behind-verb-or-joint", ["太平坝中心小学"]),
+        ("改建县二中、望江小学。", "school-named-behind-verb-or-joint", ["望江小学"]),
+        ("依托滨河小学开展研学。", "school-named-behind-verb-or-joint", ["滨河小学"]),
+        ("赴明德中学交流。", "school-named-behind-verb-or-joint", ["明德中学"]),
+        ("营丘镇中心小学承办活动。", "township-names-school", ["营丘镇中心小学"]),
+        ("到乔官镇第二小学调研。", "township-names-school", ["乔官镇第二小学"]),
+    ],
+)
+def test_own_names(text: str, rule: str, found: list[str]) -> None:
+    """A school by its own name behind a verb, a joint of a list, 依托 or 赴; a township before a kind of school."""
+    named = [m for m in mentions(Kind.ORGANIZATION, text) if m.found_by == rule]
+    assert [m.text for m in named] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到农村中学支教。",
+        "支持薄弱中学发展。",
+        "推进集团化小学建设。",
+        "新建两所小学。",
+        "到所在小学报名。",
+        "新建城区小学、九年一贯制学校、完全小学。",
+        "和家长、小学教师座谈。",
+        "从幼儿园到小学。",
+        "赴各地中学考察。",
+        "推进足球小学建设。",
+        "走进小学课堂。",
+        "各乡镇中学、农村乡镇中心小学达标。",
+        "每个乡镇中心幼儿园开园。",
+        "扩建小学、民办小学通过验收。",
+    ],
+)
+def test_sorts_behind_verbs(text: str) -> None:
+    """A word that tells the sort, number or state of schools is no school's own name; 乡镇 is no township."""
+    assert names(Kind.ORGANIZATION, text) == []

@@ -186,15 +186,52 @@ def test_listed_names_tell_their_rule() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("开展“书香三峡”阅读活动。", "书香三峡阅读活动"),
-        ("以“千师访万家”活动为载体，密切家校联系。", "千师访万家活动"),
-        ("举办“三峡之春”艺术节活动。", "三峡之春艺术节活动"),
-        ("构建“五育并举”育人体系。", "五育并举育人体系"),
+        ("开展“书香三峡”阅读活动。", "书香三峡"),
+        ("以“千师访万家”活动为载体，密切家校联系。", "千师访万家"),
+        ("举办“三峡之春”艺术节活动。", "三峡之春"),
+        ("构建“五育并举”育人体系。", "五育并举"),
+        ("推进“送教进社区”。", "送教进社区"),
     ],
 )
 def test_quoted_brands(text: str, name: str) -> None:
     """Quoted words are a programme when they are done, are followed by what makes them one, or carry another act."""
     assert (name, "quoted-program") in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("实施“园丁领航”工程。", "园丁领航"),
+        ("实施“一村一园”计划。", "一村一园"),
+        ("实施“强师”工程。", "强师工程"),
+        ("实施“明眸”工程。", "明眸工程"),
+        ("实施“1510”计划。", "1510计划"),
+        ("开展“五个一”活动。", "五个一活动"),
+        ("推行“走教”模式。", "走教模式"),
+    ],
+)
+def test_name_of_a_brand(text: str, name: str) -> None:
+    """Three quoted words are known by themselves, four where they count; shorter ones take what they are called."""
+    assert (name, "quoted-program") in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推进“医养教研”协同发展。",
+        "推进“文旅研学”融合。",
+        "推进“两筛”检查。",
+        "推广“智能助教”等应用。",
+        "打造“研学”基地。",
+        "进入“新时代”。",
+        "构建“大教育格局”。",
+        "实现“三个新突破”。",
+        "做到“四个坚持”。",
+    ],
+)
+def test_quoted_words_that_go_on(text: str) -> None:
+    """“X”协同发展, “X”等应用, “X”基地 do something else with the words; eras, patterns and counted slogans are no names."""
+    assert [name for name, rule in found(text) if rule == "quoted-program"] == []
 
 
 @pytest.mark.parametrize(
@@ -308,3 +345,69 @@ def test_pattern_adds_nothing_to_a_known_name(text: str, known: list[str]) -> No
 def test_football_ground_is_no_football_programme() -> None:
     """校园足球场 is a thing to build, 校园足球 a programme."""
     assert names(Kind.PROGRAM, "维修校园足球场三块。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("建立中小学校园欺凌防治工作机制。", ["中小学校园欺凌防治工作机制"]),
+        ("完善校园安全预警防控机制。", ["校园安全预警防控机制"]),
+        ("建立“管、办、评”分离机制。", ["管、办、评分离机制"]),
+        ("完善办学模式和体制机制。", []),
+        ("建立评价、监测和督导机制。", []),
+        ("建立教育、公安、卫生联动机制。", []),
+        ("健全义务教育经费保障运行机制。", []),
+        ("完善教师补充与退出机制。", []),
+    ],
+)
+def test_how_things_are_run(text: str, named: list[str]) -> None:
+    """A mechanism for one thing has a name; several things, 体制 and 运行 tell only how something is run."""
+    assert names(Kind.PROGRAM, text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("推进3.农村教师安居工程。", "农村教师安居工程"),
+        ("实施、农村教师安居工程。", "农村教师安居工程"),
+        ("实施12所国家级示范校建设工程。", "国家级示范校建设工程"),
+        ("推进食堂改造、宿舍修缮等6个农村学校改造工程。", "农村学校改造工程"),
+        ("推进3个省级课程改革试点项目。", "省级课程改革试点项目"),
+    ],
+)
+def test_numbers_in_front(text: str, name: str) -> None:
+    """The number of a list item and the counter behind 等6 are no part of a name."""
+    assert names(Kind.PROGRAM, text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "实施“十四五”规划。",
+        "编制“十四五”教育规划。",
+        "落实新发展理念教育行动。",
+        "探索育人新模式。",
+        "推进特色项目建设。",
+        "推进重大工程项目。",
+        "实施教育领域改革试点项目。",
+        "教师培训、课程改革工程成效显著。",
+        "应用数字教育平台。",
+    ],
+)
+def test_words_of_every_plan(text: str) -> None:
+    """A five-year plan, a new pattern, important projects, several things at once are no programme of their own."""
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("创建课程改革实验学校。", ["课程改革实验学校"]),
+        ("创建国家级课改实验学校。", ["国家级课改实验学校"]),
+        ("创建滨江实验学校。", []),
+        ("被确定为滨江实验学校。", []),
+    ],
+)
+def test_one_school_is_no_title(text: str, title: list[str]) -> None:
+    """滨江实验学校 is the name of a school, 课程改革实验学校 a title."""
+    assert names(Kind.PROGRAM, text) == title

@@ -383,3 +383,16 @@ def test_entities_with_the_same_id_are_one_thing(dalian: Reading) -> None:
     assert about(lines, f"{BASE}{ROTATION.id}", POL + "inLexicon") == {"true"}
     assert "县管校聘制度" in about(lines, f"{BASE}{ROTATION.id}", SKOS + "altLabel")
     assert about(lines, f"{BASE}{ROTATION.id}", SKOS + "prefLabel") == {"县管校聘"}
+
+
+def test_what_a_text_would_call_it(dalian: Reading) -> None:
+    """The form of an inferred name that a text would write is another label, beside the shared one."""
+    inferred = dataclasses.replace(ROTATION, written="县管校聘一期")
+    claim = dalian.claims[0]
+    roles = tuple((name, inferred if thing == ROTATION else thing) for name, thing in claim.roles)
+    before = about(list(quads_of(dalian)), f"{BASE}{ROTATION.id}", SKOS + "altLabel")
+    lines = list(
+        quads_of(dataclasses.replace(dalian, claims=(dataclasses.replace(claim, roles=roles), *dalian.claims[1:])))
+    )
+    assert any(thing is inferred for _, thing in roles)
+    assert about(lines, f"{BASE}{ROTATION.id}", SKOS + "altLabel") == before | {"县管校聘一期"}

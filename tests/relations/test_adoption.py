@@ -142,6 +142,22 @@ def test_named_doers(text: str, places: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "places"),
     [
+        ("枝江市实验小学实施校长职级制。", []),
+        ("宜昌市第一中学实施校长职级制。", []),
+        ("河南省信阳市浉河区实验小学实施校长职级制。", []),
+        ("枝江市实施校长职级制，枝江市实验小学先行。", ["枝江市"]),
+        ("枝江市教育局实施校长职级制。", ["枝江市"]),
+        ("在枝江市实验小学启动校长职级制试点。", ["宜昌市"]),
+    ],
+)
+def test_place_of_a_school(text: str, places: list[str]) -> None:
+    """What a school does is not done by the place in its name."""
+    assert adopted("place", text) == [(place,) for place in places]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
         ("枝江市借鉴外地做法，实施校长职级制。", ["枝江市"]),
         ("夷陵区、西陵区深化课改，并开展校长职级制。", ["夷陵区", "西陵区"]),
         ("夷陵区深化课改，市教育局开展校长职级制。", ["宜昌市"]),
@@ -184,6 +200,8 @@ def test_on_trial(text: str, rule: str, places: list[str]) -> None:
         ("推行校长职级制，9月起在夷陵区、远安县试点。", SUMMARY, ["夷陵区", "远安县"], "Started"),
         ("推行校长职级制。改革扩大到远安县、兴山县。", SUMMARY, ["远安县", "兴山县"], "Completed"),
         ("推行校长职级制，拟在夷陵区试点。", PLAN, ["夷陵区"], "Planned"),
+        ("推行校长职级制，化解了难题，已在夷陵区试点。", Genre.NEWS, ["夷陵区"], "Started"),
+        ("推行校长职级制，9月起在夷陵区试点。", Genre.NEWS, ["夷陵区"], "Planned"),
         ("推行校长职级制，在夷陵区召开会议。", SUMMARY, [], ""),
         ("推行校长职级制和走班制，9月起在夷陵区试点。", SUMMARY, [], ""),
         ("推行校长职级制。\n9月起在夷陵区试点。", SUMMARY, [], ""),

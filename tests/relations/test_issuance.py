@@ -1,9 +1,14 @@
 """Issuance: who issues, drafts or revises which document."""
 
-import pytest
-from reading import Row, claims
+from dataclasses import replace
 
+import pytest
+from reading import Row, cell, claims, part
+
+from kg.entities import entity_reader
 from kg.model import Entity, Genre, Kind, Relation
+from kg.relations import claims_of_part
+from kg.texts import split_sentences
 
 RULES = "宜昌市校车安全管理办法"
 
@@ -113,3 +118,82 @@ def test_no_issuance(text: str) -> None:
 def test_measures_to_carry_out() -> None:
     """制定贯彻《…》的措施 issues no 《…》."""
     assert issued("document", "制定贯彻《校车安全管理条例》的措施。") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"《{RULES}》已经市政府同意，现印发给你们，请认真贯彻执行。",
+        f"《{RULES}》业经市政府常务会议审议通过，现予以印发，请遵照执行。",
+        f"《{RULES}》（以下简称《办法》）已经局务会研究通过，现印发给你们。",
+        f"《{RULES}》已经市政府批准，现下发给你们。",
+        f"《{RULES}》印发实施。",
+    ],
+)
+def test_handed_on(words: str) -> None:
+    """…已经市政府同意，现印发给你们: handed out by the part's own agency, whoever agreed to it before."""
+    bureau = Entity(Kind.AGENCY, "agency/宜昌市教育局", "宜昌市教育局", jurisdiction="place/420500")
+    assert issued("rule agency document status", words, Genre.NOTICE, bureau) == [
+        ("document-handed-out", "宜昌市教育局", RULES, "Completed")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        (f"《{RULES}》未印发前，仍按原办法执行。", []),
+        (f"《{RULES}》即将印发，敬请关注。", []),
+        (
+            f"《{RULES}》已经市政府同意，请认真贯彻。《宜昌市学校食堂管理办法》现印发给你们。",
+            ["宜昌市学校食堂管理办法"],
+        ),
+    ],
+)
+def test_not_handed_on(text: str, documents: list[str]) -> None:
+    """What is not yet printed, or only agreed to in another sentence, is not handed on."""
+    assert issued("document", text, Genre.NOTICE) == [(document,) for document in documents]
+
+
+def made(title: str, text: str, genre: Genre, where: str = "宜昌市") -> list[Row]:
+    """The documents that a part of this title says it makes itself."""
+    whole = replace(part(text, where, genre=genre), title=title)
+    sentences = split_sentences(whole)
+    mentions = entity_reader().mentions_of_part(sentences)
+    found = claims_of_part(list(zip(sentences, mentions, strict=True)), entity_reader().lies_within)
+    issues = [claim for claim in found if claim.relation is Relation.ISSUES]
+    return [
+        (cell(claim, "place"), cell(claim, "document"), cell(claim, "status"))
+        for claim in issues
+        if claim.found_by == "makes-this-document"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "genre", "document"),
+    [
+        ("宜昌市校园晨检实施方案", "为保障安全，特制定本方案。", Genre.SCHEME, "宜昌市校园晨检实施方案"),
+        ("宜昌市校园晨检管理规定", "结合实际，制定本规定。", Genre.SCHEME, "宜昌市校园晨检管理规定"),
+        ("关于印发《宜昌市校园晨检实施方案》的通知", "特制定本方案。", Genre.SCHEME, "宜昌市校园晨检实施方案"),
+        ("关于加强校园晨检的实施意见", "经市政府同意，提出如下意见。", Genre.OPINION, "关于加强校园晨检的实施意见"),
+        ("宜昌市校园晨检行动计划", "特制订本行动计划。", Genre.ACTION_PLAN, "宜昌市校园晨检行动计划"),
+    ],
+)
+def test_makes_this_document(title: str, text: str, genre: Genre, document: str) -> None:
+    """特制定本方案: the place issues the document whose title stands above, without the notice around it."""
+    assert made(title, text, genre) == [("宜昌市", document, "Completed")]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "genre", "where"),
+    [
+        ("宜昌市2016年教育工作计划", "特制定本计划。", Genre.PLAN, "宜昌市"),
+        ("宜昌市2016年教育工作总结", "去年制定如下方案。", Genre.SUMMARY, "宜昌市"),
+        ("宜昌市校园晨检实施方案", "各学校要制定本校方案。", Genre.SCHEME, "宜昌市"),
+        ("宜昌市校园晨检实施方案", "现提出如下意见。", Genre.SCHEME, "宜昌市"),
+        ("实施方案", "特制定本方案。", Genre.SCHEME, "宜昌市"),
+        ("校园晨检实施方案", "特制定本方案。", Genre.SCHEME, ""),
+    ],
+)
+def test_makes_another_document(title: str, text: str, genre: Genre, where: str) -> None:
+    """A plan of the year, a school's scheme, another kind of document, a title that names nothing, an open place."""
+    assert made(title, text, genre, where) == []

@@ -132,3 +132,41 @@ def test_giver_is_not_the_holder() -> None:
     bureau = Entity(Kind.AGENCY, "agency/宜昌市教育局", "宜昌市教育局", jurisdiction="place/420500")
     text = "确定枝江市、远安县为集团化办学试点县。"
     assert honoured("place by", text, agency=bureau) == [("枝江市", "宜昌市教育局"), ("远安县", "宜昌市教育局")]
+
+
+@pytest.mark.parametrize(
+    ("text", "holders", "title", "by"),
+    [
+        ("教育部批复枝江市建设国家学前教育改革试点县。", ["枝江市"], "国家学前教育改革试点县", "教育部"),
+        (
+            "省政府批复枝江市、远安县建设省级教育改革示范区。",
+            ["枝江市", "远安县"],
+            "省级教育改革示范区",
+            "湖北省人民政府",
+        ),
+        ("教育部批准华中师范大学建设国家教师教育基地。", ["华中师范大学"], "国家教师教育基地", "教育部"),
+    ],
+)
+def test_approved_to_build(text: str, holders: list[str], title: str, by: str) -> None:
+    """批复X建设…示范区: X holds the title that it may build up."""
+    assert honoured("rule place title by", text) == [("named-holder-of-title", place, title, by) for place in holders]
+
+
+@pytest.mark.parametrize("text", ["市政府批复枝江市建设新校区。", "批复建设学校食堂。", "该校荣获湖北省文明校园称号。"])
+def test_approved_buildings(text: str) -> None:
+    """A campus is no title, and a title of nobody known is nobody's."""
+    assert honoured("place title", text) == []
+
+
+@pytest.mark.parametrize("opening", ["昌乐", "“昌乐”", "该县", "我县"])
+def test_own_short_name(opening: str) -> None:
+    """昌乐被评为…, 该县被评为… in the text of 昌乐县."""
+    assert honoured("place", f"{opening}被评为全国教育先进县。", "昌乐县") == [("昌乐县",)]
+
+
+@pytest.mark.parametrize(
+    "text", ["该县被评为全国教育先进县。", "桃源被评为全国教育先进县。", "有的县被评为全国教育先进县。"]
+)
+def test_short_name_of_another(text: str) -> None:
+    """In a part whose place is open, nobody is meant."""
+    assert honoured("place", text, "") == []

@@ -1,7 +1,7 @@
 """Succession: which programme or document follows which, by its ordinal or because the text says so."""
 
 import pytest
-from reading import Row, claims
+from reading import Row, claims, read
 
 from kg.model import Relation
 
@@ -72,3 +72,25 @@ def test_said_of_something_else(text: str) -> None:
 def test_school_renamed_between_two_programmes() -> None:
     """A school's new name joins no programmes of the clauses around it."""
     assert followed("校园足球蓬勃开展，学校更名为实验小学，体教融合不断深化。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "written"),
+    [
+        ("实施乡村美育三期行动计划。", "第二期乡村美育行动计划", "乡村美育二期行动计划"),
+        ("启动二期乡村教师安居行动计划。", "第一期乡村教师安居行动计划", "一期乡村教师安居行动计划"),
+        ("实施第二轮特色学校创建工程。", "第一轮特色学校创建工程", "第一轮特色学校创建工程"),
+        (
+            "落实《校园绿化三期行动计划（2017—2020年）》。",
+            "校园绿化二期行动计划",
+            "校园绿化二期行动计划",
+        ),
+    ],
+)
+def test_as_a_text_would_write_it(text: str, name: str, written: str) -> None:
+    """The predecessor bears the shared name and, beside it, the form of the sentence with one number less."""
+    (claim,) = [claim for claim in read(text).claims if claim.relation is Relation.SUCCEEDS]
+    predecessor, successor = claim.role("predecessor"), claim.role("successor")
+    assert predecessor is not None
+    assert successor is not None
+    assert (predecessor.name, predecessor.written, successor.written) == (name, written, "")

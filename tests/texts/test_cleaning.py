@@ -110,6 +110,12 @@ BODY = "一、主要工作\n县教育局新建公办幼儿园三所，改造农�
         "写总结是一件要紧的事，那么怎么写呢？下面是小编为大家整理的学校总结，供大家阅读！",
         "【字体：大 中 小】",
         "京ICP备00000000号-1",
+        "今天是：2020年3月4日 星期三",
+        "文档简介",
+        "论文部分内容阅读……",
+        "格式：docx",
+        "版权说明：本文档由用户提供并上传，收益归属内容提供方",
+        "本站所有文档均由网友上传",
     ],
 )
 def test_furniture_above_goes(furniture: str) -> None:
@@ -128,6 +134,8 @@ def test_furniture_above_goes(furniture: str) -> None:
         "VIP推荐\n某某网 沪ICP备00000000号-2\n企业名录",
         "【法宝引证码】CLI.0.000000",
         "以上就是小编整理的全部内容，希望对大家有帮助。",
+        "- 格式：pdf",
+        "某某网文档下载",
     ],
 )
 def test_furniture_below_goes(furniture: str) -> None:
@@ -146,6 +154,9 @@ def test_furniture_below_goes(furniture: str) -> None:
         "附件：2018年重点工作任务分解表",
         "高一年级增长>5%",
         "地点：县教育局三楼会议室",
+        "格式：按附件要求填写",
+        "今天是：2018年12月5日，全县教育大会胜利召开，会议要求各校切实抓好落实。",
+        "文档简介明了，版权说明齐备，读本格式统一。",
     ],
 )
 def test_policy_text_stays(sentence: str) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kg.errors import UnreadableFile
 from kg.texts import decode
+from kg.texts.decoding import FEW_CONTROL, check_readable
 
 PARAGRAPH = (
     "全县教育系统认真落实县委、县政府工作部署，新建公办幼儿园三所，改造农村学校食堂十二个，群众满意度进一步提高。\n"
@@ -219,3 +220,14 @@ def test_a_few_foreign_bytes_cost_a_few_characters(noise: bytes, at: int, codec:
     decoded = decode(data[:at] + noise + data[at + len(noise) :])
     assert decoded.text.endswith(PARAGRAPH)
     assert codec in decoded.encoding
+
+
+@pytest.mark.parametrize(("count", "readable"), [(0, True), (FEW_CONTROL, True), (FEW_CONTROL + 1, False)])
+def test_few_control_characters(count: int, readable: bool) -> None:
+    """A short text may hold as many control characters as a long one of a thousand."""
+    text = "教育工作要点\n" + "\x01" * count + PARAGRAPH
+    if readable:
+        check_readable(text)
+    else:
+        with pytest.raises(UnreadableFile, match="control characters"):
+            check_readable(text)

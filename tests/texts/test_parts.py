@@ -75,6 +75,42 @@ def test_compilation_is_cut_at_its_headings(headings: list[str], titles: list[st
     assert all(part.text.endswith(BODY) for part in parts)
 
 
+@pytest.mark.parametrize(
+    ("title", "headings", "parts"),
+    [
+        (
+            "某县2021年工作总结及2022年工作计划",
+            ("一、主要成绩", "二、存在问题", "三、下一步工作打算"),
+            [(2021, Genre.SUMMARY), (2022, Genre.PLAN)],
+        ),
+        (
+            "某县2021年工作情况和2022年工作思路",
+            ("第一部分 工作回顾", "第二部分 工作思路"),
+            [(2021, Genre.SUMMARY), (2022, Genre.PLAN)],
+        ),
+        (
+            "某县2021年工作总结及2022年工作计划",
+            ("一、今年以来工作", "二、今后努力方向"),
+            [(2021, Genre.SUMMARY), (2022, Genre.PLAN)],
+        ),
+        (
+            "某县2021年工作总结及2022年工作计划",
+            ("一、主要成绩", "二、存在问题"),
+            [(2021, Genre.SUMMARY)],
+        ),
+        (
+            "某县2021年工作总结",
+            ("一、主要成绩", "二、存在问题", "三、下一步工作打算"),
+            [(2021, Genre.SUMMARY)],
+        ),
+    ],
+)
+def test_title_of_two_years(title: str, headings: tuple[str, ...], parts: list[tuple[int, Genre]]) -> None:
+    """Below a title of two years the plan begins at the chapter that looks ahead; without one all of it looks back."""
+    text = "\n".join([title, *(f"{heading}\n{BODY}" for heading in headings)])
+    assert [(part.year, part.genre) for part in parts_of(text)] == parts
+
+
 def test_a_single_heading_makes_no_compilation() -> None:
     """One 第一篇 without a second cuts nothing."""
     assert len(parts_of(f"某县教育志\n第一篇\n{BODY}")) == 1
@@ -219,6 +255,14 @@ def test_genre_is_the_head_of_the_title(title: str, genre: Genre) -> None:
         ("校园里的新变化\n记者从县教育局获悉，三所学校将开工。", Genre.NEWS),
         ("一、思路\n结合实际，特制定本年度工作计划。", Genre.PLAN),
         ("校园里的新变化\n操场铺上了草皮，教室换上了新灯。", Genre.OTHER),
+        ("校园里的新变化\n本报讯 三所学校开工。", Genre.NEWS),
+        ("校园里的新变化\n新校开工讯（通讯员 某某）三所学校开工。", Genre.NEWS),
+        ("校园里的新变化\n3月5日，某县教育局组织召开校园安全会议。", Genre.NEWS),
+        ("校园里的新变化\n我县举办教师合唱比赛。", Genre.NEWS),
+        ("校园里的新变化\n某县教育局召开校园安全会议。", Genre.NEWS),
+        ("校园里的新变化\n9月1日，全县学校开学。", Genre.OTHER),
+        ("校园里的新变化\n教育局高度重视，多次召开会议。", Genre.OTHER),
+        ("某县教育局2016年工作总结\n我县召开教育大会。", Genre.SUMMARY),
     ],
 )
 def test_genre_shows_in_the_opening(text: str, genre: Genre) -> None:

@@ -120,3 +120,56 @@ def test_every_confidence_is_a_share() -> None:
 def test_lines_with_a_word(text: str, found: list[str]) -> None:
     """Every line that holds the word, once."""
     assert [text[slice(*line)] for line in lines_with("年", text, Span(0, len(text)))] == found
+
+
+FIRST = "2017年，全县教育再上台阶。"
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "rule"),
+    [
+        (f"教育工作意见\n{FIRST}{BODY}", "2017", "opening-sentence"),
+        (f"教育工作意见\n某教发〔2018〕5号\n{FIRST}{BODY}", "2018", "own-number"),
+        (f"教育工作意见\n{FIRST}{BODY}\n某县教育局\n2018年4月9日", "2018", "signature-date"),
+        (f"教育工作意见\n2017年是攻坚之年。{BODY}\n某县教育局\n2018年4月9日", "2017", "opening-sentence"),
+        (f"教育工作总结\n某教发〔2018〕5号\n{FIRST}{BODY}", "2017", "opening-sentence"),
+        (f"教育工作总结\n{FIRST}{BODY}\n某县教育局\n2018年1月9日", "2017", "opening-sentence"),
+        (f"校园里的新变化\n某教发〔2018〕5号\n操场铺上了草皮。{BODY}", "2018", "own-number"),
+    ],
+)
+def test_what_a_text_tells_first(text: str, year: str, rule: str) -> None:
+    """2017年，… yields to the text's own number and signature, but not in a summary; 2017年是… does not yield."""
+    first = years(text)[0]
+    assert (first.value, first.rule) == (year, rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "rule"),
+    [
+        (f"____年教育工作计划\n{BODY}", "", "masked-year"),
+        (f"_年教育工作计划\n{BODY}", "", "masked-year"),
+        (f"××××年教育工作计划\n{BODY}", "", "masked-year"),
+        (f"最新2020年教育工作计划范文\n__年是攻坚之年。{BODY}", "", "masked-year"),
+        (f"最新2020年教育工作计划范文\n今年是攻坚之年。{BODY}", "2020", "site-title"),
+        (f"2020年教育工作计划\n自____年起执行。{BODY}", "2020", "own-title"),
+    ],
+)
+def test_blank_year(text: str, year: str, rule: str) -> None:
+    """A year left blank keeps a site's year out; a document's own title still tells it."""
+    first = years(text)[0]
+    assert (first.value, first.rule) == (year, rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "rule"),
+    [
+        (f"校园新变化\n2019/3/4 9:15:27发布88次查看\n记者获悉，学校将建。{BODY}", "2019", "news-date-of-the-page"),
+        (f"校园新变化\n发布时间：2019-03-04 来源：某网\n记者获悉，学校将建。{BODY}", "2019", "news-date-of-the-page"),
+        (f"校园新变化\n2019/3/4 9:15:27发布88次查看\n2018年3月1日，记者获悉。{BODY}", "2018", "news-dateline"),
+        (f"校园新变化\n2019/3/4 9:15:27发布88次查看\n操场铺上草皮。{BODY}", "", "no-year"),
+    ],
+)
+def test_date_of_news(text: str, year: str, rule: str) -> None:
+    """News is of its own date, else of the one printed above it; other texts may have been put up at any time."""
+    first = years(text)[0]
+    assert (first.value, first.rule) == (year, rule)
