@@ -7,7 +7,6 @@ comparable evidence leave the part without a place.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -32,8 +31,6 @@ _TIERS = {
     "区": {Level.COUNTY, Level.ZONE, Level.PROVINCE},
     "州": {Level.PREFECTURE},
 }
-_MASKED = re.compile(r"(?:某某?|[×*＊]{1,2}|(?<![A-Za-z])[xX]{1,3})[省市县区州镇乡校]")
-MASK_HEAD = 300  # characters in which a mask tells that the speaker was made unknown
 AGENCY_CONFIDENCE = {
     "title-or-heading-names-agency": Decimal("0.98"),
     "signature-names-agency": Decimal("0.93"),
@@ -75,7 +72,7 @@ class JurisdictionFinder:
         if verdict.place is None:
             evidence += self._find.inside(scene)
             verdict = self._weigh(evidence, scene)
-        if verdict.place is None and _fills_its_file(together) and not _is_masked(scene):
+        if verdict.place is None and _fills_its_file(together) and not scene.is_masked:
             verdict = self._by_file_name(verdict, evidence, scene)
         if verdict.place is None:
             no_agency = Decision("agency", "", "no-place-determined", None, Decimal(0))
@@ -178,8 +175,3 @@ def _fills_its_file(parts: Iterable[Part]) -> bool:
     spans = [part.span for part in parts]
     document = next(iter(parts)).document
     return min(spans).start == 0 and max(spans).end == len(document.clean)
-
-
-def _is_masked(scene: Scene) -> bool:
-    """某市, XX县 in the title or the opening: whoever took the name out did not mean the file to tell it."""
-    return _MASKED.search(scene.part.title) is not None or _MASKED.search(scene.text, 0, MASK_HEAD) is not None

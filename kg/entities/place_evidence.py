@@ -70,7 +70,14 @@ _OWN_FLAVOUR = (
     "提高",
 )
 _MINE = ("具有", "学在", "驻", "满意的", "擦亮", "叫响")  # no text says so of another place
-_OF_OTHERS = ("学习", "借鉴", "考察", "参观", "赶超", "对标")
+_OF_OTHERS = ("学习", "学", "借鉴", "考察", "参观", "赶超", "对标", "外地经验：", "推进与")
+_STATIONED = ("各", "单位", "部队", "部门", "企业")
+_VISITED_BEFORE = re.compile(
+    r"(?:[赴到往与和同向对在]|学习|借鉴|考察|参观|支援|支持|援助|帮扶|结对|来自|推广|对标|比照)$"
+)
+_VISITED_AFTER = re.compile(r"[^，。；]{0,6}(?:来访|来我|来校|来考察|的?做法|的?经验|考察|结对|对口|援[助建])")
+_MASKED = re.compile(r"(?:某某?|[×*＊]{1,2}|(?<![A-Za-z])[xX]{1,3})[省市县区州镇乡校]")
+MASK_HEAD = 300  # characters in which a mask tells that the speaker was made unknown
 _BEFORE_PLACE = re.compile(r"(?:\d{2,4}[-_.、]?|年|关于|印发|[-_.、\s]|[（(]\d+[)）])*")
 _ABOUT_IT = re.compile(r"(?:工作|组织)?(?:条例|章程)")
 _LOCAL = frozenset({Level.PREFECTURE, Level.COUNTY})
@@ -162,6 +169,20 @@ class Scene:
             said[found[1]] += 1
         most = max(said, key=lambda tier: (said[tier], -_HEIGHTS.index(tier)), default="")
         return most if said[most] >= 2 else ""
+
+    @cached_property
+    def is_masked(self) -> bool:
+        """某市, XX县 in the title or the opening: whoever took the name out did not mean other names to tell it."""
+        return _MASKED.search(self.part.title) is not None or _MASKED.search(self.text, 0, MASK_HEAD) is not None
+
+    def in_title(self, at: int) -> bool:
+        """Whether this character stands between 《 and 》."""
+        return self.text.rfind("《", 0, at) > self.text.rfind("》", 0, at)
+
+    def is_visited(self, span: Span) -> bool:
+        """Whether the words around say that this is another place, which one goes to, learns from or helps."""
+        before = _VISITED_BEFORE.search(self.text[max(0, span.start - 4) : span.start])
+        return before is not None or _VISITED_AFTER.match(self.text, span.end) is not None
 
     @property
     def title_lines(self) -> Iterator[tuple[Span | None, str]]:
@@ -302,21 +323,26 @@ class EvidenceFinder:
     def own_education(self, scene: Scene) -> Iterator[Evidence]:
         """锦州教育, 学在锦州, 青岛特色: a text that speaks of a place's own education or calls it its own."""
         for span, name in scene.names:
-            after = scene.text[span.end : span.end + 5]
-            before = scene.text[max(0, span.start - 4) : span.start]
-            own = after.startswith(_OWN_WORDS) or before.endswith(_OWN_FLAVOUR)
-            if (
-                own
-                and name not in self._gazetteer.common
-                and not after.startswith(_AN_OFFICE)
-                and not before.endswith(_OF_OTHERS)
-            ):
-                place = self._gazetteer.link(name, scene.around) or self._only_one_of_its_tier(name, scene)
-                if place is not None and place.level != Level.NATION:
-                    mine = before.endswith(_MINE) or scene.tier in ("县", "区")
-                    certain = span.start < FIRST_LINES or (mine and self._of_its_tier(place.id, scene))
-                    more = AS_GOOD_AS_A_TITLE * certain
-                    yield Evidence(place.id, "speaks-of-its-own-education", scene.at(*span), more=more)
+            own = self._own_words(span, name, scene)
+            place = (
+                (self._gazetteer.link(name, scene.around) or self._only_one_of_its_tier(name, scene)) if own else None
+            )
+            if place is not None and place.level != Level.NATION:
+                mine = own in _MINE or (own == "教育" and scene.tier in ("县", "区"))
+                certain = span.start < FIRST_LINES or (mine and self._of_its_tier(place.id, scene))
+                more = AS_GOOD_AS_A_TITLE * (certain and not scene.is_masked)
+                yield Evidence(place.id, "speaks-of-its-own-education", scene.at(*span), more=more)
+
+    def _own_words(self, span: Span, name: str, scene: Scene) -> str:
+        """The words around a place's name by which a text calls the place its own; "" where there are none."""
+        before, after = scene.text[max(0, span.start - 4) : span.start], scene.text[span.end : span.end + 5]
+        no_name = name in self._gazetteer.common or after.startswith(_AN_OFFICE) or scene.in_title(span.start)
+        if no_name or before.endswith(_OF_OTHERS) or (before.endswith("驻") and not after.startswith(_STATIONED)):
+            return ""
+        behind = next((word for word in _OWN_WORDS if after.startswith(word)), "")
+        return next((word for word in _MINE if before.endswith(word)), behind) or (
+            "flavour" if before.endswith(_OWN_FLAVOUR) else ""
+        )
 
     def _only_one_of_its_tier(self, name: str, scene: Scene) -> Place | None:
         """平利县 for 平利, or 房县, in a text that says 我县: the only county of this name."""
@@ -337,7 +363,7 @@ class EvidenceFinder:
             if span.end > HEAD:
                 return
             chain = [*chain, (span, name)] if chain and chain[-1][0].end == span.start else [(span, name)]
-            if _NEWS_ACT.match(scene.text, span.end):
+            if _NEWS_ACT.match(scene.text, span.end) and scene.text[chain[0][0].start - 1 : chain[0][0].start] != "在":
                 place = self._gazetteer.chain([n for _, n in chain], scene.around)
                 if place is not None:
                     yield Evidence(place.id, "news-lead-names-place", scene.at(chain[0][0].start, span.end))
@@ -376,7 +402,9 @@ class EvidenceFinder:
     def _inside_a_named_one(self, name: str, scene: Scene) -> Place | None:
         """普陀区 of 上海市 and not of 舟山市 in a text that names 上海市: the only one whose city or province is named."""
         around = {
-            place.id for _, said in scene.names if (place := self._gazetteer.link(said, scene.around)) is not None
+            place.id
+            for span, said in scene.names
+            if (place := self._gazetteer.link(said, scene.around)) is not None and not scene.is_visited(span)
         }
         named = [p for p in self._gazetteer.full.get(name, ()) if p.valid_to is None]
         inside = [p for p in named if around.intersection(self._gazetteer.ancestors(p.id)[1:-1])]
@@ -447,15 +475,17 @@ class EvidenceFinder:
         """昌宁县, 昌宁, 昌宁县委 in a text that names no other county or city half as often, and this one in full."""
         said: Counter[str] = Counter()
         in_full: dict[str, Span] = {}
-        for span, place in self._linked(scene):
+        visited: set[str] = set()
+        for span, place in self._linked(scene) if not scene.is_masked else ():
             if place.level in _LOCAL:
                 said[place.id] += 1
+                visited.update([place.id] if scene.is_visited(span) else [])
                 if scene.text[slice(*span)] == place.name:
                     in_full.setdefault(place.id, span)
         kin = {best: said[best] + self._short(scene, best) for best in in_full}
         best = max(sorted(kin), key=lambda place: kin[place], default="")
         others = [n for place, n in said.items() if best and not self._gazetteer.within(place, best) and place != best]
-        if best and kin[best] >= max(SPOKEN_OF, AND_NO_OTHER * max(others, default=0)):
+        if best not in visited and best and kin[best] >= max(SPOKEN_OF, AND_NO_OTHER * max(others, default=0)):
             yield Evidence(best, "speaks-of-one-place", scene.at(*in_full[best]))
 
     def _linked(self, scene: Scene) -> Iterator[tuple[Span, Place]]:
@@ -485,7 +515,11 @@ class EvidenceFinder:
         """来源：岳阳县政府网 above a text that says 我县: a government's own site speaks of its own place."""
         document = scene.part.document
         above = document.origin[scene.base] if scene.base < len(document.origin) else 0
-        if scene.tier and (found := _SOURCE.search(document.text, max(0, above - SOURCE_ABOVE), above + SOURCE_ABOVE)):
+        if (
+            scene.tier
+            and not scene.is_masked
+            and (found := _SOURCE.search(document.text, max(0, above - SOURCE_ABOVE), above + SOURCE_ABOVE))
+        ):
             for hint in self._named(found, 0, scene, "source-line-names-place"):
                 if self._of_its_tier(hint.place, scene):
                     yield replace(hint, span=None)
