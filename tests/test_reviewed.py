@@ -35,7 +35,7 @@ from kg.reviewed.rows import decisions_of
 from kg.reviewed.table import BLANK, COLUMNS, cell_of, pairs_of, read_table, save_table, table_of, with_row, without_row
 
 YICHANG = """宜昌市教育局2016年工作总结
-我市继续深入推进“阳光阅读”工程，读书角覆盖全部村小，师生反响良好，群众满意度提高。
+我市继续深入推进阳光阅读工程，读书角覆盖全部村小，师生反响良好，群众满意度提高。
 全市启动校长职级制改革，首批评定校长四十名，任职交流更加顺畅，队伍活力明显增强。
 印发《宜昌市校车安全管理办法》（宜府发〔2016〕3号）。
 学习借鉴潍坊市校长职级制改革经验。

@@ -40,7 +40,10 @@ _LOOKS_BACK = re.compile("总结|回顾|情况|报告|汇报")
 _TWO_YEARS = re.compile(
     r"(?P<first>20\d\d)年[^\d]{0,16}?(?:总结|回顾|情况)[^\d]{0,12}?(?P<second>20\d\d)年[^\d]{0,16}?(?:计划|打算|思路|安排|要点|设想)"
 )
-_AHEAD = re.compile("下一?步|下一?阶段|今后|工作(?:计划|打算|思路|安排|设想|要点)|重点工作|主要任务")
+_SECTION = re.compile(r"^（[一二三四五六七八九十]{1,3}）[^。；：\n]{2,40}$", re.M)
+_SPEAKS_OF_NEXT = re.compile("下一?步|下一?阶段|明年|来年|打算")
+_BACK = re.compile("完成|情况|回顾|成效|成绩|总结|取得")
+_AHEAD = re.compile("下一?步|下一?阶段|今后|明年|来年|工作(?:计划|打算|思路|安排|设想|要点)|重点工作|主要任务")
 
 
 class Stretch(NamedTuple):
@@ -60,34 +63,38 @@ def cut_by_years(clean: str, member: Member) -> list[Stretch]:
         if len(cuts) > 1:
             return _cut(clean, member, cuts)
     is_report = _is_report(clean, member)
+    if not is_report and (halves := _cut_by_title(clean, member)):
+        return halves
     for cuts in levels:
         if len(cuts) == 1 and _looks_beyond(clean, member.title, cuts[0], is_report):
             return _cut_before(clean, member, cuts[0], is_report)
-    if is_report:
-        return _cut_report(clean, member)
-    return _cut_by_title(clean, member) or [Stretch(member.span, None, member.title)]
+    return _cut_report(clean, member) if is_report else [Stretch(member.span, None, member.title)]
 
 
 def _cut_by_title(clean: str, member: Member) -> list[Stretch]:
-    """2021年工作总结及2022年工作计划 above headings that name no year: the plan begins where a chapter looks ahead, if one does."""
+    """2021年工作总结及2022年工作计划 above headings that name no year: the plan begins where a chapter looks ahead.
+
+    A text that never looks ahead is the first half of what its title promises.
+    """
     both = _TWO_YEARS.search(clean, *member.title) if member.title else None
     if both is None or member.title is None or both["first"] == both["second"]:
         return []
+    body = Span(member.title.end, member.span.end)
     back = Span(member.title.start, both.start("second"))
-    ahead = next(
-        (
-            chapter
-            for chapter in _CHAPTER.finditer(clean, member.title.end, member.span.end)
-            if _AHEAD.search(chapter[0])
-        ),
-        None,
-    )
-    if ahead is None:
-        return [Stretch(member.span, None, back)]
-    plan = Stretch(
-        Span(ahead.start(), member.span.end), Span(*ahead.span()), Span(both.start("second"), member.title.end)
-    )
-    return [Stretch(Span(member.span.start, ahead.start() - 1), None, back), plan]
+    plan = Span(both.start("second"), member.title.end)
+    if (ahead := _looking_ahead(clean, body)) is not None:
+        first = Stretch(Span(member.span.start, ahead.start - 1), None, back)
+        return [first, Stretch(Span(ahead.start, member.span.end), ahead, plan)]
+    return [] if _SPEAKS_OF_NEXT.search(clean, *body) else [Stretch(member.span, None, back)]
+
+
+def _looking_ahead(clean: str, body: Span) -> Span | None:
+    """The first chapter, or section below one, whose heading looks ahead and not back."""
+    for headings in (_CHAPTER, _SECTION):
+        for heading in headings.finditer(clean, *body):
+            if _AHEAD.search(heading[0]) and not _BACK.search(heading[0]):
+                return Span(*heading.span())
+    return None
 
 
 def _year_headings(clean: str, span: Span) -> Iterator[re.Match[str]]:
