@@ -41,7 +41,7 @@ def adopts(program: str, year: int | None = 2016, status: str | None = "complete
 
 GOOD_THINGS = [
     thing("Program", "校长职级制"),
-    thing("Program", "向日葵午休工程", "“向日葵午休”工程"),
+    thing("Program", "向日葵午休", "“向日葵午休”工程"),
     thing("Program", "晨星早读", "晨星早读", core=False),
     thing("Program", "阳光食堂"),
     thing("Place", "宜昌市", "宜昌市", "全市"),
@@ -50,7 +50,7 @@ GOOD_THINGS = [
 ]
 GOOD_FACTS = [
     adopts("校长职级制", status="planned"),
-    adopts("向日葵午休工程", 2015, "started"),
+    adopts("向日葵午休", 2015, "started"),
     adopts("晨星早读", core=False),
 ]
 
@@ -161,7 +161,7 @@ def test_scores(tmp_path: Path) -> None:
     programs = found.things(Kind.PROGRAM, relaxed=True)
     assert [(t.name, f.entity.name) for t, f in programs.pairs] == [
         ("校长职级制", "校长职级制"),
-        ("向日葵午休工程", "向日葵午休工程"),
+        ("向日葵午休", "向日葵午休"),
     ]
     assert ([t.name for t in programs.missed], programs.wrong, programs.optional) == (["阳光食堂"], [], 1)
     assert (programs.precision, round(programs.recall, 3), round(programs.f1, 3)) == (1.0, 0.667, 0.8)
@@ -311,7 +311,7 @@ def test_rules_and_errors_of_the_command(docs: Path, tmp_path: Path) -> None:
     wrong = errors["wrong", "Program", "校长职级制"]
     assert (wrong["rule"], wrong["sentence"].startswith("全市推行校长职级制")) == ("lexicon-program", True)
     assert errors["missed", "Program", "阳光食堂"]["rule"] == ""
-    assert ("year", "adopts", "宜昌市 向日葵午休工程: 2015, not 2016") in errors
+    assert ("year", "adopts", "宜昌市 向日葵午休: 2015, not 2016") in errors
     assert ("missed", "adopts", "宜昌市 阳光食堂 2016 completed") in errors
     assert run(docs, folder, "--errors", "--by-rule", "-f", "csv").exit_code == 2
     assert run(docs, folder, "--errors", "--by-rule").output.count("precision") == 2

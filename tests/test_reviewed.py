@@ -323,6 +323,21 @@ def test_same(docs: Path) -> None:
     assert notes_of(after) == []
 
 
+def test_a_brand_may_be_called_by_its_full_words(docs: Path) -> None:
+    """“晨光伴读”行动 is 晨光伴读; a command and a verdict may say 晨光伴读行动, and a merge takes these words along."""
+    said = "全市启动“晨光伴读”行动，首批确定学校四十所。"
+    (docs / "宜昌.txt").write_text(f"{YICHANG}{said}\n", "utf-8")
+    plain = build([docs], docs.parent / "graph").folder
+    assert "晨光伴读" in {c[1] for c in claims_of(plain)}
+    done("review", "same", plain, "“晨光伴读”行动", "阳光阅读行动")
+    assert read_table(plain / REVIEWED_FILE).rows[0].cells["name"] == "晨光伴读"
+    merged = open_graph(build([docs], plain).folder)
+    assert merged.thing("晨光伴读行动", "Program").value.endswith("/阳光阅读行动")
+    refused = built_with(docs, f"wrong,,,,,{said},Adoption,program=晨光伴读行动,,\n", "refused")
+    assert "晨光伴读" not in {c[1] for c in claims_of(refused.folder)}
+    assert (notes_of(refused), states(refused.folder)) == ([], [["2", "in force", "wrong"]])
+
+
 @pytest.mark.parametrize(
     ("rows", "name", "known"),
     [
@@ -746,7 +761,7 @@ def test_deciding_on_names(docs: Path, folder: Path) -> None:
     """Written, built, shown, undone."""
     assert "holds no decisions" in done("review", "show", folder)
     assert "阳光阅读工程" in done("review", "candidates", folder)
-    told = done("review", "same", folder, "“阳光阅读”工程", "阳光阅读行动", "--note", "同一项")
+    told = done("review", "same", folder, "阳光阅读工程", "阳光阅读行动", "--note", "同一项")
     assert f"{REVIEWED_FILE} line 2, written: same: 阳光阅读工程, 阳光阅读行动" in told
     assert "build again: kg build DOCS --out" in told
     done("review", "apart", folder, "体艺2+1项目", "体育艺术2+1项目")

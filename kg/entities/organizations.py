@@ -32,13 +32,13 @@ _OWN_NAME = re.compile(
 )
 _LEADS_TO_NAME = re.compile(r"、|依托|[赴到]|和|与")
 _NO_OWN_WORD = re.compile(
-    r"[的等所各全个名座是为有并及在和与了对]|下达|发放|单独|招收|划入|升入|报考|[中大高]$|农村|城区|乡镇|城镇|城乡|重点|普通|公办|民办|薄弱|优质|示范|试点|项目|义务|完全|寄宿|九年|"
+    r"[的等所各全个名座是为有并及在和与了对]|下达|发放|单独|招收|划入|升入|报考|希望|智慧|未来|书香|温馨|危房|布局|规划|剩余|班额|分校|联办|兄弟|优秀|上级|外省|国外|国际|街道|社区|发达|大学|进入|实验$|美国|台湾|[中大高]$|农村|城区|乡镇|城镇|城乡|重点|普通|公办|民办|薄弱|优质|示范|试点|项目|义务|完全|寄宿|九年|"
     r"一贯|中心|高级|附属|定点|直属|[市县区省]直|[市县区]属|独立|热点|名牌|对口|结对|帮扶|成员|联盟|集团|牵头|龙头|村级|片区|所在|偏远|边远|"
     r"标准化|特色|样板|先进|达标|合格|一批|部分|国家级|省级|市级|县级|初级|标兵|窗口|贫困|山区|少数民族|随班|周边|附近|邻近|小型|附设|完全$|有关|相关|主城|老城|新城|"
     r"职业|技工|普惠|学前|初中|高中|教学|学校|建设|改造|新建|改扩建|扩建|迁建|续建|在建|实施|开展|推进|创建|教育|课程|体育|足球|艺术|科技|绿色|文明"
 )
 _OF_A_TOWNSHIP = re.compile(
-    rf"[乡镇](?:{_NUMERAL})?(?:中学|中心小学|中心学校|完全小学|小学|学校|中心幼儿园|幼儿园|初级中学|九年制学校)(?!生|教育|教师|校长)"
+    rf"(?P<sort>[乡镇]|街道)(?:{_NUMERAL})?(?:中学|中心小学|中心学校|完全小学|小学|学校|中心幼儿园|幼儿园|初级中学|九年制学校)(?!生|教育|教师|校长)"
 )
 _OF_A_TIER = re.compile(
     rf"(?<![\u4e00-\u9fff所各个])[县市区](?:{_NUMERAL}(?:中学|小学|幼儿园|高级中学|高中)|实验(?:小学|中学|幼儿园|学校)|职业中等专业学校|职教中心|特殊教育学校|高级中学)"
@@ -99,7 +99,7 @@ class OrganizationFinder:
         """低庄镇中学: a township's name before a kind of school."""
         for school in _OF_A_TOWNSHIP.finditer(text):
             for start in range(max(0, school.start() - 4), school.start()):
-                if text[start : school.start() + 1] in self._townships:
+                if text[start : school.end("sort")] in self._townships:
                     name = text[start : school.end()]
                     yield Found(Kind.ORGANIZATION, Span(start, school.end()), name, "township-names-school")
                     break

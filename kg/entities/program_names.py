@@ -64,7 +64,7 @@ GENERIC = re.compile(
     r"建设|示范|教育|培训|管理|服务|评估|评价|督导|治理|措施|集团化|一体化)$"
 )
 # 办学模式和体制机制, 评价、监测和督导机制: how things are run, not a mechanism with a name.
-_HOW_THINGS_RUN = re.compile(r"^.*[、，].*机制$|^(?=.{1,19}$).*(?:[和与]|体制|运行).*机制$")
+_HOW_THINGS_RUN = re.compile(r"^(?!.*家庭).*[、，].*机制$|^(?=.{1,19}$).*(?:[和与]|体制|运行).*机制$")
 _FAR_TOO_LONG = 200  # no name is bounded inside so long a stretch
 _LONG_ENOUGH = 10  # a name of generic words only is still a name when it is this long: 中小学艺术教育专项督导
 IDEOLOGY = re.compile(
@@ -72,7 +72,7 @@ IDEOLOGY = re.compile(
     r"新发展格局|新发展理念|中华民族共同体|命运共同体|强[省国]$|三个代表|先进(?:加工|制造|技术|材料)[^，]{0,4}基地|新模式$|十一?[二三四五]?五”?(?:计划|规划|时期)|立德树人根本任务|党的建设|八项规定|新时代|小康社会|中国梦的|理想信念|两会"
 )
 BAD_START = re.compile(
-    r"^(?:\d+(?:\.\d+)?[亿万]?元|应用|的|了|和|与|及|等|并|于|中(?!小学|职|等|华|国|考|外|学|央|高职|西部)|后|上(?!下)|下(?!基层)|内(?!涵|部|控)|外(?!国|语|来)|之|不|每|各地|有|是|到|让|使|被|给|再|更|最|较|以及|工作|"
+    r"^(?:应用|的|了|和|与|及|等|并|于|中(?!小学|职|等|华|国|考|外|学|央|高职|西部)|后|上(?!下)|下(?!基层)|内(?!涵|部|控)|外(?!国|语|来)|之|不|每|各地|有|是|到|让|使|被|给|再|更|最|较|以及|工作|"
     r"发展|管理|建设|改革|情况|机制|能力|水平|问题|过程|质量|"
     r"以|由|加大|加快|加强|参加|参与|覆盖|列入|召开|会议|党的十|十[七八九]|中央|社会主义|第\d+个|第[一二三四五六七八九十]+[届个])"
 )
@@ -98,12 +98,16 @@ _TRAILING_LAST_TWO = frozenset(words[-2:] for words in _TRAILING.pattern[len("(?
 _OTHER_THINGS = re.compile(
     r"^.*(?<![平同高中初均优对头特上次])等(?!级|次|额|值|同)[一二三四五六七八九十\d]*(?=[\u4e00-\u9fff])"
 )
-_BUILDING_WORK = re.compile(r"\d?[百千万亿]+(?:吨|千瓦|公里)|(?:主体|楼|一期|二期|操场建设|校区|扫尾|配套|以上)工程$")
+_BUILDING_WORK = re.compile(
+    r"^\d+(?:\.\d+)?[亿万]?元|\d?[百千万亿]+(?:吨|千瓦|公里)|(?:主体|楼|一期|二期|操场建设|校区|扫尾|配套|以上)工程$"
+)
 _NOT_IN_A_NAME = re.compile(r"[。；：！？《》\n]|[赴来]|考察|参与|正在|进行|这个|这一|\d+(?:个|所|间|%)|20xx")
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
 _COUNTER = re.compile(r"[所个名项间](?=(?:国家|[省市县区])级|农村|乡)")
 _CREATES = re.compile(r"(?:创建|争创|打造)(?=[\u4e00-\u9fff])")
-_ONE_SCHOOL = re.compile(r"(?!国家|全国|[省市县区]|课程|新课)[\u4e00-\u9fff]{2,3}实验学校")  # 滨江实验学校 is its name
+_ONE_SCHOOL = re.compile(
+    r"(?!国家|全国|[省市县区]|课程|新课)[\u4e00-\u9fff]{2,3}(?:外国语|双语|国际)*实验学校"
+)  # 滨江实验学校 is its name
 _NUMERAL_END = tuple("一二三四五六七八九十")
 # Cheap to ask of every stretch: most that hold an ending do not end in one.
 _ENDINGS = (*STRONG_ENDINGS, *_WEAK_ENDINGS)

@@ -8,19 +8,24 @@ from decimal import Decimal
 
 from kg.entities.acts import Act
 from kg.entities.documents import ISSUING
-from kg.entities.spans import list_items, unwrapped
+from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Span, Status
 from kg.relations.scene import Scene
 from kg.relations.status import status_of
 
 _HANDED_OUT = re.compile(
     r"(?:现将|将)?《[^》]+》(?:（[^）]*）)?(?:(?:已|业)[^。；《]{0,24}?[，现])?(?:现|予以)?(?:印发|转发|下发)(?:给|[，。]|实施)"
-    r"|(?:现将|将)?《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)给?"
+    r"|(?:现将|将)?《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)(?!以来|后|之|的)"
 )
 _MAKES_THIS = re.compile(
-    r"(?:制定|制订|提出|编制)(?:本|如下|以下)(?:实施|工作|行动)?(?:规划|方案|意见|办法|计划|细则|规定)"
+    r"(?:(?:^|(?<=[，。；特现]))(?:结合[^，。；]{0,8}实际，?)?(?:制定|制订|编制)本|(?<![要应须可])提出(?:如下|以下))(?:实施|工作|行动)?(?:规划|方案|意见|办法|计划|细则|规定)(?=[，。；：]|$)"
 )
-_OWN_TITLE = re.compile(r"(?:.*《(?P<inner>[^《》]{4,60})》.*|(?P<whole>[^《》，。：]{6,60}))")
+_OWN_TITLE = re.compile(
+    r"(?:.*(?:印发|转发|下发)(?:《(?P<inner>[^《》]{4,60})》|(?P<bare>[^《》]{4,60}?))的通知.*|(?P<whole>[^，。：]{6,60}))"
+)
+_NO_TITLE = re.compile(
+    r"范文|精选|模板|最新|\d篇|[一二三四五六七八九十]篇|第[一二三四五六七八九十]+(?:中学|小学)|实验(?:中学|小学)"
+)
 _LASTING = frozenset({Genre.OPINION, Genre.ACTION_PLAN, Genre.SCHEME, Genre.REGULATION})
 _MEASURES_FOR = re.compile(r"(?:制定|出台|印发|起草|编制)(?:贯彻|落实|执行|实施)")
 _BEING_WRITTEN = re.compile(r"》?的?(?:修订|制定|起草|编制|立法|论证|出台)(?:工作|进程|论证|，|。|；|$)")
@@ -38,6 +43,8 @@ def issuances(scene: Scene) -> Iterator[Claim]:
             continue
         act = scene.act_on(mention)
         if any(h.start <= mention.span.start < h.end for h in handed):
+            if _is_of_others(scene, mention):
+                continue
             yield _claim(scene, mention, None, Status.COMPLETED, "document-handed-out")
         elif _BEING_WRITTEN.match(scene.text[mention.span.end :]) and act is not None:
             yield _claim(scene, mention, act, status_of(act, scene.part), "document-being-written")
@@ -49,8 +56,8 @@ def _own_document(scene: Scene) -> Iterator[Claim]:
     """特制定本方案: the place issues the document whose title stands above."""
     made = _MAKES_THIS.search(scene.quiet) if scene.part.genre in _LASTING else None
     title = _OWN_TITLE.fullmatch(scene.part.title) if made else None
-    name = unwrapped(title["inner"] or title["whole"] or "") if title else ""
-    if made and scene.part.place is not None and made[0][-2:] in name:
+    name = (title["inner"] or title["bare"] or title["whole"]) if title and not _NO_TITLE.search(title[0]) else ""
+    if made and scene.part.place is not None and name.endswith(made[0][-2:]):
         document = Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name)
         yield _claimed(scene, document, None, Status.COMPLETED, "makes-this-document", made.start())
 
@@ -61,6 +68,23 @@ def _of_another_government(scene: Scene, mention: Mention) -> bool:
     agencies = [m.entity for m in scene.subjects(act) if m.kind == Kind.AGENCY and m.entity] if act else []
     own = scene.part.place.id if scene.part.place else None
     return bool(agencies) and all(agency.jurisdiction != own for agency in agencies)
+
+
+def _is_of_others(scene: Scene, mention: Mention) -> bool:
+    """Whether the title opens with another place, or another government's agency stands right before it: 国务院《…》已下发."""
+    own = scene.part.place.id if scene.part.place else None
+    for named in scene.of(Kind.PLACE, Kind.AGENCY):
+        place = (
+            named.entity.jurisdiction
+            if named.kind is Kind.AGENCY and named.entity
+            else named.entity and named.entity.id
+        )
+        opens = named.span.start in (mention.span.start, mention.span.start + 1)
+        if place != own and (
+            opens or (named.kind is Kind.AGENCY and named.span.end in (mention.span.start, mention.span.start - 1))
+        ):
+            return True
+    return False
 
 
 def _is_object(scene: Scene, mention: Mention, act: Act) -> bool:

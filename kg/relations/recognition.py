@@ -16,7 +16,10 @@ _AWARDED = re.compile(
     r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评选为|选为|纳入|表彰为)|荣获|获评|获得|入选|跻身|获批为?|成功创建为?|创建成为?|创成|成为)(?:了)?"
 )
 _NAMED = re.compile(
-    r"(?:确定|命名|认定|评选|授予|表彰|批准|批复|列)(?:了)?(?P<holders>[^，。；：]{2,60}?)(?:等\d*[个所]?[\u4e00-\u9fff]{0,3})?(?:为|(?<!在)建设|(?=“[^”]+”称号))(?P<title>[^，。；]{4,44}?)(?:称号|荣誉|，|。|；|$)"
+    r"(?:确定|命名|认定|评选|授予|表彰|批准|列)(?:了)?(?P<holders>[^，。；：]{2,60}?)(?:等\d*[个所]?[\u4e00-\u9fff]{0,3})?(?:为|(?=“[^”]+”称号))(?P<title>[^，。；]{4,44}?)(?:称号|荣誉|，|。|；|$)"
+)
+_APPROVED = re.compile(
+    r"(?:批复|批准|同意)(?:了)?(?P<holders>[\u4e00-\u9fff、]{2,24}?)(?:建设|创建|设立)(?P<title>“?(?!.*的)[^，。；]{0,30}?(?:示范区|实验区|试验区|先行区|试点省|试点市|试点县|国家[^，。；的]{2,16}基地))(?=[，。；]|$)"
 )
 _AS = re.compile(
     r"作为(?P<title>[^，。；]{4,40}?(?:试点县|试点区|试点市|示范县|示范区|示范市|实验区|试点地区|试点单位|示范校|试点校|实验学校))(?=[，。；])"
@@ -48,7 +51,7 @@ def recognitions(scene: Scene) -> Iterator[Claim]:
     for word in _AS.finditer(scene.text):
         holders = _holders(scene, word.start())
         yield from _claims(scene, word.start(), _clean(word["title"]), holders, None, "acts-as-holder-of-title")
-    for word in _NAMED.finditer(scene.text):
+    for word in (*_NAMED.finditer(scene.text), *_APPROVED.finditer(scene.text)):
         if _STATUS_WORD.search(word["title"]) or "称号" in word[0]:
             given = [
                 m.entity
@@ -144,10 +147,14 @@ def _speaks_of_itself(scene: Scene, at: int) -> bool:
     clause = scene.clause(at)
     own = short_name(scene.part.place.name) if scene.part.place else ""
     before = scene.text[clause.start : at].strip("“”")
-    opens = (clause.start == at and scene.text[at] in "被荣获") or (
-        before != "" and before in (own, "该县", "该市", "该区")
-    )
+    opens = (clause.start == at and scene.text[at] in "被荣获") or (own != "" and before == own)
+    opens = opens or (before == _this(scene) and not any(m.span.end <= clause.start for m in scene.of(Kind.PLACE)))
     return opens and "的" not in scene.quiet[at : clause.end]
+
+
+def _this(scene: Scene) -> str:
+    """该县 in the text of a county."""
+    return f"该{scene.part.place.name[-1]}" if scene.part.place else ""
 
 
 def _leads_to(gap: str) -> bool:

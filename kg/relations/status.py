@@ -20,6 +20,7 @@ FORWARD = frozenset(
     }
 )
 BACKWARD = frozenset({Genre.SUMMARY})  # a report that could not be cut into years looks both ways
+_TOLD = re.compile("(?<![为除])了(?![解然不])|已")
 TELLING = 500  # characters of a text that tells what was done, for every 了 and 已; plans hardly say either
 _UNDER_WAY = re.compile(r"继续|持续|进一步|不断|深化|巩固|深入(?!开展)|常态化|纵深")
 _STILL_TO_DO = re.compile(r"^(?:拟|将|要|争取|力争|准备|计划|研究|探索)")
@@ -32,8 +33,10 @@ def looks_back(part: Part) -> bool:
     """Whether the part tells what was done: a summary, or a text of another sort that says 了 and 已 again and again."""
     if part.genre in BACKWARD:
         return True
-    text = part.text
-    return part.genre not in FORWARD and (text.count("了") + text.count("已")) * TELLING >= len(text)
+    if part.genre in FORWARD:
+        return False
+    told = len(_TOLD.findall(part.text))
+    return told > 1 and told * TELLING >= len(part.text)
 
 
 @lru_cache(maxsize=64)

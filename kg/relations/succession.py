@@ -13,6 +13,7 @@ from kg.relations.scene import Scene
 
 _DIGITS = "零一二三四五六七八九十"
 _ORDINAL = re.compile(r"第?([二三四五六七八九十])(期|轮)(?!间)")
+_SOME_ORDINAL = re.compile(r"第?(?:[二三四五六七八九十]|\d{1,2})(?:期|轮)(?!间)")
 _RENAMED = re.compile(r"更名为|改名为|升级为|调整为|代替|取代|替代|整合为|修订为|替换为")
 _SERIES_LEFT_OPEN = re.compile(
     r"第?[二三四五六七八九十][期轮](?:三年|五年)?(?:行动计划|提升计划|计划|工程|项目|建设|改革|试点)"
@@ -27,8 +28,8 @@ def successions(scene: Scene) -> Iterator[Claim]:
         if mention.kind is Kind.POLICY_DOCUMENT and "关于" in mention.entity.name:
             continue  # who knows what the notice before was called
         earlier = predecessor_of(mention.entity)
-        if earlier is not None and _ORDINAL.search(mention.text):
-            earlier = replace(earlier, written=_one_before(unwrapped(mention.text)))
+        if earlier is not None and _SOME_ORDINAL.search(mention.text):
+            earlier = replace(earlier, written=_one_before(unwrapped(mention.text)) or "")
             yield _claim(scene, mention.entity, earlier, inferred=True, rule="ordinal-implies-predecessor")
     yield from _said(scene)
 

@@ -134,10 +134,10 @@ def text_of_literal(name: str, value: Literal) -> str:
 
 
 def facts_of(claim: Claim) -> dict[str, frozenset[str]]:
-    """Everything a claim says, by property; of a thing its name, its id and its id without the kind."""
+    """Everything a claim says, by property; of a thing its name, what the text calls it, its id and its id without the kind."""
     facts = {name: frozenset([text_of_literal(name, value)]) for name, value in claim.values}
     for name, entity in claim.roles:
-        facts[name] = frozenset([entity.name, entity.id, entity.id.partition("/")[2]])
+        facts[name] = frozenset([entity.name, entity.written or entity.name, entity.id, entity.id.partition("/")[2]])
     known = {"year": claim.year, "yearTo": claim.year_to, "status": claim.status, "dateKind": claim.date_kind}
     facts |= {name: frozenset([str(value)]) for name, value in known.items() if value is not None}
     return facts

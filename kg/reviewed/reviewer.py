@@ -85,7 +85,12 @@ class Reviewer:
         while thing in self._next:
             self._met.add(self._lines[thing])
             thing = self._next[thing]
-        return replace(end, number=end.number or entity.number, jurisdiction=end.jurisdiction or entity.jurisdiction)
+        return replace(
+            end,
+            number=end.number or entity.number,
+            jurisdiction=end.jurisdiction or entity.jurisdiction,
+            written=end.written or entity.written,
+        )
 
     def mentions(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         """The mentions with every thing merged."""

@@ -127,7 +127,7 @@ _PRINTED_DATE = re.compile(
     r"(?P<y>20\d\d)(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:发布|来源|浏览|【|\[|字号|作者|编辑|\n|$)"
 )
 _DATELINE = re.compile(rf"{_Y}年\d{{1,2}}月\d{{1,2}}日")
-_BLANK_YEAR = re.compile(r"(?<![\d_xX×])(?:_{1,4}|[xX×]{4})年")
+_BLANK_YEAR = re.compile(r"(?<![\d_xX×])(?:_{1,4}|[xX×]{4})年(?!级)")
 _MASKED = re.compile(rf"(?:19|20|二[〇○零])(?:[xX×*_]{{2}}|某某)年?|{_BLANK_YEAR.pattern}")
 _SITES_TITLE = re.compile("范文|模板|范本|样本|精选|通用|大全|最新|集锦|(?:[两二三四五六七八九十]|\\d{1,2})篇")
 _FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])(?P<y>(?:19|20)\d\d)(?=年|-\d\d-\d\d(?!\d)|(?![0-9A-Za-z]))")

@@ -286,7 +286,7 @@ def _with_examples(
 
 def _chosen(adoptions: Iterable[_Adoption], number: int) -> list[str]:
     of_place: dict[str, str] = {}
-    for adoption in sorted(adoptions, key=lambda a: (a.year or 9999, not a.place, a.claim)):
+    for adoption in sorted(adoptions, key=lambda a: (a.year or 9999, not a.place, a.place, a.claim)):
         of_place.setdefault(adoption.place, adoption.claim)
     return list(of_place.values())[:number]
 

@@ -108,7 +108,8 @@ def test_new_name_becomes_a_mention(folder: Path) -> None:
         ("到河东片走访。", {"Place": "河东片"}, [("河东片", None)]),  # no gazetteer knows it: no claim
         ("与市研究会合作。", {"Organization": "市研究会"}, [("市研究会", None)]),  # whose, the words do not tell
         ("由某某领导小组负责。", {"Agency": "某某领导小组"}, [("某某领导小组", None)]),
-        ("关心随迁子女。", {"TargetGroup": "随迁子女"}, [("随迁子女", "target-group/随迁子女")]),
+        ("关心银发读者。", {"TargetGroup": "银发读者"}, [("银发读者", "target-group/银发读者")]),
+        ("关心随迁子女。", {"TargetGroup": "心随迁子女"}, []),  # the rules found 随迁子女 there
         (
             "遵照晨光行动备忘录办理。",
             {"PolicyDocument": "晨光行动备忘录"},

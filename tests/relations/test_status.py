@@ -33,10 +33,10 @@ def test_back_or_ahead(genre: Genre, text: str, back: bool, ahead: bool) -> None
     assert (looks_back(whole), looks_ahead(whole)) == (back, ahead)
 
 
-@pytest.mark.parametrize(("length", "back"), [(TELLING - 10, True), (TELLING + 10, False)])
+@pytest.mark.parametrize(("length", "back"), [(2 * TELLING - 10, True), (2 * TELLING + 10, False)])
 def test_again_and_again(length: int, back: bool) -> None:
-    """One 了 is enough for so many characters, not for more."""
-    text = "改造了食堂。" + QUIET * 40
+    """Two of them are enough for twice so many characters, not for more."""
+    text = "改造了食堂。新建了食堂。" + QUIET * 80
     assert looks_back(part(text[:length], genre=Genre.OTHER)) is back
 
 
@@ -73,3 +73,9 @@ def test_assessment_in_news(text: str, count: int) -> None:
     """通过…验收 is a title held where the news looks back."""
     text = f"枝江市通过湖北省教育强市验收。{text}"
     assert len(claims(Relation.RECOGNIZES, "title", text, genre=Genre.NEWS)) == count
+
+
+@pytest.mark.parametrize("text", ["为了孩子，除了校长，了解校情。", "改造了食堂。"])
+def test_too_little_told(text: str) -> None:
+    """为了, 除了, 了解 tell nothing, and one word is not again and again."""
+    assert not looks_back(part(text, genre=Genre.OTHER))

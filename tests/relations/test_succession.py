@@ -93,4 +93,4 @@ def test_as_a_text_would_write_it(text: str, name: str, written: str) -> None:
     predecessor, successor = claim.role("predecessor"), claim.role("successor")
     assert predecessor is not None
     assert successor is not None
-    assert (predecessor.name, predecessor.written, successor.written) == (name, written, "")
+    assert (predecessor.name, predecessor.written) == (name, written)
