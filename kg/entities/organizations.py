@@ -16,7 +16,7 @@ _FIELD = (
     "商务|城市|警察|戏剧|美术)"
 )
 _SORT = "实验|外国语|高级|中心|职业|职业技术|双语|特殊教育|体育|艺术|师范"
-_ATTACHED = rf"(?:附属(?:中学|小学|幼儿园|{_NUMERAL}医院)|附中|附小)?"
+_ATTACHED = rf"(?:附属(?:[\u4e00-\u9fff]{{2,4}}?(?:高级)?中学|中学|小学|幼儿园|{_NUMERAL}医院)|附中|附小)?"
 _SCHOOL = re.compile(
     rf"(?:{_FIELD}+(?:大学|学院|高等专科学校|专科学校)|大学|学院(?!派|系)|(?:{_NUMERAL})?(?:{_SORT})*(?:高级中学|中学|完全小学|小学|幼儿园|职业学校|中等专业学校|技工学校|职业教育中心(?:学校)?|学校|高中|职教中心|盲校)"
     rf"|[一二三四五六七八九十]{{1,3}}[中小])" + _ATTACHED
@@ -38,10 +38,10 @@ _NO_OWN_WORD = re.compile(
     r"职业|技工|普惠|学前|初中|高中|教学|学校|建设|改造|新建|改扩建|扩建|迁建|续建|在建|实施|开展|推进|创建|教育|课程|体育|足球|艺术|科技|绿色|文明"
 )
 _OF_A_TOWNSHIP = re.compile(
-    rf"(?P<sort>[乡镇]|街道)(?:{_NUMERAL})?(?:中学|中心小学|中心学校|完全小学|小学|学校|中心幼儿园|幼儿园|初级中学|九年制学校)(?!生|教育|教师|校长)"
+    rf"(?P<sort>[乡镇]|街道)(?:{_NUMERAL}|(?P<own>(?!中心|实验|初级|完全|九年|第)[\u4e00-\u9fff]{{2,3}}?))?(?:初级中学|中学|中心小学|中心学校|完全小学|小学|学校|中心幼儿园|幼儿园|九年制学校)(?!生|教育|教师|校长)"
 )
 _OF_A_TIER = re.compile(
-    rf"(?<![\u4e00-\u9fff所各个])[县市区](?:{_NUMERAL}(?:中学|小学|幼儿园|高级中学|高中)|实验(?:小学|中学|幼儿园|学校)|职业中等专业学校|职教中心|特殊教育学校|高级中学)"
+    rf"(?<![\u4e00-\u9fff所各个XxＸ×*＊某])[县市区](?:[一二三四五六七八九十]{{1,2}}[中小]|职专|职中|{_NUMERAL}(?:中学|小学|幼儿园|高级中学|高中)|实验(?:小学|中学|幼儿园|学校)|职业中等专业学校|职教中心|特殊教育学校|高级中学)"
 )
 _WELL_KNOWN = re.compile(
     r"(?:北京|清华|复旦|南京|浙江|武汉|中山|厦门|四川|山东|吉林|南开|天津|同济|上海交通|华东师范|北京师范|东北师范|西南|华中师范|陕西师范|中国人民|中南|湖南|兰州|郑州|云南|贵州|江西|安徽|"
@@ -56,6 +56,7 @@ SIGNS = (
 _OPENING_NAME = re.compile(
     r"(?:^|(?<=[，。；、：\n]))(?P<name>(?P<own>[\u4e00-\u9fff]{2,9}?)(?:小学|中学|中心学校|中心幼儿园|幼儿园|实验学校|外国语学校))(?=、|和|等\d*所|被|获|荣获|入选|通过|建成|成功|成为|（)"
 )
+_NUMBERED_SCHOOL = re.compile(r"^([一二三四五六七八九十]{1,2})([中小])$")
 _NO_OWN_NAME = re.compile(
     r"^(?:各|所|全|一|部分|新|每|两|多|城|农村|乡村|公办|民办|普通|示范|优质|薄弱|中心|义务|县|市|区|乡镇|重点|完成|建设|新建|改|推进|实施|第[一二三四五六七八九十]|普惠|标准|省|国家|全国|小区|村|镇|寄宿|特色|"
     r"支持|鼓励|推动|认定|确定|命名|授予|评选|表彰|推荐|建立|开办|创办|设立|办好|贯联|衔接|辐射|带动|覆盖|面向|\d|初|高|职业|中职|中等|九年|完全|教师|学生|其他|一些|首|该|本|我|附属|民族|特殊|农民工|留守|对|在|把|使|让|组织|引导|以|从|向|为|与|和|及)"
@@ -98,6 +99,8 @@ class OrganizationFinder:
     def _of_townships(self, text: str) -> Iterator[Found]:
         """低庄镇中学: a township's name before a kind of school."""
         for school in _OF_A_TOWNSHIP.finditer(text):
+            if school["own"] and not _is_own_name(school["own"]):
+                continue
             for start in range(max(0, school.start() - 4), school.start()):
                 if text[start : school.end("sort")] in self._townships:
                     name = text[start : school.end()]
@@ -114,6 +117,11 @@ class OrganizationFinder:
                     return own.end() if own else None
                 return None if _is_common(text, school) else school.end()
         return None
+
+
+def full_number(school: str) -> str:
+    """第一中学 for 一中."""
+    return _NUMBERED_SCHOOL.sub(lambda found: f"第{found[1]}{found[2]}学", school)
 
 
 def _led_up_to(text: str) -> Iterator[Found]:

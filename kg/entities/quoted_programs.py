@@ -63,6 +63,8 @@ _GOES_ON = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:发展|融合|统筹|协同|循环|联动|流动|新业态|业态|产业|事项|基地|产品|目标|格局|体验|消费|经济|企业|集群|园区)"
 )
 _ATTACHED = re.compile(r"(?!等|和|与|及|的|建设|创建|教育|活动|工作|行动|工程)[\u4e00-\u9fff]{2}")  # “两癌”筛查
+_BRAND = re.compile(r"(?P<before>[^“”、]*)“(?P<core>[^“”、，]{2,16})”(?P<after>[^“”]+)")
+_PHASE = re.compile(r"(?:[一二三四五六七八九十\d]|新一)[期轮]")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]$")  # of a report that explains its terms at the end
 _PEOPLE_ONLY = re.compile(r"(?<!好)(?:学生|儿童|教师|家长|干部|子女)$")
 
@@ -104,8 +106,16 @@ def _named(text: str, inner: Span, ending: re.Match[str] | None) -> tuple[Span, 
         head = _NAME_ENDING.match(text, inner.end + 1, inner.end + 1 + len(head[0]) + 2) or head
     if head is None:
         return Span(inner.start - 1, inner.end + 1), core
-    name = core if _is_distinctive(core) else core + head[0]
+    name = core if _is_distinctive(core) and not _PHASE.search(head[0]) else core + head[0]
     return Span(inner.start - 1, inner.end + 1 + len(head[0])), name
+
+
+def brand_in(surface: str) -> str:
+    """The quoted words by which a longer name is known: 影子校长 for 农村中小学“影子校长”培训项目; "" where there are none."""
+    found = _BRAND.fullmatch(surface)
+    if found is None or _PHASE.search(found["before"] + found["after"]) or not _NAME_ENDING.fullmatch(found["after"]):
+        return ""
+    return found["core"] if _is_distinctive(found["core"]) else ""
 
 
 def _is_distinctive(core: str) -> bool:

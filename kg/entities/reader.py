@@ -19,7 +19,7 @@ from kg.entities.jurisdiction import JurisdictionFinder
 from kg.entities.organizations import OrganizationFinder
 from kg.entities.places import FoundPlace, PlaceFinder
 from kg.entities.programs import LexiconPrograms
-from kg.entities.quoted_programs import quoted_programs
+from kg.entities.quoted_programs import brand_in, quoted_programs
 from kg.entities.signs import Signs
 from kg.entities.spans import WRAPPING, Finder, Found, SignedFinder, unwrapped
 from kg.entities.trained import TrainedFinder
@@ -294,7 +294,7 @@ class EntityReader:
             return Mention(Kind.PROGRAM, _moved(found.span, at), surface, entity, found.rule)
         # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
         office = self._office_before(surface) if held & signs.AGENCY else 0
-        name = found.name[office:]
+        name = (brand_in(surface) if "“" in surface else "") or found.name[office:]
         if held & signs.PLACE:
             name = self._without_place(name)
         name = self._shared_form(name)
@@ -314,12 +314,13 @@ class EntityReader:
 
     def _without_place(self, name: str) -> str:
         """大连市特殊教育提升计划 → 特殊教育提升计划, so that two cities' plans are one thing; 大连教育讲坛 keeps its place."""
+        own = 0
         for span, place_name in self.gazetteer.named(name):
             full = place_name in self.gazetteer.full and place_name[-1] in "省市县区州"
-            if span.start == 0 and full and len(name) - span.end >= 5 and name[span.end] not in _GOES_ON:
-                return name[span.end :].removeprefix("的")
-            break
-        return _ITS_OWN.sub("", name)
+            if span.start != own or not full or len(name) - span.end < 5 or name[span.end] in _GOES_ON:
+                break
+            own = span.end
+        return name[own:].removeprefix("的") if own else _ITS_OWN.sub("", name)
 
     # --- places, agencies, organisations -----------------------------------------------------------------------------
 
@@ -339,7 +340,7 @@ class EntityReader:
             return Mention(Kind.ORGANIZATION, _moved(found.span, line.at), found.name, entity, found.rule)
         own = line.part.place.id.removeprefix("place/") if line.part.place else ""
         place = tier_place(self.gazetteer, own, found.name[0])
-        name = f"{place.name}{found.name[1:]}" if place else ""
+        name = f"{place.name}{organizations.full_number(found.name[1:])}" if place else ""
         named = Entity(Kind.ORGANIZATION, f"organization/{name}", name) if place else None
         return Mention(Kind.ORGANIZATION, _moved(found.span, line.at), found.name, named, found.rule)
 

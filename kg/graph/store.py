@@ -38,6 +38,7 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+|urn:\S+")
 _LABELS = (ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(SKOS + "altLabel"))
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DEFAULT = ox.DefaultGraph()
+_QUOTES = re.compile('[“”‘’"]')
 
 
 def open_graph(path: Path) -> PolicyGraph:
@@ -155,8 +156,9 @@ class PolicyGraph:
     def thing(self, name: str, kind: str) -> ox.NamedNode:
         """The one thing of a class in force that `name` names, by its preferred label, else by any; QueryError otherwise."""
         known = self._names(kind)
+        asked = _unquoted(name)
         for at in (0, 1):
-            found = sorted({node for label, node, rank in known if label == name and rank <= at})
+            found = sorted({node for label, node, rank in known if _unquoted(label) == asked and rank <= at})
             found = self._in_force(found) or found
             if len(found) > 1:
                 raise QueryError(f"{name!r} names several things; give one of these instead:\n  " + "\n  ".join(found))
@@ -207,3 +209,8 @@ def _rows(answer: Any, limit: int | None) -> Rows:
         return Rows(("subject", "predicate", "object"), triples, "CONSTRUCT")
     columns = tuple(variable.value for variable in answer.variables)
     return Rows(columns, tuple(tuple(row) for row in islice(answer, limit)))
+
+
+def _unquoted(label: str) -> str:
+    """Without quotation marks, which a user leaves out and a text does not."""
+    return _QUOTES.sub("", label)
