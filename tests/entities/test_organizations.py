@@ -89,3 +89,19 @@ def test_own_names(text: str, rule: str, found: list[str]) -> None:
 def test_sorts_behind_verbs(text: str) -> None:
     """A word that tells the sort, number or state of schools is no school's own name; 乡镇 is no township."""
     assert names(Kind.ORGANIZATION, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("新建太平溪镇桃花源小学教学楼。", ["太平溪镇桃花源小学"]),
+        ("太平溪镇初级中学投入使用。", ["太平溪镇初级中学"]),
+        ("市二中、市职专的扫尾工作完成。", ["宜昌市第二中学", "宜昌市职专"]),
+        ("华中师范大学附属枝江高级中学开学。", ["华中师范大学附属枝江高级中学"]),
+        ("XX市一中开学。", []),
+        ("各乡镇标准小学达标。", []),
+    ],
+)
+def test_schools_of_townships_and_tiers(text: str, found: list[str]) -> None:
+    """A township's school with a name of its own; 市二中 is 宜昌市第二中学 in a text of that city; a masked one is nobody's."""
+    assert names(Kind.ORGANIZATION, text) == found
