@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from kg.entities.agencies import AgencyFinder
 from kg.entities.gazetteer import Gazetteer, tier_place
-from kg.entities.place_evidence import RULES, Evidence, EvidenceFinder, Scene
+from kg.entities.place_evidence import EvidenceFinder
+from kg.entities.place_scene import RULES, Evidence, Scene
 from kg.lexicons import Place
 from kg.model import Decision, Entity, Level, Part, Span
 

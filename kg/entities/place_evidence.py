@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from kg.entities.agencies import AgencyFinder, FoundAgency
-from kg.entities.gazetteer import NATION, Gazetteer, Surroundings, short_name
+from kg.entities.gazetteer import NATION, Gazetteer, Surroundings
+from kg.entities.place_inside import InsideEvidence
+from kg.entities.place_scene import SELF, Evidence, Scene
 from kg.lexicons import Place
-from kg.model import Entity, Genre, Level, Part, Span
-from kg.texts.names import Names
+from kg.model import Genre, Level, Part, Span
 from kg.texts.years import file_stem
 
 HEAD = 200  # characters in which a line may name the speaking agency
@@ -21,17 +20,8 @@ SESSION = 600  # characters in which a report tells where it was given
 AGENCY_LINE = 40  # characters of a line that is a heading or a signature
 FIRST_LINES = 60  # characters in which 四平教育 is as good as a title
 AS_GOOD_AS_A_TITLE = 2  # what that adds
-OWN_CHILDREN = 4  # places of one parent that make it the place of a text
 TITLE_OF_REGULATION = 33  # what a full name in it adds: a law of 莱芜市 that 济南市 took over has the title of 济南市
-ITS_NAME_SAID = 5  # mentions of a province in a text that says 全省
-SPOKEN_OF = 3  # mentions that make a place the one that a text is about, …
-AND_NO_OTHER = 3  # … if it is named so many times as often as any other
 
-_SELF = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!各|域)")
-_ITS_OFFICES = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=在))([省市县区州])(?:委、?\1(?:人民)?政府|教育局|教体局|教育体育局)"
-)
-_HEIGHTS = "县区市州省"
 _OWN_MINISTRY = re.compile(
     r"(?<!自)我部(?!分|队|署)|教育部机关|直属高校|部属高校|各省、自治区、直辖市|党中央、国务院领导下|全国教育系统|国务院法制办|全国教育工作会议"
 )
@@ -72,129 +62,15 @@ _OWN_FLAVOUR = (
 _MINE = ("具有", "学在", "驻", "满意的", "擦亮", "叫响")  # no text says so of another place
 _OF_OTHERS = ("学习", "学", "借鉴", "考察", "参观", "赶超", "对标", "外地经验：", "推进与")
 _STATIONED = ("各", "单位", "部队", "部门", "企业")
-_VISITED_BEFORE = re.compile(
-    r"(?:[赴到往与和同向对在]|学习|借鉴|考察|参观|支援|支持|援助|帮扶|结对|来自|推广|对标|比照)$"
-)
-_VISITED_AFTER = re.compile(r"[^，。；]{0,6}(?:来访|来我|来校|来考察|的?做法|的?经验|考察|结对|对口|援[助建])")
-_MASKED = re.compile(r"(?:某某?|[×*＊]{1,2}|(?<![A-Za-z])[xX]{1,3})[省市县区州镇乡校]")
-MASK_HEAD = 300  # characters in which a mask tells that the speaker was made unknown
 _BEFORE_PLACE = re.compile(r"(?:\d{2,4}[-_.、]?|年|关于|印发|[-_.、\s]|[（(]\d+[)）])*")
 _ABOUT_IT = re.compile(r"(?:工作|组织)?(?:条例|章程)")
-_LOCAL = frozenset({Level.PREFECTURE, Level.COUNTY})
 _TELLS_OF_OTHERS = frozenset({Genre.NEWS, Genre.OTHER})
 SOURCE_ABOVE = 200  # characters around the opening of a part in which a page prints where it comes from
 _SOURCE = re.compile(
     r"(?:来\s*源[:：]\s*|[—–-]+\s*(?:今日)?)(?P<who>[\u4e00-\u9fff]{2,12}?)"
     r"(?:人民政府|政府|教育局|教育厅|教育体育局|教体局|教委|教育信息网|教育网|党政|融媒体中心|新闻网|门户|电视台|网(?![\u4e00-\u9fff]))"
 )
-_TOWNSHIP_SORT = re.compile("(?:[\u4e00-\u9fff]族乡|街道|镇|乡)$")
-_TOWN_SCHOOL = re.compile(
-    r"(?:^|(?<=[、，。；：和及与在]))(?P<town>[\u4e00-\u9fff]{2,3})(?:镇|乡)?(?=中心校|中心学校|中心小学|中心幼儿园|初中|初级中学|学区|九年制|成校|完小|、[\u4e00-\u9fff]{2,3}(?:中心校|初中|成校|_所|\d所))"
-)
 _TRADE_ZONE = re.compile(r"中国（(?P<who>[\u4e00-\u9fff]{2,4})）自由贸易试验区")
-
-
-@dataclass(frozen=True, slots=True)
-class Strength:
-    """What a rule weighs against others, and how sure the place is that it decides."""
-
-    weight: int
-    confidence: str
-
-
-RULES = {
-    "adopted-by": Strength(20, "0.98"),
-    "title-or-heading-names-agency": Strength(10, "0.98"),
-    "given-at-its-congress": Strength(10, "0.98"),
-    "speaks-for-its-government": Strength(10, "0.98"),
-    "title-names-place": Strength(8, "0.97"),
-    "signature-names-agency": Strength(8, "0.93"),
-    "ministry-speaks-of-itself": Strength(8, "0.85"),
-    "news-lead-names-place": Strength(6, "0.85"),
-    "places-of-one-parent": Strength(4, "0.85"),
-    "townships-of-one-county": Strength(4, "0.8"),
-    "names-one-province": Strength(4, "0.75"),
-    "speaks-of-one-place": Strength(4, "0.75"),
-    "source-line-names-place": Strength(4, "0.75"),
-    "file-name-names-place": Strength(4, "0.6"),
-    "own-document-names-place": Strength(3, "0.85"),
-    "speaks-of-its-own-education": Strength(2, "0.75"),
-    "agency-with-place": Strength(1, "0.6"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One hint that a place speaks here."""
-
-    place: str  # id
-    rule: str
-    span: Span | None  # none where the words are in the name of the file or in a title that the user gave
-    agency: Entity | None = None
-    more: int = 0  # what the number of names adds to the rule's weight
-
-    @property
-    def weight(self) -> int:
-        return RULES[self.rule].weight + self.more
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A part with what several rules look at, found once."""
-
-    part: Part
-    text: str
-    around: Surroundings
-    names: tuple[tuple[Span, str], ...]  # every place name, in order
-    agencies: tuple[FoundAgency, ...]
-
-    @property
-    def base(self) -> int:
-        return self.part.span.start
-
-    def at(self, start: int, end: int) -> Span:
-        """The clean span of a stretch of the part's text."""
-        return Span(self.base + start, self.base + end)
-
-    @cached_property
-    def tier(self) -> str:
-        """省, 市, 县, 区 or 州: what the text calls itself most, if it does so more than once; of two the lower one.
-
-        我县 tells more than 全县 or 县委、县政府, for a county's text speaks of 全省 and 市委 as well.
-        """
-        said: Counter[str] = Counter()
-        for found in _SELF.finditer(self.text):
-            said[found[1] or found[2]] += 3 if found[1] else 1
-        for found in _ITS_OFFICES.finditer(self.text):
-            said[found[1]] += 1
-        most = max(said, key=lambda tier: (said[tier], -_HEIGHTS.index(tier)), default="")
-        return most if said[most] >= 2 else ""
-
-    @cached_property
-    def is_masked(self) -> bool:
-        """某市, XX县 in the title or the opening: whoever took the name out did not mean other names to tell it."""
-        return _MASKED.search(self.part.title) is not None or _MASKED.search(self.text, 0, MASK_HEAD) is not None
-
-    def in_title(self, at: int) -> bool:
-        """Whether this character stands between 《 and 》."""
-        return self.text.rfind("《", 0, at) > self.text.rfind("》", 0, at)
-
-    def is_visited(self, span: Span) -> bool:
-        """Whether the words around say that this is another place, which one goes to, learns from or helps."""
-        before = _VISITED_BEFORE.search(self.text[max(0, span.start - 4) : span.start])
-        return before is not None or _VISITED_AFTER.match(self.text, span.end) is not None
-
-    @property
-    def title_lines(self) -> Iterator[tuple[Span | None, str]]:
-        """The lines of the title with their clean spans; a title that the user gave stands nowhere in the text."""
-        span = next((d.span for d in self.part.decided if d.what == "title"), None)
-        if span is None:
-            yield from [(None, self.part.title)] if self.part.title else []
-            return
-        start = span.start
-        for line in self.part.document.clean[slice(*span)].split("\n"):
-            yield Span(start, start + len(line)), line
-            start += len(line) + 1
 
 
 Rule = Callable[[Scene], Iterator[Evidence]]
@@ -206,7 +82,7 @@ class EvidenceFinder:
     def __init__(self, gazetteer: Gazetteer, agencies: AgencyFinder, townships: Mapping[str, tuple[str, ...]]) -> None:
         self._gazetteer = gazetteer
         self._agencies = agencies
-        self._townships = townships
+        self._inside = InsideEvidence(gazetteer, townships)
         self._rules: tuple[Rule, ...] = (
             self.title,
             self.congress,
@@ -235,10 +111,7 @@ class EvidenceFinder:
 
     def inside(self, scene: Scene) -> Iterator[Evidence]:
         """What the places named inside tell where nobody names the speaker."""
-        yield from self.children(scene)
-        yield from self.own_townships(scene)
-        yield from self.own_province(scene)
-        yield from self.one_place(scene)
+        yield from self._inside(scene)
         yield from self.source_line(scene)
 
     # --- who says that he speaks -------------------------------------------------------------------------------------
@@ -372,7 +245,7 @@ class EvidenceFinder:
     def ministry(self, scene: Scene) -> Iterator[Evidence]:
         """我部, or two things that only a ministry has, in a text that never says 我省 or 全市."""
         said = list(_OWN_MINISTRY.finditer(scene.text))
-        if (len({m[0] for m in said}) >= 2 or any(m[0] == "我部" for m in said)) and not _SELF.search(scene.text):
+        if (len({m[0] for m in said}) >= 2 or any(m[0] == "我部" for m in said)) and not SELF.search(scene.text):
             own = "教育部" if any(m[0] in ("我部", "教育部机关", "直属高校") for m in said) else ""
             agency = next((a.central.entity for a in scene.agencies if a.central and a.central.name == own), None)
             yield Evidence(NATION, "ministry-speaks-of-itself", scene.at(*said[0].span()), agency)
@@ -410,106 +283,7 @@ class EvidenceFinder:
         inside = [p for p in named if around.intersection(self._gazetteer.ancestors(p.id)[1:-1])]
         return inside[0] if len(inside) == 1 else None
 
-    # --- what lies inside it -----------------------------------------------------------------------------------------
-
-    def children(self, scene: Scene) -> Iterator[Evidence]:
-        """全省 in a text that names 遵义市, 安顺市, 毕节市, 铜仁市: the one parent of most of the places named."""
-        first: dict[str, dict[str, Span]] = defaultdict(dict)
-        for span, name in scene.names if scene.tier else ():
-            parents = self._parents(name, scene.tier) if name not in self._gazetteer.ordinary else set()
-            if len(parents) == 1:
-                first[parents.pop()].setdefault(name[:2], span)
-        ranked = sorted(((len(named), parent) for parent, named in first.items()), reverse=True)
-        if ranked and ranked[0][0] >= OWN_CHILDREN and not (len(ranked) > 1 and ranked[1][0] * 2 > ranked[0][0]):
-            count, parent = ranked[0]
-            span = min(first[parent].values())
-            yield Evidence(parent, "places-of-one-parent", scene.at(*span), more=min(count, 6))
-
-    def _parents(self, name: str, tier: str) -> set[str]:
-        """The places of this tier in which a place of this name lies: 贵州省 for 安顺 and 省."""
-        lying = {
-            place.parent for known in (self._gazetteer.full, self._gazetteer.short) for place in known.get(name, ())
-        }
-        return {parent for parent in lying if parent and self._gazetteer.by_id[parent].name.endswith(tier)}
-
-    @cached_property
-    def _township_names(self) -> Names:
-        return Names(self._townships)
-
-    @cached_property
-    def _full_township_names(self) -> Mapping[str, tuple[str, ...]]:
-        """雷坪镇 for 雷坪."""
-        full: dict[str, list[str]] = defaultdict(list)
-        for name in self._townships:
-            full[_TOWNSHIP_SORT.sub("", name)].append(name)
-        return {short: tuple(names) for short, names in full.items() if len(short) >= 2}
-
-    def own_townships(self, scene: Scene) -> Iterator[Evidence]:
-        """The one county that has most of the townships named here: 甘棠镇、新厂镇、大堡子镇、藕团乡."""
-        known: dict[str, Span] = {}
-        for span, name in self._township_names(scene.text):
-            known.setdefault(name, scene.at(*span))
-        for school in _TOWN_SCHOOL.finditer(scene.text):
-            for name in self._full_township_names.get(school["town"], ()):
-                known.setdefault(name, scene.at(*school.span("town")))
-        winner = self._gazetteer.county_of_townships(known, self._townships)
-        if winner is not None and winner[1] >= 3:
-            county, count = winner
-            first = min(span for name, span in known.items() if county in self._townships[name])
-            yield Evidence(county, "townships-of-one-county", first, more=count - 1)
-
-    def own_province(self, scene: Scene) -> Iterator[Evidence]:
-        """全省 in a text that says 贵州 again and again, and other provinces hardly."""
-        said: Counter[str] = Counter()
-        first: dict[str, Span] = {}
-        for span, name in scene.names if scene.tier in ("省", "区") else ():
-            place = self._gazetteer.link(name, scene.around)
-            if place is not None and place.level == Level.PROVINCE and place.name.endswith(scene.tier):
-                said[place.id] += 1
-                first.setdefault(place.id, span)
-        ranked = said.most_common(2)
-        if ranked and ranked[0][1] >= ITS_NAME_SAID and not (len(ranked) > 1 and ranked[1][1] * 3 > ranked[0][1]):
-            yield Evidence(ranked[0][0], "names-one-province", scene.at(*first[ranked[0][0]]))
-
-    def one_place(self, scene: Scene) -> Iterator[Evidence]:
-        """昌宁县, 昌宁, 昌宁县委 in a text that names no other county or city half as often, and this one in full."""
-        said: Counter[str] = Counter()
-        in_full: dict[str, Span] = {}
-        visited: set[str] = set()
-        for span, place in self._linked(scene) if not scene.is_masked else ():
-            if place.level in _LOCAL:
-                said[place.id] += 1
-                visited.update([place.id] if scene.is_visited(span) else [])
-                if scene.text[slice(*span)] == place.name:
-                    in_full.setdefault(place.id, span)
-        kin = {best: said[best] + self._short(scene, best) for best in in_full}
-        best = max(sorted(kin), key=lambda place: kin[place], default="")
-        others = [n for place, n in said.items() if best and not self._gazetteer.within(place, best) and place != best]
-        if best not in visited and best and kin[best] >= max(SPOKEN_OF, AND_NO_OTHER * max(others, default=0)):
-            yield Evidence(best, "speaks-of-one-place", scene.at(*in_full[best]))
-
-    def _linked(self, scene: Scene) -> Iterator[tuple[Span, Place]]:
-        """The places named, of 徐州市鼓楼区 only the last."""
-        before: tuple[Span, Place] | None = None
-        for span, name in scene.names:
-            adjoins = before is not None and before[0].end == span.start
-            around = scene.around._replace(before=before[1].id) if before and adjoins else scene.around
-            place = self._gazetteer.link(name, around)
-            if before is not None and not (adjoins and place is not None):
-                yield before
-            before = (span, place) if place is not None else None
-        if before is not None:
-            yield before
-
-    def _short(self, scene: Scene, place: str) -> int:
-        """How often the text says 桃源 without 县, which alone names nothing, where it says 桃源县 as well."""
-        short = short_name(self._gazetteer.by_id[place].name)
-        linked = self._gazetteer.link(short, scene.around) if short else None
-        return (
-            0
-            if linked is not None or not short
-            else scene.text.count(short) - scene.text.count(self._gazetteer.by_id[place].name)
-        )
+    # --- what the page says --------------------------------------------------------------------------------------------
 
     def source_line(self, scene: Scene) -> Iterator[Evidence]:
         """来源：岳阳县政府网 above a text that says 我县: a government's own site speaks of its own place."""
