@@ -62,6 +62,15 @@ _OWN_FLAVOUR = (
 _MINE = ("具有", "学在", "驻", "满意的", "擦亮", "叫响")  # no text says so of another place
 _OF_OTHERS = ("学习", "学", "借鉴", "考察", "参观", "赶超", "对标", "外地经验：", "推进与")
 _STATIONED = ("各", "单位", "部队", "部门", "企业")
+# Signs of provinces that no city shares: 苏府 is 苏州市's, 宁教 may be 南京市's.
+_PROVINCES = dict(
+    pair.split("=")
+    for pair in (
+        "粤=广东省 晋=山西省 冀=河北省 辽=辽宁省 皖=安徽省 闽=福建省 赣=江西省 鲁=山东省 豫=河南省 鄂=湖北省 湘=湖南省 "
+        "桂=广西壮族自治区 琼=海南省 黔=贵州省 滇=云南省 陕=陕西省 浙=浙江省 沪=上海市 渝=重庆市 京=北京市 津=天津市"
+    ).split()
+)
+_OF_A_PROVINCE = re.compile(f"(?P<sign>[{''.join(_PROVINCES)}])(?:府|政|教|委教|办发|财教)")
 _BEFORE_PLACE = re.compile(r"(?:\d{2,4}[-_.、]?|年|关于|印发|[-_.、\s]|[（(]\d+[)）])*")
 _ABOUT_IT = re.compile(r"(?:工作|组织)?(?:条例|章程)")
 _TELLS_OF_OTHERS = frozenset({Genre.NEWS, Genre.OTHER})
@@ -92,6 +101,7 @@ class EvidenceFinder:
             self.named_agencies,
             self.news_lead,
             self.ministry,
+            self.own_number,
         )
 
     def scene(self, part: Part) -> Scene:
@@ -249,6 +259,14 @@ class EvidenceFinder:
             own = "教育部" if any(m[0] in ("我部", "教育部机关", "直属高校") for m in said) else ""
             agency = next((a.central.entity for a in scene.agencies if a.central and a.central.name == own), None)
             yield Evidence(NATION, "ministry-speaks-of-itself", scene.at(*said[0].span()), agency)
+
+    def own_number(self, scene: Scene) -> Iterator[Evidence]:
+        """粤府〔2004〕4号: a province's own sign before 府, 政 or 教, where no city has the same."""
+        for number in (d for d in scene.part.decided if d.what == "number"):
+            found = _OF_A_PROVINCE.match(number.value)
+            place = self._gazetteer.link(_PROVINCES[found["sign"]], scene.around) if found else None
+            if place is not None and scene.tier in ("", place.name[-1]):
+                yield Evidence(place.id, "number-of-a-province", number.span)
 
     def _opening_name(
         self, text: str, base: int, scene: Scene, rule: str, *, short: bool = False

@@ -46,6 +46,7 @@ RULES = {
     "townships-of-one-county": Strength(4, "0.8"),
     "names-one-province": Strength(4, "0.75"),
     "speaks-of-one-place": Strength(4, "0.75"),
+    "number-of-a-province": Strength(4, "0.85"),
     "source-line-names-place": Strength(4, "0.75"),
     "file-name-names-place": Strength(4, "0.6"),
     "own-document-names-place": Strength(3, "0.85"),

@@ -356,3 +356,18 @@ def test_openings_of_news(text: str, place: str | None) -> None:
     """Who acts in the opening, or stands in the dateline; a place that is only named, or a text that is no news, is not it."""
     (part,) = parts(f"{text}{BODY}")
     assert decided(part)[::2] == (place, "news-lead-names-place" if place else "no-place-determined")
+
+
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        ("粤府〔2014〕4号", "广东省"),
+        ("鄂教基〔2014〕4号", "湖北省"),
+        ("苏府〔2014〕4号", None),
+        ("粤海教〔2014〕4号", None),
+    ],
+)
+def test_number_of_a_province(number: str, place: str | None) -> None:
+    """粤府 is 广东省's; a sign that a city shares, or a longer one, tells nothing."""
+    (part,) = parts(f"关于加强农村教育工作的意见\n{number}\n各市人民政府：\n{BODY}全省学校达标，全省教师配齐。")
+    assert (part.place and part.place.name) == place
