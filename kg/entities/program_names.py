@@ -41,10 +41,12 @@ _HOLDER = (
 )
 _HOLDERS = tuple(_HOLDER.split("|"))
 _HELD = rf"性?[\u4e00-\u9fff]{{0,4}}?(?:（[\u4e00-\u9fff]+）)?(?:{_HOLDER})"
-_TITLE = re.compile(rf"(?:{_QUALITY}){_HELD}$")
+_CAMPUSES = tuple(f"{kind}校园" for kind in "和谐 卫生 美丽 健康 法治 园林 园林式 花园式".split())
+_TITLED = rf"(?:(?:{_QUALITY}){_HELD}|{'|'.join(_CAMPUSES)})"
+_TITLE = re.compile(f"{_TITLED}$")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]|十|百|千|万)大(?:名师|工程|行动|计划|项目)$")
 # One of these stands in every name, or is broken up by quotation marks there.
-SIGNS = (*STRONG_ENDINGS, *_WEAK_ENDINGS, *_BUILDINGS, "大名师", *_QUALITY.split("|"))
+SIGNS = (*STRONG_ENDINGS, *_WEAK_ENDINGS, *_BUILDINGS, "大名师", *_CAMPUSES, *_QUALITY.split("|"))
 
 
 GENERIC = re.compile(
@@ -72,7 +74,7 @@ IDEOLOGY = re.compile(
     r"新发展格局|新发展理念|中华民族共同体|命运共同体|强[省国]$|三个代表|先进(?:加工|制造|技术|材料)[^，]{0,4}基地|新模式$|十一?[二三四五]?五”?(?:计划|规划|时期)|立德树人根本任务|党的建设|八项规定|新时代|小康社会|中国梦的|理想信念|两会"
 )
 BAD_START = re.compile(
-    r"^(?:应用|的|了|和|与|及|等|并|于|中(?!小学|职|等|华|国|考|外|学|央|高职|西部)|后|上(?!下)|下(?!基层)|内(?!涵|部|控)|外(?!国|语|来)|之|不|每|各地|有|是|到|让|使|被|给|再|更|最|较|以及|工作|"
+    r"^(?:应用|的|了|和(?!谐)|与|及|等|并|于|中(?!小学|职|等|华|国|考|外|学|央|高职|西部)|后|上(?!下)|下(?!基层)|内(?!涵|部|控)|外(?!国|语|来)|之|不|每|各地|有|是|到|让|使|被|给|再|更|最|较|以及|工作|"
     r"发展|管理|建设|改革|情况|机制|能力|水平|问题|过程|质量|"
     r"以|由|加大|加快|加强|参加|参与|覆盖|列入|召开|会议|党的十|十[七八九]|中央|社会主义|第\d+个|第[一二三四五六七八九十]+[届个])"
 )
@@ -87,7 +89,7 @@ _LEADING = re.compile(
     r"下达给我[市县区]的|成为|建立|健全|完善|推进|推动|深化|落实|实行)+"
 )
 _TRAILING = re.compile(
-    r"(?:等?各项工作|系列工作|等?项目工作|等?工作|等?任务|等|成果|成效|水平|力度|进程|步伐|要求|部署|精神|"
+    r"(?:前期准备工作|准备工作|前期工作|等?各项工作|系列工作|等?项目工作|等?工作|等?任务|等|成果|成效|水平|力度|进程|步伐|要求|部署|精神|"
     r"规定|情况|质量|进度|覆盖面|成功经验|经验|做法|规划目标|"
     r"目标|标准|实施|评选表扬|认定|评估|验收|建设任务|常态化、制度化|常态化|制度化|落地|落实|见效|推广|"
     r"建设应用|应用|全覆盖|创新|内涵发展|内涵|实效|"
@@ -118,7 +120,7 @@ _HOLDERS_LAST = frozenset(holder[-1] for holder in _HOLDERS)
 _SIGNS = WordEnds(SIGNS)
 _IS_ENDING = [word in {*_ENDINGS, *_BUILDINGS, "大名师"} for word in _SIGNS.words]  # the others need a holder behind
 _AFTER_QUOTE = re.compile("”建设")
-_TITLE_AT = re.compile(f"(?:{_QUALITY}){_HELD}")
+_TITLE_AT = re.compile(_TITLED)
 
 
 def name_signs(text: str) -> list[int]:
@@ -167,7 +169,11 @@ def _named(stretch: str) -> Found | None:
 
 def _rule(name: str, surface: str) -> str | None:
     """By which of its endings the name is one of a programme."""
-    if _is_title(name) and len(name) >= (4 if name[0] in "省市国全" else 5) and _is_one_title(surface):
+    if (
+        _is_title(name)
+        and len(name) >= (4 if name[0] in "省市国全" or name.endswith(_CAMPUSES) else 5)
+        and _is_one_title(surface)
+    ):
         return "conferred-title"
     if (name.endswith(STRONG_ENDINGS) and len(name) >= 6) or _NUMBERED.search(name):
         return "object-program"

@@ -19,6 +19,8 @@ from kg.lexicons import Program
 from kg.model import Kind, Span
 from kg.texts.names import Names
 
+IN_TITLE = "lexicon-program-in-title"  # mentioned, but what is done is done to the document
+
 
 class LexiconPrograms:
     """Finds the programmes of the lexicon, quotes or not: 体艺“2+1”项目 is 体育艺术2+1项目."""

@@ -281,10 +281,12 @@ class EntityReader:
 
     def _known_or_new(self, line: _Line, new: list[Found], taken: list[Span]) -> list[Found]:
         """The programmes of the lexicon and, where they name others, those that the patterns found."""
-        listed = self._known_programs(line.text) if line.held & signs.KNOWN_PROGRAM else ()
-        known = [found for found in listed if not _inside(found.span, taken)]
+        listed = list(self._known_programs(line.text)) if line.held & signs.KNOWN_PROGRAM else []
+        titled = [found for found in listed if taken and _inside(found.span, taken)]
+        known = [found for found in listed if found not in titled]
         fresh = [found for found in _longest(new) if not _touches(found.span, taken)]
-        return [*known, *(found for found in fresh if not _is_known(line.text, found, known))] if known else fresh
+        in_titles = [found._replace(rule=programs.IN_TITLE) for found in titled]
+        return [*in_titles, *known, *(found for found in fresh if not known or not _is_known(line.text, found, known))]
 
     def _program_mention(self, found: Found, line: _Line) -> Mention:
         text, _, at, held = line

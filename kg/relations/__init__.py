@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kg.entities.programs import IN_TITLE
 from kg.model import Claim, Entity, Kind, Mention, Sentence, Span
 from kg.relations.adoption import adoptions
 from kg.relations.diffusion import diffusions
@@ -40,6 +41,7 @@ def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]], within
     topic: Entity | None = None
     section: Entity | None = None
     paragraph = -1
+    named = [(sentence, tuple(m for m in mentions if m.found_by != IN_TITLE)) for sentence, mentions in named]
     for at, (sentence, mentions) in enumerate(named):
         if not mentions and sentence.too_long:
             continue

@@ -1,9 +1,9 @@
 """Programmes: the known from the lexicon, the unknown by the four signs of policy language, and what is no name at all."""
 
 import pytest
-from reading import mentions, names
+from reading import claims, mentions, names
 
-from kg.model import Kind
+from kg.model import Kind, Relation
 
 
 def found(text: str, where: str = "宜昌市") -> list[tuple[str | None, str]]:
@@ -334,11 +334,11 @@ def test_name_without_its_place(text: str, name: str) -> None:
     [
         ("推进义务教育学校教师县管校聘改革。", ["县管校聘"]),
         ("推行校长职级制改革。", ["校长职级制"]),
-        ("落实《乡村教师支持计划（2015—2020年）》。", []),
+        ("落实《乡村教师支持计划（2015—2020年）》。", ["乡村教师支持计划"]),
     ],
 )
 def test_pattern_adds_nothing_to_a_known_name(text: str, known: list[str]) -> None:
-    """General words around a known programme make no second one, and a title's words none at all."""
+    """General words around a known programme make no second one, and a title's words only that one."""
     assert names(Kind.PROGRAM, text) == known
 
 
@@ -411,3 +411,21 @@ def test_words_of_every_plan(text: str) -> None:
 def test_one_school_is_no_title(text: str, title: list[str]) -> None:
     """滨江实验学校 is the name of a school, 课程改革实验学校 a title."""
     assert names(Kind.PROGRAM, text) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("争创和谐校园、园林式校园。", "和谐校园"),
+        ("推进校长职级制改革准备工作。", "校长职级制"),
+        ("落实《宜昌市县管校聘实施办法》。", "县管校聘"),
+    ],
+)
+def test_campuses_preparations_and_titles(text: str, name: str) -> None:
+    """A campus of a kind, a programme that is being prepared, and a known one inside a title."""
+    assert name in names(Kind.PROGRAM, text)
+
+
+def test_a_programme_in_a_title_is_not_done() -> None:
+    """What is done is done to the document."""
+    assert claims(Relation.ADOPTS, "program", "落实《宜昌市县管校聘实施办法》。") == []
