@@ -144,12 +144,14 @@ def _coordinated(text: str, stretch: Span) -> Iterator[Found]:
         if begin == item.start:
             if alone is not None:
                 yield alone
+            if alone is not None or _QUOTED_ITEM.fullmatch(text, item.start, item.end):
                 begin = None
         elif alone is not None or named_programme(text, Span(begin, item.end)) is not None:
             yield from _one_or_many(text, Span(begin, item.end), alone)
             begin = None
 
 
+_QUOTED_ITEM = re.compile(r"“[^“”]+”(?:工程|计划|行动|项目|活动)")  # complete by its quotes, which others read
 _PERSONS_OR_SITES = re.compile(
     r"(?:教师|学生|校长|园长|幼儿园|学校|家长|城乡|区际|校际|小学|中学|高中|家庭|社会|师生|干部)$"
 )

@@ -429,3 +429,8 @@ def test_campuses_preparations_and_titles(text: str, name: str) -> None:
 def test_a_programme_in_a_title_is_not_done() -> None:
     """What is done is done to the document."""
     assert claims(Relation.ADOPTS, "program", "落实《宜昌市县管校聘实施办法》。") == []
+
+
+def test_two_brands_in_a_list() -> None:
+    """Each is complete by its quotes: they are two, not one."""
+    assert names(Kind.PROGRAM, "实施“蓝天护校”计划、“绿地伴读”工程。") == ["蓝天护校", "绿地伴读"]

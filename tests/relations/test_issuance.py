@@ -197,3 +197,9 @@ def test_makes_this_document(title: str, text: str, genre: Genre, document: str)
 def test_makes_another_document(title: str, text: str, genre: Genre, where: str) -> None:
     """A plan of the year, a school's scheme, another kind of document, a title that names nothing, an open place."""
     assert made(title, text, genre, where) == []
+
+
+def test_two_documents_handed_out() -> None:
+    """现将《A》和《B》印发: both."""
+    found = issued("document", "现将《宜昌市校车安全管理办法》和《宜昌市校园食堂管理办法》印发给你们。", Genre.NOTICE)
+    assert found == [("宜昌市校车安全管理办法",), ("宜昌市校园食堂管理办法",)]
