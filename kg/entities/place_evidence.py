@@ -60,7 +60,7 @@ _OWN_FLAVOUR = (
     "提高",
 )
 _MINE = ("具有", "学在", "驻", "满意的", "擦亮", "叫响")  # no text says so of another place
-_OF_OTHERS = ("学习", "学", "借鉴", "考察", "参观", "赶超", "对标", "外地经验：", "推进与")
+_OF_OTHERS = ("学习", "学", "借鉴", "考察", "参观", "赶超", "对标")
 _STATIONED = ("各", "单位", "部队", "部门", "企业")
 # Signs of provinces that no city shares: 苏府 is 苏州市's, 宁教 may be 南京市's.
 _PROVINCES = dict(

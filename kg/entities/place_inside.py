@@ -97,7 +97,7 @@ class InsideEvidence:
             yield Evidence(ranked[0][0], "names-one-province", scene.at(*first[ranked[0][0]]))
 
     def one_place(self, scene: Scene) -> Iterator[Evidence]:
-        """昌宁县, 昌宁, 昌宁县委 in a text that names no other county or city half as often, and this one in full."""
+        """昌宁县, 昌宁, 昌宁县委 in a text that names no other county or city a third as often, and this one in full."""
         said: Counter[str] = Counter()
         in_full: dict[str, Span] = {}
         visited: set[str] = set()

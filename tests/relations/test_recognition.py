@@ -170,3 +170,9 @@ def test_own_short_name(opening: str) -> None:
 def test_short_name_of_another(text: str) -> None:
     """In a part whose place is open, nobody is meant."""
     assert honoured("place", text, "") == []
+
+
+def test_approved_whatever_follows() -> None:
+    """What the next clause says is no part of the title."""
+    text = "省政府批复枝江市建设省级教育改革示范区，各校的条件随之改善。"
+    assert honoured("place title", text) == [("枝江市", "省级教育改革示范区")]
