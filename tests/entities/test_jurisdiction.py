@@ -371,3 +371,17 @@ def test_number_of_a_province(number: str, place: str | None) -> None:
     """粤府 is 广东省's; a sign that a city shares, or a longer one, tells nothing."""
     (part,) = parts(f"关于加强农村教育工作的意见\n{number}\n各市人民政府：\n{BODY}全省学校达标，全省教师配齐。")
     assert (part.place and part.place.name) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "校园里的新变化\n校长到枝江市学习，枝江市的做法值得借鉴，学校与枝江市结对。",
+        "XX县教育局2016年工作总结\n枝江市改造校舍，枝江市配齐教师，枝江市招生有序。",
+        "校园里的新变化\n全国现场会在枝江市召开，教师参加。",
+    ],
+)
+def test_another_place_than_the_speakers(text: str) -> None:
+    """A place visited, a place in a masked text, or a place where others meet does not speak."""
+    (part,) = parts(f"{text}{BODY}")
+    assert part.place is None

@@ -1,10 +1,13 @@
 """Variants: the forms in which texts write a programme's name share one identity, phases keep their number."""
 
 import pytest
-from reading import mentions
+from reading import mentions, part
 
+from kg.entities import EntityReader
 from kg.entities.variants import shared_form
+from kg.lexicons import load_lexicons
 from kg.model import Kind
+from kg.texts import split_sentences
 
 
 @pytest.mark.parametrize(
@@ -74,3 +77,13 @@ def test_surface_stays() -> None:
     assert mention.text == "乡村美育二期行动计划"
     assert mention.entity is not None
     assert mention.entity.name == "第二期乡村美育行动计划"
+
+
+def test_refused_variants_stay_apart() -> None:
+    """A reviewer who wants two forms apart keeps both names."""
+    pair = frozenset(("乡村美育三期行动计划", "第三期乡村美育行动计划"))
+    sentences = split_sentences(part("实施乡村美育三期行动计划。"))
+    for apart, name in ((frozenset({pair}), "乡村美育三期行动计划"), (frozenset(), "第三期乡村美育行动计划")):
+        ((mention,),) = EntityReader(load_lexicons(), apart=apart).mentions_of_part(sentences)
+        assert mention.entity is not None
+        assert mention.entity.name == name

@@ -94,6 +94,7 @@ def test_a_declared_parameter_is_looked_up(graph: PolicyGraph) -> None:
     assert {row[1] for row in graph.query(query, {"place": "大连市"})} == {"2014", "2015", "2016"}
     assert {row[0] for row in graph.query(query, {"year": "2018"})} == {f"{BASE}place/510900"}
     assert graph.thing("辽宁", "Place").value == f"{BASE}place/210000"
+    assert graph.thing("“辽宁”", "Place").value == f"{BASE}place/210000"
 
 
 @pytest.mark.parametrize(

@@ -306,3 +306,8 @@ def test_relative_year_of_an_undated_part() -> None:
 def test_range_of_years() -> None:
     """2014—2016年: the first year, and the last beside it."""
     assert adopted("year year_to", "2014—2016年实施农村教师安居工程。") == [(2014, 2016)]
+
+
+def test_the_place_in_a_schools_name_does_nothing() -> None:
+    """枝江市实验小学建成 says nothing of 枝江市: the part's place acts."""
+    assert adopted("place program", "枝江市实验小学开学，推行校长职级制改革。") == [("宜昌市", "校长职级制")]

@@ -203,3 +203,12 @@ def test_two_documents_handed_out() -> None:
     """现将《A》和《B》印发: both."""
     found = issued("document", "现将《宜昌市校车安全管理办法》和《宜昌市校园食堂管理办法》印发给你们。", Genre.NOTICE)
     assert found == [("宜昌市校车安全管理办法",), ("宜昌市校园食堂管理办法",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["《湖北省校车安全管理办法》已经省政府同意，现印发给你们。", "国务院《校车安全管理条例》已印发。"],
+)
+def test_documents_of_others_handed_on(text: str) -> None:
+    """A title that opens with another place, or another government right before it, is not the part's own."""
+    assert issued("document", text, Genre.NOTICE) == []

@@ -95,6 +95,11 @@ def test_compilation_is_cut_at_its_headings(headings: list[str], titles: list[st
         ),
         (
             "某县2021年工作总结及2022年工作计划",
+            ("一、重点工作完成情况", "二、主要任务完成情况"),
+            [(2021, Genre.SUMMARY)],
+        ),
+        (
+            "某县2021年工作总结及2022年工作计划",
             ("一、主要成绩", "二、存在问题"),
             [(2021, Genre.SUMMARY)],
         ),
