@@ -433,4 +433,4 @@ def test_a_programme_in_a_title_is_not_done() -> None:
 
 def test_two_brands_in_a_list() -> None:
     """Each is complete by its quotes: they are two, not one."""
-    assert names(Kind.PROGRAM, "实施“蓝天护校”计划、“绿地伴读”工程。") == ["蓝天护校", "绿地伴读"]
+    assert names(Kind.PROGRAM, "实施“蓝天”计划、“绿地”工程。") == ["蓝天计划", "绿地工程"]
