@@ -97,7 +97,7 @@ def read_document(document: Document, reader: EntityReader | None = None, review
         of_part = texts.split_sentences(part)
         found = [reviewer.mentions(of_sentence) for of_sentence in reader.mentions_of_part(of_part)]
         named_here = list(zip(of_part, found, strict=True))
-        claimed = (relinked(claim, reviewer.known) for claim in claims_of_part(named_here, reader.lies_within))
+        claimed = (relinked(claim, reviewer.known) for claim in claims_of_part(named_here, reader))
         said = tuple(reviewer.claims(claimed))
         named = [mention for of_sentence in found for mention in of_sentence]
         sentences += of_part

@@ -49,7 +49,7 @@ def read(
     whole = part(text, where, year, genre, agency)
     sentences: tuple[Sentence, ...] = texts.split_sentences(whole)
     found = entity_reader().mentions_of_part(sentences)
-    claims = tuple(claims_of_part(list(zip(sentences, found, strict=True)), entity_reader().lies_within))
+    claims = tuple(claims_of_part(list(zip(sentences, found, strict=True)), entity_reader()))
     mentions = tuple(mention for of_sentence in found for mention in of_sentence)
     return Reading(whole.document, (whole,), sentences, mentions, claims)
 

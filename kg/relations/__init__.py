@@ -15,7 +15,7 @@ from kg.relations.implementation import implementations
 from kg.relations.issuance import issuances
 from kg.relations.membership import headed_memberships, memberships
 from kg.relations.recognition import recognitions
-from kg.relations.scene import Context, Relater, Scene, Within
+from kg.relations.scene import Context, Land, Relater, Scene
 from kg.relations.sections import Heading, outlook_under, under
 from kg.relations.succession import successions
 from kg.relations.targeting import targetings
@@ -35,10 +35,10 @@ RELATERS: tuple[Relater, ...] = (
 )
 
 
-def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]], within: Within) -> Iterator[Claim]:
+def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]], land: Land) -> Iterator[Claim]:
     """The claims of a part's sentences in order, each read with what its paragraph and the heading above it speak of.
 
-    `within` knows which place lies in which.
+    `land` knows which place lies in which.
     """
     topic: Entity | None = None
     framed: int | None = None
@@ -51,7 +51,7 @@ def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]], within
         if sentence.paragraph != paragraph:
             paragraph, topic, framed = sentence.paragraph, None, _year_framing(sentence.text)
         section = above[-1].program if above else None
-        yield from claims_of(sentence, mentions, within, Context(topic, section, outlook_under(above), framed))
+        yield from claims_of(sentence, mentions, land, Context(topic, section, outlook_under(above), framed))
         topic = _only_program(mentions, topic)
         alone = at + 1 == len(named) or named[at + 1][0].paragraph != paragraph
         if alone and is_heading(sentence.text) and (at == 0 or named[at - 1][0].paragraph != paragraph):
@@ -62,14 +62,14 @@ def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]], within
 def claims_of(
     sentence: Sentence,
     mentions: Iterable[Mention],
-    within: Within,
+    land: Land,
     context: Context,
     relaters: tuple[Relater, ...] = RELATERS,
 ) -> Iterator[Claim]:
     """The claims of one sentence; the same claim found by two rules is given once, by the first rule."""
     base = sentence.span.start
     relative = tuple(replace(m, span=Span(m.span.start - base, m.span.end - base)) for m in mentions)
-    scene = Scene(sentence, relative, within, context)
+    scene = Scene(sentence, relative, land, context)
     seen = set()
     for relater in relaters:
         for claim in relater(scene):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from kg.entities.programs import COUNTED, DIGITS
+from kg.entities.counted_programs import COUNTED, DIGITS, counted_items
 from kg.entities.spans import list_items, unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation, Sentence, Span
 from kg.relations.scene import Scene
@@ -28,12 +28,20 @@ def memberships(scene: Scene) -> Iterator[Claim]:
     things = list(scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT))
     for whole, member in pairwise(things):
         gap = scene.text[whole.span.end : member.span.start]
-        if member.kind == Kind.PROGRAM and gap in ("", "中的", "的", "》") and _NUMBERED_NAME.search(_name(member)):
+        listed = whole.found_by == "listed-in-counted-whole" or scene.text[: whole.span.start].endswith(("、", "”"))
+        if (
+            member.kind == Kind.PROGRAM
+            and gap in ("", "中的", "的", "》")
+            and _NUMBERED_NAME.search(_name(member))
+            and not listed
+        ):
             yield _claim(scene.sentence, member.entity, whole.entity, "numbered-part-of-plan")
     for whole in things:
         if whole.kind == Kind.PROGRAM and _INCLUDES.match(scene.text[whole.span.end :]):
             yield from _included(scene, whole, things)
-    yield from _such_as(scene, things)
+    counted = list(_listed_before(scene))
+    yield from counted
+    yield from _such_as(scene, things) if not counted else ()
     yield from _spelt_out(scene)
     yield from _vehicles(scene)
 
@@ -63,6 +71,23 @@ def _included(scene: Scene, whole: Mention, things: list[Mention]) -> Iterator[C
             break
         yield _claim(scene.sentence, member.entity, whole.entity, "said-to-include")
         edge = member.span.end + 6
+
+
+def _listed_before(scene: Scene) -> Iterator[Claim]:
+    """学前扩容、高中突破、强师兴教“三大工程”: the three belong to the whole behind them."""
+    for act in scene.acts:
+        counted = counted_items(scene.text, act.object)
+        whole = _program_in(scene, counted.whole) if counted else None
+        for item in counted.items if counted and whole else ():
+            member = _program_in(scene, item)
+            if member is not None and member != whole:
+                yield _claim(scene.sentence, member, whole, "listed-before-counted-whole")
+
+
+def _program_in(scene: Scene, span: Span) -> Entity | None:
+    """The programme mentioned within these characters."""
+    inside = (m.entity for m in scene.of(Kind.PROGRAM) if span.start <= m.span.start and m.span.end <= span.end)
+    return next(inside, None)
 
 
 def _such_as(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
@@ -103,9 +128,7 @@ def _named_by(scene: Scene, short: str) -> Entity | None:
 
 def _member(scene: Scene, item: Span) -> Entity:
     """The programme mentioned there, or one of these words."""
-    known = next(
-        (m.entity for m in scene.of(Kind.PROGRAM) if item.start <= m.span.start and m.span.end <= item.end), None
-    )
+    known = _program_in(scene, item)
     name = unwrapped(scene.text[item.start : item.end])
     return known or Entity(Kind.PROGRAM, f"program/{name}", name)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from kg.entities.acts import Act, find_acts, shielded
 from kg.model import Claim, DateKind, Entity, Kind, Mention, Part, Sentence, Span
@@ -34,7 +34,14 @@ _OPEN_CLAUSE = re.compile(
 )
 
 
-Within = Callable[[Entity, str], bool]  # whether a place lies in the place with this id
+class Land(Protocol):
+    """Knows which place lies in which."""
+
+    def lies_within(self, inner: Entity, outer_id: str) -> bool:
+        """Whether a place lies in the one of this id, or is it."""
+
+    def tier_above(self, place: Entity, tier: str) -> Entity | None:
+        """The 省, 市, 县 or 区 in which a place lies, or that it is."""
 
 
 class Context(NamedTuple):
@@ -52,7 +59,7 @@ class Scene:
 
     sentence: Sentence
     mentions: tuple[Mention, ...]  # spans relative to the sentence
-    within: Within  # knows which place lies in which
+    land: Land
     context: Context
 
     @cached_property
@@ -81,6 +88,10 @@ class Scene:
     def looks_ahead(self) -> bool:
         """Whether what is told here shall be done."""
         return self.context.outlook is Outlook.AHEAD if self.context.outlook else looks_ahead(self.part)
+
+    def within(self, inner: Entity, outer_id: str) -> bool:
+        """Whether a place lies in the one of this id, or is it."""
+        return self.land.lies_within(inner, outer_id)
 
     def of(self, *kinds: Kind) -> Iterator[Mention]:
         """The linked mentions of these kinds, in order."""
