@@ -12,7 +12,7 @@ from kg.gold import folded, likeness
 
 SAME = 0.8  # likeness (Dice) from which wordings without a contrast mean the same
 SAME_OF_PROGRAM = 0.7  # the same within one programme
-ALIKE = 0.6  # from which they are shown side by side, for the reader to decide
+ALIKE = 0.65  # from which they are shown side by side, for the reader to decide
 
 _WHEN = re.compile(r"^(?:(?:到|至|自)?(?:20\d\d|今|本|当|明|每)年|年)(?:底|末|内|终)?(?:之?前)?")
 _EMPTY = re.compile(r"全[市县区省州]|完成|任务|工作|建成|达到|要求|实现|总数|数量")

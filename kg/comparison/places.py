@@ -43,8 +43,8 @@ def place_comparison(graph: PolicyGraph, place: str, other: str, years: Years | 
     adopted, its_adopted = (_firsts(reader, said) for said in (mine, its))
     shared = [thing for thing in adopted if thing in its_adopted]
     return PlaceComparison(
-        one=one,
-        other=two,
+        one=_apart(one, two),
+        other=_apart(two, one),
         years=years,
         sources=(reader.sources(one), reader.sources(two)),
         shared=tuple(
@@ -84,6 +84,13 @@ def who(one: First, other: First) -> Who:
     if other.high is not None and one.low is not None and other.high < one.low:
         return Who.OTHER
     return Who.OPEN
+
+
+def _apart(place: Thing, other: Thing) -> Thing:
+    """The place, with its number behind its name where the other has the same name: 鼓楼区（320302）."""
+    if place.name != other.name:
+        return place
+    return Thing(place.iri, (f"{place.name}（{place.iri.rpartition('/')[2]}）", *place.names))
 
 
 def _is_exact(said: Said) -> bool:
