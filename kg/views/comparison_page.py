@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.comparison.records import Goal, PlaceComparison, PlanComparison, Said
+from kg.comparison.records import Goal, GoalPromise, PlaceComparison, PlanComparison, Promise, Said, Thing
 from kg.views.comparison_words import (
     OUTCOMES,
     VERDICTS,
@@ -21,7 +21,7 @@ from kg.views.comparison_words import (
 )
 from kg.views.page import escape, fill
 from kg.views.place_tables import place_summary
-from kg.views.plan_tables import BEYOND, KINDS, plan_summary
+from kg.views.plan_tables import KINDS, plan_summary
 from kg.views.words import STATUSES
 
 MOST = 4  # sentences shown of one thing in one column
@@ -45,37 +45,41 @@ def _page(told: Iterable[str], sections: Iterable[str]) -> str:
 
 
 def _plan_sections(found: PlanComparison) -> Iterator[str]:
+    after = bool(found.later or found.later_plans)
+    columns = ("名称", "计划", *(("其后",) if after else ()), "此前")
     for relation, kind in KINDS.items():
-        rows = [
-            (
-                _named(promise.thing.name, OUTCOMES[promise.outcome], _near(names_text(promise.near))),
-                _column(promised_text(promise, found.place), promise.said),
-                _column(reported_text(promise, found.place) or OUTCOMES[promise.outcome], promise.reports),
-                _column(before_text(promise), promise.earlier),
-            )
-            for promise in found.promises
-            if promise.relation is relation
-        ]
-        yield _section(f"计划的{kind}", ("名称", "计划", "其后", "此前"), rows)
-    rows = [
-        (
-            _named(indicator_text(goal.planned, found.place), VERDICTS[goal.verdict]),
-            _figure(goal.planned),
-            _figure(goal.achieved, goal.planned) or escape(VERDICTS[goal.verdict]),
-            _column(earlier_amount(goal), [goal.earlier.said]) if goal.earlier else "",
-        )
-        for goal in found.goals
-    ]
-    yield _section("计划的指标", ("指标", "计划", "其后", "此前"), rows)
+        of_kind = [promise for promise in found.promises if promise.relation is relation]
+        rows = [_promise_cells(promise, found.place, after=after) for promise in of_kind]
+        yield _section(f"计划的{kind}", columns, rows)
+    goals = [_goal_cells(goal, found.place, after=after) for goal in found.goals]
+    yield _section("计划的指标", columns, goals)
     for relation, kind in KINDS.items():
-        told = [
-            (_named(report.thing.name), _column("", report.said))
-            for report in found.unpromised
-            if report.relation is relation
-        ]
-        yield _section(f"{BEYOND[relation]}：报告了，已读的计划里没有", (kind, "报告"), told)
+        told = [(_named(r.thing.name), _column("", r.said)) for r in found.unpromised if r.relation is relation]
+        yield _section(f"{kind}：报告了，已读的计划里没有", (kind, "报告"), told)
     figures = [(_named(indicator_text(goal, found.place)), _figure(goal)) for goal in found.other_figures]
-    yield _section("计划外数字：报告了，已读的计划里没有", ("指标", "报告"), figures)
+    yield _section("数字：报告了，已读的计划里没有", ("指标", "报告"), figures)
+
+
+def _promise_cells(promise: Promise, place: Thing, *, after: bool) -> Cells:
+    state, near = OUTCOMES[promise.outcome], _near(names_text(promise.near))
+    reports = _column(reported_text(promise, place) or state, promise.reports)
+    return (
+        _named(promise.thing.name, state if after else "", near),
+        _column(promised_text(promise, place), promise.said),
+        *((reports,) if after else ()),
+        _column(before_text(promise), promise.earlier),
+    )
+
+
+def _goal_cells(goal: GoalPromise, place: Thing, *, after: bool) -> Cells:
+    state = VERDICTS[goal.verdict]
+    reports = _figure(goal.achieved, goal.planned) or escape(state)
+    return (
+        _named(indicator_text(goal.planned, place), state if after else ""),
+        _figure(goal.planned),
+        *((reports,) if after else ()),
+        _column(earlier_amount(goal), [goal.earlier.said]) if goal.earlier else "",
+    )
 
 
 def _place_sections(found: PlaceComparison) -> Iterator[str]:
