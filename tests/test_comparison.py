@@ -35,7 +35,7 @@ PLAN_2015 = """宜昌市教育局2015年工作计划
 6.取消“星级班级”评比。
 7.实施集团化办学，新建公办幼儿园24所，义务教育巩固率达到98%以上。
 8.实施薄弱学校改造工程，投入资金2.5亿元，培训教师8000人次。
-9.开展“书香校园”创建。实施“江豚小先生”计划。
+9.开展“书香校园”创建。实施“江豚小先生”计划。推行“云帆教研”机制。深化教育综合改革。
 10.到2018年建设智慧教室500间，学前三年毛入园率达到95%，中小学食堂明厨亮灶覆盖率达到90%。
 11.去年以来，全市已启动“晴川研学”计划。“百川阅读”行动已于2014年启动。
 """
@@ -50,7 +50,7 @@ SUMMARY_2015 = """宜昌市教育局2015年工作总结
 7.投入薄弱学校改造资金25800万元，培训教师8300人。
 8.实施了“阳光午餐”工程，惠及学生4.1万人。
 9.“江豚小先生”计划更名为“江豚小伙伴”计划，覆盖全市。
-10.建设智慧教室130间，中小学食堂明厨亮灶学校达到412所。
+10.云帆教研参与率达到80%，积极开展职业教育综合改革试点。建设智慧教室130间，中小学食堂明厨亮灶学校达到412所。
 """
 PLAN_2016 = """宜昌市教育局2016年工作计划
 2016年，全市教育工作将坚持立德树人，重点做好以下工作。
@@ -121,6 +121,8 @@ def run(*args: object) -> Result:
         ("农村义务教育薄弱学校改造计划", Outcome.TOLD, Before.NEW),
         ("书香校园", Outcome.SILENT, Before.REPORTED),
         ("江豚小先生", Outcome.ONGOING, Before.NEW),
+        ("云帆教研", Outcome.MENTIONED, Before.NEW),
+        ("教育综合改革", Outcome.SILENT, Before.CLAIMED),  # 职业教育综合改革试点 is another
     ],
 )
 def test_what_became_of_a_promise(plan: PlanComparison, name: str, outcome: Outcome, before: Before) -> None:
@@ -176,7 +178,7 @@ def test_the_figure_before_the_plan(plan: PlanComparison) -> None:
 
 
 def test_what_no_plan_promised(plan: PlanComparison) -> None:
-    assert [report.thing.name for report in plan.unpromised] == ["阳光午餐"]
+    assert [report.thing.name for report in plan.unpromised] == ["阳光午餐", "职业教育综合改革试点"]
     assert "更换灯具" in [goal.indicator for goal in plan.other_figures]
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.comparison.naming import named_in
 from kg.comparison.reading import Reader
 from kg.comparison.records import Before, Outcome, Promise, Report, Said, Source, Thing
 from kg.comparison.texts import Texts, plans_until
@@ -88,9 +89,9 @@ class _Promises:
         self._reports = _by_thing(told.reports)
         self._again = _by_thing(told.again)
         self._earlier = _by_thing(told.earlier)
-        self._named_later = reader.mentioned((*texts.later,))
-        self._named_earlier = reader.mentioned((*texts.earlier,))
-        self._sentences = (*told.reports, *told.again, *told.earlier)
+        things = [reader.named([said.thing])[said.thing] for said in told.promised]
+        self._named_later = named_in(reader, texts.later, dict.fromkeys(things))
+        self._named_earlier = named_in(reader, texts.earlier, dict.fromkeys(things))
 
     def __call__(self, thing: str, said: tuple[Said, ...], near: tuple[Thing, ...]) -> Promise:
         heir = next((h for h in self._reader.heirs.get(thing, ()) if h in self._reports), None)
@@ -98,14 +99,14 @@ class _Promises:
         reports = self._ordered(own or self._reports.get(heir or "", ()), said)
         outcome = _OUTCOMES[reports[0].status] if reports else self._unreported(thing)
         if not reports:
-            reports = self._again.get(thing, ()) or self._bare(thing, self._named_later)
+            reports = self._again.get(thing, ()) or self._named_later.get(thing, ())
         earlier = self._latest_first(self._earlier.get(thing, ()))
         return Promise(
             thing=self._reader.named([thing])[thing],
             relation=Relation.ISSUES if said[0].relation is Relation.ISSUES else Relation.ADOPTS,
             said=said,
             reports=reports,
-            earlier=earlier or self._bare(thing, self._named_earlier),
+            earlier=earlier or self._named_earlier.get(thing, ()),
             outcome=outcome,
             before=self._before(thing, said),
             heir=self._reader.named([heir])[heir] if heir and not own else None,
@@ -140,20 +141,6 @@ class _Promises:
         if not self._texts.earlier:
             return Before.UNREAD
         return Before.CLAIMED if any(s.status is Status.ONGOING for s in said) else Before.NEW
-
-    def _bare(self, thing: str, named: Mapping[str, tuple[Source, ...]]) -> tuple[Said, ...]:
-        """Mentions without a claim, with a sentence where one that was read for another claim holds the name."""
-        names = self._reader.named([thing])[thing].names
-        return tuple(
-            Said("", None, thing, None, None, None, None, *self._sentence(names, source), source)
-            for source in named.get(thing, ())
-        )
-
-    def _sentence(self, names: Sequence[str], source: Source) -> tuple[str, int]:
-        for said in self._sentences:
-            if said.source == source and any(name in said.sentence for name in names):
-                return said.sentence, said.start
-        return "", 0
 
 
 def unpromised(reader: Reader, texts: Texts, told: Told) -> tuple[Report, ...]:

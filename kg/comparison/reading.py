@@ -53,6 +53,11 @@ SELECT ?claim ?thing ?place ?status ?year ?dateKind ?sentence ?start ?source
   OPTIONAL { ?claim pol:baseValue ?baseValue } OPTIONAL { ?claim pol:baseUnit ?baseUnit }
 } ORDER BY ?claim"""
 _MENTIONED = "SELECT ?source ?thing WHERE { VALUES ?source { %s } ?source pol:mentions ?thing } ORDER BY ?source ?thing"
+_SENTENCES = """
+SELECT DISTINCT ?source ?start ?sentence WHERE {
+  VALUES ?source { %s } ?claim pol:source ?source ; pol:evidence ?evidence .
+  ?evidence pol:cleaned ?sentence ; oa:hasSelector/oa:start ?start
+} ORDER BY ?source ?start"""
 _NAMES = """
 SELECT ?thing ?rank ?name WHERE {
   VALUES ?thing { %s } VALUES (?property ?rank) { (skos:prefLabel 0) (skos:altLabel 1) } ?thing ?property ?name
@@ -123,6 +128,14 @@ class Reader:
             for source, thing in self._graph.query(_MENTIONED % _bracketed(by_iri)):
                 found[str(thing)].append(by_iri[str(source)])
         return {thing: tuple(where) for thing, where in found.items()}
+
+    def sentences(self, sources: Collection[Source]) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        """The sentences of each source of which something was read, with where they begin."""
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        if sources:
+            for row in self._graph.query(_SENTENCES % _bracketed(s.iri for s in sources)).typed():
+                found[_text(row, "source")].append((int(str(row["start"])), _text(row, "sentence")))
+        return {source: tuple(told) for source, told in found.items()}
 
     def balance(self, sources: Collection[Source]) -> Mapping[str, int]:
         """Of each source by how many claims it tells more often what was done than what shall be done."""
