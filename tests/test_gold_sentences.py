@@ -61,6 +61,7 @@ class Line:
     claims: tuple[dict[str, Any], ...]
     why: str
     before: str = ""
+    title: str = ""
     fields: frozenset[str] = field(default=frozenset(), repr=False)  # those that some claim of the line names
 
     @property
@@ -106,7 +107,7 @@ def test_gold_sentence(line: Line) -> None:
 def _found(line: Line) -> tuple[Claim, ...]:
     """The claims of the line's relation that stand in its text, not in what stands before it."""
     above = sum(1 for paragraph in line.before.splitlines() if paragraph.strip())
-    reading = read("\n".join(filter(None, (line.before, line.text))), line.place, line.year, line.genre)
+    reading = read("\n".join(filter(None, (line.before, line.text))), line.place, line.year, line.genre, title=line.title)
     relation = RELATIONS[line.relation][0]
     return tuple(c for c in reading.claims if c.relation is relation and c.sentence.paragraph >= above)
 
