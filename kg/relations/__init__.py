@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,8 @@ from kg.relations.implementation import implementations
 from kg.relations.issuance import issuances
 from kg.relations.membership import headed_memberships, memberships
 from kg.relations.recognition import recognitions
-from kg.relations.scene import Relater, Scene, Within
+from kg.relations.scene import Context, Relater, Scene, Within
+from kg.relations.sections import Heading, outlook_under, under
 from kg.relations.succession import successions
 from kg.relations.targeting import targetings
 
@@ -39,19 +41,21 @@ def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]], within
     `within` knows which place lies in which.
     """
     topic: Entity | None = None
-    section: Entity | None = None
+    framed: int | None = None
+    above: tuple[Heading, ...] = ()
     paragraph = -1
     named = [(sentence, tuple(m for m in mentions if m.found_by != IN_TITLE)) for sentence, mentions in named]
     for at, (sentence, mentions) in enumerate(named):
         if not mentions and sentence.too_long:
             continue
         if sentence.paragraph != paragraph:
-            paragraph, topic = sentence.paragraph, None
-        yield from claims_of(sentence, mentions, within, topic, section)
+            paragraph, topic, framed = sentence.paragraph, None, _year_framing(sentence.text)
+        section = above[-1].program if above else None
+        yield from claims_of(sentence, mentions, within, Context(topic, section, outlook_under(above), framed))
         topic = _only_program(mentions, topic)
         alone = at + 1 == len(named) or named[at + 1][0].paragraph != paragraph
         if alone and is_heading(sentence.text) and (at == 0 or named[at - 1][0].paragraph != paragraph):
-            section = _only_program(mentions, None)
+            above = under(above, sentence.text, _only_program(mentions, None))
     yield from headed_memberships(named)
 
 
@@ -59,17 +63,13 @@ def claims_of(
     sentence: Sentence,
     mentions: Iterable[Mention],
     within: Within,
-    topic: Entity | None = None,
-    section: Entity | None = None,
+    context: Context,
     relaters: tuple[Relater, ...] = RELATERS,
 ) -> Iterator[Claim]:
-    """The claims of one sentence; the same claim found by two rules is given once, by the first rule.
-
-    `topic` is the programme that the paragraph speaks of when the sentence itself names none, `section` that of the heading.
-    """
+    """The claims of one sentence; the same claim found by two rules is given once, by the first rule."""
     base = sentence.span.start
     relative = tuple(replace(m, span=Span(m.span.start - base, m.span.end - base)) for m in mentions)
-    scene = Scene(sentence, relative, within, topic, section)
+    scene = Scene(sentence, relative, within, context)
     seen = set()
     for relater in relaters:
         for claim in relater(scene):
@@ -77,6 +77,15 @@ def claims_of(
             if key not in seen:
                 seen.add(key)
                 yield claim
+
+
+_FRAME = re.compile(r"(?:\d{1,2}[、.．])?(?:截[至止]到?)?(?P<year>(?:19|20)\d\d)年(?:底|末|年底)?，")
+
+
+def _year_framing(text: str) -> int | None:
+    """2015 of a paragraph that opens with 截至2015年底，…: what follows without a year of its own is of that one."""
+    found = _FRAME.match(text)
+    return int(found["year"]) if found else None
 
 
 def is_heading(text: str) -> bool:

@@ -10,7 +10,7 @@ from kg.entities.acts import Act
 from kg.entities.quoted_programs import BUILT_UPON
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Status
 from kg.relations.scene import Scene
-from kg.relations.status import looks_ahead, looks_back, status_of
+from kg.relations.status import status_of
 
 _CONFIDENCE = {
     "lexicon-program": Decimal("0.95"),
@@ -62,7 +62,7 @@ def _of_mention(scene: Scene, mention: Mention, before: str, clause_start: int) 
     after = scene.quiet[mention.span.end : scene.clause(mention.span.start).end]
     if act is not None:
         if not _title_was_won(scene, act):
-            yield from _done(scene, mention, act.span.start, status_of(act, scene.part), "does-program")
+            yield from _done(scene, mention, act.span.start, status_of(act, scene), "does-program")
     elif _is_frame(scene, mention):
         yield from _claims(scene, mention, [scene.part.place], Status.ONGOING, "frame-of-another-act")
     elif report := _REPORT.match(after):
@@ -124,7 +124,7 @@ def _where_tried(scene: Scene) -> Iterator[Claim]:
     """…，9月起在镜湖区试点; 改革扩大到茶陵县: a clause names places and trying, and leaves the programme to what went before."""
     programs = list(scene.of(Kind.PROGRAM))
     distinct = {m.entity for m in programs}
-    program = scene.topic if not distinct else distinct.pop() if len(distinct) == 1 else None
+    program = scene.context.topic if not distinct else distinct.pop() if len(distinct) == 1 else None
     for clause in scene.clauses() if program is not None else ():
         words = scene.quiet[clause.start : clause.end]
         named = any(clause.start <= m.span.start < clause.end for m in programs)
@@ -137,9 +137,9 @@ def _where_tried(scene: Scene) -> Iterator[Claim]:
 
 
 def _tried_so_far(scene: Scene, words: str, verb: str) -> Status | None:
-    if looks_ahead(scene.part) or re.search(r"拟|将|要|计划|力争|争取|准备", words):
+    if scene.looks_ahead or re.search(r"拟|将|要|计划|力争|争取|准备", words):
         return Status.PLANNED
-    if not looks_back(scene.part):
+    if not scene.looks_back:
         return None
     return Status.STARTED if verb in ("试点", "先行", "试行", "启动") else Status.COMPLETED
 
@@ -182,7 +182,7 @@ def _reported(scene: Scene, report: re.Match[str], after: str) -> Status:
     if report["word"] in ("启动", "正式"):
         return Status.STARTED
     if _DONE.search(after):
-        return Status.PLANNED if looks_ahead(scene.part) else Status.COMPLETED
+        return Status.PLANNED if scene.looks_ahead else Status.COMPLETED
     return Status.ONGOING
 
 
@@ -193,7 +193,7 @@ def _is_only_a_rule(scene: Scene, mention: Mention) -> bool:
 
 def _title_was_won(scene: Scene, act: Act) -> bool:
     """中山区…通过…评估: Recognition says it."""
-    if not act.has("通过", "获得", "荣获") or status_of(act, scene.part) is not Status.COMPLETED:
+    if not act.has("通过", "获得", "荣获") or status_of(act, scene) is not Status.COMPLETED:
         return False
     return any(m.kind == Kind.PLACE for m in scene.subjects(act))
 

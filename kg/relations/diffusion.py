@@ -146,7 +146,7 @@ def _program(scene: Scene, place: Mention) -> Entity | None:
     distinct = {m.entity for m in programs}
     if distinct or not _ABOUT_A_PRACTICE.search(scene.text):
         return distinct.pop() if len(distinct) == 1 else None
-    return scene.topic
+    return scene.context.topic
 
 
 def _is_own(scene: Scene, place: Entity) -> bool:

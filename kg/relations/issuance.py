@@ -47,9 +47,9 @@ def issuances(scene: Scene) -> Iterator[Claim]:
                 continue
             yield _claim(scene, mention, None, Status.COMPLETED, "document-handed-out")
         elif _BEING_WRITTEN.match(scene.text[mention.span.end :]) and act is not None:
-            yield _claim(scene, mention, act, status_of(act, scene.part), "document-being-written")
+            yield _claim(scene, mention, act, status_of(act, scene), "document-being-written")
         elif act is not None and act.has(*ISSUING, "谋划") and _is_object(scene, mention, act):
-            yield _claim(scene, mention, act, status_of(act, scene.part), "place-issues-document")
+            yield _claim(scene, mention, act, status_of(act, scene), "place-issues-document")
 
 
 def _own_document(scene: Scene) -> Iterator[Claim]:

@@ -69,7 +69,7 @@ def _such_as(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
     """“A”“B”等X项目: the members stand before 等, the whole right behind it."""
     for etc in re.finditer(r"等(?=[\u4e00-\u9fff“])", scene.quiet):
         named = next((m for m in things if m.kind == Kind.PROGRAM and 0 <= m.span.start - etc.end() <= 2), None)
-        campaign = scene.section if re.match(r"等(?:系列|主题|实践)*活动", scene.text[etc.start() :]) else None
+        campaign = scene.context.section if re.match(r"等(?:系列|主题|实践)*活动", scene.text[etc.start() :]) else None
         whole = named.entity if named else campaign
         listed = scene.clause(etc.start())
         for member in (
@@ -83,7 +83,7 @@ def _such_as(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
 def _spelt_out(scene: Scene) -> Iterator[Claim]:
     """该行动包括A、B、C三项内容; “三通”即A、B、C: as many items as the number says, or programmes that are known."""
     for word in _SPELT_OUT.finditer(scene.text):
-        whole = scene.topic if not word["short"] else _named_by(scene, word["short"])
+        whole = scene.context.topic if not word["short"] else _named_by(scene, word["short"])
         end = re.search(r"[。；）]|，(?=“)", scene.text[word.end() :])
         stretch = Span(word.end(), word.end() + end.start() if end else len(scene.text))
         count = _COUNT.search(scene.text, *stretch)
@@ -97,7 +97,7 @@ def _spelt_out(scene: Scene) -> Iterator[Claim]:
 def _named_by(scene: Scene, short: str) -> Entity | None:
     """三通两平台 for “三通”: a programme of the sentence, or what the paragraph speaks of."""
     named = [m.entity for m in scene.of(Kind.PROGRAM) if m.entity and short in m.entity.name and m.entity.name != short]
-    topic = scene.topic if scene.topic is not None and short in scene.topic.name else None
+    topic = scene.context.topic if scene.context.topic is not None and short in scene.context.topic.name else None
     return named[0] if named else topic
 
 
@@ -115,12 +115,18 @@ _VEHICLE = re.compile(r"^”?[^，。；“”]{0,8}为(?:载体|抓手)")
 
 def _vehicles(scene: Scene) -> Iterator[Claim]:
     """以“X”为载体 below the heading 深入开展Y活动: X is how Y is done."""
-    if scene.section is None or not (scene.section.written or scene.section.name).endswith("活动"):
+    if scene.context.section is None or not (scene.context.section.written or scene.context.section.name).endswith(
+        "活动"
+    ):
         return
     for mention in scene.of(Kind.PROGRAM):
         before = scene.text[: mention.span.start]
-        if mention.entity != scene.section and before.endswith("以") and _VEHICLE.match(scene.text[mention.span.end :]):
-            yield _claim(scene.sentence, mention.entity, scene.section, "vehicle-of-campaign")
+        if (
+            mention.entity != scene.context.section
+            and before.endswith("以")
+            and _VEHICLE.match(scene.text[mention.span.end :])
+        ):
+            yield _claim(scene.sentence, mention.entity, scene.context.section, "vehicle-of-campaign")
 
 
 def _name(mention: Mention) -> str:

@@ -10,7 +10,6 @@ from kg.entities.gazetteer import short_name
 from kg.entities.spans import unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.relations.scene import Scene
-from kg.relations.status import looks_ahead
 
 _AWARDED = re.compile(
     r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评选为|选为|纳入|表彰为)|荣获|获评|获得|入选|跻身|获批为?|成功创建为?|创建成为?|创成|成为)(?:了)?"
@@ -67,7 +66,7 @@ def _still_to_pass(scene: Scene, word: re.Match[str]) -> bool:
     """X县通过…评估 is what a plan wants, unless it says that it is done."""
     clause = scene.clause(word.start())
     done = re.search(r"了|已|先后|在此基础|去年|20\d\d年通过", scene.quiet[clause.start : word.end()])
-    return looks_ahead(scene.part) and done is None
+    return scene.looks_ahead and done is None
 
 
 def _clean(title: str) -> str:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.entities.acts import Act, find_acts, shielded
 from kg.model import Claim, DateKind, Entity, Kind, Mention, Part, Sentence, Span
+from kg.relations.sections import Outlook
+from kg.relations.status import looks_ahead, looks_back
 
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)年(?!级|版|代)")
@@ -19,6 +22,7 @@ _WHEN = re.compile(
 _BY_THEN = re.compile(r"(?:到|至|截至|截止|力争|争取|在?未来|确保)[^，。；\d]{0,4}$")
 _SINCE = re.compile(r"(?:自|从|继)[^，。；\d]{0,2}$")
 _COMPARED = re.compile(r"(?:比|较|由|同比)[^，。；\d]{0,2}$")
+_FROM = re.compile(r"(?:从|由)[^，。；\d]{0,2}$")  # 从2014年的72%提高到; 从2014年起 is when it begins
 _BETWEEN_SUBJECT_AND_ACT = re.compile(
     r"(?:已|已经|要|将|均|都|也|率先|先后|分别|于|在|以[^，。；]{2,6}(?:成绩|成效)|等地?|[等个]|\d{1,3}(?=个)|[县区市](?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|，|"
     r"[一二三四五六七八九十](?=个|[县区市])|、(?=[县区市])|确保|力争|的|务必|教育局|要确保|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
@@ -33,6 +37,15 @@ _OPEN_CLAUSE = re.compile(
 Within = Callable[[Entity, str], bool]  # whether a place lies in the place with this id
 
 
+class Context(NamedTuple):
+    """What the paragraph and the headings above a sentence speak of."""
+
+    topic: Entity | None = None  # the one programme of the sentence before in the paragraph
+    section: Entity | None = None  # the one programme of the heading above
+    outlook: Outlook | None = None  # where the section looks, if a heading says so
+    framed: int | None = None  # the year with which the paragraph opens
+
+
 @dataclass(frozen=True)
 class Scene:
     """What a relater sees. All spans are relative to `text`."""
@@ -40,8 +53,7 @@ class Scene:
     sentence: Sentence
     mentions: tuple[Mention, ...]  # spans relative to the sentence
     within: Within  # knows which place lies in which
-    topic: Entity | None = None  # the one programme of the sentence before in the paragraph
-    section: Entity | None = None  # the one programme of the heading above
+    context: Context
 
     @cached_property
     def text(self) -> str:
@@ -59,6 +71,16 @@ class Scene:
     @property
     def part(self) -> Part:
         return self.sentence.part
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether what is told here was done: by the headings above, else by the part."""
+        return self.context.outlook is Outlook.BACK if self.context.outlook else looks_back(self.part)
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether what is told here shall be done."""
+        return self.context.outlook is Outlook.AHEAD if self.context.outlook else looks_ahead(self.part)
 
     def of(self, *kinds: Kind) -> Iterator[Mention]:
         """The linked mentions of these kinds, in order."""
@@ -202,6 +224,8 @@ class Scene:
             before = self.quiet[: found.start()]
             if (found.start() > at and year is not None) or _BY_THEN.search(before) or _COMPARED.search(before):
                 continue
+            if _FROM.search(before) and not _BEGINS.match(self.quiet, found.end()):
+                continue
             if found.start() > at and found["year"] is None:
                 continue
             said = int(found["year"]) if found["year"] else None
@@ -210,6 +234,8 @@ class Scene:
             if said is not None:
                 last = int(found["last"]) if found["last"] else None
                 year, kind = said, DateKind.EFFECTIVE if _SINCE.search(before) else DateKind.STATED
+        if year is None and self.context.framed is not None and (own is None or self.context.framed < own):
+            return self.context.framed, DateKind.STATED, None
         if year is None and own is not None:
             return own, DateKind.DOCUMENT, None
         return year, kind, last
@@ -222,6 +248,9 @@ class Scene:
 
 Relater = Callable[[Scene], Iterator[Claim]]
 _WHERE = re.compile(r"(?:在|扩大到|推广到|扩展到|推广至|延伸到|覆盖|新增|确定)(?:了)?(?:[\u4e00-\u9fff]{1,6}所在的)?")
+
+
+_BEGINS = re.compile(r"[^，。；]{0,6}?(?:起|开始|以来|始)")
 
 
 def _covers(outer: Mention, inner: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Protocol
 
 from kg.entities.acts import Act, Stage
 from kg.model import Genre, Part, Status
@@ -45,7 +46,16 @@ def looks_ahead(part: Part) -> bool:
     return part.genre in FORWARD or (part.genre is Genre.NEWS and not looks_back(part))
 
 
-def status_of(act: Act, part: Part) -> Status | None:
+class Viewed(Protocol):
+    """A sentence that looks back or ahead, as its section or its part does."""
+
+    @property
+    def looks_back(self) -> bool: ...
+    @property
+    def looks_ahead(self) -> bool: ...
+
+
+def status_of(act: Act, seen: Viewed) -> Status | None:
     """planned | started | ongoing | completed | ended; None where a text of no known genre leaves it open."""
     if act.stage is Stage.END:
         return Status.ENDED
@@ -61,8 +71,8 @@ def status_of(act: Act, part: Part) -> Status | None:
         )
     if _UNDER_WAY.search(act.adverbs + act.verbs):
         return Status.ONGOING
-    if looks_ahead(part):
+    if seen.looks_ahead:
         return Status.ONGOING if act.stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else Status.PLANNED
-    if looks_back(part):
+    if seen.looks_back:
         return {Stage.START: Status.STARTED, Stage.PUSH: Status.ONGOING}.get(act.stage, Status.COMPLETED)
     return None
