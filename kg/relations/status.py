@@ -26,6 +26,7 @@ TELLING = 500  # characters of a text that tells what was done, for every 了 an
 _UNDER_WAY = re.compile(r"继续|持续|进一步|不断|深化|巩固|深入(?!开展)|常态化|纵深")
 _STILL_TO_DO = re.compile(r"^(?:拟|将|要|争取|力争|准备|计划|研究|探索)")
 _GOING_TO = re.compile(r"拟|将|要")
+_LITTLE_BY_LITTLE = re.compile(r"稳步|逐步|稳妥|有序")
 _DONE_WORDS = re.compile(r"已|先后|圆满|如期|顺利")
 
 
@@ -74,5 +75,7 @@ def status_of(act: Act, seen: Viewed) -> Status | None:
     if seen.looks_ahead:
         return Status.ONGOING if act.stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else Status.PLANNED
     if seen.looks_back:
+        if act.stage is Stage.DO and _LITTLE_BY_LITTLE.search(act.adverbs):
+            return Status.ONGOING
         return {Stage.START: Status.STARTED, Stage.PUSH: Status.ONGOING}.get(act.stage, Status.COMPLETED)
-    return None
+    return Status.ONGOING if act.stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else None
