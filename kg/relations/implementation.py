@@ -55,8 +55,9 @@ def _is_carried_out(scene: Scene, mention: Mention, previous: Mention | None) ->
     direct = _CARRYING_OUT.search(before)
     if mention.found_by == "cited-rule" or (after and (after["carried"] or _ACTED_ON.search(before))):
         return True
-    if direct and not _OWN_ISSUE.search(direct[0]) and not _MAKES_IT.search(before[: direct.start()]):
-        return True  # 制定实施X方案 makes it
+    measures = re.match(r"》?的[^，。；]{0,6}(?:措施|办法|意见|细则|方案|举措)", scene.text[mention.span.end :])
+    if direct and not _OWN_ISSUE.search(direct[0]) and (measures or not _MAKES_IT.search(before[: direct.start()])):
+        return True  # 制定实施X方案 makes it, 制定落实《…》的措施 does not
     gap = scene.text[previous.span.end : mention.span.start] if previous else ""
     return previous is not None and _LISTED_BEFORE.fullmatch(gap) is not None
 
