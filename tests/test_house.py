@@ -22,7 +22,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "pipeline explain evaluation lexicon_check",
         "graph_folder",
         "serve views diffusion rule_quality",
-        "graph",
+        "graph second_reader",
         "relations",
         "entities",
         "texts",
@@ -47,8 +47,10 @@ ONE_ROOM = {
     "trafilatura": ("texts",),
     "lxml": ("texts",),
     "click": ("cli",),
+    "httpx": ("second_reader",),
+    "anyio": ("second_reader",),
 }
-SLOW_TO_LOAD = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy")
+SLOW_TO_LOAD = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx")
 
 
 class Import(NamedTuple):
