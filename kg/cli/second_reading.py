@@ -92,10 +92,14 @@ def agree(cost: Cost, wanted: SecondReading, *, yes: bool) -> None:
         click.echo(line, err=True)
     if yes or not cost.requests:
         return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not _somebody_is_there():
         raise click.ClickException("there is no terminal to ask on: agree with --yes; nothing was sent or built")
     if not click.confirm("Send them?", err=True):
         raise click.ClickException("nothing was sent or built")
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def cost_lines(cost: Cost, wanted: SecondReading) -> list[str]:
