@@ -58,7 +58,7 @@ def serving(*behaviours: Behaviour) -> Iterator[Server]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers["Content-Length"] or 0))
             behaviour = behaviours[min(len(told.bodies), len(behaviours) - 1)]
             told.paths.append(self.path)
             told.keys.append(self.headers["Authorization"])
@@ -66,7 +66,8 @@ def serving(*behaviours: Behaviour) -> Iterator[Server]:
             with contextlib.suppress(OSError):  # the client has had enough
                 behaviour(Exchange(self, body))
 
-        do_GET = do_POST
+        def do_GET(self) -> None:
+            self.do_POST()
 
         def log_message(self, *_: object) -> None:
             pass

@@ -1,4 +1,4 @@
-"""The client against a real server on loopback: what counts as an answer, and that nothing can hold it up, lead it astray or make it talk."""
+"""The client against a real server on loopback: what is an answer, and that none can hold it up or lead it astray."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import time
 from email.utils import formatdate
 
 import pytest
-from second_reader.server import Behaviour, answers, completion, drips, says, sends, serving
 
 from kg.errors import EndpointError
 from kg.second_reader.answers import NoAnswer, claims_in
 from kg.second_reader.client import LARGEST, Client
 from kg.second_reader.endpoint import Endpoint, Terms, endpoint_at
+from second_reader.server import Behaviour, answers, completion, drips, says, sends, serving
 
 KEY = "sk-not-to-be-seen"
 BODY = json.dumps({"messages": [{}, {"content": "{}"}]}).encode()
