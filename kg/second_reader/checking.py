@@ -17,7 +17,8 @@ from kg.second_reader.stretches import Named, Stretch
 
 _OWN_PLACE = frozenset({"place", "from", "to"})  # roles in which a text may leave out whom it speaks for
 _WORDS = ("indicator", "title")  # values that must be words of the sentence
-_NO_UNIT = re.compile(r"[年月日号届期点\d.]")  # of a date or an ordinal; or the number goes on
+_UNIT = re.compile(r"(?![年月日号届期点])[\u4e00-\u9fff]{1,6}|[%‰]")  # dates and ordinals count nothing
+_NO_WORDS = re.compile(r"[\d，。；：！？\s]")  # a number, or the end of a clause
 _TIMES = {"百万": 10**6, "千万": 10**7, "万": 10**4, "亿": 10**8}
 
 
@@ -202,7 +203,7 @@ def _values(proposal: Proposal, scene: Scene, roles: Mapping[str, Entity]) -> tu
 
 
 def _is_worded(text: str, scene: Scene) -> bool:
-    return len(text) >= 2 and text in scene.text and not re.search(r"\d", text)
+    return len(text) >= 2 and text in scene.text and not _NO_WORDS.search(text)
 
 
 def _counted(proposal: Proposal, scene: Scene) -> dict[str, Literal]:
@@ -212,7 +213,7 @@ def _counted(proposal: Proposal, scene: Scene) -> dict[str, Literal]:
     printed = re.compile(rf"(?<![\d.第〔]){re.escape(value)}[余多]?{re.escape(unit)}")
     names = [mention.span for mention in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT)]
     found = printed.finditer(scene.quiet, start, start + len(proposal.quote))
-    if _NO_UNIT.match(unit) or all(any(n.start <= f.start() < n.end for n in names) for f in found):
+    if not _UNIT.fullmatch(unit) or all(any(n.start <= f.start() < n.end for n in names) for f in found):
         raise Refused(Refusal.NOT_PRINTED)
     scale = next((scale for scale in _TIMES if unit.startswith(scale)), "")
     counted: dict[str, Literal] = {"value": Decimal(value), "baseValue": Decimal(value) * _TIMES.get(scale, 1)}

@@ -10,6 +10,7 @@ import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import EndpointError
@@ -72,8 +73,11 @@ class Client:
             self._open = opened.pop_all()
         return self
 
-    def __exit__(self, *fault: object) -> None:
-        self._open.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Whoever interrupts a build does not wait for the answer."""
+        self._open.__exit__(kind, fault, trace)
 
     def __call__(self, body: bytes) -> bytes:
         """The answer to this body; raises NoAnswer. Where the endpoint asks for patience it is asked again."""

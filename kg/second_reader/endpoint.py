@@ -44,7 +44,7 @@ class Endpoint:
 class Terms:
     """What the user allows, and what a claim of this reader is worth."""
 
-    seconds: float = 120  # for one request, from the first byte to the last
+    seconds: float = 120  # for one request, from the look-up of the host to the last byte
     requests: int = 1000
     failures: int = 3  # in a row; then it is asked no more
     patience: float = 30  # seconds that a 429 or 503 may ask for

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
+import threading
 import time
 from email.utils import formatdate
 
@@ -13,7 +15,7 @@ from kg.errors import EndpointError
 from kg.second_reader.answers import NoAnswer, claims_in
 from kg.second_reader.client import LARGEST, Client
 from kg.second_reader.endpoint import Endpoint, Terms, endpoint_at
-from second_reader.server import Behaviour, answers, completion, drips, says, sends, serving
+from second_reader.server import Behaviour, Exchange, answers, completion, drips, says, sends, serving
 
 KEY = "sk-not-to-be-seen"
 BODY = json.dumps({"messages": [{}, {"content": "{}"}]}).encode()
@@ -165,6 +167,21 @@ def test_patience_ends() -> None:
         with pytest.raises(NoAnswer, match="429"):
             asked(server.url)
         assert len(server.bodies) == 3
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="the system cannot send a signal to a thread")
+def test_an_interrupted_build_does_not_wait() -> None:
+    """Ctrl-C ends the request that is under way, however long it may still take."""
+
+    def interrupting(exchange: Exchange) -> None:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        time.sleep(8)
+
+    with serving(interrupting) as server:
+        began = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            asked(server.url, Terms(seconds=60))
+        assert time.monotonic() - began < 5
 
 
 def test_no_proxy_between_this_computer_and_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -291,7 +291,7 @@ def test_the_page_says_what_is_true() -> None:
     for words in (
         f"about {LONGEST:,} characters at a time",
         f"`--llm-max-requests` ({terms.requests:,})",
-        f"{terms.seconds:g} seconds from",
+        f"has {terms.seconds:g} seconds",
         f"After {terms.failures} failures",
         f"within {terms.patience:g} seconds",
         f"claims is {terms.confidence}",
