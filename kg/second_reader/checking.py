@@ -203,7 +203,14 @@ def _values(proposal: Proposal, scene: Scene, roles: Mapping[str, Entity]) -> tu
 
 
 def _is_worded(text: str, scene: Scene) -> bool:
-    return len(text) >= 2 and text in scene.text and not _NO_WORDS.search(text)
+    """Words of one clause that cut through no name."""
+    start = scene.text.find(text)
+    if len(text) < 2 or start < 0 or _NO_WORDS.search(text):
+        return False
+    end = start + len(text)
+    return not any(
+        m.span.start < start < m.span.end < end or start < m.span.start < end < m.span.end for m in scene.mentions
+    )
 
 
 def _counted(proposal: Proposal, scene: Scene) -> dict[str, Literal]:

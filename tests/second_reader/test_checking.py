@@ -76,6 +76,7 @@ def row(claim: Claim, columns: str) -> Row:
             (2020, "Planned"),
         ),
         (GOAL, "indicator value unit operator base_unit year", ("学校", "120", "所", None, None, 2016)),
+        (GOAL | {"indicator": "“晨读伙伴”计划的学校"}, "indicator", ("“晨读伙伴”计划的学校",)),
         (GOAL | {"operator": ">=", "kind": "planned"}, "operator kind", (">=", "Planned")),
         (GOAL | {"year": "2018", "kind": "Planned"}, "year date_kind", (2018, "Stated")),
         (
@@ -195,6 +196,8 @@ REFUSED: list[tuple[Refusal, Any]] = [
     (Refusal.NOT_ITS_WORDS, GOAL | {"indicator": "新建学校"}),
     (Refusal.NOT_ITS_WORDS, GOAL | {"indicator": "要有120所"}),
     (Refusal.NOT_ITS_WORDS, GOAL | {"indicator": "要"}),
+    (Refusal.NOT_ITS_WORDS, GOAL | {"indicator": "伴”计划的学校"}),
+    (Refusal.NOT_ITS_WORDS, GOAL | {"indicator": "年“晨读"}),
     (Refusal.NOT_ITS_WORDS, GOAL | {"quote": "投入3.5万元，第", "value": "3.5", "unit": "万元", "indicator": "元，第"}),
     (Refusal.NOT_ITS_WORDS, HONOUR | {"title": "全国读书先进单位"}),
 ]
