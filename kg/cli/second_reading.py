@@ -6,7 +6,7 @@ import math
 import os
 import sys
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -115,7 +115,8 @@ def cost_lines(cost: Cost, wanted: SecondReading) -> list[str]:
         f"estimated: {RULE}",
     ]
     if cost.price is not None:
-        lines.append(f"price: at most about {cost.price:.2f}, in the money of --llm-price-in and --llm-price-out")
+        price = cost.price.quantize(Decimal("0.01"), ROUND_UP)
+        lines.append(f"price: at most about {price}, in the money of --llm-price-in and --llm-price-out")
     if cost.known:
         lines.append(f"{cost.known:,} more are answered by llm-cache.jsonl and cost nothing")
     if cost.beyond:
