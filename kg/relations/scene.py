@@ -55,6 +55,9 @@ class Context(NamedTuple):
     deadline: int | None = None  # of a sentence before in the paragraph: 到2020年，…
 
 
+NOTHING_AROUND = Context()
+
+
 @dataclass(frozen=True)
 class Scene:
     """What a relater sees. All spans are relative to `text`."""
