@@ -20,7 +20,7 @@ from kg.errors import KgError
 from kg.model import Kind
 
 _DROPPED = re.compile(r"[\s\"'“”‘’「」『』《》〈〉<>()（）\[\]【】·•,，。、:：;；-]")
-_POINTING = re.compile(r"^(?:我|全|本|该|各|当地)|^(?:中共)?(?:省|市|县|区|州)")
+_POINTING = re.compile(r"^(?:我|全(?!州县|南县|椒)|本(?!溪)|该|各|当地)|^(?:中共)?(?:省|市(?![东南西北中]区)|县|区|州)")
 # The fields without which a fact says nothing; place, year, status … may be open.
 FACTS = {
     "adopts": ("program",),
