@@ -1,0 +1,7 @@
+"""Readings beside gold annotations → scores with intervals, ablations, the reliability of confidence, and a page of all."""
+
+from kg.evaluation.comparison import QUESTIONS, agreement
+from kg.evaluation.evaluation import Evaluation
+from kg.evaluation.scores import Score, matched
+
+__all__ = ["QUESTIONS", "Evaluation", "Score", "agreement", "matched"]
