@@ -2,6 +2,7 @@
 
 from kg.evaluation.comparison import QUESTIONS, agreement
 from kg.evaluation.evaluation import Evaluation
+from kg.evaluation.gold_set import GoldSet, gold_sets
 from kg.evaluation.scores import Score, matched
 
-__all__ = ["QUESTIONS", "Evaluation", "Score", "agreement", "matched"]
+__all__ = ["QUESTIONS", "Evaluation", "GoldSet", "Score", "agreement", "gold_sets", "matched"]

@@ -8,6 +8,7 @@ from kg.evaluation.found import FoundClaim, FoundThing, Names
 from kg.evaluation.scores import Score
 from kg.gold import Gold, GoldFact, GoldThing, alike, folded, lasting, likeness
 from kg.model import Claim, Entity, Relation
+from kg.rule_quality import share
 
 LIKE_INDICATORS = 0.45  # likeness from which two wordings are one indicator
 
@@ -92,14 +93,19 @@ class Comparison:
         )
 
 
-def agreement(question: Question, score: Score[GoldFact, FoundClaim]) -> dict[str, float | None]:
-    """For year, status …: the share of found facts that agree, among those whose gold knows it; None where none does."""
-    shares: dict[str, float | None] = {}
+def agreed(question: Question, score: Score[GoldFact, FoundClaim]) -> dict[str, tuple[int, int]]:
+    """For year, status …: how many of the found facts agree and differ, among those whose gold knows it."""
+    counts = {}
     for name in question.agree:
         known = [(fact.said[name], found.claim) for fact, found in score.pairs if fact.said.get(name) not in (None, "")]
         good = sum(wanted == said_of(name, claim) for wanted, claim in known)
-        shares[name] = good / len(known) if known else None
-    return shares
+        counts[name] = (good, len(known) - good)
+    return counts
+
+
+def agreement(question: Question, score: Score[GoldFact, FoundClaim]) -> dict[str, float | None]:
+    """The same as shares; None where the gold knows none."""
+    return {name: share(*counts) if sum(counts) else None for name, counts in agreed(question, score).items()}
 
 
 def said_of(name: str, claim: Claim) -> object:
