@@ -13,6 +13,7 @@ from kg.cli.output import FORMATS, print_table, speaks, write_page
 
 if TYPE_CHECKING:
     from kg.evaluation import Evaluation, GoldSet, Score
+    from kg.pipeline import Settings
     from kg.relations.rule_counts import RuleCount
     from kg.rule_quality import RuleRow
     from kg.views.tables import Table
@@ -102,37 +103,48 @@ def evaluate(
 
     \b
     --report and --calibrate write files instead of printing tables. A set has the name of its gold folder; in the file
-    of counts it takes the place of an earlier one of that name, and the other sets stay.
+    of counts it takes the place of an earlier one of that name, and the other sets stay. A file of counts that does not
+    exist begins as a copy of the shipped one. Is the confidence right for documents like mine?
+
+    \b
+    kg evaluate seeds/ gold/ --outside --calibrate counts.csv --report accuracy.md
     """
-    tables = [name for name, asked in (("by-rule", by_rule), ("errors", errors), ("ablations", ablations)) if asked]
-    if len(tables) > 1 and form != "table":
-        raise click.UsageError(f"--{' and --'.join(tables)} are different tables; ask for one of them at a time")
+    asked = [name for name, yes in (("by-rule", by_rule), ("errors", errors), ("ablations", ablations)) if yes]
+    if len(asked) > 1 and form != "table":
+        raise click.UsageError(f"--{' and --'.join(asked)} are different tables; ask for one of them at a time")
     if (others or outside) and not (page or counts_file):
         raise click.UsageError("--also and --outside go with --report or --calibrate")
+    evaluated = _evaluated(((docs, gold), *others), settings_of(said))
+    if page or counts_file:
+        _write(evaluated, page, counts_file, outside=outside)
+        return
+    if form == "table" or not asked:
+        asked.insert(0, "scores")
+    for number, name in enumerate(asked):
+        if number:
+            click.echo()
+        print_table(_table(name, *evaluated[0], floor), form)
+
+
+def _evaluated(pairs: Sequence[tuple[Path, Path]], settings: Settings) -> list[tuple[GoldSet, Evaluation]]:
+    """The sets, read; says which files of the gold are not there."""
     from kg.evaluation import gold_sets
     from kg.pipeline import reader_of
 
-    settings = settings_of(said)
     reader = reader_of(settings)
-    sets = gold_sets(((docs, gold), *others), settings, reader)
-    evaluated = [(one, one.evaluated(reader)) for one in sets]
+    evaluated = [(one, one.evaluated(reader)) for one in gold_sets(pairs, settings, reader)]
     for _, evaluation in evaluated:
         for file in evaluation.missing:
             click.echo(f"{file} is in the gold and was not read; all its lines count as missed", err=True)
-    if page or counts_file:
-        _write(evaluated, page, counts_file, outside=outside)
-    else:
-        asked = {
-            "by-rule": lambda one, e: _rules(e, floor),
-            "errors": lambda one, e: _errors(e),
-            "ablations": _ablations,
-        }
-        shown = tables if form != "table" and tables else ["scores", *tables]
-        asked["scores"] = lambda one, e: _scores(e)
-        for number, name in enumerate(shown):
-            if number:
-                click.echo()
-            print_table(asked[name](*evaluated[0]), form)
+    return evaluated
+
+
+def _table(name: str, one: GoldSet, evaluation: Evaluation, floor: float) -> Table:
+    if name == "by-rule":
+        return _rules(evaluation, floor)
+    if name == "errors":
+        return _errors(evaluation)
+    return _ablations(one, evaluation) if name == "ablations" else _scores(evaluation)
 
 
 def _write(
@@ -145,7 +157,7 @@ def _write(
 
     counts: Sequence[RuleCount] = shipped_counts()
     if counts_file is not None:
-        before = read_counts(counts_file.read_bytes(), str(counts_file)) if counts_file.exists() else ()
+        before = read_counts(counts_file.read_bytes(), str(counts_file)) if counts_file.exists() else counts
         use = TEST if outside else FIT
         counts = updated(before, (count for one, e in evaluated for count in counts_of(e, one.name, use)))
         write_page(counts_file, counts_csv(counts))

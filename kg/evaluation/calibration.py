@@ -11,19 +11,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.evaluation.comparison import QUESTIONS
+from kg.evaluation.comparison import QUESTIONS, Question
 from kg.evaluation.evaluation import Evaluation
-from kg.model import Relation
+from kg.evaluation.intervals import Estimate, Tally, estimates, summed
+from kg.model import Claim, Relation
 from kg.relations.confidence import Confidence
 from kg.relations.rule_counts import FIT, TEST, RuleCount
 from kg.rule_quality import Verdict, verdict
 
+_JUDGED = (Verdict.RIGHT, Verdict.WRONG)
 EDGES = (0.0, 0.5, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975, 1.0)
 
 
 class Predicted(NamedTuple):
-    """Claims of one confidence, and how many were right and wrong."""
+    """Claims of one document and one confidence, and how many were right and wrong."""
 
+    document: tuple[str, str]  # set and file
     confidence: float
     right: int
     wrong: int
@@ -49,7 +52,7 @@ class Reliability(NamedTuple):
     bins: tuple[Bin, ...]
     claims: int
     confidence: float  # the mean
-    right: float  # the share
+    right: Estimate  # the share, with its interval by documents
     brier: float
     calibration_error: float
 
@@ -58,8 +61,9 @@ def counts_of(evaluation: Evaluation, name: str, use: str) -> tuple[RuleCount, .
     """How often each rule was right and wrong, by document; claims that match arguable lines only are neither."""
     seen: Counter[tuple[str, Relation, str, Verdict]] = Counter()
     for question in QUESTIONS:
-        for found, lines in evaluation.claims(question):
-            seen[found.file, question.relation, found.claim.found_by, verdict(lines)] += 1
+        for found in evaluation.claims(question):
+            said = verdict(evaluation.lines(as_far_as_said(question, found.claim), found))
+            seen[found.file, question.relation, found.claim.found_by, said] += 1
     judged = {key[:3] for key in seen if key[3] is not Verdict.NEUTRAL}
     return tuple(
         RuleCount(name, file, use, relation, rule, *(seen[file, relation, rule, said] for said in _JUDGED))
@@ -67,7 +71,9 @@ def counts_of(evaluation: Evaluation, name: str, use: str) -> tuple[RuleCount, .
     )
 
 
-_JUDGED = (Verdict.RIGHT, Verdict.WRONG)
+def as_far_as_said(question: Question, claim: Claim) -> Question:
+    """The question without the places that the claim leaves open: what it does not say cannot be wrong."""
+    return question._replace(places=tuple(p for p in question.places if claim.role(p[1]) is not None))
 
 
 def updated(counts: Iterable[RuleCount], fresh: Iterable[RuleCount]) -> tuple[RuleCount, ...]:
@@ -92,7 +98,8 @@ def outside(counts: Sequence[RuleCount]) -> Iterator[Predicted]:
 
 def _predicted(counts: Iterable[RuleCount], confidence: Confidence) -> Iterator[Predicted]:
     for count in counts:
-        yield Predicted(confidence.probability(count.relation, count.rule), count.right, count.wrong)
+        chance = confidence.probability(count.relation, count.rule)
+        yield Predicted((count.set, count.document), chance, count.right, count.wrong)
 
 
 def reliability(predicted: Iterable[Predicted]) -> Reliability | None:
@@ -106,10 +113,17 @@ def reliability(predicted: Iterable[Predicted]) -> Reliability | None:
         bins,
         claims,
         sum(one.confidence * one.claims for one in predicted) / claims,
-        sum(one.right for one in predicted) / claims,
+        _share_right(predicted),
         sum(one.right * (1 - one.confidence) ** 2 + one.wrong * one.confidence**2 for one in predicted) / claims,
         sum(one.claims * abs(one.confidence - one.right) for one in bins) / claims,
     )
+
+
+def _share_right(predicted: Iterable[Predicted]) -> Estimate:
+    documents: dict[tuple[str, str], Tally] = {}
+    for one in predicted:
+        documents[one.document] = summed((documents.get(one.document, Tally(0, 0, 0)), Tally(one.right, 0, one.wrong)))
+    return estimates(tuple(documents.values())).precision
 
 
 def _bin(low: float, high: float, predicted: Sequence[Predicted]) -> Bin | None:

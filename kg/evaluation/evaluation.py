@@ -30,6 +30,8 @@ class Evaluation:
             self.found_things[thing.file, thing.entity.kind].append(thing)
         for found in found_claims(self.readings):
             self.found_claims[found.file, found.claim.relation].append(found)
+        self._of_things: dict[tuple[str, Kind, bool], Score[GoldThing, FoundThing]] = {}
+        self._of_facts: dict[tuple[str, Relation], Score[GoldFact, FoundClaim]] = {}
 
     def things(self, kind: Kind, *, relaxed: bool) -> Score[GoldThing, FoundThing]:
         """What the files name; `relaxed` lets a name count that holds the right one or is held by it."""
@@ -37,12 +39,15 @@ class Evaluation:
 
     def things_of(self, file: str, kind: Kind, *, relaxed: bool) -> Score[GoldThing, FoundThing]:
         """The same of one file."""
-        return matched(
-            self.gold.things(file, kind),
-            self.found_things[file, kind],
-            lambda thing, one: same_thing(thing, one, relaxed=relaxed),
-            lambda thing, one: len(thing.forms & one.names),
-        )
+        key = (file, kind, relaxed)
+        if key not in self._of_things:
+            self._of_things[key] = matched(
+                self.gold.things(file, kind),
+                self.found_things[file, kind],
+                lambda thing, one: same_thing(thing, one, relaxed=relaxed),
+                lambda thing, one: len(thing.forms & one.names),
+            )
+        return self._of_things[key]
 
     def facts(self, question: Question) -> Score[GoldFact, FoundClaim]:
         """What the files say in one relation."""
@@ -50,19 +55,25 @@ class Evaluation:
 
     def facts_of(self, file: str, question: Question) -> Score[GoldFact, FoundClaim]:
         """The same of one file."""
-        return matched(
-            self.gold.facts(file, question.fact),
-            self.found_claims[file, question.relation],
-            lambda fact, found: self._compare(question, fact, found.claim),
-            closeness,
-        )
+        key = (file, question.relation)
+        if key not in self._of_facts:
+            self._of_facts[key] = matched(
+                self.gold.facts(file, question.fact),
+                self.found_claims[file, question.relation],
+                lambda fact, found: self._compare(question, fact, found.claim),
+                closeness,
+            )
+        return self._of_facts[key]
 
-    def claims(self, question: Question) -> Iterator[tuple[FoundClaim, tuple[GoldFact, ...]]]:
-        """Each claim of a relation with the gold lines that say the same."""
+    def claims(self, question: Question) -> Iterator[FoundClaim]:
+        """The claims of one relation, file by file."""
         for file in self.gold.files:
-            for found in self.found_claims[file, question.relation]:
-                lines = self.gold.facts(file, question.fact)
-                yield found, tuple(line for line in lines if self._compare(question, line, found.claim))
+            yield from self.found_claims[file, question.relation]
+
+    def lines(self, question: Question, found: FoundClaim) -> tuple[GoldFact, ...]:
+        """The gold lines that say what the claim says."""
+        facts = self.gold.facts(found.file, question.fact)
+        return tuple(fact for fact in facts if self._compare(question, fact, found.claim))
 
     def errors(self) -> Iterator[Error]:
         """Everything that lowers a score, kind by kind."""
@@ -117,8 +128,8 @@ class Evaluation:
     def _claim_rules(self, question: Question) -> list[RuleRow]:
         judged: list[Judged] = []
         clashes: dict[str, Clashes] = defaultdict(Clashes)
-        for found, lines in self.claims(question):
-            rule = found.claim.found_by
+        for found in self.claims(question):
+            rule, lines = found.claim.found_by, self.lines(question, found)
             others = self.found_claims[found.file, question.relation]
             judged.append(Judged(rule, lines, verdict(lines)))
             clashes[rule].all += any(_clash(found.claim, other.claim) for other in others)

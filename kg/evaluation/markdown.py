@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kg.evaluation.intervals import Estimate, Tally
 from kg.views.page import escape
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
+_SIGNS = re.compile(r"([\\`*_\[\]|~]|:(?=//))")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

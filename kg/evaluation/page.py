@@ -24,7 +24,7 @@ from kg.views.page import SLOT
 from kg.views.words import shorten
 
 AGREED = ("year", "status", "op", "kind")
-SHOWN_ERRORS = 3  # of each sort
+SHOWN_ERRORS = 2  # of each sort
 SHOWN_RULES = 15
 _WIDTH = 160  # columns of a sentence
 
@@ -131,7 +131,7 @@ def confidence_section(counts: Sequence[RuleCount]) -> str:
     """How reliable the confidence is, and which rules are the least certain."""
     strength = Confidence(counts).strength
     sections = [
-        f"The counts are of {_sets_of(counts)}. A level is drawn towards the one above it as by {strength:g} cases.\n",
+        f"Documents with claims to judge: {_sets_of(counts)}. A level is drawn towards the one above it as by {strength:g} cases.\n",
         "### Each document with the confidence that the others give it\n",
         _reliability_table(reliability(held_out(counts))),
     ]
@@ -143,7 +143,7 @@ def confidence_section(counts: Sequence[RuleCount]) -> str:
 def _sets_of(counts: Iterable[RuleCount]) -> str:
     documents = sorted({(count.set, count.use, count.document) for count in counts})
     return ", ".join(
-        f"{plain(name)} ({len(list(group))} documents{'' if use == FIT else ', for testing only'})"
+        f"{len(list(group))} of {plain(name)}{'' if use == FIT else ' (for testing only)'}"
         for (name, use), group in groupby(documents, lambda document: document[:2])
     )
 
@@ -152,10 +152,9 @@ def _reliability_table(found: Reliability | None) -> str:
     if found is None:
         return "No claims.\n"
     rows = [(f"{b.low:g} to {b.high:g}", str(b.claims), f"{b.confidence:.3f}", f"{b.right:.3f}") for b in found.bins]
-    rows.append(("all", str(found.claims), f"{found.confidence:.3f}", f"{found.right:.3f}"))
+    rows.append(("all", str(found.claims), f"{found.confidence:.3f}", with_interval(found.right)))
     return table(("confidence", "claims", "mean confidence", "share right"), rows) + (
-        f"\nBrier score {found.brier:.4f} (the best constant: {found.right * (1 - found.right):.4f}); "
-        f"expected calibration error {found.calibration_error:.3f}.\n"
+        f"\nBrier score {found.brier:.4f}; expected calibration error {found.calibration_error:.3f}.\n"
     )
 
 

@@ -22,6 +22,7 @@ from kg.relations.rule_counts import FIT, RuleCount, shipped_counts
 
 STRENGTHS = (0.5, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)  # cases
 LEAST, MOST = Decimal("0.01"), Decimal("0.99")  # what nobody has looked at is never certain
+_TINY = 1e-9
 _CENT = Decimal("0.01")
 Path = tuple[str, ...]  # () all claims, (relation,), (relation, rule), (relation, rule, finder)
 
@@ -100,6 +101,7 @@ def _likelihood(cases: Mapping[Path, Cases], strength: float) -> float:
 
 
 def _beta_binomial(cases: Cases, strength: float, mean: float) -> float:
+    mean = min(max(mean, _TINY), 1 - _TINY)  # millions of cases round to 1
     good, bad = strength * mean, strength * (1 - mean)
     return _log_beta(cases.right + good, cases.wrong + bad) - _log_beta(good, bad)
 
