@@ -103,7 +103,7 @@ def read_document(
         of_part = texts.split_sentences(part)
         found = [reviewer.mentions(of_sentence) for of_sentence in reader.mentions_of_part(of_part)]
         named_here = list(zip(of_part, found, strict=True))
-        claimed = (relinked(claim, reviewer.known) for claim in claims_of(named_here, reader.lies_within))
+        claimed = (relinked(claim, reviewer.known) for claim in claims_of(named_here, reader))
         said = tuple(reviewer.claims(map(with_confidence, claimed)))
         named = [mention for of_sentence in found for mention in of_sentence]
         sentences += of_part

@@ -31,11 +31,12 @@ def part(
     year: int | None = 2016,
     genre: Genre = Genre.SUMMARY,
     agency: Entity | None = None,
+    title: str = "",
 ) -> Part:
     """All of `text` as one part whose place, year and genre are decided."""
     document: Document = texts.read_document(text.encode(), "made-up.txt")
     span = Span(0, len(document.clean))
-    return Part(document, 0, span, genre=genre, year=year, place=place(where, year), agency=agency)
+    return Part(document, 0, span, title=title, genre=genre, year=year, place=place(where, year), agency=agency)
 
 
 def read(
@@ -44,12 +45,13 @@ def read(
     year: int | None = 2016,
     genre: Genre = Genre.SUMMARY,
     agency: Entity | None = None,
+    title: str = "",
 ) -> Reading:
     """Everything that is read from `text` in such a part."""
-    whole = part(text, where, year, genre, agency)
+    whole = part(text, where, year, genre, agency, title)
     sentences: tuple[Sentence, ...] = texts.split_sentences(whole)
     found = entity_reader().mentions_of_part(sentences)
-    claims = tuple(claims_of_part(list(zip(sentences, found, strict=True)), entity_reader().lies_within))
+    claims = tuple(claims_of_part(list(zip(sentences, found, strict=True)), entity_reader()))
     mentions = tuple(mention for of_sentence in found for mention in of_sentence)
     return Reading(whole.document, (whole,), sentences, mentions, claims)
 

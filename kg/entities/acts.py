@@ -28,11 +28,11 @@ class Stage(StrEnum):
 
 # Verbs that open an act wherever they stand …
 STRONG: dict[Stage, str] = {
-    Stage.DO: "实施 施行 开展 实行 采取 采用 建立 构建 组建 制定 制订 出台 印发 制发 下发 颁布 编制 拟定 修订 修改 "
+    Stage.DO: "实施 施行 开展 推开 铺开 实行 采取 采用 建立 构建 组建 制定 制订 出台 印发 制发 下发 颁布 编制 拟定 修订 修改 "
     "探索 举办 设立 成立 推行 试行 打造 筹建 搭建 "
     "申报 争创 申创 创办 编写 起草 转发 调研 谋划 承办 组织 召开 启用 推出 首创 发起",
     Stage.PUSH: "推进 推动 推广 深化 完善 落实 贯彻 健全 巩固 做好 抓好 办好 抓实 抓细 做实 做细 做优 做强 打好 用好 执行 加快 总结 优化",
-    Stage.START: "启动 开启 先行试点 率先试点",
+    Stage.START: "启动 开启 先行试点 率先试点 先行先试",
     Stage.FINISH: "完成 建成 实现 通过",
     Stage.END: "停止 取消 废止 终止 撤销 叫停 不再 暂停 停办",
 }

@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"[（(]?([\u4e00-\u9fff]{1,10}[〔\[【（(]\s*(?:19|20)\d
 _ANNOUNCED = re.compile(
     r"(?:实施意见|指导意见|工作意见|若干意见|意见|实施方案|工作方案|方案|办法|实施细则|细则|规程|条例|规划|标准|规范|管理规定|规定)$"
 )
+_THIS_ONE = re.compile(r"本(?!科)|该|此")
 _NOT_A_NAME = re.compile(
     r"^(?:相关|有关|具体|配套|详细|各项|一系列|切实可行|可行|新的|完善|科学|统一|量化)?的?(?:工作|实施|管理|建设|改革|考核|评价|评估|活动|行动|招生|专项督查工作)?"
     r"(?:方案|办法|细则|意见|规划|标准|规范|规定|制度|措施|发展规划|实施方案|实施办法)$"
@@ -87,7 +88,7 @@ def announced(text: str) -> Iterator[Found]:
 
 def _ends_like_document(name: str, act: Act) -> bool:
     plan = act.has("印发", "颁布", "下发") and name.endswith("行动计划")
-    ends = bool(_ANNOUNCED.search(name)) or plan
+    ends = (bool(_ANNOUNCED.search(name)) or plan) and not _THIS_ONE.match(name)
     return ends and 5 <= len(name) <= 40 and not _NOT_A_NAME.match(unwrapped(name))
 
 

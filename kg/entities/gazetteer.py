@@ -59,8 +59,13 @@ def _short_forms(place: Place) -> set[str]:
     return {form for form in (derived, *place.aliases, *stems) if len(form) >= 2} - {*full}
 
 
+LONG_ZONE = 5  # characters of a zone's short form that is nobody else's
+
+
 def _as_good_as_full(place: Place) -> tuple[str, ...]:
-    """靖州县, 海南州: what an autonomous county or prefecture is called."""
+    """靖州县, 海南州: what an autonomous county or prefecture is called; 杨凌示范区: what a zone is."""
+    if place.level == Level.ZONE:
+        return tuple(alias for alias in place.aliases if alias.endswith("示范区") and len(alias) >= LONG_ZONE)
     return tuple(alias for alias in place.aliases if alias[-1] in "州县旗" and _AUTONOMOUS.search(place.name))
 
 

@@ -21,9 +21,8 @@ from kg.lexicons import Place
 from kg.model import Decision, Entity, Level, Part, Span
 
 DOUBTED = Decimal("0.2")  # a place that speaks against the one decided
-CLAIMS_TO_SPEAK = 8  # the weight of a hint that names a speaker
+CLAIMS_TO_SPEAK = 8  # the weight of a hint that names a speaker; it needs no 我市 beside it
 ENOUGH = 4  # less evidence than two mentions of one's own kind decides nothing
-STRONG = 10  # evidence that needs no 我市 beside it
 MOST_OF_AGENCIES = 5  # what the agencies named in passing can add up to
 _TIERS = {
     "省": {Level.PROVINCE},
@@ -110,7 +109,7 @@ class JurisdictionFinder:
         totals: dict[str, int] = defaultdict(int)
         in_passing: Counter[str] = Counter()
         for hint in evidence:
-            if levels and hint.weight < STRONG and self._gazetteer.by_id[hint.place].level not in levels:
+            if levels and hint.weight < CLAIMS_TO_SPEAK and self._gazetteer.by_id[hint.place].level not in levels:
                 continue
             if hint.rule == "agency-with-place":
                 in_passing[hint.place] += hint.weight

@@ -79,6 +79,7 @@ _SOURCE = re.compile(
     r"(?:来\s*源[:：]\s*|[—–-]+\s*(?:今日)?)(?P<who>[\u4e00-\u9fff]{2,12}?)"
     r"(?:人民政府|政府|教育局|教育厅|教育体育局|教体局|教委|教育信息网|教育网|党政|融媒体中心|新闻网|门户|电视台|网(?![\u4e00-\u9fff]))"
 )
+_GONE_TO = re.compile(r"(?:取经|考察|学习归来|之行|行纪|归来|经验)")
 _TRADE_ZONE = re.compile(r"中国（(?P<who>[\u4e00-\u9fff]{2,4})）自由贸易试验区")
 
 
@@ -280,6 +281,8 @@ class EvidenceFinder:
                 break
             names.append(name)
             end = span.end
+        if short and _GONE_TO.match(text, end):
+            return
         if names and (short or names[0] in self._gazetteer.full):
             place = (
                 self._gazetteer.chain(names, scene.around)

@@ -20,7 +20,7 @@ _HEIGHTS = "县区市州省"
 _VISITED_BEFORE = re.compile(
     r"(?:[赴到往与和同向对在]|学习|借鉴|考察|参观|支援|支持|援助|帮扶|结对|来自|推广|对标|比照)$"
 )
-_VISITED_AFTER = re.compile(r"[^，。；]{0,6}(?:来访|来我|来校|来考察|的?做法|的?经验|考察|结对|对口|援[助建])")
+_VISITED_AFTER = re.compile(r"[^，。；]{0,6}(?:来访|来我|来校|来考察|的?做法|的?经验|考察|取经|结对|对口|援[助建])")
 _MASKED = re.compile(r"(?:某某?|[×*＊]{1,2}|(?<![A-Za-z])[xX]{1,3})[省市县区州镇乡校]")
 MASK_HEAD = 300  # characters in which a mask tells that the speaker was made unknown
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg.entities.acts import find_acts, shielded
+from kg.entities.counted_programs import counted_list
 from kg.entities.program_names import BAD_START, GENERIC, STRONG_ENDINGS, name_signs, named_programme
 from kg.entities.spans import Found, kept_places, list_items, quotes, unwrapped
 from kg.lexicons import Program
@@ -66,6 +67,9 @@ def object_programs(text: str) -> Iterator[Found]:
     for act in find_acts(text):
         at = bisect_left(signs, act.object.start)
         if at < len(signs) and signs[at] < act.object.end:
+            if counted := list(counted_list(text, act.object)):
+                yield from counted
+                continue
             for stretch in _between_quotes(text, act.object) if "“" in text else (act.object,):
                 yield from _coordinated(text, stretch)
 
@@ -205,8 +209,6 @@ _NUMBERED_HEADING = re.compile(
     r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d{1,2}[.、．]|"
     r"[一二三四五六七八九十]+是)(?:大力|全面|深入|扎实|继续)*(?:实施|推进|启动|开展|组织实施|建设)?"
 )
-COUNTED = re.compile(r"(?P<n>[二三四五六七八九十])大?(?P<sort>工程|行动|计划|项目|活动|机制|制度|平台|课程|体系)”?$")
-DIGITS = "零一二三四五六七八九十"
 
 
 def numbered_headings(sentences: Sequence[str], sort: str) -> list[tuple[int, Found]]:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from kg.entities import documents, groups, organizations, program_names, programs, signs
 from kg.entities.agencies import AgencyFinder, FoundAgency
-from kg.entities.gazetteer import Gazetteer, tier_place
+from kg.entities.counted_programs import COUNTED, DIGITS, is_only_counted
+from kg.entities.gazetteer import NATION, Gazetteer, tier_place
 from kg.entities.given import given_place, of_given_place
 from kg.entities.jurisdiction import JurisdictionFinder
 from kg.entities.organizations import OrganizationFinder
@@ -172,14 +173,14 @@ class EntityReader:
         headings_of: dict[str, list[tuple[int, Found]]] = {}
         for at, mentions in enumerate(found):
             for whole in mentions:
-                counted = programs.COUNTED.search(whole.text) if whole.kind is Kind.PROGRAM else None
+                counted = COUNTED.search(whole.text) if whole.kind is Kind.PROGRAM else None
                 if counted is None:
                     continue
                 sort = counted["sort"]
                 if sort not in headings_of:
                     headings_of[sort] = programs.numbered_headings([s.text for s in sentences], sort)
                 headings = [(n, heading) for n, heading in headings_of[sort] if n > at]
-                if len(headings) == programs.DIGITS.index(counted["n"]):
+                if len(headings) == DIGITS.index(counted["n"]):
                     for n, heading in headings:
                         found[n] = self._with_heading(sentences[n], found[n], heading)
         if self._model is not None:
@@ -227,6 +228,13 @@ class EntityReader:
         start = inner.id if inner.id.removeprefix("place/") in self.gazetteer.by_id else inner.jurisdiction or ""
         start, outer = start.removeprefix("place/"), outer_id.removeprefix("place/")
         return start in self.gazetteer.by_id and self.gazetteer.within(start, outer)
+
+    def tier_above(self, place: Entity, tier: str) -> Entity | None:
+        """The 省, 市, 县 or 区 in which a place lies, or that it is; 国 is the nation."""
+        if tier == "国":
+            return self.gazetteer.by_id[NATION].entity
+        above = tier_place(self.gazetteer, place.id.removeprefix("place/"), tier)
+        return above.entity if above else None
 
     def known(self, entity: Entity) -> Entity:
         """The lexicon's entity of this name or alias, else the entity itself: for names that a relater made up."""
@@ -300,9 +308,19 @@ class EntityReader:
         if held & signs.PLACE:
             name = self._without_place(name)
         name = self._shared_form(name)
-        entity = self._program.get(self._known_programs.canonical(name)) or _unknown_program(name, surface[office:])
+        entity = self._program.get(self._known_programs.canonical(name)) or self._new_program(
+            name, surface[office:], line.part
+        )
         span = Span(found.span.start + office + at, found.span.end + at)
         return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
+
+    def _new_program(self, name: str, surface: str, part: Part) -> Entity:
+        """A programme that no lexicon knows; “五大工程” is its city's own, or its document's where the city is open."""
+        if not is_only_counted(name):
+            return _unknown_program(name, surface)
+        if part.place:
+            return _unknown_program(f"{part.place.name}{name}", surface)
+        return Entity(Kind.PROGRAM, f"program/{name}@{part.document.id}", name)
 
     def _shared_form(self, name: str) -> str:
         """The name in the form that all texts share, unless a reviewer wants the two apart."""

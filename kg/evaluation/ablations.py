@@ -12,7 +12,7 @@ from kg.evaluation.gold_set import GoldSet
 from kg.lexicons import Lexicons
 from kg.model import Claim, Genre, Mention, Part, Sentence
 from kg.relations import ClaimReader, Named, claims_of_part
-from kg.relations.scene import Within
+from kg.relations.scene import Land
 
 
 class Ablation(NamedTuple):
@@ -46,10 +46,10 @@ class _WithoutGenre(EntityReader):
         return tuple(replace(part, genre=Genre.OTHER) for part in super().place_parts(parts))
 
 
-def _sentence_by_sentence(named: Named, within: Within) -> Iterator[Claim]:
+def _sentence_by_sentence(named: Named, land: Land) -> Iterator[Claim]:
     """Each sentence is read as if nothing stood above it: no heading, no sentence before."""
     for one in named:
-        yield from claims_of_part((one,), within)
+        yield from claims_of_part((one,), land)
 
 
 ABLATIONS = (

@@ -81,7 +81,7 @@ ROLES = frozenset(
         "to",
     ]
 )
-DECIMALS = frozenset({"value", "baseValue"})
+DECIMALS = frozenset({"value", "valueTo", "baseValue", "baseline"})
 INDIVIDUALS = frozenset({"kind", "reviewed"})
 VALUES = (
     frozenset({"indicator", "operator", "unit", "baseUnit", "inferred", "by", "title", "date"}) | DECIMALS | INDIVIDUALS

@@ -82,6 +82,8 @@ class POL(DefinedNamespace):
     alteredFrom: URIRef
     baseUnit: URIRef
     baseValue: URIRef
+    baseline: URIRef
+    valueTo: URIRef
     by: URIRef
     cleaned: URIRef
     confidence: URIRef

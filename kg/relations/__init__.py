@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -14,14 +15,15 @@ from kg.relations.implementation import implementations
 from kg.relations.issuance import issuances
 from kg.relations.membership import headed_memberships, memberships
 from kg.relations.recognition import recognitions
-from kg.relations.scene import Relater, Scene, Within
+from kg.relations.scene import Context, Land, Relater, Scene
+from kg.relations.sections import Heading, heading_within, outlook_under, under, year_under
 from kg.relations.succession import successions
 from kg.relations.targeting import targetings
 
 __all__ = ["RELATERS", "ClaimReader", "Named", "Relater", "claims_of", "claims_of_part", "relinked", "role_mentions"]
 
 Named = Sequence[tuple[Sentence, tuple[Mention, ...]]]  # the sentences of a part with what they name
-ClaimReader = Callable[[Named, Within], Iterator[Claim]]
+ClaimReader = Callable[[Named, Land], Iterator[Claim]]
 
 RELATERS: tuple[Relater, ...] = (
     adoptions,
@@ -36,43 +38,51 @@ RELATERS: tuple[Relater, ...] = (
 )
 
 
-def claims_of_part(named: Named, within: Within) -> Iterator[Claim]:
+def claims_of_part(named: Named, land: Land) -> Iterator[Claim]:
     """The claims of a part's sentences in order, each read with what its paragraph and the heading above it speak of.
 
-    `within` knows which place lies in which.
+    `land` knows which place lies in which.
     """
     topic: Entity | None = None
-    section: Entity | None = None
+    framed: int | None = None
+    deadline: int | None = None
+    above: tuple[Heading, ...] = ()
     paragraph = -1
     named = [(sentence, tuple(m for m in mentions if m.found_by != IN_TITLE)) for sentence, mentions in named]
     for at, (sentence, mentions) in enumerate(named):
         if not mentions and sentence.too_long:
             continue
         if sentence.paragraph != paragraph:
-            paragraph, topic = sentence.paragraph, None
-        yield from claims_of(sentence, mentions, within, topic, section)
+            paragraph, topic, deadline = sentence.paragraph, None, None
+            framed = _year_framing(sentence)
+        if inline := heading_within(sentence.text):
+            above = under(above, inline, None)
+        section = above[-1].program if above else None
+        yield from claims_of(
+            sentence,
+            mentions,
+            land,
+            Context(topic, section, outlook_under(above), framed or year_under(above), deadline),
+        )
         topic = _only_program(mentions, topic)
+        deadline = _deadline_set(sentence.text) or deadline
         alone = at + 1 == len(named) or named[at + 1][0].paragraph != paragraph
         if alone and is_heading(sentence.text) and (at == 0 or named[at - 1][0].paragraph != paragraph):
-            section = _only_program(mentions, None)
+            above = under(above, sentence.text, _only_program(mentions, None))
     yield from headed_memberships(named)
 
 
 def claims_of(
     sentence: Sentence,
     mentions: Iterable[Mention],
-    within: Within,
-    topic: Entity | None = None,
-    section: Entity | None = None,
+    land: Land,
+    context: Context,
     relaters: tuple[Relater, ...] = RELATERS,
 ) -> Iterator[Claim]:
-    """The claims of one sentence; the same claim found by two rules is given once, by the first rule.
-
-    `topic` is the programme that the paragraph speaks of when the sentence itself names none, `section` that of the heading.
-    """
+    """The claims of one sentence; the same claim found by two rules is given once, by the first rule."""
     base = sentence.span.start
     relative = tuple(replace(m, span=Span(m.span.start - base, m.span.end - base)) for m in mentions)
-    scene = Scene(sentence, relative, within, topic, section)
+    scene = Scene(sentence, relative, land, context)
     seen = set()
     for relater in relaters:
         for claim in relater(scene):
@@ -80,6 +90,25 @@ def claims_of(
             if key not in seen:
                 seen.add(key)
                 yield claim
+
+
+_FRAME = re.compile(r"(?:\d{1,2}[、.．])?(?:截[至止]到?)?(?P<year>(?:19|20)\d\d)年(?:底|末|年底)?，")
+
+
+def _year_framing(sentence: Sentence) -> int | None:
+    """2015 of a paragraph that opens with 截至2015年底，…: what follows without a year of its own is of that one."""
+    found = _FRAME.match(sentence.text)
+    own = sentence.part.year
+    return int(found["year"]) if found and (own is None or int(found["year"]) < own) else None
+
+
+_SETS_A_DEADLINE = re.compile(r"(?:.{0,12}[。：]|\d{1,2}[、.．]|[（(].[）)])?到(20\d\d)年(?:底|末|年底)?，")
+
+
+def _deadline_set(text: str) -> int | None:
+    """2020 of a sentence that opens with 到2020年，…: what follows in its paragraph is to be reached by then."""
+    found = _SETS_A_DEADLINE.match(text)
+    return int(found[1]) if found else None
 
 
 def is_heading(text: str) -> bool:

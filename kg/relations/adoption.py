@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from kg.entities.acts import Act
+from kg.entities.acts import Act, Stage
 from kg.entities.quoted_programs import BUILT_UPON
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Status
 from kg.relations.scene import Scene
-from kg.relations.status import looks_ahead, looks_back, status_of
+from kg.relations.status import status_of
 
 _CONFIDENCE = {
     "lexicon-program": Decimal("0.95"),
@@ -29,15 +29,30 @@ _FRAME_END = re.compile(
 # X成效显著, X全面启动, X率达到92%: the clause reports on X.
 _REPORT = re.compile(
     r"^[^，。；“”]{0,14}?(?!实施方案|实施意见|实施办法|实施细则|推进方案)(?P<word>成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|"
-    r"有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|建成|普及率|达标|持续|停止|停用|取消|提前|率达|率由|率为|通过|惠及|投入使用)"
+    r"有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|建成|普及率|达标|持续|不断|停止|停用|取消|终止|废止|结束|铺开|提前|率达|率由|率为|通过|惠及|投入使用)"
 )
 _OVER = re.compile(r"停止|停用|取消|终止|不再|废止")
 _DONE = re.compile(r"完成|建成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
 _HYPOTHETICAL = re.compile(
-    r"(?<![尚从])未(?=实施|开展|启动|建立|推行)|有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备"
+    r"(?<![尚从])未(?=实施|开展|启动|建立|推行)|有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备|"
+    r"是否|建议|提案|呼吁|可行性|未获|未被|不成熟|不予|不采纳"
 )
-_SEEN_ELSEWHERE = re.compile(r"(?:赴|前往|来我)[^，。；]{0,24}(?:考察|学习|观摩|取经)")
+_CONDITION = re.compile(r"(?:^|[，。；])(?:如果?|若|待|一旦|倘若|只要)(?!期|实|遇|今)[^，。；]*，$")
+_SEEN_ELSEWHERE = re.compile(
+    r"(?:赴|前往|来我)[^，。；]{0,24}(?:考察|学习|观摩|取经)|(?:考察|观摩|参观)(?:了)?[^，。；]{2,24}$"
+)
+_TOPIC_OF_AN_EVENT = re.compile(
+    r"”?[^，。；、”]{0,8}?(?:现场会|推进会|座谈会|研讨会|论坛|培训会|动员会|观摩会|交流会|专题会|会议|测评|调查|调研)"
+)
+_WON = re.compile(
+    r"(?:被|获评|荣获|获得|入选)[^，。；]*?(?:评为|认定为|确定为|命名为|授予|列为|评选为|荣获|获评|获得|入选)[^，。；]*$"
+)
+_ONLY_OF_IT = re.compile(
+    r"”?[^，。；、]{0,4}?(?:工作|制度|政策|做法|试点|办法|模式|评选|复评|表彰|评比|认定|命名|活动|机制|项目|改革|的?执行|的?实施|运行)*(?=[，。；：、]|$)"
+)
+_TRIED_OUT = re.compile(r"”?[^，。；、”]{0,4}?(?:试点|试验|先行先试)")
 _AS_PILOT = re.compile(r"作为[^，。；]{0,20}$")
+_PILOT_SITE = re.compile(r"”?[^，。；、]{0,8}?(?:试点|示范|实验|试验|先行|基地|样板|创建)")
 _TRIAL_BEFORE = re.compile(r"(?:先行|率先|开始|首批)?(?:试点|试行)(?:了)?$")
 _NEW_NAME = re.compile(r"(?:更名|升级|改名|调整)为“?$")
 _PILOT_AFTER = re.compile(r"试点|先行|试行|启动|首批|试验|实验")
@@ -51,8 +66,10 @@ def adoptions(scene: Scene) -> Iterator[Claim]:
         before = scene.quiet[clause.start : mention.span.start]
         if _HYPOTHETICAL.search(scene.quiet[clause.start : clause.end]) or _is_only_a_rule(scene, mention):
             continue
-        if _SEEN_ELSEWHERE.search(before):
-            continue  # to study a programme elsewhere is not yet to have it: Diffusion says it
+        if _SEEN_ELSEWHERE.search(before) or _WON.search(before) or _CONDITION.search(scene.quiet[: clause.start]):
+            continue  # to study a programme elsewhere is not yet to have it (Diffusion), nor is a title won (Recognition)
+        if _TOPIC_OF_AN_EVENT.match(scene.quiet, mention.span.end):
+            continue
         yield from _of_mention(scene, mention, scene.text[clause.start : mention.span.start], clause.start)
     yield from _where_tried(scene)
 
@@ -61,13 +78,13 @@ def _of_mention(scene: Scene, mention: Mention, before: str, clause_start: int) 
     act = scene.act_on(mention)
     after = scene.quiet[mention.span.end : scene.clause(mention.span.start).end]
     if act is not None:
-        if not _title_was_won(scene, act):
-            yield from _done(scene, mention, act.span.start, status_of(act, scene.part), "does-program")
+        if not _title_was_won(scene, act) and not _ends_something_else(scene, act, mention):
+            yield from _done(scene, mention, act.span.start, _how_far(scene, act, mention), "does-program", act)
     elif _is_frame(scene, mention):
         yield from _claims(scene, mention, [scene.part.place], Status.ONGOING, "frame-of-another-act")
     elif report := _REPORT.match(after):
         yield from _done(scene, mention, mention.span.start, _reported(scene, report, after), "report-on-program")
-    elif pilot := _AS_PILOT.search(before):
+    elif (pilot := _AS_PILOT.search(before)) and _PILOT_SITE.match(after):
         yield from _done(scene, mention, clause_start + pilot.start(), Status.STARTED, "is-pilot-of-program")
     elif scene.located(mention.span.start) and _PILOT_AFTER.search(after):
         yield from _done(scene, mention, mention.span.start, Status.STARTED, "tried-in-places")
@@ -77,7 +94,23 @@ def _of_mention(scene: Scene, mention: Mention, before: str, clause_start: int) 
         yield from _claims(scene, mention, [scene.part.place], Status.ONGOING, "program-under-new-name")
 
 
-def _done(scene: Scene, mention: Mention, at: int, status: Status | None, rule: str) -> Iterator[Claim]:
+def _how_far(scene: Scene, act: Act, mention: Mention) -> Status | None:
+    """The status of the act; what was tried out (开展X试点, 试行X) has only begun."""
+    status = status_of(act, scene)
+    if scene.is_announced(act.span.start) and status in (Status.COMPLETED, Status.STARTED, None):
+        return Status.PLANNED
+    tried = act.has("试行", "试点") or _TRIED_OUT.match(scene.quiet, mention.span.end)
+    return Status.STARTED if tried and status is Status.COMPLETED and act.stage is Stage.DO else status
+
+
+def _ends_something_else(scene: Scene, act: Act, mention: Mention) -> bool:
+    """取消体育传统项目学校特招资格 ends a privilege, not the schools."""
+    return act.stage is Stage.END and _ONLY_OF_IT.match(scene.quiet, mention.span.end) is None
+
+
+def _done(
+    scene: Scene, mention: Mention, at: int, status: Status | None, rule: str, act: Act | None = None
+) -> Iterator[Claim]:
     """An act that begins at `at`: by the places named as its doers, else by the part's, and by those where it is done."""
     if _NATION_ACTS.search(scene.text[scene.clause(at).start : at]) and not _is_national(scene):
         return
@@ -92,6 +125,13 @@ def _done(scene: Scene, mention: Mention, at: int, status: Status | None, rule: 
         yield from _claims(scene, mention, places, status, f"named-place-{rule}")
     elif agencies and all(a.jurisdiction != own for a in agencies):
         return  # another government's act is the background of this one
+    elif act is not None and (helped := _helped(scene, act)):
+        yield from _claims(
+            scene, mention, helped, Status.PLANNED if scene.looks_ahead else status, f"helped-place-{rule}"
+        )
+        return
+    elif not subjects and _opens_with_strangers(scene, at):
+        return
     else:
         yield from _claims(scene, mention, [scene.part.place], status, f"place-{rule}")
         places = _lower_places(scene, mention.span.start)
@@ -100,6 +140,30 @@ def _done(scene: Scene, mention: Mention, at: int, status: Status | None, rule: 
     yield from _claims(scene, mention, owners, Status.ONGOING, "program-of-a-place-below")
 
 
+def _helped(scene: Scene, act: Act) -> list[Entity]:
+    """A区、B区 in 支持A区、B区创建…: the places below that are helped to do it."""
+    listed = scene.list_at(act.object.start) if _HELPING.search(act.verbs) else ()
+    places = [m.entity for m in listed if m.entity is not None and m.kind is Kind.PLACE]
+    if not places or len(places) < len(listed) or not all(_lower(scene, place) for place in places):
+        return []
+    return places if _DOES.match(scene.text, listed[-1].span.end) else []
+
+
+def _opens_with_strangers(scene: Scene, at: int) -> bool:
+    """上海、杭州等地很早就实施…: whoever opens the clause does it, be it said in words that no rule knows."""
+    start = scene.clause(at).start
+    opening = [m.entity for m in scene.list_at(start) if m.kind is Kind.PLACE and m.span.end <= at]
+    return bool(opening) and not any(p is not None and (_is_own(scene, p) or _lower(scene, p)) for p in opening)
+
+
+def _is_own(scene: Scene, place: Entity) -> bool:
+    return scene.part.place is not None and place.id == scene.part.place.id
+
+
+_HELPING = re.compile(r"(?:支持|指导|帮助|推动|鼓励|督促|协助|确保|引导)$")
+_DOES = re.compile(
+    r"(?:等[^，。；]{0,6}?)?(?:率先|开展|实施|创建|推进|推行|争创|建设|建立|申报|完成|通过|成功|先行|探索|试点|做好|抓好)"
+)
 _NATION_ACTS = re.compile(r"(?:国家|全国|中央)[^，。；]{0,4}$")
 
 
@@ -124,7 +188,7 @@ def _where_tried(scene: Scene) -> Iterator[Claim]:
     """…，9月起在镜湖区试点; 改革扩大到茶陵县: a clause names places and trying, and leaves the programme to what went before."""
     programs = list(scene.of(Kind.PROGRAM))
     distinct = {m.entity for m in programs}
-    program = scene.topic if not distinct else distinct.pop() if len(distinct) == 1 else None
+    program = scene.context.topic if not distinct else distinct.pop() if len(distinct) == 1 else None
     for clause in scene.clauses() if program is not None else ():
         words = scene.quiet[clause.start : clause.end]
         named = any(clause.start <= m.span.start < clause.end for m in programs)
@@ -137,9 +201,9 @@ def _where_tried(scene: Scene) -> Iterator[Claim]:
 
 
 def _tried_so_far(scene: Scene, words: str, verb: str) -> Status | None:
-    if looks_ahead(scene.part) or re.search(r"拟|将|要|计划|力争|争取|准备", words):
+    if scene.looks_ahead or re.search(r"拟|将|要|计划|力争|争取|准备", words):
         return Status.PLANNED
-    if not looks_back(scene.part):
+    if not scene.looks_back:
         return None
     return Status.STARTED if verb in ("试点", "先行", "试行", "启动") else Status.COMPLETED
 
@@ -181,8 +245,8 @@ def _reported(scene: Scene, report: re.Match[str], after: str) -> Status:
         return Status.ENDED
     if report["word"] in ("启动", "正式"):
         return Status.STARTED
-    if _DONE.search(after):
-        return Status.PLANNED if looks_ahead(scene.part) else Status.COMPLETED
+    if report["word"] != "进展" and (_DONE.search(after) or report["word"] == "结束"):
+        return Status.PLANNED if scene.looks_ahead else Status.COMPLETED
     return Status.ONGOING
 
 
@@ -193,7 +257,7 @@ def _is_only_a_rule(scene: Scene, mention: Mention) -> bool:
 
 def _title_was_won(scene: Scene, act: Act) -> bool:
     """中山区…通过…评估: Recognition says it."""
-    if not act.has("通过", "获得", "荣获") or status_of(act, scene.part) is not Status.COMPLETED:
+    if not act.has("通过", "获得", "荣获") or status_of(act, scene) is not Status.COMPLETED:
         return False
     return any(m.kind == Kind.PLACE for m in scene.subjects(act))
 

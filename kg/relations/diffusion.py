@@ -12,17 +12,30 @@ from kg.relations.scene import Scene
 _PROMOTING = re.compile(r"(?:总结|推广|复制|交流|宣传)(?:完善|推广|应用|好|和推广|并推广)?(?:了)?$")
 _PRACTICE = re.compile(r"经验|做法|模式|机制|试点|改革")
 _LEARNING = re.compile(r"(?:学习借鉴|考察学习|学习|借鉴|对标|效仿)(?:了|推广)?$")
-_TAKING_OVER = re.compile(r"(?:引进|复制|移植)(?:了|推广)?$")
+_TAKING_OVER = re.compile(r"(?:引进|引入|复制|移植|吸收|采纳)(?:了|推广)?$")
 _GOING = re.compile(r"(?:赴|到|前往|去|组团赴)$")
 _ON_ARRIVAL = re.compile(r"[^，。；]{0,8}?(?:学习|考察|培训|取经|跟岗|挂职|观摩)")
 _PROGRAM_AT_PLACE = re.compile(r"[”]?(?:培训|跟岗|学习|研修)")
 _COMING = re.compile(
-    r"(?:先后|前来|分别|组团|多次|专程)*(?:来|到|赴)(?P<where>我[省市县区]|我局)?[^，。；]{0,6}(?:考察|学习|取经|观摩|参观|交流)"
+    r"(?:等地)?(?:的)?(?:教育|政府|党政|人大|政协)*(?:代表团|考察团|考察组|参观团|学习团|同行|(?:局|厅|委)?一行(?:\d+(?:余|多)?人)?)?"
+    r"(?:一行)?(?:先后|相继|前来|分别|组团|多次|专程|陆续|也)*(?:来|到|赴)(?P<where>我[省市县区州]|我局)?[^，。；]{0,6}?(?:考察|学习|取经|观摩|参观|交流)"
 )
 _HELPING = re.compile(r"(?:帮助|支持|援助|协助|指导)$")
 _WITH = re.compile(r"(?:与|同|和|跟)$")
 _COOPERATING = re.compile(
     r"合作|联谊|共建|结对|协作|一体化|友好|联合|共同|教育交流|交流合作|交流与合作|备忘录|共享|结为|协同|携手"
+)
+_US = r"(?:我[省市县区州]|我局|本[省市县区州])"
+_JOINS_US = re.compile(
+    rf"(?:[^，。；]{{0,4}}(?:局|厅|政府|委))?(?:与|同|和){_US}[^，。；]{{0,12}}?(?:签订|续签|签署|建立|结为|结成|缔结|合作|协作|共建|结对)"
+)
+_AIDS_US = re.compile(rf"(?:[^，。；]{{0,4}}(?:局|厅|政府|委))?(?:对口(?:帮扶|支援|协作)|结对帮扶)(?:了)?{_US}")
+_PAIRING = re.compile(
+    r"(?:签订|续签|签署|签约|达成|缔结)[^，。；]{0,16}(?:协议|协定|备忘录)|(?:建立|结成|结为|缔结)[^，。；]{0,12}(?:关系|友好|姊妹)"
+)
+_SPREAD = re.compile(
+    r"(?:经验|做法|模式|机制|改革|制度|行动|工程)?(?:已|先后|先|被|由|得到|获|受到)?(?:[^，。；]{0,14}?(?:部|厅|局|委|政府|省|市))?"
+    r"(?:在|向)全(?P<tier>[国省市县区州])(?:范围内|各地)?(?:进行|予以|得到)?(?:复制|交流|宣传|总结|全面|逐步)*(?:推广|推开|推介)"
 )
 _AID = re.compile(r"对口|帮扶|支援|援[疆藏青]|扶贫|东西部")  # help to poorer places is no practice that travels
 _CHAIN_JOINT = re.compile(r"[、和及]|以及")
@@ -40,12 +53,12 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
         only_places = all(m.kind == Kind.PLACE for m in foreign)
         if not foreign:
             continue
-        if _PROMOTING.search(before) and _PRACTICE.search(scene.text[last.span.end : clause.end + 12]):
+        if _TAKING_OVER.search(before) and _PRACTICE.search(after) and not _are_below(scene, foreign):
+            yield from _from_each(scene, foreign, "LearnsFrom", "takes-over-practice")
+        elif _PROMOTING.search(before) and _PRACTICE.search(scene.text[last.span.end : clause.end + 12]):
             yield from _from_each(scene, foreign, "Promotes", "promotes-practice-of", need_program=True)
         elif _LEARNING.search(before) and not re.match(r"[^，。；]{0,8}(?:精神|讲话)", after):
             yield from _from_each(scene, foreign, "LearnsFrom", "learns-from-place")
-        elif _TAKING_OVER.search(before) and _PRACTICE.search(after):
-            yield from _from_each(scene, foreign, "LearnsFrom", "takes-over-practice")
         elif _GOING.search(before) and _ON_ARRIVAL.match(after):
             yield from _from_each(scene, foreign, "LearnsFrom", "travels-to-learn")
         elif before.endswith("”") and _PROGRAM_AT_PLACE.match(after):
@@ -61,8 +74,14 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
             and _WITH.search(before)
             and _COOPERATING.search(after[:20])
             and not _is_no_partner(scene, first)
+            and not _are_below(scene, foreign)
         ):
             yield from _from_each(scene, foreign, "Cooperates", "cooperates-with-place")
+        elif only_places and _JOINS_US.match(after) and not _is_no_partner(scene, first):
+            yield from _from_each(scene, foreign, "Cooperates", "place-cooperates-with-us")
+        elif only_places and _AIDS_US.match(after) and not _are_below(scene, foreign):
+            yield from _from_each(scene, foreign, "Cooperates", "pairs-with-us")
+    yield from _spread(scene)
 
 
 def _groups(scene: Scene) -> list[list[Mention]]:
@@ -120,7 +139,7 @@ def _act_start(scene: Scene, origin: Mention) -> int:
     """Where the verb begins that stands before the origin."""
     clause = scene.clause(origin.span.start)
     before = scene.text[clause.start : _chain_start(scene, origin)]
-    for pattern in (_PROMOTING, _LEARNING, _GOING, _WITH):
+    for pattern in (_TAKING_OVER, _PROMOTING, _LEARNING, _GOING, _WITH):
         if found := pattern.search(before):
             return clause.start + found.start()
     return origin.span.start
@@ -146,7 +165,37 @@ def _program(scene: Scene, place: Mention) -> Entity | None:
     distinct = {m.entity for m in programs}
     if distinct or not _ABOUT_A_PRACTICE.search(scene.text):
         return distinct.pop() if len(distinct) == 1 else None
-    return scene.topic
+    return scene.context.topic if not _OF_SOMETHING_ELSE.match(scene.text, place.span.end) else None
+
+
+_OURS = re.compile(r"(?:我|本)[省市县区州]")
+_OF_SOMETHING_ELSE = re.compile(
+    r"(?:等地?)?(?:的)?(?!先进|成功|典型|有益|好|改革|相关|试点|成熟|办学|教育|学习|培训|考察|经验|做法|模式)[\u4e00-\u9fff]{3,}?(?:经验|做法|模式)"
+)
+
+
+def _spread(scene: Scene) -> Iterator[Claim]:
+    """霍山县“走教”模式在全市推广, 我县经验被省教育厅在全省推广: from who has it to the larger place."""
+    for found in _SPREAD.finditer(scene.quiet):
+        clause = scene.clause(found.start())
+        programs = {m.entity for m in scene.of(Kind.PROGRAM) if clause.start <= m.span.start < found.end()}
+        own = scene.part.place
+        to = scene.land.tier_above(own, found["tier"]) if own is not None else None
+        if len(programs) != 1 or to is None or scene.looks_ahead:
+            continue
+        groups = [
+            g for g in _groups(scene) if _chain_start(scene, g[0]) == clause.start and g[-1].span.end <= found.start()
+        ]
+        origins = [m.entity for m in groups[0]] if groups else [own] if _OURS.match(scene.text, clause.start) else []
+        for origin in origins:
+            if origin is not None and origin.id != to.id:
+                yield _claim(scene, origin, to, next(iter(programs)), "Promotes", "practice-spread-over-larger-place")
+
+
+def _are_below(scene: Scene, places: list[Mention]) -> bool:
+    """Whether they all lie in the part's own place."""
+    own = scene.part.place
+    return own is not None and all(m.entity is not None and scene.within(m.entity, own.id) for m in places)
 
 
 def _is_own(scene: Scene, place: Entity) -> bool:
@@ -157,7 +206,8 @@ def _is_own(scene: Scene, place: Entity) -> bool:
 def _is_no_partner(scene: Scene, place: Mention) -> bool:
     """Help is not cooperation, and a place inside a programme's name (福州新区与平潭…机制) is part of the name."""
     names = (m.span for m in scene.of(Kind.PROGRAM))
-    return bool(_AID.search(scene.text)) or any(n.start <= place.span.start < n.end for n in names)
+    aid = _AID.search(scene.text) and not _PAIRING.search(scene.text)
+    return bool(aid) or any(n.start <= place.span.start < n.end for n in names)
 
 
 def _is_nation(scene: Scene) -> bool:

@@ -12,21 +12,25 @@ from kg.relations.scene import Scene
 
 _CARRYING_OUT = re.compile(
     r"(?:贯彻落实|贯彻实施|贯彻执行|学习贯彻|贯彻|落实|执行|根据|按照|依据|依照|遵照|遵循|参照|结合|学习研究|学习、宣传和实施|宣传和实施|对照|实施)"
-    r"(?:好|了|[^，。；《“]{0,14}?)(?:[《“])?$"
+    r"(?:好|了|[^，。；《“]{0,24}?)(?:[《“])?$"
 )
 _CARRIED_OUT_AFTER = re.compile(
-    r"[》”]?(?:（[^）]*）)?(?:等)?(?:规定|文件)?的?(?:(?P<carried>贯彻|落实|实施工作|学习宣传|学习和研读)|(?:文件)?(?:要求|精神|部署|规定))"
+    r"[》”]?(?:（[^）]*）)?(?:等)?(?:规定|文件)?的?(?:(?P<carried>贯彻|落实|落地|实施工作|学习宣传|宣传贯彻|学习贯彻|学习和研读)|(?:文件)?(?:要求|精神|部署|规定))"
 )
 _ACTED_ON = re.compile(r"根据|按照|依据|落实|贯彻|执行|遵照|对照")
 _LISTED_BEFORE = re.compile(r"(?:》(?:（[^）]*）)?|”(?:规定)?)(?:和|、|及|与|以及)?[^，。；《》“”]{0,8}[《“]?$")
 _BY_HIGHER_LEVEL = re.compile(r"要求|规定|部署|规划|精神|文件|标准|任务|办法|等")
-_OWN_ISSUE = re.compile(r"制定|出台|印发|编制|起草|修订")
+_OWN_ISSUE = re.compile(r"(?<!关于)(?:制定|出台|印发|编制|起草|修订)(?![^，。；]{0,2}的)")
+_MAKES_IT = re.compile(r"(?:制定|制订|出台|编制|起草|修订|拟定)$")
 _LEVEL_WORDS = re.compile(r"(国家和[省市]|国家|全国|全省|我省|省|中央|上级)[级的]?$")
 _HIGHER = "国家和[\u4e00-\u9fff]{0,4}省|国家|省政府|省教育厅|省|教育部|中央"
 _SCHEDULED = re.compile(
     rf"(?:按照|根据|落实|完成)(?P<by>{_HIGHER})(?:的|下达[^，。；]{{0,8}}的|统一|有关|总体)?(?:部署|要求|规定|安排|下达[^，。；]{{0,14}})"
 )
 _MAKER_GAP = re.compile(r"|的|下达给?我?[市县区]?的?(?:20\d\d年)?|关于|提出的|部署的|和[^，。；]{0,6}")
+_OF_A_SUPERIOR = re.compile(
+    r"(?:落实|贯彻|执行|根据|按照|对标|遵照)(?:好|了)?(?P<by>国家|中央|自治区|省委、?省政府|省政府|省委|省|市委、?市政府|市)(?:的|有关|关于|部署的|提出的|实施的)?“?"
+)
 _STRIVING = ("创建", "争创", "申报", "通过")  # one's own ambition, even where the title is the province's
 
 
@@ -51,8 +55,8 @@ def _is_carried_out(scene: Scene, mention: Mention, previous: Mention | None) ->
     direct = _CARRYING_OUT.search(before)
     if mention.found_by == "cited-rule" or (after and (after["carried"] or _ACTED_ON.search(before))):
         return True
-    if direct and not _OWN_ISSUE.search(direct[0]):
-        return True
+    if direct and not _OWN_ISSUE.search(direct[0]) and not _MAKES_IT.search(before[: direct.start()]):
+        return True  # 制定实施X方案 makes it
     gap = scene.text[previous.span.end : mention.span.start] if previous else ""
     return previous is not None and _LISTED_BEFORE.fullmatch(gap) is not None
 
@@ -61,6 +65,9 @@ def _own(scene: Scene, mention: Mention) -> bool:
     """Whether the part's own government made the document: it is carried out too, but it is of no higher level."""
     place = scene.part.place
     assert mention.entity is not None
+    maker = maker_before(scene, mention)
+    if place is not None and isinstance(maker, Entity) and place.id in (maker.id, maker.jurisdiction):
+        return True
     return place is not None and mention.entity.name.startswith(
         (place.name, f"{short_name(place.name) or place.name}市")
     )
@@ -78,7 +85,19 @@ def _founder(scene: Scene, mention: Mention) -> Entity | str | None:
     scheduled = _SCHEDULED.search(scene.text, max(0, clause.start - 40), mention.span.start)
     if scheduled and act is not None and mention.span.start - scheduled.end() <= 24:
         return _by(scene, scheduled.start("by"), scheduled["by"])
+    superior = _OF_A_SUPERIOR.search(scene.text, max(0, clause.start - 8), mention.span.start)
+    if superior and superior.end() == mention.span.start and _is_above(scene, superior["by"]):
+        return _by(scene, superior.start("by"), superior["by"])
     return None
+
+
+def _is_above(scene: Scene, words: str) -> bool:
+    """Whether 国家, 自治区, 省, 市 is a tier above the part's own place."""
+    place = scene.part.place
+    if words.startswith(("国", "中央")):
+        return place is None or place.name != "中国"
+    above = scene.land.tier_above(place, "区" if words == "自治区" else words[0]) if place is not None else None
+    return above is not None and place is not None and above.id != place.id
 
 
 def _made(scene: Scene, maker: Mention, mention: Mention, start: int) -> bool:
@@ -114,7 +133,7 @@ def _claim(scene: Scene, mention: Mention, rule: str, confidence: Decimal, by: E
     roles: list[tuple[str, Entity]] = [("object", mention.entity)]
     if scene.part.place is not None:
         roles.insert(0, ("place", scene.part.place))
-    by = by if by is not None else _maker_before(scene, mention)
+    by = by if by is not None else maker_before(scene, mention)
     values: tuple[tuple[str, str], ...] = ()
     if isinstance(by, str):
         values = (("by", by),)
@@ -132,7 +151,7 @@ def _claim(scene: Scene, mention: Mention, rule: str, confidence: Decimal, by: E
     )
 
 
-def _maker_before(scene: Scene, mention: Mention) -> Entity | str | None:
+def maker_before(scene: Scene, mention: Mention) -> Entity | str | None:
     """教育部 before 《小学生减负十条规定》; 国家, 省 where no body is named."""
     for maker in scene.of(Kind.AGENCY, Kind.PLACE):
         gap = scene.text[maker.span.end : mention.span.start]

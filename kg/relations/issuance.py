@@ -14,7 +14,7 @@ from kg.relations.scene import Scene
 from kg.relations.status import status_of
 
 _HANDED_OUT = re.compile(
-    r"(?:现将|将)?(?:《[^》]+》[、和及与])*《[^》]+》(?:（[^）]*）)?(?:(?:已|业)[^。；《]{0,24}?[，现])?(?:现|予以)?(?:印发|转发|下发)(?:给|[，。]|实施)"
+    r"(?:现将|将)?(?:《[^》]+》[、和及与])*《[^》]+》(?:（[^）]*）)?(?:(?:已|业)[^。；《]{0,24}?[，现])?(?:现|予以)?(?:一并)?(?:印发|转发|下发)(?:给|你们|[，。]|实施|执行)"
     r"|(?:现将|将)?(?:《[^》]+》[、和及与])*《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)(?!以来|后|之|的)"
 )
 _MAKES_THIS = re.compile(
@@ -28,6 +28,13 @@ _NO_TITLE = re.compile(
 )
 _LASTING = frozenset({Genre.OPINION, Genre.ACTION_PLAN, Genre.SCHEME, Genre.REGULATION})
 _MEASURES_FOR = re.compile(r"(?:制定|出台|印发|起草|编制)(?:贯彻|落实|执行|实施)")
+_CAME_OUT = re.compile(
+    r"》?(?:（[^）]*）)?(?:已|也|正式|先后|相继|于?(?:\d{4}年)?\d{0,2}月?|经[^，。；]{2,24}?(?:审议|研究|批准|同意)(?:通过|后)?(?:并)?)*"
+    r"(?:出台|印发|颁布|发布|施行|编制完成|制定完成|修订完成|起草完成|审议通过|获批)(?:实施|执行)?(?=[，。；]|$)"
+)
+_TO_COME = re.compile(r"将|拟|计划|力争|争取|准备|下一步|还要|要")
+_OTHERS = re.compile(r"(?:各|每)(?:校|学校|单位|县|市|区|乡|镇|幼儿园|地|科室|部门)[^，。；]{0,12}$|^学校(?:要|应|须)")
+_THEIR_OWN = re.compile(r"^(?:本校|本地|本单位|本班|各自|本园|本部门)")
 _BEING_WRITTEN = re.compile(r"》?的?(?:修订|制定|起草|编制|立法|论证|出台)(?:工作|进程|论证|，|。|；|$)")
 
 
@@ -47,9 +54,51 @@ def issuances(scene: Scene) -> Iterator[Claim]:
                 continue
             yield _claim(scene, mention, None, Status.COMPLETED, "document-handed-out")
         elif _BEING_WRITTEN.match(scene.text[mention.span.end :]) and act is not None:
-            yield _claim(scene, mention, act, status_of(act, scene.part), "document-being-written")
+            status = Status.PLANNED if scene.looks_ahead else status_of(act, scene)
+            yield _claim(scene, mention, act, status, "document-being-written")
         elif act is not None and act.has(*ISSUING, "谋划") and _is_object(scene, mention, act):
-            yield _claim(scene, mention, act, status_of(act, scene.part), "place-issues-document")
+            if not _each_its_own(scene, mention, act):
+                yield _claim(scene, mention, act, _how_far(scene, act), "place-issues-document")
+        elif act is None and _CAME_OUT.match(scene.text, mention.span.end) and _opens_clause(scene, mention):
+            yield _claim(scene, mention, None, Status.COMPLETED, "document-came-out")
+
+
+def _how_far(scene: Scene, act: Act) -> Status | None:
+    """Planned or completed: a document is out or it is not; what is 正在修订 has begun."""
+    if act.adverbs.endswith("正在") or scene.text[: act.span.start].endswith("正在"):
+        return Status.STARTED
+    status = status_of(act, scene)
+    if scene.is_announced(act.span.start):
+        return Status.PLANNED
+    clause = scene.clause(act.span.start)
+    said = scene.quiet[clause.start : act.span.end]
+    if scene.part.genre is Genre.NEWS and status is Status.PLANNED and not _TO_COME.search(said):
+        return Status.COMPLETED
+    if status is Status.ONGOING:
+        return Status.PLANNED if scene.looks_ahead else Status.COMPLETED if scene.looks_back else None
+    return status
+
+
+def _each_its_own(scene: Scene, mention: Mention, act: Act) -> bool:
+    """各校要制定本校《…》: what others shall make is none of the place's documents."""
+    clause = scene.clause(act.span.start)
+    return bool(
+        _OTHERS.search(scene.quiet[clause.start : act.span.start])
+        or _THEIR_OWN.search(scene.text[act.object.start : mention.span.start])
+    )
+
+
+def _opens_clause(scene: Scene, mention: Mention) -> bool:
+    clause = scene.clause(mention.span.start)
+    return scene.text[clause.start : mention.span.start].strip("《") in (
+        "",
+        "我市",
+        "我县",
+        "我区",
+        "我省",
+        "我局",
+        "全市",
+    )
 
 
 def _own_document(scene: Scene) -> Iterator[Claim]:
@@ -109,6 +158,9 @@ def _claim(scene: Scene, mention: Mention, act: Act | None, status: Status | Non
 
 def _claimed(scene: Scene, document: Entity, act: Act | None, status: Status | None, rule: str, at: int) -> Claim:
     year, date_kind = scene.when(at)
+    own = scene.part.year
+    if year is not None and own is not None and year > own:
+        status = Status.PLANNED
     roles: list[tuple[str, Entity]] = []
     subjects = scene.subjects(act) if act else ()
     named = next((m.entity for m in subjects if m.entity is not None), None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from kg.entities.programs import COUNTED, DIGITS
+from kg.entities.counted_programs import COUNTED, DIGITS, counted_items
 from kg.entities.spans import list_items, unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation, Sentence, Span
 from kg.relations.scene import Scene
@@ -28,12 +28,20 @@ def memberships(scene: Scene) -> Iterator[Claim]:
     things = list(scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT))
     for whole, member in pairwise(things):
         gap = scene.text[whole.span.end : member.span.start]
-        if member.kind == Kind.PROGRAM and gap in ("", "中的", "的", "》") and _NUMBERED_NAME.search(_name(member)):
+        listed = whole.found_by == "listed-in-counted-whole" or scene.text[: whole.span.start].endswith(("、", "”"))
+        if (
+            member.kind == Kind.PROGRAM
+            and gap in ("", "中的", "的", "》")
+            and _NUMBERED_NAME.search(_name(member))
+            and not listed
+        ):
             yield _claim(scene.sentence, member.entity, whole.entity, "numbered-part-of-plan")
     for whole in things:
         if whole.kind == Kind.PROGRAM and _INCLUDES.match(scene.text[whole.span.end :]):
             yield from _included(scene, whole, things)
-    yield from _such_as(scene, things)
+    counted = list(_listed_before(scene))
+    yield from counted
+    yield from _such_as(scene, things) if not counted else ()
     yield from _spelt_out(scene)
     yield from _vehicles(scene)
 
@@ -65,11 +73,28 @@ def _included(scene: Scene, whole: Mention, things: list[Mention]) -> Iterator[C
         edge = member.span.end + 6
 
 
+def _listed_before(scene: Scene) -> Iterator[Claim]:
+    """学前扩容、高中突破、强师兴教“三大工程”: the three belong to the whole behind them."""
+    for act in scene.acts:
+        counted = counted_items(scene.text, act.object)
+        whole = _program_in(scene, counted.whole) if counted else None
+        for item in counted.items if counted and whole else ():
+            member = _program_in(scene, item)
+            if member is not None and member != whole:
+                yield _claim(scene.sentence, member, whole, "listed-before-counted-whole")
+
+
+def _program_in(scene: Scene, span: Span) -> Entity | None:
+    """The programme mentioned within these characters."""
+    inside = (m.entity for m in scene.of(Kind.PROGRAM) if span.start <= m.span.start and m.span.end <= span.end)
+    return next(inside, None)
+
+
 def _such_as(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
     """“A”“B”等X项目: the members stand before 等, the whole right behind it."""
     for etc in re.finditer(r"等(?=[\u4e00-\u9fff“])", scene.quiet):
         named = next((m for m in things if m.kind == Kind.PROGRAM and 0 <= m.span.start - etc.end() <= 2), None)
-        campaign = scene.section if re.match(r"等(?:系列|主题|实践)*活动", scene.text[etc.start() :]) else None
+        campaign = scene.context.section if re.match(r"等(?:系列|主题|实践)*活动", scene.text[etc.start() :]) else None
         whole = named.entity if named else campaign
         listed = scene.clause(etc.start())
         for member in (
@@ -83,7 +108,7 @@ def _such_as(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
 def _spelt_out(scene: Scene) -> Iterator[Claim]:
     """该行动包括A、B、C三项内容; “三通”即A、B、C: as many items as the number says, or programmes that are known."""
     for word in _SPELT_OUT.finditer(scene.text):
-        whole = scene.topic if not word["short"] else _named_by(scene, word["short"])
+        whole = scene.context.topic if not word["short"] else _named_by(scene, word["short"])
         end = re.search(r"[。；）]|，(?=“)", scene.text[word.end() :])
         stretch = Span(word.end(), word.end() + end.start() if end else len(scene.text))
         count = _COUNT.search(scene.text, *stretch)
@@ -97,15 +122,13 @@ def _spelt_out(scene: Scene) -> Iterator[Claim]:
 def _named_by(scene: Scene, short: str) -> Entity | None:
     """三通两平台 for “三通”: a programme of the sentence, or what the paragraph speaks of."""
     named = [m.entity for m in scene.of(Kind.PROGRAM) if m.entity and short in m.entity.name and m.entity.name != short]
-    topic = scene.topic if scene.topic is not None and short in scene.topic.name else None
+    topic = scene.context.topic if scene.context.topic is not None and short in scene.context.topic.name else None
     return named[0] if named else topic
 
 
 def _member(scene: Scene, item: Span) -> Entity:
     """The programme mentioned there, or one of these words."""
-    known = next(
-        (m.entity for m in scene.of(Kind.PROGRAM) if item.start <= m.span.start and m.span.end <= item.end), None
-    )
+    known = _program_in(scene, item)
     name = unwrapped(scene.text[item.start : item.end])
     return known or Entity(Kind.PROGRAM, f"program/{name}", name)
 
@@ -115,12 +138,18 @@ _VEHICLE = re.compile(r"^”?[^，。；“”]{0,8}为(?:载体|抓手)")
 
 def _vehicles(scene: Scene) -> Iterator[Claim]:
     """以“X”为载体 below the heading 深入开展Y活动: X is how Y is done."""
-    if scene.section is None or not (scene.section.written or scene.section.name).endswith("活动"):
+    if scene.context.section is None or not (scene.context.section.written or scene.context.section.name).endswith(
+        "活动"
+    ):
         return
     for mention in scene.of(Kind.PROGRAM):
         before = scene.text[: mention.span.start]
-        if mention.entity != scene.section and before.endswith("以") and _VEHICLE.match(scene.text[mention.span.end :]):
-            yield _claim(scene.sentence, mention.entity, scene.section, "vehicle-of-campaign")
+        if (
+            mention.entity != scene.context.section
+            and before.endswith("以")
+            and _VEHICLE.match(scene.text[mention.span.end :])
+        ):
+            yield _claim(scene.sentence, mention.entity, scene.context.section, "vehicle-of-campaign")
 
 
 def _name(mention: Mention) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kg.entities.gazetteer import short_name
-from kg.entities.spans import unwrapped
-from kg.model import Claim, Entity, Kind, Mention, Relation
+from kg.entities.spans import list_items, unwrapped
+from kg.model import Claim, Entity, Kind, Mention, Relation, Span
 from kg.relations.scene import Scene
-from kg.relations.status import looks_ahead
 
 _AWARDED = re.compile(
-    r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评选为|选为|纳入|表彰为)|荣获|获评|获得|入选|跻身|获批为?|成功创建为?|创建成为?|创成|成为)(?:了)?"
+    r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评定为|批准为|评选为|遴选为|选为|列入|纳入|表彰为)|荣获|获评|获得|获(?=“)|入选|跻身|获批为?|成功创建为?|创建成为?|创成|成为)(?:了)?"
 )
 _NAMED = re.compile(
     r"(?:确定|命名|认定|评选|授予|表彰|批准|列)(?:了)?(?P<holders>[^，。；：]{2,60}?)(?:等\d*[个所]?[\u4e00-\u9fff]{0,3})?(?:为|(?=“[^”]+”称号))(?P<title>[^，。；]{4,44}?)(?:称号|荣誉|，|。|；|$)"
@@ -29,7 +28,7 @@ _PASSED = re.compile(
 )
 _TITLE = re.compile(r"^(?P<title>[^，。；]{2,44}?)(?:称号|荣誉|荣誉称号|之一|，|。|；|$)")
 _STATUS_WORD = re.compile(
-    r"示范|现代化|普及普惠|项目[县区市校]|先进|试点|实验|特色|强[县市区]|均衡|文明|优秀|标兵|十佳|基地|称号|样板|推进地区|合格|卫生|模范|集体|单位|奖"
+    r"示范|现代化|普及普惠|项目[县区市校]|先进|优质|样本|先行|创新[县区市校]|百强|星级|试点|实验|特色|强[县市区]|均衡|文明|优秀|标兵|十佳|基地|称号|样板|推进地区|合格|卫生|模范|集体|单位|奖"
 )
 _LEVEL = re.compile(r"^“?(国家级?|全国|[\u4e00-\u9fff]{2,3}省|省级?|市级|[\u4e00-\u9fff]{2,3}市)")
 _LEVEL_NAME = {"国家级": "国家", "全国": "国家", "省级": "省", "市级": "市"}
@@ -39,10 +38,9 @@ _FUTURE = re.compile(r"(?:要|争取|力争|确保|拟|将|计划|申报|创建|
 def recognitions(scene: Scene) -> Iterator[Claim]:
     """X区和Y区被授予“…示范县（区）”; 省厅确定X县为…试点县; A、B在2012年通过…强县评估: one claim per holder."""
     for word in _AWARDED.finditer(scene.quiet):
-        title = _TITLE.match(scene.text[word.end() :])
-        if title and _STATUS_WORD.search(title[0]):
-            holders = _holders(scene, word.start())
-            yield from _claims(scene, word.start(), _clean(title[0]), holders, word["by"], "awarded-title")
+        holders = _holders(scene, word.start()) if _titles_after(scene, word.end()) else []
+        for title in _titles_after(scene, word.end()) if holders else ():
+            yield from _claims(scene, word.start(), title, holders, word["by"], "awarded-title")
     for word in _PASSED.finditer(scene.quiet):
         title_text = scene.text[word.start("title") : word.end("title")]
         if _STATUS_WORD.search(title_text) and not _still_to_pass(scene, word):
@@ -63,21 +61,35 @@ def recognitions(scene: Scene) -> Iterator[Claim]:
             yield from _claims(scene, word.start(), _clean(word["title"]), given, by, "named-holder-of-title")
 
 
+def _titles_after(scene: Scene, at: int) -> tuple[str, ...]:
+    """The titles that a verb confers: 教育强县, or each of 教育强县、平安校园示范县 where all of the list are titles."""
+    clause = scene.clause(at)
+    items = (
+        [scene.text[i.start : i.end] for i in list_items(scene.text, Span(at, clause.end))] if at < clause.end else []
+    )
+    if len(items) > 1 and all(_STATUS_WORD.search(item) and len(item) >= 4 for item in items):
+        return tuple(_clean(item) for item in items)
+    title = _TITLE.match(scene.text[at:])
+    return (_clean(title[0]),) if title and _STATUS_WORD.search(title[0]) else ()
+
+
 def _still_to_pass(scene: Scene, word: re.Match[str]) -> bool:
     """X县通过…评估 is what a plan wants, unless it says that it is done."""
     clause = scene.clause(word.start())
     done = re.search(r"了|已|先后|在此基础|去年|20\d\d年通过", scene.quiet[clause.start : word.end()])
-    return looks_ahead(scene.part) and done is None
+    return scene.looks_ahead and done is None
 
 
 def _clean(title: str) -> str:
     title = unwrapped(title).strip("，。；的")
-    title = re.sub(r"(?:荣誉称号|称号|荣誉|之一)$", "", title)
+    title = re.sub(r"(?:等?(?:荣誉称号|称号|荣誉|之一|名单|行列|表彰|建设名单))+$", "", title)
     title = re.sub(r"(?<=[县区市校园])(?:国家|省|市)级?(?:督导)?$", "", title)
     return re.sub(r"^(?:了|为)|(?<=试点)\d+个", "", title)
 
 
-def _claims(scene: Scene, at: int, title: str, holders: list[Entity], by: str | None, rule: str) -> Iterator[Claim]:
+def _claims(
+    scene: Scene, at: int, title: str, holders: Sequence[Entity | None], by: str | None, rule: str
+) -> Iterator[Claim]:
     clause = scene.clause(at)
     if _FUTURE.search(scene.quiet[clause.start : at]) or len(title) < 4:
         return
@@ -85,10 +97,11 @@ def _claims(scene: Scene, at: int, title: str, holders: list[Entity], by: str | 
     giver = by or (_LEVEL_NAME.get(level[1], level[1]) if level else None)
     maker = _giver(scene, giver) if giver else None
     year, date_kind = scene.when(at)
-    for holder in holders:
-        if maker is not None and maker.id == holder.id:
+    each = _years_of_each(scene, at, len(holders))
+    for n, holder in enumerate(holders):
+        if maker is not None and holder is not None and maker.id == holder.id:
             continue
-        roles = [("place", holder), *([("by", maker)] if maker else [])]
+        roles = [*([("place", holder)] if holder else []), *([("by", maker)] if maker else [])]
         values = [("title", title), *([("by", giver)] if giver and not maker else [])]
         yield Claim(
             Relation.RECOGNIZES,
@@ -96,10 +109,18 @@ def _claims(scene: Scene, at: int, title: str, holders: list[Entity], by: str | 
             rule,
             tuple(roles),
             tuple(values),
-            year=year,
+            year=each[n] if each else year,
             date_kind=date_kind,
             confidence=Decimal("0.85"),
         )
+
+
+def _years_of_each(scene: Scene, at: int, holders: int) -> tuple[int, ...]:
+    """2018 and 2019 of 枝江市、当阳市分别于2018年、2019年通过…: as many years as holders."""
+    clause = scene.clause(at)
+    found = re.search(r"分别(?:于|在)((?:(?:19|20)\d\d年?[、和与]?)+)$", scene.text[clause.start : at])
+    years = tuple(int(year) for year in re.findall(r"(?:19|20)\d\d", found[1])) if found else ()
+    return years if len(years) == holders > 1 else ()
 
 
 def _giver(scene: Scene, words: str) -> Entity | None:
@@ -123,7 +144,7 @@ def _outermost(scene: Scene) -> list[Mention]:
     return [m for m in outer if not (m.kind == Kind.PLACE and m.span.end in starts)]
 
 
-def _holders(scene: Scene, at: int) -> list[Entity]:
+def _holders(scene: Scene, at: int) -> list[Entity | None]:
     """The list of places or organisations that is the subject: nearest before the verb, or the clause before when it goes on."""
     found: list[Mention] = []
     edge = at
@@ -136,20 +157,32 @@ def _holders(scene: Scene, at: int) -> list[Entity]:
         found.append(mention)
         edge = mention.span.start
     listed = found[::-1] or [m for m in scene.subjects_before(at) if m.kind == Kind.PLACE]
-    named = [m.entity for m in listed if m.entity is not None]
-    if named or not _speaks_of_itself(scene, at) or scene.part.place is None:
-        return named
-    return [scene.part.place]
+    named: list[Entity | None] = [m.entity for m in listed if m.entity is not None]
+    return named or ([scene.part.place] if _speaks_of_itself(scene, at) else [])
 
 
 def _speaks_of_itself(scene: Scene, at: int) -> bool:
-    """被市教育局评为“…先进县” as a clause of its own: the part's place. 被评为…的地区 is about any such place."""
+    """被市教育局评为“…先进县” as a clause of its own: the part's place, or an open one. 被评为…的地区 is about any such place."""
     clause = scene.clause(at)
     own = short_name(scene.part.place.name) if scene.part.place else ""
-    before = scene.text[clause.start : at].strip("“”")
-    opens = (clause.start == at and scene.text[at] in "被荣获") or (own != "" and before == own)
+    before = _WHEN_IT_WAS.sub("", scene.text[clause.start : at].strip("“”"))
+    known = scene.part.place is not None
+    opens = (before == "" and known and scene.text[at] in "被荣获") or (own != "" and before == own)
+    opens = opens or (before in _OURS and (not known or before == f"我{_own_tier(scene)}"))
     opens = opens or (before == _this(scene) and not any(m.span.end <= clause.start for m in scene.of(Kind.PLACE)))
     return opens and "的" not in scene.quiet[at : clause.end]
+
+
+_WHEN_IT_WAS = re.compile(
+    r"^(?:(?:19|20)\d\d年(?:\d{1,2}月)?|今年|去年|年内|目前|同年|又|还|再次|先后|连续[一二三四五六七八九十\d]+(?:年|次|届)|首批|也|均|并|已)+"
+    r"|(?:又|还|再次|先后|连续[一二三四五六七八九十\d]+(?:年|次|届)|首批|也|均|并|已|成功|(?:19|20)\d\d年|今年)+$"
+)
+_OURS = ("我省", "我市", "我县", "我区", "我州", "我旗")
+
+
+def _own_tier(scene: Scene) -> str:
+    """县 of 昌乐县."""
+    return scene.part.place.name[-1] if scene.part.place else ""
 
 
 def _this(scene: Scene) -> str:
@@ -160,7 +193,7 @@ def _this(scene: Scene) -> str:
 def _leads_to(gap: str) -> bool:
     """From subject to verb: 在2012年, 今年高水平, or a clause about an earlier assessment of the same subject."""
     if re.fullmatch(
-        r"(?:[等\d个县区市]|在|于|(?:19|20)\d\d年|今年|去年|又|先后|分别|均|也|已|，|成功|顺利|再次|首批|连续[一二三四五\d]+年)*",
+        r"(?:[等\d个县区市]|在|于|(?:19|20)\d\d年|今年|去年|又|先后|分别|均|也|已|，|成功|顺利|再次|首批|连续[一二三四五\d]+(?:年|次|届)|、|分别于|一举|喜获|还|并|及|成为)*",
         gap,
     ):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Protocol
 
 from kg.entities.acts import Act, Stage
 from kg.model import Genre, Part, Status
@@ -22,9 +23,10 @@ FORWARD = frozenset(
 BACKWARD = frozenset({Genre.SUMMARY})  # a report that could not be cut into years looks both ways
 _TOLD = re.compile("(?<![为除])了(?![解然不])|已")
 TELLING = 500  # characters of a text that tells what was done, for every 了 and 已; plans hardly say either
-_UNDER_WAY = re.compile(r"继续|持续|进一步|不断|深化|巩固|深入(?!开展)|常态化|纵深")
+_UNDER_WAY = re.compile(r"继续|持续|进一步|不断|深化|巩固|深入|常态化|纵深")
 _STILL_TO_DO = re.compile(r"^(?:拟|将|要|争取|力争|准备|计划|研究|探索)")
 _GOING_TO = re.compile(r"拟|将|要")
+_LITTLE_BY_LITTLE = re.compile(r"稳步|逐步|稳妥|有序")
 _DONE_WORDS = re.compile(r"已|先后|圆满|如期|顺利")
 
 
@@ -45,7 +47,16 @@ def looks_ahead(part: Part) -> bool:
     return part.genre in FORWARD or (part.genre is Genre.NEWS and not looks_back(part))
 
 
-def status_of(act: Act, part: Part) -> Status | None:
+class Viewed(Protocol):
+    """A sentence that looks back or ahead, as its section or its part does."""
+
+    @property
+    def looks_back(self) -> bool: ...
+    @property
+    def looks_ahead(self) -> bool: ...
+
+
+def status_of(act: Act, seen: Viewed) -> Status | None:
     """planned | started | ongoing | completed | ended; None where a text of no known genre leaves it open."""
     if act.stage is Stage.END:
         return Status.ENDED
@@ -61,8 +72,10 @@ def status_of(act: Act, part: Part) -> Status | None:
         )
     if _UNDER_WAY.search(act.adverbs + act.verbs):
         return Status.ONGOING
-    if looks_ahead(part):
+    if seen.looks_ahead:
         return Status.ONGOING if act.stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else Status.PLANNED
-    if looks_back(part):
+    if seen.looks_back:
+        if act.stage is Stage.DO and _LITTLE_BY_LITTLE.search(act.adverbs):
+            return Status.ONGOING
         return {Stage.START: Status.STARTED, Stage.PUSH: Status.ONGOING}.get(act.stage, Status.COMPLETED)
-    return None
+    return Status.ONGOING if act.stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else None

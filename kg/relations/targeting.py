@@ -47,7 +47,7 @@ def _program_for(scene: Scene, at: int) -> Entity | None:
     before = [m for m in programs if m.span.end <= at]
     if here or programs:
         return before[-1].entity if before and len({m.entity for m in programs}) == 1 else None
-    return scene.topic
+    return scene.context.topic
 
 
 def _groups_after(scene: Scene, start: int) -> Iterator[tuple[Span, str]]:

@@ -37,7 +37,7 @@ ROLES: Mapping[Relation, Mapping[str, tuple[Kind, ...]]] = {
     Relation.DIFFUSES: {"from": PLACE, "to": PLACE, "program": (Kind.PROGRAM,)},
 }
 VALUES: Mapping[Relation, tuple[str, ...]] = {
-    Relation.GOAL: ("indicator", "operator", "value", "unit", "baseValue", "baseUnit", "kind"),
+    Relation.GOAL: ("indicator", "operator", "value", "unit", "valueTo", "baseValue", "baseUnit", "baseline", "kind"),
     Relation.SUCCEEDS: ("inferred",),
     Relation.IMPLEMENTS: ("by",),
     Relation.RECOGNIZES: ("title", "by"),
@@ -67,7 +67,7 @@ TWO_THINGS: Mapping[Relation, tuple[str, str]] = {  # roles that one thing canno
 OPERATORS = (">=", "<=", "=", ">", "<")
 GOAL_KINDS = ("Planned", "Achieved")
 DIFFUSION_KINDS = ("Promotes", "LearnsFrom", "Cooperates")
-DECIMALS = ("value", "baseValue")
+DECIMALS = ("value", "valueTo", "baseValue", "baseline")
 YEARS = range(1800, 2101)
 
 

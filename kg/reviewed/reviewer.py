@@ -29,6 +29,9 @@ from kg.reviewed.properties import KINDS, PATHS, ROLES, TWO_THINGS, facts_of, li
 from kg.reviewed.table import cell_of, pairs_of
 
 REVIEWED = "reviewed"  # the property that says so
+_OF_AMOUNT = frozenset(
+    {"valueTo", "baseValue", "baseUnit", "baseline"}
+)  # what no longer holds of another value or unit
 _WORDS = {Says.RIGHT: "Confirmed", Says.CORRECTED: "Corrected"}
 
 
@@ -166,7 +169,7 @@ class Reviewer:
         old = claim.role(name)
         entity = self._thing_of_role(claim.relation, name, text, old) if text else None
         roles = tuple((role, thing) for role, thing in claim.roles if role != name)
-        gone = {name} | ({"baseValue", "baseUnit"} - set(change) if name in ("value", "unit") else set())
+        gone = {name} | (_OF_AMOUNT - set(change) if name in ("value", "unit") else set())
         values = tuple((value, said) for value, said in claim.values if value not in gone)
         if entity is not None:
             roles = (*roles, (name, entity))

@@ -51,12 +51,12 @@ MEMBER_HEADINGS = (
     MemberHeading(
         ("篇", "范文", "例文", "范本", "模板", "样本"),
         re.compile(
-            rf"[【\[]?(?P<before>[^。；\n]{{0,40}}?)(?:篇|范文|例文|范本|模板|样本)之?{_N}[】\]]?(?:[：、.\s]+{_OWN})?"
+            rf"[【\[]?(?P<before>[^。；\n]{{0,40}}?)(?:篇|范文|例文|范本|模板|样本)之?{_N}[】\]]?(?:[：:、.\s]+{_OWN})?"
         ),
     ),
     MemberHeading(
         ("篇",),
-        re.compile(rf"[【\[]?(?P<before>)第{_N}篇[】\]]?(?:[：、.\s]*(?P<own>[^。；\n]{{0,50}}{_TITLE_WORD}))?"),
+        re.compile(rf"[【\[]?(?P<before>)第{_N}篇[】\]]?(?:[：:、.\s]*(?P<own>[^。；\n]{{0,50}}{_TITLE_WORD}))?"),
     ),
     MemberHeading(("）\n", ")\n"), re.compile(rf"(?P<before>[^。；\n]{{4,40}}{_TITLE_WORD})[（(]{_N}[)）](?P<own>)")),
 )

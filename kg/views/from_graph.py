@@ -57,7 +57,9 @@ DETAILS = {
     "indicator": "指标",
     "operator": "比较",
     "value": "数值",
+    "valueTo": "上限",
     "unit": "单位",
+    "baseline": "基数",
     "date": "日期",
 }
 OPEN = "（不详）"

@@ -159,7 +159,7 @@ def made(title: str, text: str, genre: Genre, where: str = "宜昌市") -> list[
     whole = replace(part(text, where, genre=genre), title=title)
     sentences = split_sentences(whole)
     mentions = entity_reader().mentions_of_part(sentences)
-    found = claims_of_part(list(zip(sentences, mentions, strict=True)), entity_reader().lies_within)
+    found = claims_of_part(list(zip(sentences, mentions, strict=True)), entity_reader())
     issues = [claim for claim in found if claim.relation is Relation.ISSUES]
     return [
         (cell(claim, "place"), cell(claim, "document"), cell(claim, "status"))

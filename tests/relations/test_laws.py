@@ -38,7 +38,7 @@ ROLES: dict[Relation, dict[str, tuple[set[Kind], bool]]] = {
 }
 VALUES: dict[Relation, set[str]] = {
     Relation.IMPLEMENTS: {"by"},
-    Relation.GOAL: {"indicator", "operator", "value", "unit", "kind", "baseValue", "baseUnit"},
+    Relation.GOAL: {"indicator", "operator", "value", "unit", "kind", "baseValue", "baseline", "valueTo", "baseUnit"},
     Relation.SUCCEEDS: {"inferred"},
     Relation.RECOGNIZES: {"title", "by"},
     Relation.DIFFUSES: {"kind"},

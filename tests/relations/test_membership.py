@@ -16,7 +16,7 @@ def rules(text: str) -> set[Row]:
 
 def test_numbered_part_of_a_plan() -> None:
     """A计划“十大工程”: the numbered programme belongs to the plan; two programmes joined by 和 do not."""
-    assert belong("实施乡村教师安居行动计划“十大工程”。") == [("十大工程", "乡村教师安居行动计划")]
+    assert belong("实施乡村教师安居行动计划“十大工程”。") == [("宜昌市十大工程", "乡村教师安居行动计划")]
     assert rules("实施乡村教师安居行动计划“十大工程”。") == {("numbered-part-of-plan",)}
     assert belong("实施乡村教师安居行动计划和“十大工程”。") == []
 
@@ -28,7 +28,7 @@ def test_numbered_part_of_a_plan() -> None:
         (
             "实施“四大工程”，包括校园足球、课后服务、明厨亮灶、书香校园。",
             ["校园足球", "课后服务", "明厨亮灶", "书香校园"],
-            "四大工程",
+            "宜昌市四大工程",
         ),
     ],
 )
@@ -104,7 +104,7 @@ HEADINGS = ("（一）扩容增量工程。新建幼儿园。", "（二）素质
 def test_numbered_headings(headings: tuple[str, ...], members: list[str]) -> None:
     """“三大工程” and three numbered headings that end in 工程."""
     text = "\n".join(["实施“三大工程”。", *headings])
-    assert belong(text) == [(member, "三大工程") for member in members]
+    assert belong(text) == [(member, "宜昌市三大工程") for member in members]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,137 @@
+"""A sentence → the numbers in it that count something, each with its unit and the words left and right of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kg.model import Kind, Span
+from kg.relations.scene import Scene
+
+_COUNTED = (
+    "个百分点|百分点|所|个|名|人次|校次|人(?!才)|户|套|间|台|辆|册|亩|门|家|件|场|条|座|处|对|篇|项|支|片|块|村|张|批次|校|课时|"
+    "学时|节|平方米|平方公里|公里|米|元|美元|吨|倍|课|部|本|堂|盏|株|次"
+)
+_SCALE = "万|亿|千万|百万"
+_FIGURE = r"\d+(?:\.\d+)?"
+_NUMBER = re.compile(
+    rf"(?<![\d.第〔\[年月日号－—\-~～A-Za-z:：∶])(?P<value>{_FIGURE})"
+    rf"(?:%?[-—－~～至](?P<top>{_FIGURE})(?!年|月|日|号|周?岁|[-—－~～+]))?"
+    rf"(?P<odd>余|多)?(?P<scale>{_SCALE})?(?P<more>余|多)?(?P<unit>%|‰|{_COUNTED}|(?=[\u4e00-\u9fff]))"
+)
+_RATIO = re.compile(r"(?<![\d.:：∶])(?P<one>\d{1,3}(?:\.\d+)?)[:：∶](?P<other>\d{1,3}(?:\.\d+)?)(?![\d.:：∶])")
+_NOT_A_COUNT = re.compile(
+    r"年(?!级)|月|日|号|点|时(?!间)|分(?!钟)|周年|周岁|岁|届|期|次会议|小时|分钟|天|级|条(?!件)|方面|项工作|"
+    r"个方面|个月|学期|字|版|批|轮|个[一二三]|大工程"
+)
+_DELIMITER = re.compile(r"[，。；：、！？\n（）]|(?<=[所个名人元%])和|[和与及](?=\d)")
+_PEOPLE = re.compile(r"(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:学生|教师|人口|幼儿|儿童|职工|居民|农民|群众|学员)")
+_NO_TARGET = re.compile(
+    r"人?(?:（含）)?(?:以上|及以上)的?“?(?:超)?大班额"
+)  # what a large class is, not how many there are
+_LEVEL_ONLY = re.compile(r"(?:以上的?)?(?:国家|省级|市级|省|市)")
+_BASELINE = re.compile(r"(?:由|从)(?:上年|去年|原来|过去|20\d\d年)?底?的?$")
+_FROM = re.compile(
+    rf"(?:由|从)[^，。；]*?(?<![\d.])(?P<value>{_FIGURE})(?P<scale>{_SCALE})?(?P<unit>%|‰|{_COUNTED})?"
+    r"[^，。；\d]{1,8}(?:到|至|为)(?:20\d\d年底?的?)?$"
+)
+_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number that counts something, with the words left and right of it inside its clause or list item."""
+
+    value: Decimal
+    scale: str  # 万, 亿, or ""
+    unit: str  # %, 所, 元, or "" after a scale alone
+    span: Span  # of number, scale and unit
+    left: str
+    right: str
+    more: bool = False  # 300余名
+    top: Decimal | None = None  # the upper end of 85%-90%
+    baseline: Decimal | None = None  # 72 of 由72%提高到80%, multiplied out
+
+    @property
+    def base_value(self) -> Decimal:
+        """The value with 万 and 亿 multiplied out."""
+        return self.value * _SCALES[self.scale]
+
+
+def counts_in(scene: Scene) -> Iterator[Count]:
+    """The counts of a sentence in order: percentages, numbers of things, money, ratios (1：15 is a count of 1 in ：15)."""
+    quiet = _digits_only(scene)
+    edges = [0, *(m.end() for m in _DELIMITER.finditer(scene.quiet)), len(scene.text) + 1]
+    found = [count for m in _NUMBER.finditer(quiet) if (count := _count(scene, m, edges))]
+    found += [count for m in _RATIO.finditer(quiet) if (count := _ratio(scene, m, edges))]
+    end = 0
+    for count in sorted(found, key=lambda c: c.span):
+        start = count.span.start - len(count.left)
+        inside = start < end <= count.span.start and not _FROM.search(count.left)
+        yield replace(count, left=scene.text[end : count.span.start]) if inside else count
+        end = count.span.end
+
+
+def _count(scene: Scene, found: re.Match[str], edges: list[int]) -> Count | None:
+    text, end = scene.text, found.end()
+    unit, scale = found["unit"], found["scale"] or ""
+    after = text[found.end("scale") if scale else found.end("top" if found["top"] else "value") :]
+    if (not unit and not scale) or _NOT_A_COUNT.match(after[:4]) or _NO_TARGET.match(after):
+        return None
+    if re.match(r"[-—－~～至]\d", text[end:]) or (not unit and _NOT_A_COUNT.match(text, end)):
+        return None
+    left, right = _beside(scene, Span(*found.span()), edges)
+    if _BASELINE.search(left) or "之一" in right:
+        return None
+    if not unit:
+        unit = "人" if _PEOPLE.match(right) else ""
+        if not unit and not right:
+            return None
+    return Count(
+        Decimal(found["value"]),
+        scale,
+        unit,
+        Span(*found.span()),
+        left,
+        right,
+        bool(found["odd"] or found["more"]),
+        Decimal(found["top"]) if found["top"] else None,
+        _baseline(left, scale, unit),
+    )
+
+
+def _ratio(scene: Scene, found: re.Match[str], edges: list[int]) -> Count | None:
+    left, right = _beside(scene, Span(*found.span()), edges)
+    if not re.search(r"比[^，。；]{0,8}$", left):
+        return None
+    return Count(Decimal(found["one"]), "", f"：{found['other']}", Span(*found.span()), left, right)
+
+
+def _beside(scene: Scene, span: Span, edges: list[int]) -> tuple[str, str]:
+    """The words left and right of a number, up to the next edge; 3个以上国家、省级基地 goes on behind its 、."""
+    start = max(e for e in edges if e <= span.start)
+    end = min(e for e in edges if e > span.start) - 1
+    if _LEVEL_ONLY.fullmatch(scene.text[span.end : end]):
+        end = min((e for e in edges if e > end + 1), default=end + 1) - 1
+    return scene.text[start : span.start], scene.text[span.end : max(span.end, end)]
+
+
+def _baseline(left: str, scale: str, unit: str) -> Decimal | None:
+    """Where a value rose from, if it is in the same unit; without a unit of its own it shares the scale too."""
+    said = _FROM.search(left)
+    if said is None or said["unit"] not in (None, unit):
+        return None
+    own_scale = said["scale"] or ("" if said["unit"] else scale)
+    return Decimal(said["value"]) * _SCALES[own_scale]
+
+
+def _digits_only(scene: Scene) -> str:
+    """Numbers inside quotes, titles and programmes (“2+1项目”, 《…（2013-2015年）》) count nothing; those in brackets may."""
+    out = list(scene.text)
+    named = [m.span for m in scene.mentions if m.kind is Kind.PROGRAM]
+    hidden = [Span(*pair.span()) for pair in re.finditer(r"“[^”]*”|《[^》]*》|〔[^〕]*〕", scene.text)]
+    for pair in (*hidden, *named):
+        out[pair.start : pair.end] = "\x00" * (pair.end - pair.start)
+    return "".join(out)

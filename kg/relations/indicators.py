@@ -1,0 +1,192 @@
+"""A count in its sentence → the words for what it measures: 学前三年毛入园率, 新建幼儿园, 食堂改造投入."""
+
+from __future__ import annotations
+
+import re
+
+from kg.entities.spans import unwrapped
+from kg.model import Span
+from kg.relations.counts import Count
+from kg.relations.scene import Scene
+
+RATES = ("%", "‰")
+_TO = re.compile(
+    r"(?:(?:比例|总数)?(?:均|都|分别|总体|要|将|应)?(?:已)?(?:达到|达(?!到)|增加到|增至|提高到|提高至|提升到|提升至|"
+    r"上升到|上升至|扩大到|保持在|稳定在|不低于|不少于|不高于|不超过|控制在|下降到|降到|降至|超过|突破|到|为|"
+    r"有|共|约|近|接近|至少|完成|累计|仅|总计|共计|各|是|不得低于|不得少于|不得超过|高于|低于|以上|大于|在)(?:了)?)+$"
+)
+_LEADING = re.compile(
+    r"^(?:全市|全县|全区|全省|我[市县区省]|今年|年内|到?20\d\d年(?:底|末)?前?|确保|力争|争取|实现|使|将|要|"
+    r"其中|目前|全年|一年来|已|共|还|并|新的|各地|按计划|统筹|计划|拟|可|使得|累计|市政府|县政府|基本|如期|"
+    r"完成|实施|开展|达到|创建|评选|评选出|建成|建设|选拔|选拔出|组建|派出|接收|投入|举办|取缔|培育|遴选|配备|"
+    r"认定|推进|启动|打造|成立|惠及|覆盖|申报|组织|确定|做好|高质量|提升|充分发挥|现有|拥有|截至|截止|该[市县区省州]|"
+    r"了|出|对|为|有|以|把|的|由|从|成功|全面|继续|进一步|积极|大力)+"
+)
+_RIGHT_TAIL = re.compile(
+    r"(?:的?任务|工作|目标|以上|以内|左右|等|之一|参加了培训|活动|(?:全部|全面|均|已|顺利|如期|正式)*(?:完工|竣工|开工|投入使用|交付使用|铺开|挂牌|封顶))$"
+)
+_OF_ANOTHER_RELATION = re.compile(r"被?评为|获评|荣获|授予|认定为|确定为|命名为|位列|排名|^(?:超过|低于|高于|不足)")
+_KEPT_VERB = (
+    "新建|续建|改造|招聘|回收|开办|新增|改扩建|扩建|取缔|培训|引进|资助|增加|减少|投入|建成|新认定|招生|免除|"
+    "发放|购置|配备|新改扩建|定向培养|消除|惠及|选派|评选|表彰|创建|新创建|遴选|维修|减免|救助|安置|接收|选聘|补充"
+)
+_OPENS_WITH_VERB = re.compile(rf"^(?:{_KEPT_VERB})")
+_VERB_BEFORE = re.compile(rf"({_KEPT_VERB})(?:了|出)?[^，。；]{{0,4}}$")
+_MONEY = re.compile(r"元$")
+_SHARE = re.compile(r"占(?P<of>[^，。；、]{2,24}?)(?:的)?(?:比例|比重)?(?:的)?$")
+_GROWTH = re.compile(
+    r"^(?P<what>[^，。；]*?)(?P<than>(?:比|较)(?:去年|上年|前年|上一年|20\d\d年|“[^”]+”末|同期)(?:同期)?(?:的)?|同比|年均)?"
+    r"(?:又|再|均|都|也|要|将)?(?P<verb>提高|增长|增加|上升|提升|下降|降低|减少)(?:了)?(?:约|近|至少)?$"
+)
+_BARE = frozenset(
+    "学校 教室 部分 国家 省级 市级 新增 投入 区县 县区 学生 教师 指导和推动 幼儿园 地区 达到 累计 资金 占地 惠及 "
+    "校长 小学 初中 高中 乡镇 薄弱学校 受益 人 班级 项目 消除".split()
+)
+_EMBEDDED = re.compile(
+    r"(?:约|近)?\d+(?:\.\d+)?(?:余|多)?[万亿]?(?:平方米|所|个|名|人次|人|套|间|元|亩|公里|米|台|%)?(?:余|多)?(?:的)?"
+)
+_LISTED = re.compile(r"[、和与及]|以及")
+_SCHOOLING = "学前三年|学前|小学|初中|高中阶段|高中|普高|中职|职业中专|幼儿园|中小学|义务教育|城区|城市|城镇|县城|农村|乡村|校长|教师"
+_LEVELS = re.compile(rf"(?:{_SCHOOLING})$")
+_ONLY_A_LEVEL = re.compile(rf"(?:其中)?(?P<some>(?:{_SCHOOLING})(?:阶段|学校|学生)?)")
+_REACHES = re.compile(r"(?:达到|提高到|提高至|提升到|上升到|增加到|不低于|超过|降到|控制在)(?:了)?$")
+_NOT_REACHED = re.compile(r"(?:尚未|未能|未|没有|没能|不能|难以)(?:达到|达|实现|完成)[^，。；]{0,6}$|达不到$|不足$")
+_RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}率$|率$|比例$")
+
+
+def indicator_of(scene: Scene, count: Count, subject: str) -> str:
+    """What the count measures; "" where the words do not say. `subject` is what an earlier rate of the sentence measured."""
+    bound = re.search(r"(?:每年)?(?:不低于|不少于|不得低于)(?=[^，。；\d]{2,14}的$)", count.left)
+    left = count.left[: bound.start()] if bound else count.left  # 交流比例不低于符合条件教师的10%
+    growth = _GROWTH.match(left) if count.baseline is None else None
+    if growth and (growth["than"] or count.unit in (*RATES, "个百分点", "百分点")):
+        what = stripped_left(growth["what"]) or subject
+        return f"{what}{growth['verb']}" if len(what) >= 3 else ""
+    if count.unit.endswith("百分点"):
+        return ""  # 高于全省平均水平3个百分点
+    share = _SHARE.search(_TO.sub("", left))
+    if share and count.unit == "%":
+        return f"{stripped_left(left[: share.start()]) or subject}占{share['of'].rstrip('的')}比例"
+    before, after = stripped_left(_TO.sub("", left)), stripped_right(count.right)
+    if count.unit in RATES:
+        if re.match(r"^(?:的|以上的?)", count.right) and len(after) >= 3:
+            return after
+        return _rate(left, before, subject)
+    if _MONEY.search(count.unit):
+        return _money(scene, count, before, after)
+    if re.match(r"全部|均|都|已|顺利|如期", after):
+        return before if len(before) >= 2 else ""  # 项目50个全部竣工 counts projects
+    if len(after) >= 2 and not re.match(r"以上$|左右$", count.right):
+        kept = _OPENS_WITH_VERB.match(left)
+        return (kept[0] if kept and len(before) <= 4 else "") + after if len(before) <= 6 else before + after
+    return before if len(before) >= 2 else ""
+
+
+def _rate(left: str, before: str, subject: str) -> str:
+    """What a percentage is the rate of; where only a level of school or a year stands before it, the rate said before."""
+    level = _ONLY_A_LEVEL.fullmatch(before)
+    if subject and (level or (not before and _REACHES.search(left))):
+        rate = re.sub(rf"^(?:{_SCHOOLING})|(?:{_SCHOOLING})$", "", subject) if level else subject
+        return f"{level['some']}{rate}" if level else rate
+    return before if len(before) >= 3 else ""
+
+
+def completed(indicator: str, scene: Scene, count: Count, verb: str) -> str:
+    """Words that alone measure nothing, with the verb before them (惠及学生, 新建幼儿园); "" where that does not help."""
+    if _OF_ANOTHER_RELATION.search(indicator):
+        return ""
+    if indicator not in _BARE or f"有{indicator}" in scene.text:
+        return indicator
+    near = _VERB_BEFORE.search(count.left)
+    said = near[1] if near else verb
+    return f"{said}{indicator}" if said and said != indicator and not _MONEY.search(count.unit) else ""
+
+
+def is_a_norm(scene: Scene, count: Count) -> bool:
+    """Whether the number says what counts as good or bad, or how marks are weighed, not what is to be reached or was."""
+    clause = scene.clause(count.span.start)
+    before, after = scene.text[clause.start : count.span.start], scene.text[count.span.end : clause.end]
+    return bool(
+        _NOT_REACHED.search(before)
+        or re.search(r"每(?:班|校|人|名|所|节|个班)[^，。；]{0,8}(?:不超过|不少于|不低于|不得超过)$", before)
+        or (
+            re.search(r"(?:低于|不足|未达到|达不到|超过)$", before)
+            and re.search(r"^(?:以上|以下)?的[^，。；]{2,}", after)
+        )
+        or (
+            re.search(r"[^，。；]占$", before)
+            and not after
+            and scene.text.count("占") > 1
+            and "比" not in clause_of(scene, clause)
+        )
+    )
+
+
+def clause_of(scene: Scene, clause: Span) -> str:
+    """The words of a clause."""
+    return scene.text[clause.start : clause.end]
+
+
+def verb_of(count: Count) -> str:
+    """新建 of 新建续建小学2所: what is done with the things counted next, too."""
+    found = _VERB_BEFORE.search(count.left) or re.match(rf"({_KEPT_VERB})", count.left)
+    return found[1] if found else ""
+
+
+def rates_sharing(words: str) -> tuple[str, ...]:
+    """The rates of a list that has its value in common: 小学、初中巩固率 → 小学巩固率, 初中巩固率; () for another list."""
+    *items, last = _LISTED.split(_TO.sub("", words))
+    rate = _RATE_WORD.search(last)
+    if not items or rate is None:
+        return ()
+    named = [item if _RATE_WORD.search(item) else item + rate[0] if _LEVELS.search(item) else "" for item in items]
+    rates = [stripped_left(name) for name in (*named, last)]
+    return tuple(rates) if all(len(name) >= 3 for name in rates) else ()
+
+
+def items_sharing(words: str) -> tuple[str, ...]:
+    """What a list says before 分别: 学前三年毛入园率、义务教育巩固率 → each; an item takes the rate of the last one."""
+    if rates := rates_sharing(words):
+        return rates
+    items = [stripped_left(item) for item in _LISTED.split(words)]
+    rate = _RATE_WORD.search(items[-1])
+    named = [item if rate is None or _RATE_WORD.search(item) else item + rate[0] for item in items]
+    return tuple(named) if len(named) > 1 and all(len(name) >= 2 for name in named) else ()
+
+
+def _money(scene: Scene, count: Count, left: str, right: str) -> str:
+    """What the money is for: the words before it, or what follows: 投入566万元，为37所幼儿园配备食堂设备."""
+    verb = re.search(r"投入|资金|补助|经费|发放|减免|免除|投资|拨款|支出|标准", count.left)
+    if verb is None or (len(left) >= 4 and left not in _BARE):
+        return left
+    behind = scene.text[count.span.end :]
+    purpose = re.match(r"，?(?:用于|为|对|将)?([^，。；]{4,40})", behind)
+    if right and purpose and not behind.startswith("，"):
+        right = purpose[1]
+    words = _EMBEDDED.sub("", purpose[1] if purpose and not right else right)
+    words = re.sub(r"^(?:完成|实施)了?|^了", "", words)
+    if not words:
+        return left or verb[0]
+    return f"{words}{verb[0]}" if purpose and behind.startswith("，") else (left or verb[0]) + words
+
+
+def stripped_left(words: str) -> str:
+    """A wording without what opens its clause: verbs, adverbs, 全市, a number of a list."""
+    words = re.sub(
+        r"(?:由|从)[^，。；]*?(?:的)?[\d.]+[%万亿]?[\u4e00-\u9fff]{0,2}?(?:提高|增加|上升|下降|降低|提升|增长|增|扩大)?(?:到|至)?.*$",
+        "",
+        words,
+    )
+    words = re.sub(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．])", "", words)
+    kept = _LEADING.match(words)
+    if kept and not _OPENS_WITH_VERB.match(words):
+        words = words[kept.end() :]
+    return unwrapped(words).strip("的，、 —")
+
+
+def stripped_right(words: str) -> str:
+    """A wording without 以上, 左右 before it and 任务, 工作 behind it."""
+    words = re.sub(r"^(?:以上|以内|左右|以下)?(?:的)?", "", words)
+    while tail := _RIGHT_TAIL.search(words):
+        words = words[: tail.start()]
+    return unwrapped(words).strip("的，、 ")

@@ -1,0 +1,79 @@
+"""The headings above a sentence → whether its section looks back or ahead, and which programme it is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.model import Entity
+
+_LEVELS = (
+    re.compile(r"第[一二三四五六七八九十]+[章部篇编]|[一二三四五六七八九十]+、"),
+    re.compile(r"第[一二三四五六七八九十]+节|[（(][一二三四五六七八九十]+[）)]"),
+    re.compile(r"\d{1,2}[、.．]"),
+    re.compile(r"[（(]\d{1,2}[）)]"),
+)
+_LIGHT = (
+    r"(?:(?:19|20)\d\d|[—\-－至~～]|年度?|今年|去年|上年|明年|来年|上半年|下半年|下一步|下一阶段|今后|当前|过去|以来|期间|“?十[一二三四]?五”?|"
+    r"[一二三四五]年|全[市县区省]|我[市县区省局]|教育|体育|事业|工作|改革|发展|主要|总体|具体|重点|基本|规划|学校|取得|存在|"
+    r"[的及和与、，]|年|成绩|成效|经验|问题|情况|做法|回顾|目标|任务|思路|打算|建议|形势)*"
+)
+_BACK = re.compile(rf"{_LIGHT}(?:回顾|总结|成绩|成效|现状|基础|背景|情况|做法)")
+_AHEAD = re.compile(rf"{_LIGHT}(?:打算|计划|思路|安排|设想|展望)|(?:下一步|下一阶段|今后|明年|来年|下半年){_LIGHT}")
+
+
+class Outlook(StrEnum):
+    """Where a section looks."""
+
+    BACK = "back"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that still stands above what is read."""
+
+    level: int
+    outlook: Outlook | None
+    program: Entity | None
+    year: int | None = None  # 2013 of 二、2013年工作回顾
+
+
+def under(above: tuple[Heading, ...], text: str, program: Entity | None) -> tuple[Heading, ...]:
+    """The headings above what follows a new one: it ends those of its own level and below. One without a number is lowest."""
+    number = next(((level, found) for level, p in enumerate(_LEVELS) if (found := p.match(text))), None)
+    level, words = (number[0], text[number[1].end() :]) if number else (len(_LEVELS), text)
+    outlook = outlook_of(words)
+    years = re.findall(r"(?:19|20)\d\d(?=年)", words) if outlook else []
+    year = int(years[0]) if len(set(years)) == 1 else None
+    return (*(h for h in above if h.level < level), Heading(level, outlook, program, year))
+
+
+_WITHIN_A_LINE = re.compile(
+    r"(?:^|(?<=[。；、\s]))(?P<heading>[一二三四五六七八九十]+、[\u4e00-\u9fff\d]{2,14})[：:\s]*(?=[（(]一[)）]|1[.、])"
+)
+
+
+def heading_within(text: str) -> str:
+    """三、下一步打算 of a line in which the first item follows at once: 三、下一步打算 （一）启动…; "" for another line."""
+    found = _WITHIN_A_LINE.search(text, 0, 60)
+    return found["heading"] if found else ""
+
+
+def outlook_of(words: str) -> Outlook | None:
+    """二、2013年工作回顾 looks back, 下一步工作打算 ahead; 实施学前教育三年行动计划 is no word about when."""
+    words = words.strip(" ：:。")
+    if _BACK.fullmatch(words):
+        return Outlook.BACK
+    return Outlook.AHEAD if _AHEAD.fullmatch(words) else None
+
+
+def outlook_under(above: tuple[Heading, ...]) -> Outlook | None:
+    """What the innermost heading that says so says."""
+    return next((h.outlook for h in reversed(above) if h.outlook is not None), None)
+
+
+def year_under(above: tuple[Heading, ...]) -> int | None:
+    """The year of which the innermost heading that names one tells."""
+    return next((h.year for h in reversed(above) if h.year is not None), None)
