@@ -38,6 +38,9 @@ _COUNTED_REPORT = re.compile(
     r"”?[^，。；“”\d]{0,12}?(?:累计|共|已|全年|[两三四五]年)*"
     r"(?:投入|招聘|招募|录取|培训|资助|补助|选派|组建|安置|受理|拨付)(?!人数|率|班|中心|机构|基地|者)[^，。；\d]{0,12}\d"
 )
+_HIRED_UNDER = re.compile(r"(?:招聘|招募|选派|录取|选聘|派出)(?:了)?“?$")
+_A_NUMBER = re.compile(r"”?[^，。；]{0,8}\d")
+_APPROVED = re.compile(r"(?:批复|批准|同意)(?:了|同意)?(?:我[省市县区州]|本[省市县区州])")
 _HANDED_OUT = re.compile(r"(?:发放|办理|兑现|用于)(?:了)?“?$")
 _OVER = re.compile(r"停止|停用|取消|终止|不再|废止")
 _DONE = re.compile(r"完成|画上句号|到位|建成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
@@ -74,7 +77,11 @@ def adoptions(scene: Scene) -> Iterator[Claim]:
         before = scene.quiet[clause.start : mention.span.start]
         if _HYPOTHETICAL.search(scene.quiet[clause.start : clause.end]) or _is_only_a_rule(scene, mention):
             continue
-        if _SEEN_ELSEWHERE.search(before) or _WON.search(before) or _CONDITION.search(scene.quiet[: clause.start]):
+        won = _WON.search(before)
+        if won and _TRIED_OUT.match(scene.quiet, mention.span.end):
+            yield from _done(scene, mention, clause.start + won.start(), Status.STARTED, "named-pilot-of-program")
+            continue
+        if _SEEN_ELSEWHERE.search(before) or won or _CONDITION.search(scene.quiet[: clause.start]):
             continue  # to study a programme elsewhere is not yet to have it (Diffusion), nor is a title won (Recognition)
         if _TOPIC_OF_AN_EVENT.match(scene.quiet, mention.span.end):
             continue
@@ -85,7 +92,9 @@ def adoptions(scene: Scene) -> Iterator[Claim]:
 def _of_mention(scene: Scene, mention: Mention, before: str, clause_start: int) -> Iterator[Claim]:
     act = scene.act_on(mention)
     after = scene.quiet[mention.span.end : scene.clause(mention.span.start).end]
-    if act is not None:
+    if _APPROVED.search(before):
+        yield from _claims(scene, mention, [scene.part.place], Status.STARTED, "approved-for-program")
+    elif act is not None:
         if not _title_was_won(scene, act) and not _ends_something_else(scene, act, mention):
             yield from _done(scene, mention, act.span.start, _how_far(scene, act, mention), "does-program", act)
     elif _is_frame(scene, mention):
@@ -103,7 +112,7 @@ def _of_mention(scene: Scene, mention: Mention, before: str, clause_start: int) 
         yield from _done(scene, mention, mention.span.start, Status.STARTED, "tried-in-places")
     elif trial := _TRIAL_BEFORE.search(before.rstrip("“")):
         yield from _done(scene, mention, clause_start + trial.start(), Status.STARTED, "tries-program")
-    elif _HANDED_OUT.search(before):
+    elif _HANDED_OUT.search(before) or (_HIRED_UNDER.search(before) and _A_NUMBER.match(after)):
         done = Status.PLANNED if scene.looks_ahead else Status.COMPLETED if scene.looks_back else None
         yield from _done(scene, mention, clause_start, done, "gives-out-program")
     elif _NEW_NAME.search(before):
@@ -331,5 +340,7 @@ def _lower(scene: Scene, place: Entity) -> bool:
 def _is_frame(scene: Scene, mention: Mention) -> bool:
     before, after = scene.text[: mention.span.start], scene.quiet[mention.span.end :]
     each_its_own = re.search(r"按照?“?$", before) and re.search(r"一.一.", mention.text)
-    by_means = re.search(r"(?:依托|借助)“?$", before) and re.match(r"”?(?:平台|渠道|项目)?，", after)
+    by_means = re.search(r"(?:依托|借助)“?$", before) and re.match(
+        r"”?(?:平台|渠道|项目)?(?:，|为(?!载体)|开展|提供|推进)", after
+    )
     return bool(each_its_own or by_means or (_FRAMED.search(before) and _FRAME_END.match(after)))
