@@ -29,7 +29,7 @@ _WHOLE = re.compile(
     r"|\d[\d.]*[万千百余多]*[名人位户所个])+"
 )
 _COUNT_BEHIND = re.compile(r"(?:近|约|共|达|超过)?\d[\d.]*[万千百余多]*(?:人次|[名人位户所个])?(?:次|余|多)?$")
-_NO_GROUP = re.compile(r"\d|的$|[是了把将]|成为|通过|开展|实施|提升|享受|主要|以及|其他|对象|社会|招聘|招募|评选")
+_NO_GROUP = re.compile(r"\d|的$|[是了把将能其]|成为|通过|开展|实施|提升|享受|主要|以及|其他|对象|社会|招聘|招募|评选")
 
 
 class Group(NamedTuple):
@@ -58,11 +58,11 @@ def group_at(text: str, item: Span) -> Group | None:
     return Group(Span(at, at + len(words)), words)
 
 
-_IN_NEED = rf"(?:{_NEEDY})[\u4e00-\u9fff]{{0,8}}?{_PERSON}(?:随迁子女|随返子女|子女|少年)?"
+_IN_NEED = rf"(?:{_NEEDY})[\u4e00-\u9fff]{{0,8}}?{_PERSON}(?:(?:经济)?困难{_PERSON}|随迁子女|随返子女|子女|少年)?"
 _OPENS = re.compile(
-    rf"(?:[十百千万]+[名位])?(?P<name>{_IN_NEED})(?!子女|员|队伍|学校|幼儿园|、)"
-    rf"|(?P<any>(?:(?!面向)[\u4e00-\u9fff]){{2,10}}?{_PERSON})"
-    "(?=资助|支持|补助|扶持|关爱|救助|营养|生活补助|奖励|免费|培训|单招|帮扶|托管|成长|素质提升|能力提升)"
+    rf"(?:[十百千万]+[名位])?(?P<name>{_IN_NEED}(?:和{_IN_NEED})*)(?!子女|员|队伍|学校|幼儿园|特设|岗位|、)"
+    rf"|(?P<any>(?:(?!面向|[省市县区](?!城))[\u4e00-\u9fff]){{2,10}}?{_PERSON})"
+    "(?=资助|支持|补助|扶持|关爱|救助|营养|生活补助|奖励|免费|培训|单招|帮扶|托管|成长|素质提升|能力提升|“|(?<![师长员任])培养)"
 )
 _WITHIN = re.compile(
     rf"(?:[十百千万]名|”)(?P<needy>(?:{_NEEDY})[\u4e00-\u9fff]{{0,6}}?{_PERSON})(?=成长|素质|能力|提升|培养|培训|关爱|支持|资助)"
@@ -74,9 +74,11 @@ _SITES_BEFORE = re.compile(
 )
 
 
-def group_opening(name: str) -> Group | None:
+def groups_opening(name: str) -> Iterator[Group]:
     """乡村教师 of 乡村教师支持计划, 农村骨干教师 of 百名农村骨干教师培养工程."""
-    return _named(_OPENS.match(name, name.startswith("“")))
+    found = _named(_OPENS.match(name, name.startswith("“")))
+    for item in list_items(name, found.span) if found else ():
+        yield Group(item, name[item.start : item.end])
 
 
 def group_inside(name: str) -> Group | None:
@@ -89,6 +91,11 @@ def groups_ending(text: str) -> Iterator[Group]:
     for pattern in (_PEOPLE_BEFORE, _SITES_BEFORE):
         if (group := _named(pattern.search(text))) is not None:
             yield group
+
+
+def opens_with_person(name: str) -> bool:
+    """校长“影子培训” is no name behind a group: the person in it is the end of the group's own name."""
+    return re.match(_PERSON, name) is not None
 
 
 def in_need(name: str) -> bool:

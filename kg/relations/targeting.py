@@ -9,7 +9,16 @@ from decimal import Decimal
 from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
 from kg.relations.scene import Scene
-from kg.relations.target_groups import Group, group_at, group_inside, group_opening, groups_ending, groups_in, in_need
+from kg.relations.target_groups import (
+    Group,
+    group_at,
+    group_inside,
+    groups_ending,
+    groups_in,
+    groups_opening,
+    in_need,
+    opens_with_person,
+)
 
 # The group stands behind the word, the programme in the clause, before it, or in the sentence before.
 _FOR = re.compile(
@@ -17,21 +26,25 @@ _FOR = re.compile(
     r"|(?:资助|受助|参训|培训|服务|招生|扶持|帮扶|救助|补助)对象(?:主要)?[为是]"
     r"|对(?=[^，。；]{3,30}?(?:实行|给予|发放|免除|减免))|向(?=[\u4e00-\u9fff]{2,16}(?:开放|倾斜|发放|提供))"
 )
-# The same, but only of a programme that the sentence itself names.
-_FOR_IF_NAMED = re.compile(
-    r"救助(?!对象|标准|资金|政策|体系|制度)|招收|录取|聚焦|支持(?=[^，。；]{2,16}?完成学业)|向(?=[^，。；]{2,16}流动)"
-    r"|以(?=[^，。；]{2,20}?为重点)|补助(?=[^，。；\d]{2,12}\d)"
+# The same, but only of a programme that the sentence itself names …
+_FOR_IF_NAMED = re.compile(r"聚焦|向(?=[^，。；]{2,16}流动)|以(?=[^，。；]{2,20}?为重点)")
+# … and these only where they open a clause or stand right behind the programme.
+_DEED = re.compile(
+    r"救助(?!对象|标准|资金|政策|体系|制度)|招收|录取|支持(?=[^，。；]{2,16}?完成学业)|补助(?=[^，。；\d]{2,12}\d)"
 )
 # The programme is what is done for them, right behind: 为X办理P, 选派X参加P.
 _DONE_FOR = re.compile(
     r"对(?=[^，。；]{2,30}?(?:开展|实施|试行|推行))|为(?=[^，。；]{2,24}?(?:办理|提供|发放|送去|减免|落实))|让(?=[^，。；]{2,20}?(?:享受|享有))"
     r"|(?:选派|组织|选送|遴选|安排)(?=[^，。；]{2,20}?(?:参加|参与))"
 )
-_BY_THEM = re.compile(r"(?:结对)?(?:帮扶|关爱|帮带|关心)|培训")  # “代理妈妈”结对帮扶X, P累计培训X
+_DEED_OF_ITS_OWN = re.compile(r"(?:结对)?(?:帮扶|关爱|帮带|关心)|培训")  # “代理妈妈”结对帮扶X, P累计培训X
+_OPENS_CLAUSE = re.compile(
+    r"(?:由[^，。；]{2,10})?(?:[该此]|这一|本)?(?:工程|计划|行动|项目|活动|政策|制度)?(?:主要|重点|全年|年内|今年|将|共|已|累计|先后|可|全部|免费)*"
+)
 _LEADS_TO_DEED = re.compile(r"”?(?:活动|项目|工程|计划|行动|志愿者|累计|共|已|先后|主要|广泛|集中)*")
 _PHRASE_END = re.compile(
     r"[，。；：（）]|开展|实施|提供|发放|免费|开放|配备|开设|落实|足额|倾斜|举办|组织|继续|的(?:培训|服务|补助|资助|课程|教育|专项)"
-    r"|进行|给予|实行|免除|减免|设立|建立|推出|制定|印发|扩大|办理|送去|参加|参与|都?享[受有]|完成|为重点|试行|推行|流动|活动|工作"
+    r"|进行|给予|实行|免除|减免|设立|建立|推出|制定|印发|扩大|办理|送去|参加|参与|都?享[受有]|完成|为重点|试行|推行|流动"
 )
 _TALKED_OF = re.compile(r"”?(?:政策|工作|改革)?(?:实施|推行|落地)?(?:之?[后前]|以来|期间|背景)")
 
@@ -43,12 +56,15 @@ def targetings(scene: Scene) -> Iterator[Claim]:
         for group, rule in _in_name(scene, mention):
             yield _claim(scene, mention.entity, _entity(group), rule)
     for word in _FOR.finditer(scene.quiet):
-        yield from _said(scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), scene.context.topic))
+        yield from _said(scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), _topic(scene, word.start())))
     for word in _FOR_IF_NAMED.finditer(scene.quiet):
         yield from _said(scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), None))
     for word in _DONE_FOR.finditer(scene.quiet):
         yield from _said(scene, word, _done(scene, word.end()))
-    for word in _BY_THEM.finditer(scene.quiet):
+    for word in _DEED.finditer(scene.quiet):
+        opens = _opens_clause(scene, word.start())
+        yield from _said(scene, word, _spoken_of(scene, word.start(), None) if opens else _doing(scene, word.start()))
+    for word in _DEED_OF_ITS_OWN.finditer(scene.quiet):
         yield from _said(scene, word, _doing(scene, word.start()))
     yield from _places_supported(scene)
 
@@ -64,6 +80,15 @@ def _phrase(scene: Scene, start: int) -> Span:
     """From the word for whom up to what is done for them."""
     end = _PHRASE_END.search(scene.text, start)
     return Span(start, end.start() if end else len(scene.text))
+
+
+def _opens_clause(scene: Scene, at: int) -> bool:
+    return _OPENS_CLAUSE.fullmatch(scene.text[scene.clause(at).start : at]) is not None
+
+
+def _topic(scene: Scene, at: int) -> Entity | None:
+    """What the paragraph speaks of, unless the clause has a subject of its own: 贸易伙伴覆盖…."""
+    return scene.context.topic if _opens_clause(scene, at) else None
 
 
 def _spoken_of(scene: Scene, at: int, topic: Entity | None) -> tuple[Entity, ...]:
@@ -97,7 +122,8 @@ def _faced(scene: Scene, word: re.Match[str]) -> tuple[Entity, ...]:
 def _done(scene: Scene, start: int) -> tuple[Entity, ...]:
     """The one programme between the group and the end of the clause."""
     end = scene.clause(start).end
-    behind = {m.entity for m in _programs(scene) if _phrase(scene, start).end <= m.span.start < end}
+    named = [m for m in _programs(scene) if _phrase(scene, start).end <= m.span.start < end]
+    behind = {m.entity for m in named if not scene.text.startswith("的", m.span.end)}
     return tuple(program for program in behind if program is not None) if len(behind) == 1 else ()
 
 
@@ -133,7 +159,7 @@ def _places_supported(scene: Scene) -> Iterator[Claim]:
 
 def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Group, str]]:
     """Whom the name itself names: 乡村教师支持计划, 县城高中面向库区移民子女单招计划, 农村中小学“班班通”工程."""
-    if opening := group_opening(mention.text):
+    for opening in groups_opening(mention.text):
         yield opening, "group-opens-the-name"
     if inside := group_inside(mention.text):
         yield inside, "group-in-the-name"
@@ -142,7 +168,7 @@ def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Group, str]]:
     before = scene.text[act.object.start if act and act.object.start < mention.span.start else 0 : mention.span.start]
     if quoted and not _TALKED_OF.match(scene.text, mention.span.end):
         yield from ((group, "group-before-quoted-name") for group in groups_ending(before))
-    elif not quoted and act is not None and before:
+    elif not quoted and act is not None and not opens_with_person(mention.text) and not before.endswith(("、", "和")):
         yield from ((group, "groups-listed-before-the-name") for group in _all_groups(scene, mention, before))
 
 
