@@ -13,7 +13,7 @@ from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.relations.scene import Scene
 from kg.relations.series import Round, has_ordinal, one_before, round_of, version_before, with_phase_behind
 
-_OF_ITS_YEAR = re.compile(r"关于|(?:方案|意见|通知|办法|细则)(?:（[^）]*）)?$")
+_OF_ITS_YEAR = re.compile(r"关于|(?:方案|通知|办法|细则)(?:（[^）]*）)?$")
 _NEWER_FIRST = frozenset(("代替", "取代", "替代"))
 _RENAMED = re.compile(
     r"(?:统一)?(?:更名为|改名为|升级为|调整为|整合为|合并为|归并为|修订为|替换为|过渡到|代之以)|代替|取代|替代"
@@ -77,7 +77,9 @@ def _next_rounds(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
         if before.series == after.series and before.next_begins == after.begins:
             yield from _follows(scene, newer, older, "next-round-of-a-series", inferred=True)
     for newer, after in known:
-        if newer.entity and (name := after.before_in(scene.part.text)) and name not in unwrapped(scene.text):
+        here = any(told.series == after.series and told.next_begins == after.begins for _, told in known)
+        alone = newer.entity and not here and (has_ordinal(newer.entity.name) or round_of(newer.entity.name))
+        if newer.entity and alone and (name := after.before_in(scene.part.text)):
             yield _claim(scene, newer.entity, _named(newer.entity, name), "next-round-of-a-series", inferred=True)
 
 
