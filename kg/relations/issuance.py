@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 
 from kg.entities.acts import Act
 from kg.entities.documents import ISSUING
@@ -168,10 +169,10 @@ def _claimed(
     places: list[Entity | None] = [m.entity for m in subjects if m.kind is Kind.PLACE and m.entity is not None]
     if act is not None and not subjects and scene.opens_with_others(act.span.start):
         return  # whoever opens the clause made it, be it said in words that no rule knows
-    agency = next((m.entity for m in subjects if m.kind is Kind.AGENCY and m.entity is not None), None)
-    if agency is None and act is None:
-        agency = scene.part.agency
-    for place in places or [scene.part.place]:
+    agencies = [m.entity for m in subjects if m.kind is Kind.AGENCY]
+    if not agencies and act is None:
+        agencies = [scene.part.agency]
+    for place, agency in product(places or [scene.part.place], agencies or [None]):
         roles = (("place", place), ("agency", agency), ("document", document))
         yield Claim(
             Relation.ISSUES,

@@ -31,7 +31,7 @@ _BETWEEN_SUBJECT_AND_ACT = re.compile(
 _FAR = 40  # a verb so far behind the opening of its clause has a subject of its own
 _LIST_GAP = re.compile(r"[、和与及]|以及")
 _OPEN_CLAUSE = re.compile(
-    r"^(?:\d{1,2}月[底初]?|全面|已|并|还|又|也|再|先后|以[^，。；]{2,20}为[^，。；]{1,6}|通过[^，。；]{2,20}|率先|高水平|高标准|今年|去年|\d{4}年|在此基础上|目前|共)*$"
+    r"^(?:\d{1,2}月[底初]?|全面|已|并|还|又|也|再|先后|以[^，。；]{2,20}为[^，。；]{1,6}|通过[^，。；]{2,20}|率先|高水平|高标准|今年|去年|\d{4}年|在此基础上|目前|共|在全[国省市县区州](?:率先|第一个|首个)?|第一个)*$"
 )
 
 
@@ -198,8 +198,9 @@ class Scene:
         found: list[Mention] = []
         edge = at
         for mention in sorted(self._doers(), key=lambda m: -m.span.end):
-            if mention.span.end > edge:
-                continue
+            everywhere = mention.found_by == "context-word" and self.text[: mention.span.start].endswith("在")
+            if mention.span.end > edge or everywhere:
+                continue  # 枝江市率先在全省制定…: the county does it
             gap = self.text[mention.span.end : edge]
             joined = self._joins(mention, gap, found) if found else _BETWEEN_SUBJECT_AND_ACT.fullmatch(gap)
             if mention.span.start < floor or not joined:
