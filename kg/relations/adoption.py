@@ -11,6 +11,7 @@ from kg.entities.quoted_programs import BUILT_UPON
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Status
 from kg.relations.scene import Scene
 from kg.relations.status import status_of
+from kg.relations.times import deadline_before, five_years, is_announced, last_year, when
 
 _CONFIDENCE = {
     "lexicon-program": Decimal("0.95"),
@@ -68,6 +69,9 @@ _TRIAL_BEFORE = re.compile(r"(?:先行|率先|开始|首批)?(?:试点|试行)(?
 _NEW_NAME = re.compile(r"(?:更名|升级|改名|调整)为“?$")
 _PILOT_AFTER = re.compile(r"试点|先行|试行|启动|首批|试验|实验")
 _TRIED = re.compile(r"试点|先行|试行|启动|实施|推行|推广到|扩大到|扩展到|推开")
+_SHALL_BE = re.compile(
+    r"(?<!即)将|拟|(?<!需)要|计划(?=新|完|投|建|招|用)|力争|争取(?!到)|确保|下一步|今后|未来|目标|努力|明年|应"
+)
 
 
 def adoptions(scene: Scene) -> Iterator[Claim]:
@@ -130,7 +134,7 @@ def _spread(scene: Scene, mention: Mention, tier: str) -> Iterator[Claim]:
 def _how_far(scene: Scene, act: Act, mention: Mention) -> Status | None:
     """The status of the act; what was tried out (开展X试点, 试行X) has only begun."""
     status = status_of(act, scene)
-    if scene.is_announced(act.span.start) and status in (Status.COMPLETED, Status.STARTED, None):
+    if is_announced(scene, act.span.start) and status in (Status.COMPLETED, Status.STARTED, None):
         return Status.PLANNED
     tried = act.has("试行", "试点") or _TRIED_OUT.match(scene.quiet, mention.span.end)
     return Status.STARTED if tried and status is Status.COMPLETED and act.stage is Stage.DO else status
@@ -262,14 +266,14 @@ def _claims(
 def _claim(
     scene: Scene, program: Entity, place: Entity | None, status: Status | None, rule: str, confidence: Decimal, at: int
 ) -> Claim:
-    year, date_kind = scene.when(at)
+    year, date_kind = when(scene, at)
     own = scene.part.year
     if year is not None and own is not None and year < own and status is Status.PLANNED:
         status = Status.STARTED  # what a plan says of an earlier year has begun
     if year is not None and own is not None and year > own and status is not Status.ENDED:
         status = Status.PLANNED
     elif own is not None and status in (Status.PLANNED, Status.COMPLETED):
-        plan, deadline = scene.five_years(at), scene.deadline(at)
+        plan, deadline = five_years(scene, at), deadline_before(scene, at)
         if plan is not None and plan[1] < own:
             status = Status.COMPLETED  # “十二五”期间 in a plan of 2017
         elif deadline is not None and deadline > own:
@@ -280,7 +284,7 @@ def _claim(
         rule,
         (("place", place), ("program", program)) if place else (("program", program),),
         year=year,
-        year_to=scene.last_year(at),
+        year_to=last_year(scene, at),
         date_kind=date_kind,
         status=status,
         confidence=confidence,
@@ -291,10 +295,15 @@ def _reported(scene: Scene, report: re.Match[str], after: str) -> Status:
     if _OVER.search(after):
         return Status.ENDED
     if "启动" in after[: report.end() + 4] or report["word"] == "正式":
-        return Status.PLANNED if scene.looks_ahead and not scene.is_news_of_what_was else Status.STARTED
+        return Status.PLANNED if scene.looks_ahead and not _is_news_of_what_was(scene) else Status.STARTED
     if report["word"] != "进展" and (_DONE.search(after) or report["word"] == "结束"):
         return Status.PLANNED if scene.looks_ahead else Status.COMPLETED
     return Status.ONGOING
+
+
+def _is_news_of_what_was(scene: Scene) -> bool:
+    """Whether it is a sentence of news without a word of what shall be: news tells of both."""
+    return scene.part.genre is Genre.NEWS and _SHALL_BE.search(scene.quiet) is None
 
 
 def _is_only_a_rule(scene: Scene, mention: Mention) -> bool:

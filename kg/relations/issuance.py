@@ -13,6 +13,7 @@ from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Span, Status
 from kg.relations.scene import Scene
 from kg.relations.status import status_of
+from kg.relations.times import is_announced, when
 
 _HANDED_OUT = re.compile(
     r"(?:现将|将)?(?:《[^》]+》[、和及与])*《[^》]+》(?:（[^）]*）)?(?:(?:已|业)[^。；《]{0,24}?[，现])?(?:现|予以)?(?:一并)?(?:印发|转发|下发)(?:给|你们|[，。]|实施|执行)"
@@ -70,7 +71,7 @@ def _how_far(scene: Scene, act: Act) -> Status | None:
     if act.adverbs.endswith("正在") or scene.text[: act.span.start].endswith("正在"):
         return Status.STARTED
     status = status_of(act, scene)
-    if scene.is_announced(act.span.start):
+    if is_announced(scene, act.span.start):
         return Status.PLANNED
     clause = scene.clause(act.span.start)
     said = scene.quiet[clause.start : act.span.end]
@@ -161,7 +162,7 @@ def _claim(scene: Scene, mention: Mention, act: Act | None, status: Status | Non
 def _claimed(
     scene: Scene, document: Entity, act: Act | None, status: Status | None, rule: str, at: int
 ) -> Iterator[Claim]:
-    year, date_kind = scene.when(at)
+    year, date_kind = when(scene, at)
     own = scene.part.year
     if year is not None and own is not None and year > own:
         status = Status.PLANNED
