@@ -15,7 +15,9 @@ _NUMERAL = re.compile(r"(?<![第一二三四五六七八九十个])[双两一二
 _NO_NUMBER = re.compile("[百千万]|一.{1,2}一")  # 双百双千 counts persons, 一校一品 nothing
 _DEED = re.compile(r"[^、，]*?(?:提供|培养|打造|推动|开展|建设|创建|联创|争创|实施|推进|落实)(?!工程|计划|行动|项目)")
 _ONE = re.compile(r"一[间份次位项个名套堂本]")
-_AIM = re.compile("减轻|加强|提高|提升|改善|完善|促进|强化|规范|解决|增强|健全|优化|扩大|确保|减少|降低")
+_AIM = re.compile(
+    "爱(?!心)|守|讲|树|比|重视|减轻|加强|提高|提升|改善|完善|促进|强化|规范|解决|增强|健全|优化|扩大|确保|减少|降低"
+)
 _NO_COMPONENT = re.compile(r"\d|的|牵头|负责|机关|等$")
 
 
@@ -31,7 +33,10 @@ def components(text: str, start: int, name: str, *, told: bool) -> list[Span]:
         wanted, ends = _value(count["n"]), [count.start()]
     else:
         wanted = _counted_by(name) if told else 0
-        ends = [stretch.end, *(comma.start() for comma in re.finditer("，", text[: stretch.end]) if comma.start() > start)]
+        ends = [
+            stretch.end,
+            *(comma.start() for comma in re.finditer("，", text[: stretch.end]) if comma.start() > start),
+        ]
     for last in ends:
         items = list_items(text, Span(start, last))
         if len(items) == wanted > 1:
@@ -60,4 +65,6 @@ def _without_deed(text: str, item: Span) -> Span:
 
 
 def _may_be(name: str) -> bool:
-    return 3 <= len(name) <= 16 and not BAD_START.match(name) and not _AIM.match(name) and not _NO_COMPONENT.search(name)
+    return (
+        3 <= len(name) <= 16 and not BAD_START.match(name) and not _AIM.match(name) and not _NO_COMPONENT.search(name)
+    )

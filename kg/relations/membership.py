@@ -95,9 +95,27 @@ def headed_memberships(part: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> 
                 for mention in of_sentence
                 if mention.found_by == "numbered-heading" and mention.text.endswith(counted["sort"])
             ]
-            if len(members) == DIGITS.index(counted["n"]):
+            if len(members) == DIGITS.index(counted["n"]) and _count_up([sentence.text for sentence, _ in members]):
                 for sentence, member in members:
                     yield _claim(sentence, member.entity, whole.entity, "headed-items-of-numbered-whole")
+
+
+def _count_up(headings: list[str]) -> bool:
+    """Whether each heading has the number after the one before; headings whose number cannot be read are trusted."""
+    numbers = [number for text in headings if (number := _number_of(text))]
+    return len(numbers) < len(headings) or all(after == before + 1 for before, after in pairwise(numbers))
+
+
+def _number_of(heading: str) -> int:
+    """12 of 十二、, （十二） and 12.; 0 where none opens the heading."""
+    found = re.match(
+        r"（?(?:(?P<digits>\d{1,2})|(?P<tens>[二三四五六七八九])?(?P<ten>十)?(?P<ones>[一二三四五六七八九])?)", heading
+    )
+    if found is None or found["digits"]:
+        return int(found["digits"]) if found else 0
+    tens = DIGITS.index(found["tens"] or "一") if found["ten"] else 0
+    ones = found["ones"] or ("" if found["ten"] else found["tens"] or "")
+    return 10 * tens + (DIGITS.index(ones) if ones else 0)
 
 
 def _included(scene: Scene, whole: Mention, things: list[Mention]) -> Iterator[Claim]:
@@ -195,18 +213,26 @@ def _vehicles(scene: Scene) -> Iterator[Claim]:
         word = _VEHICLE.match(scene.text[last.span.end :])
         listed = _list_behind_with(scene, things, last) if word else []
         whole = (_campaign_of(scene, last.span.end + word.end()) or campaign) if word and listed else None
-        for mention in listed:
-            if whole is not None and mention.entity != whole:
-                yield _claim(scene.sentence, mention.entity, whole, "vehicle-of-campaign")
+        for member in listed:
+            if whole is not None and member != whole:
+                yield _claim(scene.sentence, member, whole, "vehicle-of-campaign")
 
 
-def _list_behind_with(scene: Scene, things: list[Mention], last: Mention) -> list[Mention]:
-    """A, B and C of 以A、B、C, the last of which is given."""
+def _list_behind_with(scene: Scene, things: list[Mention], last: Mention) -> list[Entity]:
+    """A, B and C of 以A、B、C, the last of which is given; what stands in quotes there is named by them."""
     found = [last]
     for mention in [m for m in things if m.span.end <= last.span.start][::-1]:
         if scene.text[mention.span.end : found[-1].span.start] in ("", "、", "和"):
             found.append(mention)
-    return found[::-1] if _WITH.search(scene.text[: found[-1].span.start]) else []
+    opening = _WITH.search(scene.text[: found[-1].span.start])
+    if opening is None:
+        return []
+    quoted = [
+        Span(*quote.span())
+        for quote in re.finditer("“[^”]+”", scene.text[: opening.end()])
+        if quote.start() > opening.start()
+    ]
+    return [_member(scene, span) for span in quoted] + [m.entity for m in found[::-1] if m.entity is not None]
 
 
 def _campaign_of(scene: Scene, at: int) -> Entity | None:
@@ -225,8 +251,8 @@ def _contents(scene: Scene) -> Iterator[Claim]:
     things = list(scene.of(Kind.PROGRAM))
     for last, whole in pairwise(things):
         if re.fullmatch("为(?:主要|重点|核心)?内容的", scene.text[last.span.end : whole.span.start]):
-            for mention in _list_behind_with(scene, things, last):
-                yield _claim(scene.sentence, mention.entity, whole.entity, "said-to-be-part")
+            for member in _list_behind_with(scene, things, last):
+                yield _claim(scene.sentence, member, whole.entity, "said-to-be-part")
 
 
 def _said_to_be_part(scene: Scene) -> Iterator[Claim]:
@@ -235,7 +261,9 @@ def _said_to_be_part(scene: Scene) -> Iterator[Claim]:
         before, gap = scene.text[: one.span.start], scene.text[one.span.end : other.span.start]
         behind = scene.text[other.span.end :]
         member, whole = one, other
-        if re.fullmatch("”?(?:活动|工作|项目)?(?:既?是|作为)", gap) and re.match(f"”?(?:工作|建设)?的{_A_PART}", behind):
+        if re.fullmatch("”?(?:活动|工作|项目)?(?:既?是|作为)", gap) and re.match(
+            f"”?(?:工作|建设)?的{_A_PART}", behind
+        ):
             pass
         elif re.search("[将把]$", before) and re.fullmatch("(?:一并)?纳入", gap):
             if not re.match("”?(?:项目|工程|计划)?(?:统筹|一并|整体|同步)(?:实施|推进|建设|安排)", behind):
