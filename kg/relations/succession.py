@@ -22,8 +22,9 @@ _RENAMED = re.compile(
 _NEVER = re.compile(r"(?:不得|不能|不可|不应|不准|不宜|严禁|禁止|防止|避免|杜绝|难以|无法)[^，。；]*$")
 _LEADS_ON = re.compile(r"”?(?:[^，。；]{0,6}|[^，。；]{0,4}，(?:今年|去年|现|已|20\d\d年|全面|正式)*)")
 _JOINT = re.compile(r"[”》]?(?:（[^）]*）)?(?:[、和与及]|以及)?[“《]?")
+_JOINT_OF_REPEALED = re.compile(r"》(?:（[^）]*）)?(?:、|和|以及)[^。；《》]{0,90}《")
 _UPGRADED = re.compile(r"”?[^，。；]{0,4}基础上，?(?:全面|进一步|正式|统一)?升级(?:建设|打造|实施|推出|为|成)?“?")
-_IN_FORCE = re.compile(r"》?[^，；。]{0,30}(?:施行|执行|实施|生效)")
+_IN_FORCE = re.compile(r"》?[^，；。《]{0,30}(?:施行|执行|实施|生效)")
 _REPEALED = re.compile(
     r"》?(?:（[^）]*）)?，?(?:同时|相应|即行|自本(?:条例|办法|规定|细则|方案|意见|规程|章程)[^，。；]{0,8}之日起)?(?:废止|停止执行)"
 )
@@ -123,12 +124,12 @@ def _given_new_name(scene: Scene, word: re.Match[str], older: Mention) -> Iterat
             yield _claim(scene, newer, older.entity, "says-it-replaces", inferred=False)
 
 
-def _listed(scene: Scene, outwards: list[Mention]) -> list[Mention]:
+def _listed(scene: Scene, outwards: list[Mention], joint: re.Pattern[str] = _JOINT) -> list[Mention]:
     """The nearest thing, and those that a list joins to it."""
     found = outwards[:1]
     for mention in outwards[1:]:
         left, right = sorted((found[-1], mention), key=lambda m: m.span.start)
-        if not _JOINT.fullmatch(scene.text[left.span.end : right.span.start]):
+        if not joint.fullmatch(scene.text[left.span.end : right.span.start]):
             break
         found.append(mention)
     return found
@@ -150,7 +151,8 @@ def _repealed(scene: Scene) -> Iterator[Claim]:
         return
     in_force = [m for m in documents if _IN_FORCE.match(scene.text, m.span.end) and m.span.end <= last.span.start]
     start = in_force[0].span.end if in_force else 0
-    gone = _listed(scene, [m for m in documents if start <= m.span.start <= last.span.start][::-1])
+    named = [m for m in documents if start <= m.span.start <= last.span.start]
+    gone = _listed(scene, named[::-1], _JOINT_OF_REPEALED)
     newer = in_force[0].entity if len(in_force) == 1 else None if in_force else _this_text(scene)
     for older in gone:
         if newer is not None and older.entity is not None and older.entity.name != newer.name:

@@ -47,6 +47,7 @@ _PHRASE_END = re.compile(
     r"|进行|给予|实行|免除|减免|设立|建立|推出|制定|印发|扩大|办理|送去|参加|参与|都?享[受有]|完成|为重点|试行|推行|流动"
 )
 _ONLY_FACES = re.compile(r"(?:为重点|(?:实行|给予|予以)[^，。；]{2,4})?")  # 对X实行免费，开展P
+_ATTRIBUTE = re.compile(r"[^，。；、]{0,2}的")  # 为X提供P式的服务
 _TALKED_OF = re.compile(r"”?(?:政策|工作|改革)?(?:实施|推行|落地)?(?:之?[后前]|以来|期间|背景)")
 
 
@@ -136,7 +137,7 @@ def _done(scene: Scene, start: int) -> tuple[Entity, ...]:
     """The one programme between the group and the end of the clause."""
     end = scene.clause(start).end
     named = [m for m in _programs(scene) if _phrase(scene, start).end <= m.span.start < end]
-    behind = {m.entity for m in named if not scene.text.startswith("的", m.span.end)}
+    behind = {m.entity for m in named if not _ATTRIBUTE.match(scene.text, m.span.end)}
     return tuple(program for program in behind if program is not None) if len(behind) == 1 else ()
 
 
