@@ -22,7 +22,7 @@ _AIM = re.compile(
     "爱(?!心)|守|讲|树|比|重视|减轻|加强|提高|提升|改善|完善|促进|强化|规范|解决|增强|健全|优化|扩大|确保|减少|降低"
 )
 _HEADING_NUMBER = re.compile(r"（?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})")
-_NO_COMPONENT = re.compile(r"\d|的|牵头|负责|机关|等$")
+_NO_COMPONENT = re.compile(r"\d|的|不|牵头|负责|机关|等$")
 
 
 def components(text: str, start: int, name: str, *, told: bool) -> list[Span]:
