@@ -37,6 +37,7 @@ _CAME_OUT = re.compile(
 _TO_COME = re.compile(r"将|拟|计划|力争|争取|准备|下一步|还要|要")
 _OTHERS = re.compile(r"(?:各|每)(?:校|学校|单位|县|市|区|乡|镇|幼儿园|地|科室|部门)[^，。；]{0,12}$|^学校(?:要|应|须)")
 _THEIR_OWN = re.compile(r"^(?:本校|本地|本单位|本班|各自|本园|本部门)")
+_ITS_RULES = re.compile(r"》?的?(?P<sort>(?:实施|贯彻|配套)(?:办法|意见|细则|方案))(?=[，。；、]|$)")
 _BEING_WRITTEN = re.compile(r"》?的?(?:修订|制定|起草|编制|立法|论证|出台)(?:工作|进程|论证|，|。|；|$)")
 
 
@@ -59,6 +60,8 @@ def issuances(scene: Scene) -> Iterator[Claim]:
         elif _BEING_WRITTEN.match(scene.text[mention.span.end :]) and act is not None:
             status = Status.PLANNED if scene.looks_ahead else status_of(act, scene)
             yield from _claim(scene, mention, act, status, "document-being-written")
+        elif act is not None and act.has(*ISSUING) and (rules := _rules_for(scene, mention, act)):
+            yield from _claimed(scene, rules, act, _how_far(scene, act), "rules-for-document", mention.span.start)
         elif act is not None and act.has(*ISSUING, "谋划") and _is_object(scene, mention, act):
             if not _each_its_own(scene, mention, act):
                 yield from _claim(scene, mention, act, _how_far(scene, act), "place-issues-document")
@@ -102,6 +105,16 @@ def _opens_clause(scene: Scene, mention: Mention) -> bool:
         "我局",
         "全市",
     )
+
+
+def _rules_for(scene: Scene, mention: Mention, act: Act) -> Entity | None:
+    """《家庭教育促进法》实施办法, which is a document of its own, right behind the verb that issues it."""
+    behind = _ITS_RULES.match(scene.text, mention.span.end)
+    before = scene.text[act.object.start : mention.span.start].strip("《")
+    if behind is None or before not in ("", "了", "出台了"):
+        return None
+    name = f"{mention.text}{behind['sort']}"
+    return Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name)
 
 
 def _own_document(scene: Scene) -> Iterator[Claim]:

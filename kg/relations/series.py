@@ -8,6 +8,7 @@ from typing import NamedTuple
 _DIGITS = "零一二三四五六七八九十"
 _ORDINAL = re.compile(r"(?:第?(?=.[期轮](?!间))|第(?=.个.{0,8}[三五]年))([二三四五六七八九十])")
 _SOME_ORDINAL = re.compile(r"第?(?:[二三四五六七八九十]|\d{1,2})(?:期|轮)(?!间)|第[二三四五六七八九十]个")
+_COUNTS_A_TERM = re.compile("到期|期满|届满|延包|承包|以来|结束后")
 _TWO_ORDINALS = re.compile(r"[一二三四五六七八九][期轮][、和与]第?[一二三四五六七八九十][期轮]")
 _PHASE_BEHIND = re.compile(r"”?(?:（(?P<apart>第?[二三四五六七八九十][期轮])）|(?P<joined>[二三四五六七八九十]期))")
 _SCHEME = "(?:工程|计划|行动|项目)"
@@ -22,6 +23,8 @@ _SERIES_LEFT_OPEN = re.compile(
 def one_before(name: str) -> str:
     """第一期学前教育行动计划 for 第二期…; "" where no ordinal above one, two of them, or nothing but one is given."""
     ordinal = _ORDINAL.search(name)
+    if ordinal is not None and _COUNTS_A_TERM.search(name, ordinal.end()):
+        return ""  # 第二轮土地承包到期后再延长三十年试点 is the first of its sort
     if ordinal is None or _SERIES_LEFT_OPEN.fullmatch(name) or _TWO_ORDINALS.search(name):
         return ""
     before = _DIGITS[_DIGITS.index(ordinal[1]) - 1]

@@ -105,7 +105,6 @@ def test_being_written(text: str, status: str) -> None:
         f"学习《{RULES}》。",
         f"宣传《{RULES}》。",
         f"落实《{RULES}》。",
-        "制定《校车安全管理条例》的实施办法。",
         "制定了措施，《校车安全管理条例》深入人心。",
         "制定相关办法。",
     ],
