@@ -16,7 +16,7 @@ from kg.relations.issuance import issuances
 from kg.relations.membership import headed_memberships, memberships
 from kg.relations.recognition import recognitions
 from kg.relations.scene import Context, Land, Relater, Scene
-from kg.relations.sections import Heading, heading_within, outlook_under, under, year_under
+from kg.relations.sections import Heading, heading_within, is_heading, outlook_under, turned, under, year_under
 from kg.relations.succession import successions
 from kg.relations.targeting import targetings
 
@@ -55,6 +55,7 @@ def claims_of_part(named: Named, land: Land) -> Iterator[Claim]:
         if sentence.paragraph != paragraph:
             paragraph, topic, deadline = sentence.paragraph, None, None
             framed = _year_framing(sentence)
+            above = turned(above, sentence.text, sentence.part.year)
         if inline := heading_within(sentence.text):
             above = under(above, inline, None)
         section = above[-1].program if above else None
@@ -112,11 +113,6 @@ def _deadline_set(text: str) -> int | None:
     """2020 of a sentence that opens with 到2020年，…: what follows in its paragraph is to be reached by then."""
     found = _SETS_A_DEADLINE.match(text)
     return int(found[1]) if found else None
-
-
-def is_heading(text: str) -> bool:
-    """A short line without a full stop."""
-    return len(text) <= 60 and text[-1:] not in "。；！？"
 
 
 def _only_program(mentions: Iterable[Mention], before: Entity | None) -> Entity | None:

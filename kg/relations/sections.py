@@ -21,8 +21,11 @@ _LIGHT = (
 )
 _BACK = re.compile(rf"{_LIGHT}(?:回顾|总结|成绩|成效|现状|基础|背景|情况|做法)")
 _AHEAD = re.compile(
-    rf"{_LIGHT}(?:打算|计划|思路|安排|设想|展望)|(?:下一步|下一阶段|今后|明年|来年|下半年){_LIGHT}|到20\d\d年的?{_LIGHT}目标{_LIGHT}"
+    rf"{_LIGHT}(?:打算|计划|思路|安排|设想|谋划|展望)|(?:下一步|下一阶段|今后|明年|来年|下半年){_LIGHT}|到20\d\d年的?{_LIGHT}目标{_LIGHT}"
 )
+
+
+LONGEST_HEADING = 60  # characters
 
 
 class Outlook(StrEnum):
@@ -57,6 +60,20 @@ _WITHIN_A_LINE = re.compile(
 )
 
 
+_TURN = re.compile(
+    r"(?:[一二三四五六七八九十]+、|\d{1,2}[.、])?(?P<year>20\d\d)年度?，?(?:我[们局市县区省州]|全[市县区省州系]|教育)?[^。；]{0,24}?"
+    r"(?:将(?!军)|要(?!求|素)|重点(?:抓|做|推|开展|是)|拟|计划(?=抓|做|开展|实施)|打算|努力)"
+)
+
+
+def turned(above: tuple[Heading, ...], text: str, own: int | None) -> tuple[Heading, ...]:
+    """What follows 2019年，我们将重点抓好以下工作 in a text of 2018 is of that year, to the end of the part."""
+    found = _TURN.match(text) if own is not None else None
+    if found is None or int(found["year"]) - (own or 0) != 1:
+        return above
+    return (Heading(-1, Outlook.AHEAD, None, int(found["year"])),)
+
+
 def heading_within(text: str) -> str:
     """三、下一步打算 of a line in which the first item follows at once: 三、下一步打算 （一）启动…; "" for another line."""
     found = _WITHIN_A_LINE.search(text, 0, 60)
@@ -69,6 +86,14 @@ def outlook_of(words: str) -> Outlook | None:
     if _BACK.fullmatch(words):
         return Outlook.BACK
     return Outlook.AHEAD if _AHEAD.fullmatch(words) else None
+
+
+def is_heading(text: str) -> bool:
+    """A short line without a full stop, or one that only says of when it tells: 二、2019年度工作计划。"""
+    if len(text) > LONGEST_HEADING:
+        return False
+    number = next((found.end() for level in _LEVELS if (found := level.match(text))), 0)
+    return text[-1:] not in "。；！？" or (text.endswith("。") and outlook_of(text[number:]) is not None)
 
 
 def outlook_under(above: tuple[Heading, ...]) -> Outlook | None:
