@@ -6,7 +6,9 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 # make gains DOCS=folder OLD=old/graph.nq   which claims a change made appear and vanish
-.PHONY: demo test check golden gains soak bench clean
+# make accuracy   docs/accuracy.md and data/confidence.csv; figures of the development set too, where it lies beside
+DEV := $(if $(wildcard ../shared/gold/dev),--also ../shared/seeds ../shared/gold/dev)
+.PHONY: demo test check golden accuracy gains soak bench clean
 
 demo: $(VENV)/.installed
 	$(BIN)/kg demo --out example-graph
@@ -26,6 +28,9 @@ check: $(VENV)/.editable
 golden: $(VENV)/.editable
 	$(BIN)/python -m tests.golden.write
 	$(BIN)/python tests/test_readme.py
+
+accuracy: $(VENV)/.editable
+	$(BIN)/kg evaluate data/examples tests/gold/examples $(DEV) --calibrate data/confidence.csv --report docs/accuracy.md
 
 gains: $(VENV)/.editable
 	$(BIN)/python scripts/gains.py $(DOCS) $(OLD)

@@ -4,6 +4,7 @@
 KgError                 everything this package raises on purpose
 ├── LexiconError        a line of data/lexicons cannot be used
 ├── ReviewError         a line of reviewed.csv cannot be used
+├── CountsError         a line of confidence.csv cannot be used
 ├── AnnotationError     a line of the annotations to learn from cannot be used
 ├── TooFewExamples      there is not enough to learn from, or to measure on
 ├── ModelError          a folder holds no model that can be used
@@ -33,6 +34,14 @@ class LexiconError(KgError):
 
 class ReviewError(KgError):
     """All bad lines of a file of decisions at once, each as `file:line: what is wrong`."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class CountsError(KgError):
+    """All bad lines of a file of counts at once, each as `file:line: what is wrong`."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))

@@ -20,7 +20,7 @@ from kg.errors import KgError
 from kg.model import Kind
 
 _DROPPED = re.compile(r"[\s\"'“”‘’「」『』《》〈〉<>()（）\[\]【】·•,，。、:：;；-]")
-_POINTING = re.compile(r"^(?:我|全|本|该|各|当地)|^(?:中共)?(?:省|市|县|区|州)")
+_POINTING = re.compile(r"^(?:我|全(?!州县|南县|椒)|本(?!溪)|该|各|当地)|^(?:中共)?(?:省|市(?![东南西北中]区)|县|区|州)")
 # The fields without which a fact says nothing; place, year, status … may be open.
 FACTS = {
     "adopts": ("program",),
@@ -73,6 +73,9 @@ class Gold:
         lines = {name: list(_lines(folder / name, needed)) for name, needed in _FILES.items()}
         self._file_of = {str(line["part"]): str(line["file"]) for _, line in lines["parts.jsonl"]}
         self.files = tuple(sorted(set(self._file_of.values())))
+        self._sorts: dict[str, list[str]] = {file: [] for file in self.files}
+        for _, line in lines["parts.jsonl"]:
+            self._sorts[str(line["file"])].append(str(line.get("kind") or "of no named sort"))
         self._aliases: dict[tuple[str, str], frozenset[str]] = {}
         self._things: dict[tuple[str, Kind], list[GoldThing]] = {}
         self._facts: dict[tuple[str, str], list[GoldFact]] = {}
@@ -84,6 +87,10 @@ class Gold:
             _check_fact(where, line)
             fact = GoldFact(self._file(where, line), line["rel"], line.get("core", True), line)
             self._facts.setdefault((fact.file, fact.relation), []).append(fact)
+
+    def sort(self, file: str) -> str:
+        """What sorts of text its parts are: plan; summary and plan."""
+        return " and ".join(dict.fromkeys(self._sorts[file]))
 
     def things(self, file: str, kind: Kind) -> list[GoldThing]:
         return self._things.get((file, kind), [])

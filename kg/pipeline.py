@@ -17,7 +17,8 @@ from kg.graph.links import Links
 from kg.graph_folder import Built, GraphFolder, draft_folder
 from kg.lexicons import load_lexicons, with_own_lexicons
 from kg.model import NOTHING_GIVEN, Claim, Document, Entity, Given, Kind, Mention, Part, Reading, Sentence
-from kg.relations import claims_of_part, relinked, role_mentions
+from kg.relations import ClaimReader, claims_of_part, relinked, role_mentions
+from kg.relations.confidence import with_confidence
 from kg.reviewed import NOTHING_REVIEWED, REVIEWED_FILE, Reviewed, Reviewer, lexicons_with, read_reviewed
 from kg.texts.formats.columns import Columns
 from kg.texts.given import with_given
@@ -85,7 +86,12 @@ def placed_parts(document: Document, reader: EntityReader | None = None) -> tupl
     return reader.place_parts(with_given(texts.split_parts(document), document.given))
 
 
-def read_document(document: Document, reader: EntityReader | None = None, reviewer: Reviewer | None = None) -> Reading:
+def read_document(
+    document: Document,
+    reader: EntityReader | None = None,
+    reviewer: Reviewer | None = None,
+    claims_of: ClaimReader = claims_of_part,
+) -> Reading:
     """Everything that can be read from a document, as the reviewer's decisions leave it."""
     reader = reader or entity_reader()
     reviewer = reviewer or reviewer_of(NOTHING_REVIEWED, reader)
@@ -97,8 +103,8 @@ def read_document(document: Document, reader: EntityReader | None = None, review
         of_part = texts.split_sentences(part)
         found = [reviewer.mentions(of_sentence) for of_sentence in reader.mentions_of_part(of_part)]
         named_here = list(zip(of_part, found, strict=True))
-        claimed = (relinked(claim, reviewer.known) for claim in claims_of_part(named_here, reader))
-        said = tuple(reviewer.claims(claimed))
+        claimed = (relinked(claim, reviewer.known) for claim in claims_of(named_here, reader))
+        said = tuple(reviewer.claims(map(with_confidence, claimed)))
         named = [mention for of_sentence in found for mention in of_sentence]
         sentences += of_part
         mentions += sorted((*named, *role_mentions(said, named)), key=lambda m: (m.span.start, -m.span.end, m.kind))

@@ -24,7 +24,7 @@ import pytest
 from reading import read
 
 import kg
-from kg.evaluation import LIKE_INDICATORS
+from kg.evaluation.comparison import LIKE_INDICATORS
 from kg.gold import alike, folded, likeness
 from kg.model import Claim, Genre, Relation
 

@@ -18,8 +18,8 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     for floor in (
         "__main__",
         "cli",
-        "training",
-        "pipeline explain evaluation lexicon_check",
+        "training evaluation",
+        "pipeline explain lexicon_check",
         "graph_folder",
         "serve views diffusion rule_quality",
         "graph",

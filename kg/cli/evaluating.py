@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.building import reading_options, settings_of
-from kg.cli.output import FORMATS, print_table, speaks
-from kg.errors import KgError
+from kg.cli.output import FORMATS, print_table, speaks, write_page
 
 if TYPE_CHECKING:
-    from kg.evaluation import Evaluation, Score
+    from kg.evaluation import Evaluation, GoldSet, Score
     from kg.pipeline import Settings
+    from kg.relations.rule_counts import RuleCount
     from kg.rule_quality import RuleRow
     from kg.views.tables import Table
 
@@ -34,10 +34,49 @@ RULE_COLUMNS = (
     "--floor", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Mark rules of lower precision."
 )
 @click.option("--errors", is_flag=True, help="List what was missed or wrong, with its sentence and rule.")
+@click.option("--ablations", is_flag=True, help="The scores without lexicon, without patterns, without genre.")
+@click.option(
+    "--report",
+    "page",
+    default=None,
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Write a page (.md) of all figures with 95 % intervals, ablations, errors; - for standard output.",
+)
+@click.option(
+    "--calibrate",
+    "counts_file",
+    default=None,
+    type=click.Path(path_type=Path),
+    help="Count right and wrong claims by rule into this file, from which confidence is computed.",
+)
+@click.option("--outside", is_flag=True, help="With --calibrate: count for testing only, no confidence rests on it.")
+@click.option(
+    "--also",
+    "others",
+    nargs=2,
+    multiple=True,
+    metavar="DOCS GOLD",
+    type=click.Path(path_type=Path),
+    help="A further set for --report and --calibrate; of it the page shows figures and no sentence.",
+)
 @click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @reading_options
 @speaks
-def evaluate(docs: Path, gold: Path, form: str, floor: float, *, by_rule: bool, errors: bool, **said: Any) -> None:
+def evaluate(
+    docs: Path,
+    gold: Path,
+    form: str,
+    floor: float,
+    page: Path | None,
+    counts_file: Path | None,
+    others: tuple[tuple[Path, Path], ...],
+    *,
+    by_rule: bool,
+    errors: bool,
+    ablations: bool,
+    outside: bool,
+    **said: Any,
+) -> None:
     """Read DOCS and compare with annotations: how much is found, and how much of what is found is right.
 
     GOLD is a folder with parts.jsonl, entities.jsonl and facts.jsonl, one JSON object per line. A line with "core": true
@@ -49,7 +88,9 @@ def evaluate(docs: Path, gold: Path, form: str, floor: float, *, by_rule: bool, 
     kg evaluate seeds/ gold/
     kg evaluate seeds/ gold/ --by-rule
     kg evaluate seeds/ gold/ --errors -f csv > errors.csv
-    kg evaluate seeds/ gold/ --lexicon mine/        is my lexicon a gain?
+    kg evaluate seeds/ gold/ --ablations        what do lexicon, patterns and genre contribute?
+    kg evaluate seeds/ gold/ --lexicon mine/    is my lexicon a gain?
+    kg evaluate seeds/ gold/ --report accuracy.md
 
     \b
     --by-rule counts each thing of a file, or each claim, once per rule that finds it:
@@ -59,41 +100,69 @@ def evaluate(docs: Path, gold: Path, form: str, floor: float, *, by_rule: bool, 
                               sentence, and how often the other was kept; for claims: another rule says
                               something else of the same thing in the same sentence
       alone                   core lines that no other rule finds
-    """
-    from kg.views.tables import Table
 
-    if by_rule and errors and form != "table":
-        raise click.UsageError("--by-rule and --errors are two tables; ask for one of them at a time")
-    evaluation = _evaluated(docs, gold, settings_of(said))
-    tables = [_scores(evaluation)] if form == "table" or not (by_rule or errors) else []
-    if by_rule:
-        tables.append(Table(RULE_COLUMNS, tuple(_rule_row(row, floor) for row in evaluation.rules())))
-    if errors:
-        columns = ("error", "what", "name", "rule", "file", "sentence")
-        tables.append(Table(columns, tuple(tuple(error) for error in evaluation.errors())))
-    for number, table in enumerate(tables):
+    \b
+    --report and --calibrate write files instead of printing tables. A set has the name of its gold folder; in the file
+    of counts it takes the place of an earlier one of that name, and the other sets stay. A file of counts that does not
+    exist begins as a copy of the shipped one. Is the confidence right for documents like mine?
+
+    \b
+    kg evaluate seeds/ gold/ --outside --calibrate counts.csv --report accuracy.md
+    """
+    asked = [name for name, yes in (("by-rule", by_rule), ("errors", errors), ("ablations", ablations)) if yes]
+    if len(asked) > 1 and form != "table":
+        raise click.UsageError(f"--{' and --'.join(asked)} are different tables; ask for one of them at a time")
+    if (others or outside) and not (page or counts_file):
+        raise click.UsageError("--also and --outside go with --report or --calibrate")
+    evaluated = _evaluated(((docs, gold), *others), settings_of(said))
+    if page or counts_file:
+        _write(evaluated, page, counts_file, outside=outside)
+        return
+    if form == "table" or not asked:
+        asked.insert(0, "scores")
+    for number, name in enumerate(asked):
         if number:
             click.echo()
-        print_table(table, form)
-    for file in evaluation.missing:
-        click.echo(f"{file} is in the gold and was not read; all its lines count as missed", err=True)
+        print_table(_table(name, *evaluated[0], floor), form)
 
 
-def _evaluated(docs: Path, gold: Path, settings: Settings) -> Evaluation:
-    from kg.evaluation import Evaluation
-    from kg.gold import Gold
-    from kg.pipeline import documents_in, read_document, reader_of
-    from kg.texts.inputs import Skipped
+def _evaluated(pairs: Sequence[tuple[Path, Path]], settings: Settings) -> list[tuple[GoldSet, Evaluation]]:
+    """The sets, read; says which files of the gold are not there."""
+    from kg.evaluation import gold_sets
+    from kg.pipeline import reader_of
 
-    wanted = Gold(gold)
     reader = reader_of(settings)
-    found = [one for one in documents_in([docs], settings, reader) if not isinstance(one, Skipped)]
-    evaluation = Evaluation((read_document(document, reader) for document in found), wanted, reader.lexicons)
-    if not evaluation.readings:
-        raise KgError(
-            f"{docs} has no document that {gold} speaks of; parts.jsonl names {', '.join(wanted.files[:3])} …"
-        )
-    return evaluation
+    evaluated = [(one, one.evaluated(reader)) for one in gold_sets(pairs, settings, reader)]
+    for _, evaluation in evaluated:
+        for file in evaluation.missing:
+            click.echo(f"{file} is in the gold and was not read; all its lines count as missed", err=True)
+    return evaluated
+
+
+def _table(name: str, one: GoldSet, evaluation: Evaluation, floor: float) -> Table:
+    if name == "by-rule":
+        return _rules(evaluation, floor)
+    if name == "errors":
+        return _errors(evaluation)
+    return _ablations(one, evaluation) if name == "ablations" else _scores(evaluation)
+
+
+def _write(
+    evaluated: Sequence[tuple[GoldSet, Evaluation]], page: Path | None, counts_file: Path | None, *, outside: bool
+) -> None:
+    """The file of counts first, as the page shows what it holds then."""
+    from kg.evaluation.calibration import counts_of, updated
+    from kg.evaluation.page import accuracy_page
+    from kg.relations.rule_counts import FIT, TEST, counts_csv, read_counts, shipped_counts
+
+    counts: Sequence[RuleCount] = shipped_counts()
+    if counts_file is not None:
+        before = read_counts(counts_file.read_bytes(), str(counts_file)) if counts_file.exists() else counts
+        use = TEST if outside else FIT
+        counts = updated(before, (count for one, e in evaluated for count in counts_of(e, one.name, use)))
+        write_page(counts_file, counts_csv(counts))
+    if page is not None:
+        write_page(page, accuracy_page(evaluated, counts))
 
 
 def _scores(evaluation: Evaluation) -> Table:
@@ -110,6 +179,29 @@ def _scores(evaluation: Evaluation) -> Table:
         score = evaluation.facts(question)
         rows.append(_score_row(question.fact, "relaxed", score, agreement(question, score)))
     return Table(SCORE_COLUMNS, tuple(rows))
+
+
+def _rules(evaluation: Evaluation, floor: float) -> Table:
+    from kg.views.tables import Table
+
+    return Table(RULE_COLUMNS, tuple(_rule_row(row, floor) for row in evaluation.rules()))
+
+
+def _errors(evaluation: Evaluation) -> Table:
+    from kg.views.tables import Table
+
+    columns = ("error", "what", "name", "rule", "file", "sentence")
+    return Table(columns, tuple(tuple(error) for error in evaluation.errors()))
+
+
+def _ablations(one: GoldSet, evaluation: Evaluation) -> Table:
+    """The scores of the whole reader and of each that lacks something."""
+    from kg.evaluation.ablations import ABLATIONS, ablated
+    from kg.views.tables import Table
+
+    tables = {"whole": _scores(evaluation)} | {a.name: _scores(ablated(one, a)) for a in ABLATIONS}
+    rows = tuple((name, *row) for name, table in tables.items() for row in table.rows)
+    return Table(("reader", *SCORE_COLUMNS), rows)
 
 
 def _score_row(

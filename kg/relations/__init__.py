@@ -20,7 +20,10 @@ from kg.relations.sections import Heading, outlook_under, under
 from kg.relations.succession import successions
 from kg.relations.targeting import targetings
 
-__all__ = ["RELATERS", "Relater", "claims_of", "claims_of_part", "relinked", "role_mentions"]
+__all__ = ["RELATERS", "ClaimReader", "Named", "Relater", "claims_of", "claims_of_part", "relinked", "role_mentions"]
+
+Named = Sequence[tuple[Sentence, tuple[Mention, ...]]]  # the sentences of a part with what they name
+ClaimReader = Callable[[Named, Land], Iterator[Claim]]
 
 RELATERS: tuple[Relater, ...] = (
     adoptions,
@@ -35,7 +38,7 @@ RELATERS: tuple[Relater, ...] = (
 )
 
 
-def claims_of_part(named: Sequence[tuple[Sentence, tuple[Mention, ...]]], land: Land) -> Iterator[Claim]:
+def claims_of_part(named: Named, land: Land) -> Iterator[Claim]:
     """The claims of a part's sentences in order, each read with what its paragraph and the heading above it speak of.
 
     `land` knows which place lies in which.

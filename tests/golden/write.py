@@ -15,14 +15,14 @@ OPENING = 16  # characters of the sentence that are shown
 
 
 def claim_line(claim: Claim) -> str:
-    """`2015 Adoption Started: place 昌乐县, program 县管校聘 ← 今年3月，县政府出台… [named-place-does-program 0.95]`."""
+    """`2015 Adoption Started: place 昌乐县, program 县管校聘 ← 今年3月，县政府出台… [named-place-does-program]`."""
     years = f"{claim.year or '?'}{f'-{claim.year_to}' if claim.year_to else ''}"
     head = " ".join(word for word in (years, claim.relation.value, claim.status and claim.status.value) if word)
     said = [f"{name} {entity.name}" for name, entity in claim.roles]
     said += [f"{name} {f'{v.normalize():f}' if isinstance(v, Decimal) else v}" for name, v in claim.values]
     text = claim.sentence.text.replace("\n", " ")
     quote = text if len(text) <= OPENING else f"{text[:OPENING]}…"
-    return f"{head}: {', '.join(said)} ← {quote} [{claim.found_by} {claim.confidence}]"
+    return f"{head}: {', '.join(said)} ← {quote} [{claim.found_by}]"
 
 
 def golden_text(reading: Reading) -> str:
