@@ -49,6 +49,7 @@ ROLES = {  # what the gold calls a role that the ontology calls otherwise
 }
 
 WORDED = {"issues": "document", "implements": "object", "recognizes": "title"}  # one wording may hold the other
+_MOVE = re.compile(r"(?:提高|增长|增加|下降|降低|减少)$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,8 +130,9 @@ def _agrees(line: Line, claim: Claim, said: dict[str, Any]) -> bool:
 
 def _same(line: Line, name: str, wanted: str, said: set[str]) -> bool:
     """Whether one of the names or values is the wanted one; indicators and titles are worded freely."""
-    if name == "indicator":
-        return any(likeness(wanted, have) >= LIKE_INDICATORS for have in said)
+    if name == "indicator":  # 毛入园率 and 毛入园率提高 are alike, but a level is no growth
+        moved = bool(_MOVE.search(wanted))
+        return any(likeness(wanted, have) >= LIKE_INDICATORS and moved == bool(_MOVE.search(have)) for have in said)
     return alike({wanted}, said, relaxed=WORDED.get(line.relation) == name)
 
 

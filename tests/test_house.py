@@ -22,6 +22,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "pipeline explain lexicon_check",
         "graph_folder",
         "serve views diffusion rule_quality",
+        "comparison",
         "graph",
         "relations",
         "entities",
@@ -115,7 +116,7 @@ def test_every_room_has_a_floor() -> None:
 
 
 def test_only_downwards() -> None:
-    """Down from the roof: cli → pipeline → views → graph → relations → entities → texts → lexicons → model."""
+    """Down from the roof: cli → pipeline → views → comparison → graph → relations → entities → texts → lexicons → model."""
     assert [str(found) for found in all_imports() if found.room != "__init__" and climbs(found)] == []
 
 

@@ -28,7 +28,7 @@ from kg.model import Kind, Relation
 
 ROOT = Path(__file__).resolve().parent.parent
 TWINS = ("README.md", "README.zh-CN.md")
-PAGES = (*TWINS, "docs/sparql.md")
+PAGES = (*TWINS, "docs/sparql.md", "docs/compare.md")
 HOW = "docs/how-it-reads.md"
 PICTURE = "docs/trace-example.svg"
 PICTURE_COMMAND = f"kg trace graph/ 县管校聘 --out {PICTURE}"

@@ -16,7 +16,7 @@ from kg.relations.issuance import issuances
 from kg.relations.membership import headed_memberships, memberships
 from kg.relations.recognition import recognitions
 from kg.relations.scene import Context, Land, Relater, Scene
-from kg.relations.sections import Heading, outlook_under, under
+from kg.relations.sections import Heading, heading_within, outlook_under, under, year_under
 from kg.relations.succession import successions
 from kg.relations.targeting import targetings
 
@@ -45,6 +45,7 @@ def claims_of_part(named: Named, land: Land) -> Iterator[Claim]:
     """
     topic: Entity | None = None
     framed: int | None = None
+    deadline: int | None = None
     above: tuple[Heading, ...] = ()
     paragraph = -1
     named = [(sentence, tuple(m for m in mentions if m.found_by != IN_TITLE)) for sentence, mentions in named]
@@ -52,10 +53,19 @@ def claims_of_part(named: Named, land: Land) -> Iterator[Claim]:
         if not mentions and sentence.too_long:
             continue
         if sentence.paragraph != paragraph:
-            paragraph, topic, framed = sentence.paragraph, None, _year_framing(sentence.text)
+            paragraph, topic, deadline = sentence.paragraph, None, None
+            framed = _year_framing(sentence)
+        if inline := heading_within(sentence.text):
+            above = under(above, inline, None)
         section = above[-1].program if above else None
-        yield from claims_of(sentence, mentions, land, Context(topic, section, outlook_under(above), framed))
+        yield from claims_of(
+            sentence,
+            mentions,
+            land,
+            Context(topic, section, outlook_under(above), framed or year_under(above), deadline),
+        )
         topic = _only_program(mentions, topic)
+        deadline = _deadline_set(sentence.text) or deadline
         alone = at + 1 == len(named) or named[at + 1][0].paragraph != paragraph
         if alone and is_heading(sentence.text) and (at == 0 or named[at - 1][0].paragraph != paragraph):
             above = under(above, sentence.text, _only_program(mentions, None))
@@ -85,10 +95,20 @@ def claims_of(
 _FRAME = re.compile(r"(?:\d{1,2}[、.．])?(?:截[至止]到?)?(?P<year>(?:19|20)\d\d)年(?:底|末|年底)?，")
 
 
-def _year_framing(text: str) -> int | None:
+def _year_framing(sentence: Sentence) -> int | None:
     """2015 of a paragraph that opens with 截至2015年底，…: what follows without a year of its own is of that one."""
-    found = _FRAME.match(text)
-    return int(found["year"]) if found else None
+    found = _FRAME.match(sentence.text)
+    own = sentence.part.year
+    return int(found["year"]) if found and (own is None or int(found["year"]) < own) else None
+
+
+_SETS_A_DEADLINE = re.compile(r"(?:.{0,12}[。：]|\d{1,2}[、.．]|[（(].[）)])?到(20\d\d)年(?:底|末|年底)?，")
+
+
+def _deadline_set(text: str) -> int | None:
+    """2020 of a sentence that opens with 到2020年，…: what follows in its paragraph is to be reached by then."""
+    found = _SETS_A_DEADLINE.match(text)
+    return int(found[1]) if found else None
 
 
 def is_heading(text: str) -> bool:

@@ -97,6 +97,8 @@ def _of_mention(scene: Scene, mention: Mention, before: str, clause_start: int) 
 def _how_far(scene: Scene, act: Act, mention: Mention) -> Status | None:
     """The status of the act; what was tried out (开展X试点, 试行X) has only begun."""
     status = status_of(act, scene)
+    if scene.is_announced(act.span.start) and status in (Status.COMPLETED, Status.STARTED, None):
+        return Status.PLANNED
     tried = act.has("试行", "试点") or _TRIED_OUT.match(scene.quiet, mention.span.end)
     return Status.STARTED if tried and status is Status.COMPLETED and act.stage is Stage.DO else status
 

@@ -68,6 +68,8 @@ def _how_far(scene: Scene, act: Act) -> Status | None:
     if act.adverbs.endswith("正在") or scene.text[: act.span.start].endswith("正在"):
         return Status.STARTED
     status = status_of(act, scene)
+    if scene.is_announced(act.span.start):
+        return Status.PLANNED
     clause = scene.clause(act.span.start)
     said = scene.quiet[clause.start : act.span.end]
     if scene.part.genre is Genre.NEWS and status is Status.PLANNED and not _TO_COME.search(said):
@@ -156,6 +158,9 @@ def _claim(scene: Scene, mention: Mention, act: Act | None, status: Status | Non
 
 def _claimed(scene: Scene, document: Entity, act: Act | None, status: Status | None, rule: str, at: int) -> Claim:
     year, date_kind = scene.when(at)
+    own = scene.part.year
+    if year is not None and own is not None and year > own:
+        status = Status.PLANNED
     roles: list[tuple[str, Entity]] = []
     subjects = scene.subjects(act) if act else ()
     named = next((m.entity for m in subjects if m.entity is not None), None)

@@ -12,6 +12,7 @@ from kg.entities.acts import Act, find_acts, shielded
 from kg.model import Claim, DateKind, Entity, Kind, Mention, Part, Sentence, Span
 from kg.relations.sections import Outlook
 from kg.relations.status import looks_ahead, looks_back
+from kg.texts.years import FIVE_YEAR_PLANS
 
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)年(?!级|版|代)")
@@ -50,7 +51,8 @@ class Context(NamedTuple):
     topic: Entity | None = None  # the one programme of the sentence before in the paragraph
     section: Entity | None = None  # the one programme of the heading above
     outlook: Outlook | None = None  # where the section looks, if a heading says so
-    framed: int | None = None  # the year with which the paragraph opens
+    framed: int | None = None  # the year of the heading above, or with which the paragraph opens: 截至2015年底
+    deadline: int | None = None  # of a sentence before in the paragraph: 到2020年，…
 
 
 @dataclass(frozen=True)
@@ -218,16 +220,34 @@ class Scene:
                 gap = gap.replace(other.text, "")
         return bool(_LIST_GAP.fullmatch(gap))
 
-    def when(self, at: int) -> tuple[int | None, DateKind | None]:
-        """The year of an act at this place of the text: the nearest one said before it in the sentence, or the part's."""
-        year, kind, _ = self._dated(at)
+    def is_announced(self, at: int) -> bool:
+        """Whether an act before this place of the sentence shall be done, and nothing after it was: 明年将开展…，出台…."""
+        before = [act for act in self.acts if act.span.start < at]
+        last = next((act for act in reversed(before) if _TO_COME.search(act.adverbs)), None)
+        return last is not None and not _WAS_DONE.search(self.quiet, last.span.end, at)
+
+    def period_of_plan(self, at: int) -> int | None:
+        """The last year of a plan whose content is told behind its title: 印发《…行动计划（2021-2023年）》，三年投入…."""
+        for document in self.of(Kind.POLICY_DOCUMENT):
+            period = _PERIOD_OF_PLAN.search(document.text)
+            act = self.act_on(document)
+            if period and document.span.end <= at and act is not None and act.has(*_MAKES_A_PLAN):
+                return int(period["last"])
+        return None
+
+    def when(self, at: int, *, state: bool = False) -> tuple[int | None, DateKind | None]:
+        """The year of an act at this place of the text: the nearest one said before it in the sentence, or the part's.
+
+        Of a `state`, the year since which it is so (2018年以来累计…) is not the year of which it is told.
+        """
+        year, kind, _ = self._dated(at, state)
         return year, kind
 
     def last_year(self, at: int) -> int | None:
         """The end of the range of years (2014—2016年) that dates this place of the text, if it is a range."""
         return self._dated(at)[2]
 
-    def _dated(self, at: int) -> tuple[int | None, DateKind | None, int | None]:
+    def _dated(self, at: int, state: bool = False) -> tuple[int | None, DateKind | None, int | None]:
         year, last, own = None, None, self.part.year
         kind: DateKind | None = None
         clause = self.clause(at)
@@ -235,7 +255,8 @@ class Scene:
             before = self.quiet[: found.start()]
             if (found.start() > at and year is not None) or _BY_THEN.search(before) or _COMPARED.search(before):
                 continue
-            if _FROM.search(before) and not _BEGINS.match(self.quiet, found.end()):
+            begins = _BEGINS.match(self.quiet, found.end()) is not None
+            if (_FROM.search(before) and not begins) or (state and begins):
                 continue
             if found.start() > at and found["year"] is None:
                 continue
@@ -245,22 +266,37 @@ class Scene:
             if said is not None:
                 last = int(found["last"]) if found["last"] else None
                 year, kind = said, DateKind.EFFECTIVE if _SINCE.search(before) else DateKind.STATED
-        if year is None and self.context.framed is not None and (own is None or self.context.framed < own):
+        if year is None and self.context.framed is not None:
             return self.context.framed, DateKind.STATED, None
         if year is None and own is not None:
             return own, DateKind.DOCUMENT, None
         return year, kind, last
 
     def deadline(self, at: int) -> int | None:
-        """The last 到YYYY年 at or before this place in the sentence."""
-        years = [m for m in _YEAR.finditer(self.text, 0, at) if _BY_THEN.search(self.text[: m.start()])]
-        return int(years[-1][1]) if years else None
+        """The last 到YYYY年 or 到“十三五”末 at or before this place in the sentence."""
+        years = [
+            (m.start(), int(m[1])) for m in _YEAR.finditer(self.text, 0, at) if _BY_THEN.search(self.text[: m.start()])
+        ]
+        years += [(m.start(), FIVE_YEAR_PLANS[m[1]][1]) for m in _END_OF_PLAN.finditer(self.text, 0, at)]
+        return max(years)[1] if years else None
+
+    def five_years(self, at: int) -> tuple[int, int] | None:
+        """The first and last year of the five-year plan whose 期间 this place of the sentence tells of."""
+        found = list(_DURING_PLAN.finditer(self.text, 0, at))
+        return FIVE_YEAR_PLANS[found[-1][1]] if found else None
 
 
 Relater = Callable[[Scene], Iterator[Claim]]
 _WHERE = re.compile(r"(?:在|扩大到|推广到|扩展到|推广至|延伸到|覆盖|新增|确定)(?:了)?(?:[\u4e00-\u9fff]{1,6}所在的)?")
 
 
+_TO_COME = re.compile(r"将|拟")
+_WAS_DONE = re.compile(r"已|(?<!为)了(?!解)|。")
+_PERIOD_OF_PLAN = re.compile(r"(?:19|20)\d\d年?[-—–－~～至](?P<last>20\d\d)")
+_MAKES_A_PLAN = ("印发", "出台", "制定", "发布", "颁布", "下发", "编制", "审议")
+_PLANS = "|".join(FIVE_YEAR_PLANS)
+_END_OF_PLAN = re.compile(rf"(?:到|至)“?({_PLANS})”?(?:期?末|末期|规划期末)")
+_DURING_PLAN = re.compile(rf"“?({_PLANS})”?(?:规划)?(?:期间|时期|以来)")
 _BEGINS = re.compile(r"[^，。；]{0,6}?(?:起|开始|以来|始)")
 
 

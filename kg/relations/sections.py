@@ -37,13 +37,28 @@ class Heading:
     level: int
     outlook: Outlook | None
     program: Entity | None
+    year: int | None = None  # 2013 of 二、2013年工作回顾
 
 
 def under(above: tuple[Heading, ...], text: str, program: Entity | None) -> tuple[Heading, ...]:
     """The headings above what follows a new one: it ends those of its own level and below. One without a number is lowest."""
     number = next(((level, found) for level, p in enumerate(_LEVELS) if (found := p.match(text))), None)
     level, words = (number[0], text[number[1].end() :]) if number else (len(_LEVELS), text)
-    return (*(h for h in above if h.level < level), Heading(level, outlook_of(words), program))
+    outlook = outlook_of(words)
+    years = re.findall(r"(?:19|20)\d\d(?=年)", words) if outlook else []
+    year = int(years[0]) if len(set(years)) == 1 else None
+    return (*(h for h in above if h.level < level), Heading(level, outlook, program, year))
+
+
+_WITHIN_A_LINE = re.compile(
+    r"(?:^|(?<=[。；、\s]))(?P<heading>[一二三四五六七八九十]+、[\u4e00-\u9fff\d]{2,14})[：:\s]*(?=[（(]一[)）]|1[.、])"
+)
+
+
+def heading_within(text: str) -> str:
+    """三、下一步打算 of a line in which the first item follows at once: 三、下一步打算 （一）启动…; "" for another line."""
+    found = _WITHIN_A_LINE.search(text, 0, 60)
+    return found["heading"] if found else ""
 
 
 def outlook_of(words: str) -> Outlook | None:
@@ -57,3 +72,8 @@ def outlook_of(words: str) -> Outlook | None:
 def outlook_under(above: tuple[Heading, ...]) -> Outlook | None:
     """What the innermost heading that says so says."""
     return next((h.outlook for h in reversed(above) if h.outlook is not None), None)
+
+
+def year_under(above: tuple[Heading, ...]) -> int | None:
+    """The year of which the innermost heading that names one tells."""
+    return next((h.year for h in reversed(above) if h.year is not None), None)

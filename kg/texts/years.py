@@ -20,6 +20,7 @@ from kg.texts.numerals import number_of
 OPENING = 500  # characters in which a text says for which year it is written
 LONGEST_HEADING = 60
 HISTORY = 3000  # characters below the title of a regulation that may tell its adoption and amendments
+LATE_IN_THE_YEAR = range(6, 13)  # months in which a report tells of the running year
 HUNDRED = 100  # 新中国成立100周年 is the far goal of every plan, never its year
 
 
@@ -111,6 +112,10 @@ _CONGRESS = re.compile(
     r"(?:今年|[xX×*_]{2}年)是[^。；]{0,40}?党的(?P<n>十[七八九]|二十)大(?P<turn>胜?利?召开之年|精神的?(?:开局之年|第一年))"
 )
 _DAY = r"月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+_SIGNED_MONTH = re.compile(
+    rf"^（?{_Y}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日)?）?$",
+    re.M,
+)
 _SIGNED = re.compile(rf"^{_Y}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}$", re.M)
 _ADOPTED = re.compile(
     rf"{_Y}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}(?:(?!20\d\d年)[^。\n]){{0,120}}?(?:通过|批准|修正|修订|修改|公布|发布)"
@@ -365,7 +370,11 @@ def own_number(frame: Frame) -> Iterator[Hint]:
 
 
 def signature_date(frame: Frame) -> Iterator[Hint]:
-    """2018年3月6日 on a line of its own; a plan signed at the end of a year may be for the next."""
+    """2018年3月6日 on a line of its own; a plan signed at the end of a year may be for the next, a summary of spring for the last."""
+    if frame.genre in (Genre.SUMMARY, Genre.REPORT):
+        for found in _SIGNED_MONTH.finditer(frame.document.clean, *frame.body):
+            if (number_of(found["m"]) or 0) in LATE_IN_THE_YEAR:
+                yield Hint(_year(found), "signature-date", Span(*found.span()))
     if frame.genre not in SIGNED_FOR_THEIR_YEAR:
         return
     for found in _SIGNED.finditer(frame.document.clean, *frame.body):

@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 
-from kg.model import Kind
+from kg.comparison.records import (
+    Before,
+    First,
+    Goal,
+    GoalPair,
+    GoalPromise,
+    Outcome,
+    OwnProgram,
+    PlaceComparison,
+    PlanComparison,
+    Promise,
+    Report,
+    Said,
+    SharedDocument,
+    SharedProgram,
+    Source,
+    Thing,
+    Verdict,
+    Who,
+)
+from kg.model import DateKind, Genre, Kind, Relation, Status
 from kg.views.records import (
     Adoption,
     BuildReport,
@@ -309,4 +330,70 @@ def report() -> BuildReport:
         claims=(("Adoption", 91), ("Goal", 40), ("Issuance", 22)),
         skipped=(("photo.jpg", "没有可读的文字：不是文本文件"), ("empty.txt", "文件是空的")),
         copies=(("copy/000.txt", "000.txt"),),
+    )
+
+
+def _said(relation: Relation, status: Status | None, year: int, sentence: str, genre: Genre = Genre.SUMMARY) -> Said:
+    where = Source(f"{BASE}source/{year}", f"{year}.txt", 1, f"{year}年教育工作", genre, year)
+    city = Thing(iri("place", "青岛市"), ("青岛市",))
+    return Said(
+        f"{BASE}claim/{year}",
+        relation,
+        iri("program", "县管校聘"),
+        city,
+        status,
+        year,
+        DateKind.DOCUMENT,
+        sentence,
+        len(sentence),
+        where,
+    )
+
+
+def plan() -> PlanComparison:
+    """A plan of one programme, one document and one figure, and a summary that reports on the programme and the figure."""
+    place, program = (Thing(iri(kind, name), (name,)) for kind, name in (("place", "青岛市"), ("program", "县管校聘")))
+    promised = _said(Relation.ADOPTS, Status.PLANNED, 2016, "推行“县管校聘”改革，交流教师300人。", Genre.PLAN)
+    reported = _said(Relation.ADOPTS, Status.COMPLETED, 2017, "“县管校聘”改革全面完成，交流教师320人。")
+    earlier = _said(Relation.ADOPTS, Status.STARTED, 2015, "在黄岛区启动“县管校聘”试点。")
+    planned, achieved = (
+        Goal(said, "交流教师", "=", Decimal(value), "人", Decimal(value), "人", (program,))
+        for said, value in ((promised, 300), (reported, 320))
+    )
+    document = Thing(iri("policy-document", "青岛市教师交流办法"), ("青岛市教师交流办法",))
+    return PlanComparison(
+        place=place,
+        year=2016,
+        first=2014,
+        last=2018,
+        plans=(promised.source,),
+        later=(reported.source,),
+        later_plans=(),
+        earlier=(earlier.source,),
+        promises=(
+            Promise(program, Relation.ADOPTS, (promised,), (reported,), (earlier,), Outcome.COMPLETED, Before.REPORTED),
+            Promise(document, Relation.ISSUES, (promised,), (), (), Outcome.SILENT, Before.NEW, near=(program,)),
+        ),
+        goals=(GoalPromise(planned, Verdict.OTHER_YEAR, achieved, planned),),
+        unpromised=(Report(program, Relation.ADOPTS, (reported,)),),
+        other_figures=(achieved,),
+    )
+
+
+def two_places() -> PlaceComparison:
+    """A shared programme, a shared document, one programme of each alone, and a pair of figures."""
+    of_plan = plan()
+    (said,), (other,) = of_plan.promises[0].said, of_plan.promises[0].reports
+    program = of_plan.promises[0].thing
+    one, two = First(said, None, None, planned=True), First(other, 2017, 2017, planned=False)
+    return PlaceComparison(
+        one=of_plan.place,
+        other=Thing(iri("place", "大连市"), ("大连市",)),
+        years=(2014, 2018),
+        sources=(of_plan.plans, of_plan.later),
+        shared=(SharedProgram(program, one, two, Who.OPEN),),
+        only_one=(OwnProgram(program, one),),
+        only_other=(OwnProgram(program, two),),
+        documents=(SharedDocument(of_plan.promises[1].thing, said, other),),
+        goals=(GoalPair(of_plan.goals[0].planned, of_plan.other_figures[0], planned=False),),
     )

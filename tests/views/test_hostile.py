@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from kg.resources import shipped
+from kg.views.comparison_page import place_html, plan_html
 from kg.views.network import network_html
 from kg.views.page import data_block, escape
 from kg.views.report import report_html
@@ -72,6 +73,8 @@ PAGES: dict[str, tuple[Callable[[], Any], Callable[[Any], str]]] = {
     "trace": (made_up.trace, trace_html),
     "picture": (made_up.trace, trace_svg),
     "report": (made_up.report, report_html),
+    "plan": (made_up.plan, plan_html),
+    "places": (made_up.two_places, place_html),
 }
 
 
@@ -108,7 +111,7 @@ def test_a_page_asks_the_network_for_nothing(name: str) -> None:
     assert "sourceMappingURL" not in html
 
 
-@pytest.mark.parametrize("name", ["network", "trace", "report"])
+@pytest.mark.parametrize("name", ["network", "trace", "report", "plan", "places"])
 def test_the_policy_of_a_page_allows_our_scripts_by_hash_and_no_address(name: str) -> None:
     record, write = PAGES[name]
     page = Page(write(record()))

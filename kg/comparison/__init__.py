@@ -1,0 +1,1 @@
+"""A graph → what was promised against what was reported, and one place against another."""
