@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 from kg.errors import QueryError
 from kg.explain.record import records_of
 from kg.explain.refused import refused
 from kg.explain.roles import DATED, Setting, roles_of
 from kg.explain.sentence import marked, named_in
-from kg.graph.claims import (
-    StoredClaim,
-    claims_beside,
-    claims_joining,
-    claims_numbered,
-    number_in,
-)
+from kg.graph.claims import StoredClaim, claim_called, claims_beside, claims_joining, number_in
 from kg.graph.mentions import MENTIONS_FILE, Words, read_mentions
 from kg.graph.ontology import labels
 from kg.graph.part_decisions import decisions_of
@@ -28,7 +23,7 @@ from kg.views.explained import Beside, Decided, Explanation, Recognised, RuleTol
 _BETWEEN_NAMES = re.compile(r"[\s,，]+|→|->")
 _EDGE = re.compile(r"pol:\w+|采纳|印发|落实|面向|学习借鉴|adopts|issues|implements")
 _OF_THE_PART = ("place", "year", "genre")
-_PROGRAMS = "SELECT DISTINCT ?name WHERE { ?program a pol:Program ; skos:prefLabel|skos:altLabel ?name }"
+_PROGRAMS = "SELECT DISTINCT ?name ?program WHERE { ?program a pol:Program ; skos:prefLabel|skos:altLabel ?name }"
 
 
 def explain(graph: PolicyGraph, folder: Path, what: str) -> tuple[Explanation, ...]:
@@ -38,18 +33,13 @@ def explain(graph: PolicyGraph, folder: Path, what: str) -> tuple[Explanation, .
     """
     claims = _claims(graph, what)
     words = read_mentions(folder / MENTIONS_FILE if folder.is_dir() else folder.with_name(MENTIONS_FILE))
-    programs = tuple(sorted(str(row[0]) for row in graph.query(_PROGRAMS)))
+    programs = {str(name): unquote(str(iri).removeprefix(graph.base)) for name, iri in graph.query(_PROGRAMS)}
     return tuple(_explanation(graph, words, programs, claim) for claim in claims)
 
 
 def _claims(graph: PolicyGraph, what: str) -> tuple[StoredClaim, ...]:
-    if number := number_in(what):
-        claims = claims_numbered(graph, number)
-        if not claims:
-            raise QueryError(
-                f"the graph has no claim {number}; claims are listed by: kg query GRAPH who-adopted --format csv"
-            )
-        return claims
+    if number_in(what):
+        return (claim_called(graph, what),)
     names = [word for word in _BETWEEN_NAMES.split(what.strip()) if word and not _EDGE.fullmatch(word)]
     if len(names) != 2:
         raise QueryError(
@@ -64,7 +54,7 @@ def _claims(graph: PolicyGraph, what: str) -> tuple[StoredClaim, ...]:
 
 
 def _explanation(
-    graph: PolicyGraph, words: Mapping[str, list[Words]], programs: Iterable[str], claim: StoredClaim
+    graph: PolicyGraph, words: Mapping[str, list[Words]], programs: Mapping[str, str], claim: StoredClaim
 ) -> Explanation:
     at = claim.evidence
     of_source = words.get(re.sub(r"/part-\d+$", "", at.source).rpartition("/")[2], [])
@@ -88,7 +78,7 @@ def _explanation(
         rule_words=tuple(RuleTold(name, *said) for name, said in words_of_claim(claim.rule)),
         confidence=claim.confidence,
         records=records_of(claim.relation, claim.rule, claim.confidence),
-        refused=refused(setting, roles, beside, labels(), programs),
+        refused=refused(setting, roles, beside, programs),
         beside=tuple(Beside(other.number, other.summary) for other in beside),
         part_decided=tuple(Decided(*decision) for decision in setting.part if decision.what in _OF_THE_PART),
         file=claim.file,

@@ -6,19 +6,20 @@ Only reasons that can be known are given: where the name stands, that it was lef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.entities.acts import shielded
 from kg.explain.roles import Setting, outermost
 from kg.explain.sentence import Named
 from kg.graph.claims import StoredClaim
-from kg.model import DateKind, Kind, Relation, Span
+from kg.graph.ontology import labels
+from kg.model import DateKind, Kind, Span
 from kg.reviewed.properties import ROLES
 from kg.views.explained import Refused, Role
 
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
 _OPEN = {
-    "ambiguous-place": "同名的地方不止一个，文中不能确定是哪一个",
+    "ambiguous-place": "虽有叫这个名称的地方，文中不能确定是否指地方、指哪一个",
     "agency-that-speaks": "本部分的机构没有确定，不知所指",
     "tier-with-organ": "本部分的地方没有确定，不知是哪里的机构",
 }
@@ -26,120 +27,143 @@ _YEARS = {
     "deadline": "是期限（到、至、力争……），不是此事的年份",
     "compared": "是用来比较的年份（比、较、同比……）",
     "baseline": "是基数的年份（从……提高到）",
-    "in-a-name": "写在引号、书名号或括号之内",
-    "act": "规则没有把它读作此事的年份",
+    "name": "写在引号、书名号或括号之内",
+    "act": "没有规则取它作此事的年份",
 }
-_NATION = "中国"
+_QUOTES = str.maketrans("", "", "“”")
 
 
 def refused(
-    setting: Setting,
-    roles: Iterable[Role],
-    beside: Iterable[StoredClaim],
-    labels: Mapping[str, str],
-    programs: Iterable[str] = (),
+    setting: Setting, roles: Sequence[Role], beside: Sequence[StoredClaim], programs: Mapping[str, str]
 ) -> tuple[Refused, ...]:
-    """The alternatives by role, in the order of the roles; `programs` are all names of programmes that the graph knows."""
-    told = tuple(roles)
-    others = tuple(beside)
-    found: list[Refused] = []
-    for role in told:
-        if role.name == "year":
-            found += _years(setting, others)
-        elif role.name in ROLES[setting.claim.relation]:
-            found += _names(setting, role, told, others, labels)
-            found += _of_the_part(setting, role, others)
-            if Kind.PROGRAM in ROLES[setting.claim.relation][role.name]:
-                found += _shorter(setting, role, programs)
-    return tuple(dict.fromkeys(found))
+    """The alternatives by role, in the order of the roles; `programs` are all names of programmes with the thing they name."""
+    found: dict[tuple[str, str], Refused] = {}
+    for role in roles:
+        for one in _of_role(setting, role, roles, beside, programs):
+            found.setdefault((one.role, one.what), one)
+    return tuple(found.values())
+
+
+def _of_role(
+    setting: Setting,
+    role: Role,
+    roles: Sequence[Role],
+    beside: Sequence[StoredClaim],
+    programs: Mapping[str, str],
+) -> Iterator[Refused]:
+    kinds = ROLES[setting.claim.relation].get(role.name, ())
+    yield from _names(setting, role, kinds, roles, beside)
+    if role.name == "place":
+        yield from _places_of_the_part(setting, role, beside)
+    if role.name == "year":
+        yield from _years(setting, beside)
+    if Kind.PROGRAM in kinds:
+        yield from _shorter(setting.claim, role, programs)
 
 
 def _names(
-    setting: Setting, role: Role, roles: tuple[Role, ...], others: tuple[StoredClaim, ...], labels: Mapping[str, str]
+    setting: Setting, role: Role, kinds: Sequence[Kind], roles: Sequence[Role], beside: Sequence[StoredClaim]
 ) -> Iterator[Refused]:
     """The other names of the sentence that are of a kind which may fill the role."""
-    claim = setting.claim
-    taken = set(claim.things.values())
-    kinds = ROLES[claim.relation][role.name]
-    near = [span for one in roles for span in one.spans]
+    taken = set(setting.claim.things.values())
+    filled = [(one.name, span) for one in roles for span in one.spans]
     for one in setting.named:
-        if one.kind in kinds and one.entity not in taken and not _repeats(one, role):
-            why = _why(setting, one, role, others, labels) or _left(claim.sentence, one.span, near, labels[role.name])
+        repeats = any(one.span == span for name, span in filled if name == role.name)
+        if one.kind in kinds and one.entity not in taken and not repeats:
+            why = (
+                _left_open(one)
+                or _of_another(one, role, setting.claim, beside)
+                or _inside(one, setting.named)
+                or _inside_role(one, filled, setting.claim.sentence)
+                or _elsewhere(one, setting.claim, beside)
+                or _in_another_clause(one, filled, setting.claim.sentence)
+            )
             yield Refused(role.name, one.words, why)
 
 
-def _repeats(one: Named, role: Role) -> bool:
-    return any(span.start <= one.span.start and one.span.end <= span.end for span in role.spans) and not one.entity
+def _left_open(one: Named) -> str:
+    return "" if one.entity else _OPEN.get(one.found_by, "所指不能确定，没有连到任何事物")
 
 
-def _why(
-    setting: Setting, one: Named, role: Role, others: tuple[StoredClaim, ...], labels: Mapping[str, str]
-) -> str | None:
-    if not one.entity:
-        return _OPEN.get(one.found_by, "所指不能确定，没有连到任何事物")
-    if has_it := _claim_with(others, setting.claim.relation, role.name, one.entity):
-        return f"另成一条同类论断：{has_it.number}"
-    holder = outermost(setting.named, one)
-    if holder is not None:
-        return f"只是名称“{holder.words}”的一部分"
-    for other in others:
+def _of_another(one: Named, role: Role, claim: StoredClaim, beside: Sequence[StoredClaim]) -> str:
+    other = next((o for o in beside if o.relation is claim.relation and o.things.get(role.name) == one.entity), None)
+    return f"另成一条同类论断：{other.number}" if other else ""
+
+
+def _inside(one: Named, named: Sequence[Named]) -> str:
+    """It is part of a longer name, or the tier above in 上海市普陀区."""
+    if holder := outermost(named, one):
+        return f"只是一个名称的一部分：{holder.words}"
+    next_ = next((o for o in named if one.kind == o.kind == Kind.PLACE and o.span.start == one.span.end), None)
+    return f"与下一级地名连写，只取最末一级：{one.words}{next_.words}" if next_ else ""
+
+
+def _inside_role(one: Named, filled: Sequence[tuple[str, Span]], sentence: str) -> str:
+    holders = [(name, s) for name, s in filled if s.start <= one.span.start and one.span.end <= s.end]
+    if not holders:
+        return ""
+    name, span = holders[0]
+    return f"在所取的{labels()[name]}之内：{sentence[span.start : span.end]}"
+
+
+def _elsewhere(one: Named, claim: StoredClaim, beside: Sequence[StoredClaim]) -> str:
+    for other in beside:
         name = next((name for name, id_ in other.things.items() if id_ == one.entity), None)
         if name is not None:
-            return f"在另一条论断 {other.number}（{labels[str(other.relation)]}）中是{labels[name]}"
-    return None
+            return f"在另一条论断 {other.number}（{labels()[str(other.relation)]}）中是{labels()[name]}"
+    return ""
 
 
-def _claim_with(others: Iterable[StoredClaim], relation: Relation, role: str, entity: str) -> StoredClaim | None:
-    return next((o for o in others if o.relation is relation and o.things.get(role) == entity), None)
-
-
-def _left(sentence: str, span: Span, near: list[Span], label: str) -> str:
-    """What can be said of a name that no other reason explains: its clause, and that no rule took it."""
-    mine = _clause(sentence, span.start)
-    elsewhere = near and all(_clause(sentence, other.start) != mine for other in near)
-    return f"{'在另一个分句，' if elsewhere else ''}规则没有把它读作这里的{label}"
+def _in_another_clause(one: Named, filled: Sequence[tuple[str, Span]], sentence: str) -> str:
+    """All that can be said of a name that nothing else explains."""
+    mine = _clause(sentence, one.span.start)
+    elsewhere = filled and all(_clause(sentence, span.start) != mine for _, span in filled)
+    return "在另一个分句，没有规则取它" if elsewhere else "没有规则取它"
 
 
 def _clause(sentence: str, at: int) -> int:
     return sum(1 for _ in _CLAUSE_END.finditer(shielded(sentence), 0, at))
 
 
-def _of_the_part(setting: Setting, role: Role, others: tuple[StoredClaim, ...]) -> Iterator[Refused]:
-    """The part's own place where the sentence names another, and what speaks against the place that was taken."""
-    if role.name != "place":
-        return
+def _places_of_the_part(setting: Setting, role: Role, beside: Sequence[StoredClaim]) -> Iterator[Refused]:
+    """The part's own place where another was taken, and what speaks against the one that was decided."""
     decided = setting.decision("place")
-    if decided and decided.value and role.value and decided.value != role.value:
-        also = next(
-            (o for o in others if o.relation is setting.claim.relation and o.told.get("place") == decided.value), None
+    if decided is None or not role.value:
+        return
+    if decided.value and decided.value != role.value:
+        relation, own = setting.claim.relation, decided.value
+        also = next((o for o in beside if o.relation is relation and o.told.get("place") == own), None)
+        named = f"{'句中' if role.spans else '上下文'}写明的是{role.value}"
+        helped = "句中说的是支持、指导下级去做" if setting.claim.rule.startswith("helped-place-") else ""
+        yield Refused(
+            "place", f"{own}（本部分的地方）", f"另成一条同类论断：{also.number}" if also else helped or named
         )
-        helped = "句中说的是支持、指导别处去做" if setting.claim.rule.startswith("helped-place-") else ""
-        why = f"另成一条同类论断：{also.number}" if also else helped or f"句中写明的是{role.value}"
-        yield Refused("place", f"{decided.value}（本部分的地方）", why)
-    for against in setting.part:
-        if against.what == "place" and against.against and against.value and role.value == (decided and decided.value):
-            yield Refused(
-                "place", against.value, f"本部分另有一处依据指向它，但较弱：{against.rule}（{against.words}）"
-            )
+    elif decided.value:
+        for against in setting.part:
+            if against.what == "place" and against.against and against.value:
+                yield Refused(
+                    "place", against.value, f"本部分另有依据指向它，没有采用：{against.rule}（{against.words}）"
+                )
 
 
-def _shorter(setting: Setting, role: Role, programs: Iterable[str]) -> Iterator[Refused]:
-    """The known programmes whose names lie inside the words that fill the role."""
-    own = setting.claim.texts.get(role.name, frozenset())
-    words = {setting.claim.sentence[span.start : span.end] for span in role.spans}
-    for name in sorted(set(programs) - own, key=lambda name: (-len(name), name)):
-        holder = next((word for word in sorted(words) if name in word and len(name) < len(word.strip("“”"))), None)
-        if holder is not None:
-            yield Refused(role.name, name, f"包含在更长的名称“{holder.strip('“”')}”之内，取最长的名称")
+def _shorter(claim: StoredClaim, role: Role, programs: Mapping[str, str]) -> Iterator[Refused]:
+    """The known programmes whose names lie inside the words that fill the role, each by its longest name."""
+    told = {claim.things.get(role.name)}
+    words = [claim.sentence[span.start : span.end] for span in role.spans]
+    inside = [(name, word) for name in programs for word in words if name in word and name != word.translate(_QUOTES)]
+    for name, word in sorted(inside, key=lambda found: (-len(found[0]), found)):
+        if programs[name] not in told:
+            told.add(programs[name])
+            yield Refused(role.name, name, f"包含在更长的名称之内，取最长的：{word}")
 
 
-def _years(setting: Setting, others: tuple[StoredClaim, ...]) -> Iterator[Refused]:
+def _years(setting: Setting, beside: Sequence[StoredClaim]) -> Iterator[Refused]:
     claim = setting.claim
     taken = {claim.told.get("year"), claim.told.get("yearTo")}
     for dating in setting.datings:
         if str(dating.year) not in taken:
             words = claim.sentence[dating.span.start : dating.span.end]
-            has_it = next((o for o in others if o.told.get("year") == str(dating.year)), None)
+            has_it = next((o for o in beside if o.told.get("year") == str(dating.year)), None)
             why = f"是另一条论断 {has_it.number} 的年份" if has_it and dating.use == "act" else _YEARS[dating.use]
             yield Refused("year", words, why)
     own = setting.part_year

@@ -15,7 +15,7 @@ from kg.reviewed.properties import ROLES, VALUES
 from kg.views.explained import Role
 
 DATED = ("year", "yearTo")
-_NAMED_BY_THE_PART = ("place", "agency")
+_FROM_THE_PART = {"place": "place", "from": "place", "to": "place", "agency": "agency", "by": "agency"}
 _QUOTED_VALUES = ("indicator", "title", "by")  # texts; the others are numbers, marks and words of the ontology
 _WITHIN_NAMES = (Kind.AGENCY, Kind.ORGANIZATION, Kind.POLICY_DOCUMENT, Kind.PROGRAM)
 
@@ -51,7 +51,7 @@ def roles_of(setting: Setting) -> Iterator[Role]:
         if name in claim.things:
             yield _thing(setting, name)
         elif name in claim.told and name in _QUOTED_VALUES:
-            yield _text(claim, name)
+            yield _text(setting, name)
         elif name == "value" and name in claim.told:
             yield Role(name, claim.told[name], _number(claim))
         elif name == "place":
@@ -77,8 +77,8 @@ def _holds(outer: Span, inner: Span) -> bool:
 def _thing(setting: Setting, name: str) -> Role:
     claim, id_ = setting.claim, setting.claim.things[name]
     said = [one for one in setting.named if one.entity == id_]
-    decided = setting.decision(name) if name in _NAMED_BY_THE_PART else None
-    of_part = decided is not None and decided.value == claim.told[name]
+    decided = _decided(setting, name)
+    of_part = decided is not None
     free = [one for one in said if outermost(setting.named, one) is None]
     if said and (free or not of_part):
         relative = of_part and all(one.found_by == "context-word" for one in said)
@@ -88,6 +88,12 @@ def _thing(setting: Setting, name: str) -> Role:
         return Role(name, claim.told[name], (), f"句中未写，{_from_part(decided)}")
     spans = _written(claim, name)
     return Role(name, claim.told[name], spans, "" if spans else _absent(setting, name))
+
+
+def _decided(setting: Setting, name: str) -> PartDecision | None:
+    """The decision on the part that gives the role its very value."""
+    decided = setting.decision(_FROM_THE_PART[name]) if name in _FROM_THE_PART else None
+    return decided if decided and decided.value == setting.claim.told[name] else None
 
 
 def _from_part(decided: PartDecision | None) -> str:
@@ -112,12 +118,15 @@ def _written(claim: StoredClaim, name: str) -> tuple[Span, ...]:
     return (Span(start, start + length),) if length else ()
 
 
-def _text(claim: StoredClaim, name: str) -> Role:
-    text = claim.told[name]
-    at = claim.sentence.find(text)
-    if at < 0:
-        return Role(name, text, (), "句中没有连在一起的这几个字，由规则归纳")
-    return Role(name, text, (Span(at, at + len(text)),))
+def _text(setting: Setting, name: str) -> Role:
+    text = setting.claim.told[name]
+    at = setting.claim.sentence.find(text)
+    if at >= 0:
+        return Role(name, text, (Span(at, at + len(text)),))
+    decided = _decided(setting, name)
+    return Role(
+        name, text, (), f"句中未写，{_from_part(decided)}" if decided else "句中没有连在一起的这几个字，由规则归纳"
+    )
 
 
 def _number(claim: StoredClaim) -> tuple[Span, ...]:
@@ -131,16 +140,15 @@ def _number(claim: StoredClaim) -> tuple[Span, ...]:
 def _year(setting: Setting) -> Role:
     claim = setting.claim
     year = "–".join(claim.told[name] for name in DATED if name in claim.told)
-    if claim.told.get("dateKind") == DateKind.DOCUMENT:
-        return Role("year", f"≤{year}", (), f"句中未写，{_from_part(setting.decision('year'))}，只是上限")
-    uses = ("deadline", "act") if claim.relation is Relation.GOAL else ("act", "in-a-name")
-    spans = [
-        dating.span
-        for use in uses
-        for dating in setting.datings
-        if str(dating.year) == claim.told["year"] and dating.use == use
-    ]
-    return Role("year", year, tuple(spans[:1]), "" if spans else "句中未写，取自上下文的年份")
+    decided = setting.decision("year")
+    kind = claim.told.get("dateKind")
+    if kind in (DateKind.DOCUMENT, None) and decided and decided.value == claim.told["year"]:
+        return Role(
+            "year", f"≤{year}" if kind else year, (), f"句中未写，{_from_part(decided)}{'，只是上限' if kind else ''}"
+        )
+    use = ("deadline", "act") if claim.relation is Relation.GOAL else ("act",)
+    said = [dating.span for dating in setting.datings if str(dating.year) == claim.told["year"] and dating.use in use]
+    return Role("year", year, tuple(said[:1]), "" if said else "句中未写，取自上下文的年份")
 
 
 def _open_place(setting: Setting) -> str:

@@ -158,11 +158,6 @@ def number_in(what: str) -> str | None:
     return number[1] if number else None
 
 
-def claims_numbered(graph: PolicyGraph, number: str) -> tuple[StoredClaim, ...]:
-    """The claims whose number begins so."""
-    return tuple(claims_where(graph, lambda iri, *_: iri.rpartition("/")[2].startswith(number)))
-
-
 def claims_in(graph: PolicyGraph, quotes: Iterable[str]) -> tuple[StoredClaim, ...]:
     """The claims of these sentences, cleaned or as printed."""
     sentences = {squeezed(quote) for quote in quotes}
@@ -179,7 +174,7 @@ def claim_called(graph: PolicyGraph, what: str) -> StoredClaim:
             f"{what!r} is no claim: give its IRI or the beginning of its number, as kg explain GRAPH '大连市 县管校聘' "
             "and kg query GRAPH who-adopted show it"
         )
-    found = claims_numbered(graph, number)
+    found = list(claims_where(graph, lambda iri, *_: iri.rpartition("/")[2].startswith(number)))
     if not found:
         raise QueryError(f"the graph has no claim {number}; it may have changed since: ask kg explain again")
     if len(found) > 1:

@@ -310,7 +310,7 @@ class Dating(NamedTuple):
 
     span: Span
     year: int | None  # None for 今年 where the part's own year is open
-    use: str  # act; else compared, baseline, deadline, in-a-name: these date no act
+    use: str  # act; else compared, baseline, deadline, name: these date no act
 
 
 def datings(text: str, own: int | None) -> Iterator[Dating]:
@@ -326,7 +326,7 @@ def datings(text: str, own: int | None) -> Iterator[Dating]:
 def _use_of_year(quiet: str, start: int, end: int) -> str:
     before = quiet[:start]
     if _WHEN.match(quiet, start) is None:
-        return "in-a-name"
+        return "name"
     if _BY_THEN.search(before):
         return "deadline"
     if _FROM.search(before) and not _BEGINS.match(quiet, end):

@@ -39,9 +39,9 @@ def _rule(told: Explanation) -> Iterator[str]:
 
 
 def _confidence(told: Explanation) -> Iterator[str]:
-    yield f"  confidence: {told.confidence}"
-    for record in told.records:
-        yield f"    {record_text(record)}"
+    by = "from the record of the rule; the fewer its claims, the more that of the lines below it counts"
+    yield f"  confidence: {told.confidence}{f' ({by})' if told.records else ''}"
+    yield from (f"    {record_text(record)}" for record in told.records)
 
 
 def record_text(record: Record) -> str:
@@ -55,8 +55,11 @@ def record_text(record: Record) -> str:
 def _refused(told: Explanation, labels: Mapping[str, str]) -> Iterator[str]:
     if told.refused:
         yield "  not taken:"
+    roles: dict[tuple[str, str], list[str]] = {}
     for one in told.refused:
-        yield f"    {one.role} {labels.get(one.role, '')}: {inert(one.what)} – {inert(one.why)}"
+        roles.setdefault((one.what, one.why), []).append(f"{one.role} {labels.get(one.role, '')}".rstrip())
+    for (what, why), names in roles.items():
+        yield f"    {', '.join(names)}: {inert(what)} – {inert(why)}"
 
 
 def _beside(told: Explanation) -> Iterator[str]:
