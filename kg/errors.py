@@ -10,6 +10,7 @@ KgError                 everything this package raises on purpose
 ├── ModelError          a folder holds no model that can be used
 ├── UnreadableFile      one input file gives no text (the run goes on with the others)
 ├── NothingToBuild      no input file could be read
+├── EndpointError       a second reader cannot be asked as it is given
 ├── GraphError          a graph folder is missing or damaged
 └── QueryError          a SPARQL query, a question name or a parameter is wrong
 ```
@@ -71,6 +72,10 @@ class UnreadableFile(KgError):
 
 class NothingToBuild(KgError):
     """No file could be read, so no graph was written."""
+
+
+class EndpointError(KgError):
+    """A second reader's address, model or key cannot be used; the message never shows the key."""
 
 
 class GraphError(KgError):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from kg import texts
 from kg.entities import EntityReader, entity_reader
@@ -20,6 +23,7 @@ from kg.model import NOTHING_GIVEN, Claim, Document, Entity, Given, Kind, Mentio
 from kg.relations import ClaimReader, claims_of_part, relinked, role_mentions
 from kg.relations.confidence import with_confidence
 from kg.reviewed import NOTHING_REVIEWED, REVIEWED_FILE, Reviewed, Reviewer, lexicons_with, read_reviewed
+from kg.second_reader import Budget, Cache, Cost, SecondReader, SecondReading, question_of, second_reader, stretches
 from kg.texts.formats.columns import Columns
 from kg.texts.given import with_given
 from kg.texts.inputs import Skipped, find_inputs
@@ -28,6 +32,7 @@ from kg.texts.opening import Limits, Opener, time_limit
 MOST_TOLD = 40  # files left out that are named on the terminal; the report names all
 _IDLE = "meets nothing in these documents"
 Progress = Callable[[int, int, str], None]  # done, all, file
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Settings:
     lexicons: tuple[Path, ...] = ()  # folders of the user's own lexicons
     model: Path | None = None  # folder of a model that kg train made
     reviewed: Path | None = None  # the user's decisions; without it reviewed.csv in the graph folder, if it is there
+    second_reader: SecondReading | None = None  # a language model that may propose claims
 
 
 def reader_of(settings: Settings, reviewed: Reviewed = NOTHING_REVIEWED) -> EntityReader:
@@ -141,7 +147,7 @@ def build(
     reviewer = reviewer_of(reviewed, reader)
     _prepare(folder, settings, reader)
     inputs, skipped = find_inputs(paths)
-    with draft_folder(folder) as draft:
+    with draft_folder(folder) as draft, _second(settings, folder, reader, reviewer) as second:
         graph = GraphFolder(draft, base, reader.lexicons)
         with Opener(settings.limits, settings.columns, settings.given) as opener:
             for n, item in enumerate(inputs):
@@ -149,24 +155,82 @@ def build(
                 for found in opener(item):
                     if isinstance(found, Skipped):
                         skipped.append(found)
-                    elif fault := _read_into(graph, found, reader, reviewer, settings):
+                    elif fault := _read_into(graph, found, reader, reviewer, settings, second):
                         skipped.append(fault)
         progress(len(inputs), len(inputs), "")
         if graph.is_empty:
             raise NothingToBuild(_nothing(skipped))
         skipped += [Skipped(reviewed.name, f"line {d.line}: {d} {_IDLE}", note=True) for d in reviewer.idle]
+        skipped += [Skipped(f"second reader {second.name}", said, note=True) for said in second.notes] if second else []
         return graph.published(folder, skipped, Links(reviewer.merged, reviewer.refused))
 
 
+def second_reading_cost(
+    paths: Iterable[Path],
+    folder: Path,
+    settings: Settings,
+    progress: Progress = lambda done, all_, file: None,
+) -> Cost:
+    """What `build` would send to the second reader that these settings name; reads everything once, and sends nothing.
+
+    Raises what `build` raises before it reads.
+    """
+    if settings.second_reader is None:
+        raise ValueError("these settings name no second reader")
+    reviewed = reviewed_of(settings, folder)
+    reader = reader_of(settings, reviewed)
+    reviewer = reviewer_of(reviewed, reader)
+    _prepare(folder, settings, reader)
+    budget = Budget(settings.second_reader.terms, Cache(folder).__contains__)
+    inputs, _ = find_inputs(paths)
+    with Opener(settings.limits, settings.columns, settings.given) as opener:
+        for n, item in enumerate(inputs):
+            progress(n, len(inputs), item.file)
+            for found in opener(item):
+                if isinstance(found, Skipped):
+                    continue
+                reading = _tried(found, settings, partial(read_document, found, reader, reviewer))
+                for stretch in () if isinstance(reading, Skipped) else stretches(reading):
+                    budget.add(question_of(stretch, settings.second_reader.endpoint))
+    progress(len(inputs), len(inputs), "")
+    return budget.cost
+
+
+@contextmanager
+def _second(
+    settings: Settings, folder: Path, reader: EntityReader, reviewer: Reviewer
+) -> Iterator[SecondReader | None]:
+    """The second reader that these settings name, if they do; raises EndpointError."""
+    if settings.second_reader is None:
+        yield None
+        return
+    with second_reader(settings.second_reader, folder, reader, reviewer.claims) as second:
+        yield second
+
+
 def _read_into(
-    graph: GraphFolder, document: Document, reader: EntityReader, reviewer: Reviewer, settings: Settings
+    graph: GraphFolder,
+    document: Document,
+    reader: EntityReader,
+    reviewer: Reviewer,
+    settings: Settings,
+    second: SecondReader | None,
 ) -> Skipped | None:
     """Reads a document, unless another has the same text; whatever happens, the run goes on with the next."""
     if graph.adds_nothing(document):
         return None
+    reading = _tried(document, settings, partial(read_document, document, reader, reviewer))
+    if isinstance(reading, Skipped):
+        return reading
+    reading = second(reading) if second else reading  # it waits for a network, and has a time limit of its own
+    return _tried(document, settings, partial(graph.add, reading))
+
+
+def _tried(document: Document, settings: Settings, work: Callable[[], T]) -> T | Skipped:
+    """What the work on a document gives, or why it had to be given up."""
     try:
         with time_limit(settings.limits.seconds):
-            graph.add(read_document(document, reader, reviewer))
+            return work()
     except UnreadableFile as fault:
         return Skipped(document.file, str(fault))
     except (RecursionError, MemoryError):
@@ -175,7 +239,6 @@ def _read_into(
         return Skipped(
             document.file, f"policy-kg failed on it ({type(fault).__name__}: {fault}); please report this file"
         )
-    return None
 
 
 def _prepare(folder: Path, settings: Settings, reader: EntityReader) -> None:

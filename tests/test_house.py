@@ -23,7 +23,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "graph_folder",
         "serve views diffusion rule_quality",
         "comparison",
-        "graph",
+        "graph second_reader",
         "relations",
         "entities",
         "texts",
@@ -48,8 +48,10 @@ ONE_ROOM = {
     "trafilatura": ("texts",),
     "lxml": ("texts",),
     "click": ("cli",),
+    "httpx": ("second_reader",),
+    "anyio": ("second_reader",),
 }
-SLOW_TO_LOAD = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy")
+SLOW_TO_LOAD = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx")
 
 
 class Import(NamedTuple):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.output import print_table, speaks, write_page
+from kg.cli.second_reading import agree, second_reading_of, second_reading_options
 
 if TYPE_CHECKING:
     from kg.graph_folder import Built
-    from kg.pipeline import Settings
+    from kg.pipeline import Progress, Settings
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -69,6 +71,7 @@ def settings_of(said: Mapping[str, Any]) -> Settings:
         lexicons=said["lexicons"],
         model=said["model"],
         reviewed=said.get("reviewed"),
+        second_reader=second_reading_of(said) if "llm_url" in said else None,
     )
 
 
@@ -96,6 +99,7 @@ def paths_of(docs: tuple[Path, ...]) -> list[Path]:
 @click.option("--strict", is_flag=True, help="Exit with code 3 when any file had to be left out.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary, only errors.")
 @reading_options
+@second_reading_options
 @speaks
 def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: bool, quiet: bool, **said: Any) -> None:
     """Read documents (files or folders) and write the graph.
@@ -114,6 +118,11 @@ def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: boo
       mentions.csv   every name found, with its place in the file and the rule that found it
       texts/         the texts taken out of pages, PDF and Word files, tables and archives
 
+    \b
+    A language model may propose more claims, each checked against its sentence (docs/llm.md):
+      kg build docs/ --out graph/ --llm-url http://127.0.0.1:11434/v1 --llm-model qwen2.5:14b
+    What it costs is shown, and asked for, before anything is sent.
+
     DOCS may be - : then a list of paths is read from standard input, one per line.
 
     \b
@@ -121,8 +130,14 @@ def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: boo
     2 for a wrong command line, 3 with --strict when a file was left out.
     """
     from kg.graph.iris import BASE
+    from kg.pipeline import second_reading_cost
 
-    built = _built(paths_of(docs), folder, base or BASE, settings_of(said), quiet=quiet)
+    paths, settings = paths_of(docs), settings_of(said)
+    if settings.second_reader is not None:
+        with _progress("Counting", quiet=quiet) as step:
+            cost = second_reading_cost(paths, folder, settings, step)
+        agree(cost, settings.second_reader, yes=said["yes"])
+    built = _built(paths, folder, base or BASE, settings, quiet=quiet)
     _tell(built, quiet=quiet)
     if strict and any(not left_out.note for left_out in built.skipped):
         raise SystemExit(3)
@@ -215,15 +230,23 @@ def demo(folder: Path) -> None:
 def _built(paths: list[Path], folder: Path, base: str, settings: Settings | None, *, quiet: bool) -> Built:
     from kg.pipeline import build as build_graph
 
+    with _progress("Reading", quiet=quiet) as step:
+        return build_graph(paths, folder, base, progress=step, settings=settings)
+
+
+@contextmanager
+def _progress(label: str, *, quiet: bool) -> Iterator[Progress]:
+    """A bar on the terminal, if there is one."""
     if quiet or not sys.stderr.isatty():
-        return build_graph(paths, folder, base, settings=settings)
-    with click.progressbar(length=1, label="Reading", file=sys.stderr, show_pos=True) as bar:
+        yield lambda done, all_, file: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
 
         def step(done: int, all_: int, file: str) -> None:
             bar.length = max(all_, 1)
             bar.update(done - bar.pos)
 
-        return build_graph(paths, folder, base, progress=step, settings=settings)
+        yield step
 
 
 def _tell(built: Built, *, quiet: bool) -> None:

@@ -16,7 +16,7 @@ from kg.model import Kind, Span
 _MAKES_A_PROGRAM = (
     "工程|计划|行动|活动|项目|改革|试点|制度|机制|政策|模式|创建|学习教育|主题教育|战略|专项治理|专项整治"
 )
-_MAKES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM})")
+_MAKES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM}|做法|经验)")
 _IS_A_WAY = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:机制|体系|模式|制度)")
 _NOT_IN_A_NAME = re.compile(r"[。；！？《]")
 _QUOTE_ENDING = re.compile(

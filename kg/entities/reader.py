@@ -337,7 +337,9 @@ class EntityReader:
         own = 0
         for span, place_name in self.gazetteer.named(name):
             full = place_name in self.gazetteer.full and place_name[-1] in "省市县区州"
-            if span.start != own or not full or len(name) - span.end < 5 or name[span.end] in _GOES_ON:
+            if span.start != own and not (own and span.start == own + 1 and name[own] in "、和"):
+                break
+            if not full or len(name) - span.end < 5 or name[span.end] in _GOES_ON:
                 break
             own = span.end
         return name[own:].removeprefix("的") if own else _ITS_OWN.sub("", name)

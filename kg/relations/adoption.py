@@ -105,7 +105,12 @@ def _how_far(scene: Scene, act: Act, mention: Mention) -> Status | None:
 
 def _ends_something_else(scene: Scene, act: Act, mention: Mention) -> bool:
     """取消体育传统项目学校特招资格 ends a privilege, not the schools."""
-    return act.stage is Stage.END and _ONLY_OF_IT.match(scene.quiet, mention.span.end) is None
+    if act.stage is not Stage.END:
+        return False
+    before = scene.text[act.object.start : mention.span.start]
+    return (
+        bool(re.search(r"收取|征收|附加|违规|乱", before)) or _ONLY_OF_IT.match(scene.quiet, mention.span.end) is None
+    )
 
 
 def _done(
@@ -130,7 +135,7 @@ def _done(
             scene, mention, helped, Status.PLANNED if scene.looks_ahead else status, f"helped-place-{rule}"
         )
         return
-    elif not subjects and _opens_with_strangers(scene, at):
+    elif not subjects and (scene.opens_with_others(at) or _SOMEWHERE.search(scene.text, scene.clause(at).start, at)):
         return
     else:
         yield from _claims(scene, mention, [scene.part.place], status, f"place-{rule}")
@@ -149,17 +154,9 @@ def _helped(scene: Scene, act: Act) -> list[Entity]:
     return places if _DOES.match(scene.text, listed[-1].span.end) else []
 
 
-def _opens_with_strangers(scene: Scene, at: int) -> bool:
-    """上海、杭州等地很早就实施…: whoever opens the clause does it, be it said in words that no rule knows."""
-    start = scene.clause(at).start
-    opening = [m.entity for m in scene.list_at(start) if m.kind is Kind.PLACE and m.span.end <= at]
-    return bool(opening) and not any(p is not None and (_is_own(scene, p) or _lower(scene, p)) for p in opening)
-
-
-def _is_own(scene: Scene, place: Entity) -> bool:
-    return scene.part.place is not None and place.id == scene.part.place.id
-
-
+_SOMEWHERE = re.compile(
+    r"外省|外地|兄弟[省市县区]|周边[省市县区]|一些地方|部分[省市地]|其他[省市县地]|各地(?:普遍|纷纷)"
+)
 _HELPING = re.compile(r"(?:支持|指导|帮助|推动|鼓励|督促|协助|确保|引导)$")
 _DOES = re.compile(
     r"(?:等[^，。；]{0,6}?)?(?:率先|开展|实施|创建|推进|推行|争创|建设|建立|申报|完成|通过|成功|先行|探索|试点|做好|抓好)"
@@ -170,6 +167,8 @@ _NATION_ACTS = re.compile(r"(?:国家|全国|中央)[^，。；]{0,4}$")
 def _school_acts(scene: Scene, at: int) -> bool:
     """清华大学实施“强基计划” is no act of the government whose text says so; 依托北京大学举办 is."""
     start = scene.clause(at).start
+    if _A_SCHOOL.search(scene.text, start, at):
+        return True
     for school in scene.of(Kind.ORGANIZATION):
         opens = not _BY_MEANS_OF.search(scene.text[start : school.span.start])
         if start <= school.span.start and school.span.end <= at and opens and at - school.span.end <= 2:
@@ -177,11 +176,19 @@ def _school_acts(scene: Scene, at: int) -> bool:
     return False
 
 
+_A_SCHOOL = re.compile(
+    r"(?:全校|该校|我校|本校|该园|我园|(?:^|(?<=[，。；]))学校)(?:已|要|还|也|又|先后|全面|积极|率先)*$"
+)
 _BY_MEANS_OF = re.compile(r"(?:依托|与|和|同|在|对|组织|支持|指导|推动|帮助|委托|联合|由|让|引进|为|向)$")
 
 
 def _is_national(scene: Scene) -> bool:
     return scene.part.place is not None and scene.part.place.name == "中国"
+
+
+_DOES_SOMETHING_ELSE = re.compile(
+    r"(?:了)?(?!该|此|这|本|上述|改革|试点|工作|，|。)[\u4e00-\u9fff“]{4,}(?:检查|活动|培训|工程|建设|项目|行动|评估|整治|计划)"
+)
 
 
 def _where_tried(scene: Scene) -> Iterator[Claim]:
@@ -193,7 +200,8 @@ def _where_tried(scene: Scene) -> Iterator[Claim]:
         words = scene.quiet[clause.start : clause.end]
         named = any(clause.start <= m.span.start < clause.end for m in programs)
         tried = _TRIED.search(words)
-        if named or tried is None or _HYPOTHETICAL.search(words) or program is None:
+        does_other = tried is not None and _DOES_SOMETHING_ELSE.match(words, tried.end())
+        if named or tried is None or does_other or _HYPOTHETICAL.search(words) or program is None:
             continue
         status = _tried_so_far(scene, words, tried[0])
         for place in _lower_places(scene, clause.start):

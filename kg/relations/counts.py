@@ -9,24 +9,26 @@ from decimal import Decimal
 
 from kg.model import Kind, Span
 from kg.relations.scene import Scene
+from kg.texts.numerals import number_of
 
 _COUNTED = (
-    "个百分点|百分点|所|个|名|人次|校次|人(?!才)|户|套|间|台|辆|册|亩|门|家|件|场|条|座|处|对|篇|项|支|片|块|村|张|批次|校|课时|"
+    "个百分点|百分点|所|个|名|人次|校次|人(?!才)|户|套|间|台|辆|册|亩|门|家|件|场次|场|条|座|处|对|篇|项|支|片|块|村|张|批次|校|课时|"
     "学时|节|平方米|平方公里|公里|米|元|美元|吨|倍|课|部|本|堂|盏|株|次"
 )
-_SCALE = "万|亿|千万|百万"
-_FIGURE = r"\d+(?:\.\d+)?"
+_SCALE = "万亿|万|亿|千万|百万"
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?<![\d.第〔\[年月日号－—\-~～A-Za-z:：∶])(?P<value>{_FIGURE})"
+    rf"(?<![\d.第〔\[年月日号－—\-~～A-Za-z:∶])(?<!\d：)(?<!\d,)(?P<value>{_FIGURE})"
     rf"(?:%?[-—－~～至](?P<top>{_FIGURE})(?!年|月|日|号|周?岁|[-—－~～+]))?"
     rf"(?P<odd>余|多)?(?P<scale>{_SCALE})?(?P<more>余|多)?(?P<unit>%|‰|{_COUNTED}|(?=[\u4e00-\u9fff]))"
 )
 _RATIO = re.compile(r"(?<![\d.:：∶])(?P<one>\d{1,3}(?:\.\d+)?)[:：∶](?P<other>\d{1,3}(?:\.\d+)?)(?![\d.:：∶])")
+_IN_WORDS = re.compile(r"百分之(?P<n>[一二三四五六七八九十百]{1,4})(?![点之分])")
 _NOT_A_COUNT = re.compile(
     r"年(?!级)|月|日|号|点|时(?!间)|分(?!钟)|周年|周岁|岁|届|期|次会议|小时|分钟|天|级|条(?!件)|方面|项工作|"
     r"个方面|个月|学期|字|版|批|轮|个[一二三]|大工程"
 )
-_DELIMITER = re.compile(r"[，。；：、！？\n（）]|(?<=[所个名人元%])和|[和与及](?=\d)")
+_DELIMITER = re.compile(r"[，。；：、！？\n（）]|,(?!\d{3}(?!\d))|(?<=[所个名人元%])和|[和与及](?=\d)")
 _PEOPLE = re.compile(r"(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:学生|教师|人口|幼儿|儿童|职工|居民|农民|群众|学员)")
 _NO_TARGET = re.compile(
     r"人?(?:（含）)?(?:以上|及以上)的?“?(?:超)?大班额"
@@ -37,7 +39,7 @@ _FROM = re.compile(
     rf"(?:由|从)[^，。；]*?(?<![\d.])(?P<value>{_FIGURE})(?P<scale>{_SCALE})?(?P<unit>%|‰|{_COUNTED})?"
     r"[^，。；\d]{1,8}(?:到|至|为)(?:20\d\d年底?的?)?$"
 )
-_SCALES = {"": 1, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
+_SCALES = {"": 1, "万亿": 10**12, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def counts_in(scene: Scene) -> Iterator[Count]:
     """The counts of a sentence in order: percentages, numbers of things, money, ratios (1：15 is a count of 1 in ：15)."""
     quiet = _digits_only(scene)
     edges = [0, *(m.end() for m in _DELIMITER.finditer(scene.quiet)), len(scene.text) + 1]
-    found = [count for m in _NUMBER.finditer(quiet) if (count := _count(scene, m, edges))]
+    found = [count for m in _IN_WORDS.finditer(quiet) if (count := _in_words(scene, m, edges))]
+    found += [count for m in _NUMBER.finditer(quiet) if (count := _count(scene, m, edges))]
     found += [count for m in _RATIO.finditer(quiet) if (count := _ratio(scene, m, edges))]
     end = 0
     for count in sorted(found, key=lambda c: c.span):
@@ -90,16 +93,23 @@ def _count(scene: Scene, found: re.Match[str], edges: list[int]) -> Count | None
         if not unit and not right:
             return None
     return Count(
-        Decimal(found["value"]),
+        _decimal(found["value"]),
         scale,
         unit,
         Span(*found.span()),
         left,
         right,
         bool(found["odd"] or found["more"]),
-        Decimal(found["top"]) if found["top"] else None,
+        _decimal(found["top"]) if found["top"] else None,
         _baseline(left, scale, unit),
     )
+
+
+def _in_words(scene: Scene, found: re.Match[str], edges: list[int]) -> Count | None:
+    """百分之九十二 is 92 %."""
+    value = number_of(found["n"])
+    left, right = _beside(scene, Span(*found.span()), edges)
+    return Count(Decimal(value), "", "%", Span(*found.span()), left, right) if value is not None else None
 
 
 def _ratio(scene: Scene, found: re.Match[str], edges: list[int]) -> Count | None:
@@ -112,6 +122,8 @@ def _ratio(scene: Scene, found: re.Match[str], edges: list[int]) -> Count | None
 def _beside(scene: Scene, span: Span, edges: list[int]) -> tuple[str, str]:
     """The words left and right of a number, up to the next edge; 3个以上国家、省级基地 goes on behind its 、."""
     start = max(e for e in edges if e <= span.start)
+    if start == span.start > 0 and scene.text[start - 1] in "：:":
+        start = max((e for e in edges if e < start), default=start)  # 学前三年毛入园率：92%
     end = min(e for e in edges if e > span.start) - 1
     if _LEVEL_ONLY.fullmatch(scene.text[span.end : end]):
         end = min((e for e in edges if e > end + 1), default=end + 1) - 1
@@ -124,7 +136,12 @@ def _baseline(left: str, scale: str, unit: str) -> Decimal | None:
     if said is None or said["unit"] not in (None, unit):
         return None
     own_scale = said["scale"] or ("" if said["unit"] else scale)
-    return Decimal(said["value"]) * _SCALES[own_scale]
+    return _decimal(said["value"]) * _SCALES[own_scale]
+
+
+def _decimal(figure: str) -> Decimal:
+    """1,200 is 1200."""
+    return Decimal(figure.replace(",", ""))
 
 
 def _digits_only(scene: Scene) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from kg.model import Claim, DateKind, Entity, Genre, Kind, Literal, Relation, Span
 from kg.relations.counts import Count, counts_in
 from kg.relations.indicators import (
+    BARE,
     RATES,
     completed,
     indicator_of,
@@ -27,16 +28,21 @@ _OPERATOR_BEFORE = (
         ">=",
     ),
     (re.compile(r"(?:不超过|不得超过|不高于|控制在|降到|最多|不大于|压缩到|不多于)$"), "<="),
-    (re.compile(r"(?:超过|突破|高于|大于|多于)(?:了)?$"), ">"),
+    (re.compile(r"(?:超过|突破|高于|大于|多于|超)(?:了)?$"), ">"),
     (re.compile(r"(?:低于|小于|少于)$"), "<"),
 )
 _OPERATOR_AFTER = ((re.compile(r"^(?:及|或)?以上"), ">="), (re.compile(r"^(?:及|或)?(?:以内|以下)"), "<="))
-_HOLDS_A_COUNT = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:所|个|名|人|%)")
+_HOLDS_A_COUNT = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:所|个|名|人(?!及?以上)|%)")
 _OF_WHICH = re.compile(r"其中，?(?P<some>[\u4e00-\u9fff]{2,4}?)(?:占|为|有)?$")
 _FULLY = re.compile(
     r"(?:实现|推进|推动|推行|确保|达到|做到)(?:了)?(?P<what>[^，。；：]{3,24}?)(?:的)?全覆盖"
     r"|(?:^|(?<=[，。；：]))(?P<of>[^，。；：]{3,24}?)(?:已|要|将)?(?:实现|达到|做到)(?:了)?(?:“[^”]*”)?全覆盖"
 )
+_TO_BE = re.compile(r"将|要|力争|争取(?!到)|确保|计划(?=新|完|投|建|招)|拟|到20\d\d年|下一步|目标|未来|努力")
+_EACH = re.compile(
+    r"，?分别(?:(?:比|较)[^，。；\d]{0,6}|同比)?(?:为|占|达到|达|是|提高到|增加到|不低于|超过|控制在|(?P<grows>增长|提高|下降|增加|减少))?(?:了)?$"
+)
+_EACH_OF_THEM = re.compile("各|均|都|分别|每|共有")
 _TOWARDS = tuple("在对向为与给从到由把将以")
 _NOT_FULLY = re.compile(r"基本|尚未|没有|未能|逐步|扩大|接近|有条件")
 
@@ -46,18 +52,22 @@ def goals(scene: Scene) -> Iterator[Claim]:
     if scene.part.genre is Genre.REGULATION:
         return  # fines and distances are no targets
     subject = verb = ""
+    told_of: tuple[Span, list[Entity]] = (Span(0, 0), [])
     counts = list(counts_in(scene))
     shared = _distributed(scene, counts)
     for at, count in enumerate(counts):
         if is_a_norm(scene, count):
             continue
         places, left = _leading_places(scene, count)
-        count = replace(count, left=left)
+        clause = scene.clause(count.span.start)
+        if places or clause != told_of[0]:
+            told_of = (clause, places)
+        count, places = replace(count, left=left), told_of[1]  # 山丹县投入1860万元改造学校17所 tells twice of it
         words = indicator_of(scene, count, subject)
         some = _OF_WHICH.fullmatch(count.left)
         if subject and ((places and not words) or some):
             words = (some["some"] if some else "") + subject  # 新建幼儿园38所，其中无为县15所, 其中民办6所
-        words = completed(words, scene, count, verb)
+        words = completed(_with_items_before(scene, count, words), scene, count, verb, subject)
         verb = verb_of(count) or verb
         if "率" in words or count.unit not in RATES:
             subject = words or subject
@@ -69,6 +79,16 @@ def goals(scene: Scene) -> Iterator[Claim]:
     yield from _full_coverages(scene)
 
 
+def _with_items_before(scene: Scene, count: Count, words: str) -> str:
+    """新建学校、幼儿园 for 幼儿园 in 新建学校、幼儿园19所: the items before it that have no number of their own."""
+    start = count.span.start - len(count.left)
+    clause = scene.clause(count.span.start)
+    before = scene.text[clause.start : start]
+    if words not in BARE or not before.endswith("、") or re.search(r"\d", before):
+        return words
+    return stripped_left(before + count.left)
+
+
 def _distributed(scene: Scene, counts: Sequence[Count]) -> dict[int, tuple[str, ...]]:
     """Indicators of a list by the index of the count: one each (A率、B率分别达到90%和80%), or all at once (A率、B率均达到100%).
 
@@ -78,12 +98,14 @@ def _distributed(scene: Scene, counts: Sequence[Count]) -> dict[int, tuple[str, 
     for at, count in enumerate(counts):
         clause = scene.clause(count.span.start)
         words = scene.text[clause.start : count.span.start]
-        each = re.search(r"，?分别(?:为|达到|达|是|提高到|增加到|不低于|超过|控制在|增长|提高|下降)?(?:了)?$", words)
+        each = _EACH.search(words)
         if each:
-            items = items_sharing(words[: each.start()])
+            items = [] if scene.list_at(clause.start) else items_sharing(words[: each.start()])
             following = [at, *_following(scene, counts, at)]
             fits = len(items) == len(following)
-            shared |= {index: (items[n],) if fits else () for n, index in enumerate(following)}
+            shared |= {
+                index: (f"{items[n]}{each['grows'] or ''}",) if fits else () for n, index in enumerate(following)
+            }
         elif count.unit in RATES and at not in shared and (rates := rates_sharing(words)):
             shared[at] = rates
     return shared
@@ -104,9 +126,10 @@ def _full_coverages(scene: Scene) -> Iterator[Claim]:
     """实现责任督学挂牌督导全覆盖: a rate of 100 %."""
     for found in _FULLY.finditer(scene.text):
         clause = scene.clause(found.start())
-        if _NOT_FULLY.search(scene.text[clause.start : clause.end]) or "“" in (found["what"] or found["of"]):
+        told = found["what"] or found["of"]
+        if _NOT_FULLY.search(scene.text[clause.start : clause.end]) or told.count("“") != told.count("”"):
             continue
-        words = stripped_left(found["what"] or found["of"]).removesuffix("实现")
+        words = stripped_left(told).removesuffix("实现")
         if len(words) >= 3 and not _HOLDS_A_COUNT.search(words):
             count = Count(Decimal(100), "", "%", Span(*found.span()), "", "")
             yield _claim(scene, count, f"{words}覆盖率", scene.part.place, "=", "full-coverage")
@@ -132,6 +155,8 @@ def _leading_places(scene: Scene, count: Count) -> tuple[list[Entity], str]:
     if own is not None and any(scene.within(own, place.id) for place in places):
         return [], count.left
     left = scene.text[inner[-1].span.end : count.span.start].removeprefix("各")
+    if len(inner) > 1 and not _EACH_OF_THEM.search(scene.text, inner[-1].span.end, count.span.start):
+        return [], left  # 金川镇、样子哨镇2所中心园: two in all
     if scene.text[inner[0].span.start - 1 : inner[0].span.start] in _TOWARDS:
         return [], left.removeprefix("的")  # 为A区、B区的320所学校接入光纤: it is done for them
     return places, left
@@ -209,9 +234,10 @@ def _kind(scene: Scene, count: Count, year: int | None) -> str:
         return "Planned"
     if scene.looks_back:
         return "Planned" if re.search(r"力争|争取(?!到)|拟|(?:今年|年内|明年)计划", words) else "Achieved"
-    if scene.looks_ahead:
+    if scene.looks_ahead and scene.part.genre is not Genre.NEWS:
         return "Achieved" if re.search(r"目前|已(?:经)?(?:建成|完成|达)|现有", words) else "Planned"
-    return "Achieved" if "了" in words or "已" in words else "Planned"
+    told = "了" in words or "已" in words or not _TO_BE.search(scene.quiet[: clause.end])
+    return "Achieved" if told else "Planned"
 
 
 def _program(scene: Scene, count: Count) -> Entity | None:

@@ -19,7 +19,7 @@ _CARRIED_OUT_AFTER = re.compile(
 )
 _ACTED_ON = re.compile(r"根据|按照|依据|落实|贯彻|执行|遵照|对照")
 _LISTED_BEFORE = re.compile(r"(?:》(?:（[^）]*）)?|”(?:规定)?)(?:和|、|及|与|以及)?[^，。；《》“”]{0,8}[《“]?$")
-_BY_HIGHER_LEVEL = re.compile(r"要求|规定|部署|规划|精神|文件|标准|任务|办法|等")
+_BY_HIGHER_LEVEL = re.compile(r"(?:实施|建设|推荐)?(?:要求|任务|部署)|规定|部署|规划|精神|文件|标准|任务|办法|等")
 _OWN_ISSUE = re.compile(r"(?<!关于)(?:制定|出台|印发|编制|起草|修订)(?![^，。；]{0,2}的)")
 _MAKES_IT = re.compile(r"(?:制定|制订|出台|编制|起草|修订|拟定)$")
 _LEVEL_WORDS = re.compile(r"(国家和[省市]|国家|全国|全省|我省|省|中央|上级)[级的]?$")
@@ -55,8 +55,9 @@ def _is_carried_out(scene: Scene, mention: Mention, previous: Mention | None) ->
     direct = _CARRYING_OUT.search(before)
     if mention.found_by == "cited-rule" or (after and (after["carried"] or _ACTED_ON.search(before))):
         return True
-    if direct and not _OWN_ISSUE.search(direct[0]) and not _MAKES_IT.search(before[: direct.start()]):
-        return True  # 制定实施X方案 makes it
+    measures = re.match(r"》?的[^，。；]{0,6}(?:措施|办法|意见|细则|方案|举措)", scene.text[mention.span.end :])
+    if direct and not _OWN_ISSUE.search(direct[0]) and (measures or not _MAKES_IT.search(before[: direct.start()])):
+        return True  # 制定实施X方案 makes it, 制定落实《…》的措施 does not
     gap = scene.text[previous.span.end : mention.span.start] if previous else ""
     return previous is not None and _LISTED_BEFORE.fullmatch(gap) is not None
 
@@ -86,7 +87,7 @@ def _founder(scene: Scene, mention: Mention) -> Entity | str | None:
     if scheduled and act is not None and mention.span.start - scheduled.end() <= 24:
         return _by(scene, scheduled.start("by"), scheduled["by"])
     superior = _OF_A_SUPERIOR.search(scene.text, max(0, clause.start - 8), mention.span.start)
-    if superior and superior.end() == mention.span.start and _is_above(scene, superior["by"]):
+    if superior and superior.end() - mention.span.start in (0, 1) and _is_above(scene, superior["by"]):
         return _by(scene, superior.start("by"), superior["by"])
     return None
 
@@ -96,8 +97,15 @@ def _is_above(scene: Scene, words: str) -> bool:
     place = scene.part.place
     if words.startswith(("国", "中央")):
         return place is None or place.name != "中国"
-    above = scene.land.tier_above(place, "区" if words == "自治区" else words[0]) if place is not None else None
+    above = _above(scene, words)
     return above is not None and place is not None and above.id != place.id
+
+
+def _above(scene: Scene, words: str) -> Entity | None:
+    """The province of 省, 省政府, 自治区, or the city of 市, in which the part's place lies."""
+    if scene.part.place is None or words[0] not in "省市自":
+        return None
+    return scene.land.tier_above(scene.part.place, "区" if words == "自治区" else words[0])
 
 
 def _made(scene: Scene, maker: Mention, mention: Mention, start: int) -> bool:
@@ -110,11 +118,12 @@ def _made(scene: Scene, maker: Mention, mention: Mention, start: int) -> bool:
 
 
 def _by(scene: Scene, at: int, words: str) -> Entity | str:
-    """The agency or place mentioned there, else the words themselves."""
+    """The agency or place mentioned there, or the province or city that the tier means, else the words themselves."""
     for mention in scene.of(Kind.AGENCY, Kind.PLACE):
         if mention.span.start == at and mention.entity is not None and mention.span.end - at == len(words):
             return mention.entity
-    return words
+    above = _above(scene, words)
+    return above if above is not None else words
 
 
 def _is_higher(scene: Scene, maker: Mention) -> bool:

@@ -11,8 +11,8 @@ from kg.relations.scene import Scene
 
 RATES = ("%", "‰")
 _TO = re.compile(
-    r"(?:(?:比例|总数)?(?:均|都|分别|总体|要|将|应)?(?:已)?(?:达到|达(?!到)|增加到|增至|提高到|提高至|提升到|提升至|"
-    r"上升到|上升至|扩大到|保持在|稳定在|不低于|不少于|不高于|不超过|控制在|下降到|降到|降至|超过|突破|到|为|"
+    r"(?:(?:比例|总数)?(?:均|都|分别|总体|要|将|应)?(?:已)?(?:高达|达到|达(?!到)|增加到|增至|提高到|提高至|提升到|提升至|"
+    r"上升到|上升至|扩大到|保持在|稳定在|不低于|不少于|不高于|不超过|控制在|下降到|降到|降至|超过|超|突破|到|为|"
     r"有|共|约|近|接近|至少|完成|累计|仅|总计|共计|各|是|不得低于|不得少于|不得超过|高于|低于|以上|大于|在)(?:了)?)+$"
 )
 _LEADING = re.compile(
@@ -38,10 +38,11 @@ _GROWTH = re.compile(
     r"^(?P<what>[^，。；]*?)(?P<than>(?:比|较)(?:去年|上年|前年|上一年|20\d\d年|“[^”]+”末|同期)(?:同期)?(?:的)?|同比|年均)?"
     r"(?:又|再|均|都|也|要|将)?(?P<verb>提高|增长|增加|上升|提升|下降|降低|减少)(?:了)?(?:约|近|至少)?$"
 )
-_BARE = frozenset(
+BARE = frozenset(
     "学校 教室 部分 国家 省级 市级 新增 投入 区县 县区 学生 教师 指导和推动 幼儿园 地区 达到 累计 资金 占地 惠及 "
-    "校长 小学 初中 高中 乡镇 薄弱学校 受益 人 班级 项目 消除".split()
+    "校长 小学 初中 高中 秋季 合计 总计 竣工 开工 完工 乡镇 薄弱学校 受益 人 班级 项目 消除".split()
 )
+_OF_OTHERS = re.compile(r"(?:的)?\d|赴|前往|走进|分[两三四]批")  # another number counts its own things
 _EMBEDDED = re.compile(
     r"(?:约|近)?\d+(?:\.\d+)?(?:余|多)?[万亿]?(?:平方米|所|个|名|人次|人|套|间|元|亩|公里|米|台|%)?(?:余|多)?(?:的)?"
 )
@@ -50,6 +51,10 @@ _SCHOOLING = "学前三年|学前|小学|初中|高中阶段|高中|普高|中�
 _LEVELS = re.compile(rf"(?:{_SCHOOLING})$")
 _ONLY_A_LEVEL = re.compile(rf"(?:其中)?(?P<some>(?:{_SCHOOLING})(?:阶段|学校|学生)?)")
 _REACHES = re.compile(r"(?:达到|提高到|提高至|提升到|上升到|增加到|不低于|超过|降到|控制在)(?:了)?$")
+_RULE_OF_LIFE = re.compile(r"一般占|核定|时速|报名费|每周|每天|每人$|一式|车辆|会议|载客")
+_AT_AN_EVENT = re.compile(
+    r"(?:的)?(?:\d+(?:多|余)?[名支个])?[^，。；]{0,8}(?:参赛|参加(?:了)?(?:大赛|比赛|会议|竞赛)|选手|球队|代表队|负责人参加)"
+)
 _NOT_REACHED = re.compile(r"(?:尚未|未能|未|没有|没能|不能|难以)(?:达到|达|实现|完成)[^，。；]{0,6}$|达不到$|不足$")
 _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}率$|率$|比例$")
 
@@ -67,7 +72,8 @@ def indicator_of(scene: Scene, count: Count, subject: str) -> str:
     share = _SHARE.search(_TO.sub("", left))
     if share and count.unit == "%":
         return f"{stripped_left(left[: share.start()]) or subject}占{share['of'].rstrip('的')}比例"
-    before, after = stripped_left(_TO.sub("", left)), stripped_right(count.right)
+    before = stripped_left(_TO.sub("", left))
+    after = stripped_right(_OF_OTHERS.split(count.right)[0])
     if count.unit in RATES:
         if re.match(r"^(?:的|以上的?)", count.right) and len(after) >= 3:
             return after
@@ -91,11 +97,14 @@ def _rate(left: str, before: str, subject: str) -> str:
     return before if len(before) >= 3 else ""
 
 
-def completed(indicator: str, scene: Scene, count: Count, verb: str) -> str:
+def completed(indicator: str, scene: Scene, count: Count, verb: str, subject: str) -> str:
     """Words that alone measure nothing, with the verb before them (惠及学生, 新建幼儿园); "" where that does not help."""
     if _OF_ANOTHER_RELATION.search(indicator):
         return ""
-    if indicator not in _BARE or f"有{indicator}" in scene.text:
+    if re.fullmatch(_KEPT_VERB, indicator):
+        noun = re.sub(rf"^(?:{_KEPT_VERB})", "", subject)
+        return f"{indicator}{noun}" if len(noun) >= 2 and "率" not in noun else ""  # 2020年新建80所
+    if indicator not in BARE or f"有{indicator}" in scene.text:
         return indicator
     near = _VERB_BEFORE.search(count.left)
     said = near[1] if near else verb
@@ -108,6 +117,8 @@ def is_a_norm(scene: Scene, count: Count) -> bool:
     before, after = scene.text[clause.start : count.span.start], scene.text[count.span.end : clause.end]
     return bool(
         _NOT_REACHED.search(before)
+        or _RULE_OF_LIFE.search(before)
+        or _AT_AN_EVENT.match(after)
         or re.search(r"每(?:班|校|人|名|所|节|个班)[^，。；]{0,8}(?:不超过|不少于|不低于|不得超过)$", before)
         or (
             re.search(r"(?:低于|不足|未达到|达不到|超过)$", before)
@@ -130,12 +141,12 @@ def clause_of(scene: Scene, clause: Span) -> str:
 def verb_of(count: Count) -> str:
     """新建 of 新建续建小学2所: what is done with the things counted next, too."""
     found = _VERB_BEFORE.search(count.left) or re.match(rf"({_KEPT_VERB})", count.left)
-    return found[1] if found else ""
+    return found[1] if found and found[1] != "投入" else ""
 
 
 def rates_sharing(words: str) -> tuple[str, ...]:
     """The rates of a list that has its value in common: 小学、初中巩固率 → 小学巩固率, 初中巩固率; () for another list."""
-    *items, last = _LISTED.split(_TO.sub("", words))
+    *items, last = _LISTED.split(re.sub(r"[两二三四五六]个$", "", _TO.sub("", words)))
     rate = _RATE_WORD.search(last)
     if not items or rate is None:
         return ()
@@ -150,6 +161,8 @@ def items_sharing(words: str) -> tuple[str, ...]:
         return rates
     items = [stripped_left(item) for item in _LISTED.split(words)]
     rate = _RATE_WORD.search(items[-1])
+    if rate is None and min(map(len, items)) < 4:
+        return ()  # 学前、义务教育投资额: what is said of the first is only a piece
     named = [item if rate is None or _RATE_WORD.search(item) else item + rate[0] for item in items]
     return tuple(named) if len(named) > 1 and all(len(name) >= 2 for name in named) else ()
 
@@ -157,16 +170,17 @@ def items_sharing(words: str) -> tuple[str, ...]:
 def _money(scene: Scene, count: Count, left: str, right: str) -> str:
     """What the money is for: the words before it, or what follows: 投入566万元，为37所幼儿园配备食堂设备."""
     verb = re.search(r"投入|资金|补助|经费|发放|减免|免除|投资|拨款|支出|标准", count.left)
-    if verb is None or (len(left) >= 4 and left not in _BARE):
+    if verb is None or (len(left) >= 4 and left not in BARE):
         return left
     behind = scene.text[count.span.end :]
-    purpose = re.match(r"，?(?:用于|为|对|将)?([^，。；]{4,40})", behind)
+    purpose = re.match(r"(?:，(?:用于|为|对)|(?:用于|为|对|将)?)([^，。；]{4,40})", behind)
     if right and purpose and not behind.startswith("，"):
         right = purpose[1]
     words = _EMBEDDED.sub("", purpose[1] if purpose and not right else right)
     words = re.sub(r"^(?:完成|实施)了?|^了", "", words)
     if not words:
-        return left or verb[0]
+        whole = _TO.sub("", count.left)  # 全年投入, 累计投入资金
+        return left if left and left not in BARE else whole
     return f"{words}{verb[0]}" if purpose and behind.startswith("，") else (left or verb[0]) + words
 
 
@@ -177,6 +191,7 @@ def stripped_left(words: str) -> str:
         "",
         words,
     )
+    words = re.sub(r"^.{4,}?已(?=组建|建成|建设|成立|创建|开设|开展|培训|招聘|新建)", "", words)
     words = re.sub(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．])", "", words)
     kept = _LEADING.match(words)
     if kept and not _OPENS_WITH_VERB.match(words):

@@ -50,17 +50,18 @@ def issuances(scene: Scene) -> Iterator[Claim]:
             continue
         act = scene.act_on(mention)
         if any(h.start <= mention.span.start < h.end for h in handed):
-            if _is_of_others(scene, mention):
+            passed_on = any("转发" in scene.text[h.start : h.end] for h in handed)
+            if _is_of_others(scene, mention) and not passed_on:
                 continue
-            yield _claim(scene, mention, None, Status.COMPLETED, "document-handed-out")
+            yield from _claim(scene, mention, None, Status.COMPLETED, "document-handed-out")
         elif _BEING_WRITTEN.match(scene.text[mention.span.end :]) and act is not None:
             status = Status.PLANNED if scene.looks_ahead else status_of(act, scene)
-            yield _claim(scene, mention, act, status, "document-being-written")
+            yield from _claim(scene, mention, act, status, "document-being-written")
         elif act is not None and act.has(*ISSUING, "谋划") and _is_object(scene, mention, act):
             if not _each_its_own(scene, mention, act):
-                yield _claim(scene, mention, act, _how_far(scene, act), "place-issues-document")
+                yield from _claim(scene, mention, act, _how_far(scene, act), "place-issues-document")
         elif act is None and _CAME_OUT.match(scene.text, mention.span.end) and _opens_clause(scene, mention):
-            yield _claim(scene, mention, None, Status.COMPLETED, "document-came-out")
+            yield from _claim(scene, mention, None, Status.COMPLETED, "document-came-out")
 
 
 def _how_far(scene: Scene, act: Act) -> Status | None:
@@ -108,7 +109,7 @@ def _own_document(scene: Scene) -> Iterator[Claim]:
     name = (title["inner"] or title["bare"] or title["whole"]) if title and not _NO_TITLE.search(title[0]) else ""
     if made and scene.part.place is not None and name.endswith(made[0][-2:]):
         document = Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name)
-        yield _claimed(scene, document, None, Status.COMPLETED, "makes-this-document", made.start())
+        yield from _claimed(scene, document, None, Status.COMPLETED, "makes-this-document", made.start())
 
 
 def _of_another_government(scene: Scene, mention: Mention) -> bool:
@@ -151,36 +152,34 @@ def _is_object(scene: Scene, mention: Mention, act: Act) -> bool:
     return not about and (mention.found_by != "cited-rule") and len(before) <= 24
 
 
-def _claim(scene: Scene, mention: Mention, act: Act | None, status: Status | None, rule: str) -> Claim:
+def _claim(scene: Scene, mention: Mention, act: Act | None, status: Status | None, rule: str) -> Iterator[Claim]:
     assert mention.entity is not None
     return _claimed(scene, mention.entity, act, status, f"{rule}/{mention.found_by}", mention.span.start)
 
 
-def _claimed(scene: Scene, document: Entity, act: Act | None, status: Status | None, rule: str, at: int) -> Claim:
+def _claimed(
+    scene: Scene, document: Entity, act: Act | None, status: Status | None, rule: str, at: int
+) -> Iterator[Claim]:
     year, date_kind = scene.when(at)
     own = scene.part.year
     if year is not None and own is not None and year > own:
         status = Status.PLANNED
-    roles: list[tuple[str, Entity]] = []
     subjects = scene.subjects(act) if act else ()
-    named = next((m.entity for m in subjects if m.entity is not None), None)
-    if named is not None and named.kind == Kind.PLACE:
-        roles.append(("place", named))
-    elif scene.part.place is not None:
-        roles.append(("place", scene.part.place))
-    agency = named if named is not None and named.kind == Kind.AGENCY else None
+    places: list[Entity | None] = [m.entity for m in subjects if m.kind is Kind.PLACE and m.entity is not None]
+    if act is not None and not subjects and scene.opens_with_others(act.span.start):
+        return  # whoever opens the clause made it, be it said in words that no rule knows
+    agency = next((m.entity for m in subjects if m.kind is Kind.AGENCY and m.entity is not None), None)
     if agency is None and act is None:
         agency = scene.part.agency
-    if agency is not None:
-        roles.append(("agency", agency))
-    roles.append(("document", document))
-    return Claim(
-        Relation.ISSUES,
-        scene.sentence,
-        rule,
-        tuple(roles),
-        year=year,
-        date_kind=date_kind,
-        status=status,
-        confidence=Decimal("0.8") if rule.endswith("announced-document") else Decimal("0.9"),
-    )
+    for place in places or [scene.part.place]:
+        roles = (("place", place), ("agency", agency), ("document", document))
+        yield Claim(
+            Relation.ISSUES,
+            scene.sentence,
+            rule,
+            tuple((name, entity) for name, entity in roles if entity is not None),
+            year=year,
+            date_kind=date_kind,
+            status=status,
+            confidence=Decimal("0.8") if rule.endswith("announced-document") else Decimal("0.9"),
+        )

@@ -12,16 +12,16 @@ from kg.model import Claim, Entity, Kind, Mention, Relation, Span
 from kg.relations.scene import Scene
 
 _AWARDED = re.compile(
-    r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评定为|批准为|评选为|遴选为|选为|列入|纳入|表彰为)|荣获|获评|获得|获(?=“)|入选|跻身|获批为?|成功创建为?|创建成为?|创成|成为)(?:了)?"
+    r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评定为|批准为|评选为|遴选为|选为|列入|纳入|表彰为)|荣获|获评|获得|获(?=“)|入选|跻身|获批为?|成功创建为?|创建成为?|创成|跨入|步入|获批成为|成为)(?:了)?"
 )
 _NAMED = re.compile(
-    r"(?:确定|命名|认定|评选|授予|表彰|批准|列)(?:了)?(?P<holders>[^，。；：]{2,60}?)(?:等\d*[个所]?[\u4e00-\u9fff]{0,3})?(?:为|(?=“[^”]+”称号))(?P<title>[^，。；]{4,44}?)(?:称号|荣誉|，|。|；|$)"
+    r"(?:确定|命名|认定|评选|授予|表彰|批准|列|将)(?:了)?(?P<holders>[^，。；：]{2,60}?)(?:等\d*[个所]?[\u4e00-\u9fff]{0,3})?(?:列为|确定为|命名为|认定为|评为|为|(?=“[^”]+”称号))(?P<title>[^，。；]{4,44}?)(?:称号|荣誉|，|。|；|$)"
 )
 _APPROVED = re.compile(
     r"(?:批复|批准|同意)(?:了)?(?P<holders>[\u4e00-\u9fff、]{2,24}?)(?:建设|创建|设立)(?P<title>“?(?![^，。；]*的)[^，。；]{0,30}?(?:示范区|实验区|试验区|先行区|试点省|试点市|试点县|国家[^，。；的]{2,16}基地))(?=[，。；]|$)"
 )
 _AS = re.compile(
-    r"作为(?P<title>[^，。；]{4,40}?(?:试点县|试点区|试点市|示范县|示范区|示范市|实验区|试点地区|试点单位|示范校|试点校|实验学校))(?=[，。；])"
+    r"作为(?P<title>[^，。；]{4,40}?(?:试点县|试点区|试点市|示范县|示范区|示范市|实验区|试点地区|试点单位|示范校|试点校|实验学校|先进[县市区])(?:之一)?)(?=[，。；])"
 )
 _PASSED = re.compile(
     r"(?:高水平|高标准|顺利|成功|一次性|率先|以优异成绩)?通过(?:了)?(?P<title>[^，。；]{4,40}?)(?:的)?(?:评估认定|评估验收|督导评估|验收|认定|评估|复查|基础上)"
@@ -47,7 +47,7 @@ def recognitions(scene: Scene) -> Iterator[Claim]:
             holders = _holders(scene, word.start())
             yield from _claims(scene, word.start(), _clean(title_text), holders, None, "passed-assessment")
     for word in _AS.finditer(scene.text):
-        holders = _holders(scene, word.start())
+        holders = _holders(scene, word.start()) or _holders_behind(scene, word.end())
         yield from _claims(scene, word.start(), _clean(word["title"]), holders, None, "acts-as-holder-of-title")
     for word in (*_NAMED.finditer(scene.text), *_APPROVED.finditer(scene.text)):
         if _STATUS_WORD.search(word["title"]) or "称号" in word[0]:
@@ -59,6 +59,14 @@ def recognitions(scene: Scene) -> Iterator[Claim]:
             by = next((m.text for m in scene.subjects_before(word.start()) if m.entity), None)
             by = by or (scene.part.agency.name if scene.part.agency else None)
             yield from _claims(scene, word.start(), _clean(word["title"]), given, by, "named-holder-of-title")
+
+
+def _holders_behind(scene: Scene, at: int) -> list[Entity | None]:
+    """作为…实验区，我区…: who opens the next clause."""
+    opens = scene.text[at + 1 : at + 3]
+    if opens in _OURS and (scene.part.place is None or opens == f"我{_own_tier(scene)}"):
+        return [scene.part.place]
+    return [m.entity for m in scene.list_at(at + 1) if m.kind is Kind.PLACE and m.entity is not None]
 
 
 def _titles_after(scene: Scene, at: int) -> tuple[str, ...]:
@@ -83,6 +91,7 @@ def _still_to_pass(scene: Scene, word: re.Match[str]) -> bool:
 def _clean(title: str) -> str:
     title = unwrapped(title).strip("，。；的")
     title = re.sub(r"(?:等?(?:荣誉称号|称号|荣誉|之一|名单|行列|表彰|建设名单))+$", "", title)
+    title = re.sub(r"（(?:19|20)\d\d年?）$", "", title)
     title = re.sub(r"(?<=[县区市校园])(?:国家|省|市)级?(?:督导)?$", "", title)
     return re.sub(r"^(?:了|为)|(?<=试点)\d+个", "", title)
 
@@ -97,6 +106,7 @@ def _claims(
     giver = by or (_LEVEL_NAME.get(level[1], level[1]) if level else None)
     maker = _giver(scene, giver) if giver else None
     year, date_kind = scene.when(at)
+    title, maker = _without_maker(scene, title, maker)
     each = _years_of_each(scene, at, len(holders))
     for n, holder in enumerate(holders):
         if maker is not None and holder is not None and maker.id == holder.id:
@@ -113,6 +123,14 @@ def _claims(
             date_kind=date_kind,
             confidence=Decimal("0.85"),
         )
+
+
+def _without_maker(scene: Scene, title: str, maker: Entity | None) -> tuple[str, Entity | None]:
+    """教育部 that opens a title confers it: 入选教育部…实验区名单."""
+    for agency in scene.of(Kind.AGENCY):
+        if title.startswith(agency.text) and len(title) - len(agency.text) >= 4:
+            return title[len(agency.text) :].strip("“”的"), maker or agency.entity
+    return title, maker
 
 
 def _years_of_each(scene: Scene, at: int, holders: int) -> tuple[int, ...]:
@@ -167,7 +185,9 @@ def _speaks_of_itself(scene: Scene, at: int) -> bool:
     own = short_name(scene.part.place.name) if scene.part.place else ""
     before = _WHEN_IT_WAS.sub("", scene.text[clause.start : at].strip("“”"))
     known = scene.part.place is not None
-    opens = (before == "" and known and scene.text[at] in "被荣获") or (own != "" and before == own)
+    opens = (
+        before == "" and known and scene.text[at] in "被荣获" and not _OF_A_SCHOOL.search(scene.text[: clause.start])
+    ) or (own != "" and before == own)
     opens = opens or (before in _OURS and (not known or before == f"我{_own_tier(scene)}"))
     opens = opens or (before == _this(scene) and not any(m.span.end <= clause.start for m in scene.of(Kind.PLACE)))
     return opens and "的" not in scene.quiet[at : clause.end]
@@ -177,6 +197,7 @@ _WHEN_IT_WAS = re.compile(
     r"^(?:(?:19|20)\d\d年(?:\d{1,2}月)?|今年|去年|年内|目前|同年|又|还|再次|先后|连续[一二三四五六七八九十\d]+(?:年|次|届)|首批|也|均|并|已)+"
     r"|(?:又|还|再次|先后|连续[一二三四五六七八九十\d]+(?:年|次|届)|首批|也|均|并|已|成功|(?:19|20)\d\d年|今年)+$"
 )
+_OF_A_SCHOOL = re.compile(r"校|园|中学|小学|[一二三四五六七八九十]中|中专|职专|教师|校长|学生|同志|局(?!面)|老师")
 _OURS = ("我省", "我市", "我县", "我区", "我州", "我旗")
 
 
@@ -193,7 +214,7 @@ def _this(scene: Scene) -> str:
 def _leads_to(gap: str) -> bool:
     """From subject to verb: 在2012年, 今年高水平, or a clause about an earlier assessment of the same subject."""
     if re.fullmatch(
-        r"(?:[等\d个县区市]|在|于|(?:19|20)\d\d年|今年|去年|又|先后|分别|均|也|已|，|成功|顺利|再次|首批|连续[一二三四五\d]+(?:年|次|届)|、|分别于|一举|喜获|还|并|及|成为)*",
+        r"(?:[等\d个县区市]|在|于|(?:19|20)\d\d年|今年|去年|又|先后|分别|均|也|已|，|成功|顺利|再次|首批|连续[一二三四五\d]+(?:年|次|届)|、|分别于|一举|喜获|还|并|及|成为|提前.年|\d+[个所家]|旗|[乡镇校园]|所|中小学|幼儿园|学校)*",
         gap,
     ):
         return True

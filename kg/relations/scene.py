@@ -25,7 +25,7 @@ _SINCE = re.compile(r"(?:自|从|继)[^，。；\d]{0,2}$")
 _COMPARED = re.compile(r"(?:比|较|由|同比)[^，。；\d]{0,2}$")
 _FROM = re.compile(r"(?:从|由)[^，。；\d]{0,2}$")  # 从2014年的72%提高到; 从2014年起 is when it begins
 _BETWEEN_SUBJECT_AND_ACT = re.compile(
-    r"(?:已|已经|要|将|均|都|也|较早|最早|最先|同时|相继|率先|先后|分别|于|在|以[^，。；]{2,6}(?:成绩|成效)|等地?|等(?:国家级?|省级?|边远|贫困|民族|重点|主?城)*[县区市]|[等个]|\d{1,3}(?=个)|[县区市](?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|，|"
+    r"(?:已|已经|要|将|均|都|也|较早|最早|最先|同时|相继|率先|先后|分别|于|在|以[^，。；]{2,6}(?:成绩|成效)|等地?|等(?:国家级?|省级?|边远|贫困|民族|重点|主?城)*[县区市]|[等个]|\d{1,3}(?=个)|[县区市](?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|决定|研究决定|在全[国省市县区州](?:率先|第一个|首个|最早)?|第一个|首个|结合[^，。；]{0,6}实际|整[县区市]|，|"
     r"[一二三四五六七八九十](?=个|[县区市])|、(?=[县区市])|确保|力争|的|务必|教育局|要确保|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
 )
 _FAR = 40  # a verb so far behind the opening of its clause has a subject of its own
@@ -53,6 +53,9 @@ class Context(NamedTuple):
     outlook: Outlook | None = None  # where the section looks, if a heading says so
     framed: int | None = None  # the year of the heading above, or with which the paragraph opens: 截至2015年底
     deadline: int | None = None  # of a sentence before in the paragraph: 到2020年，…
+
+
+NOTHING_AROUND = Context()
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,13 @@ class Scene:
             return self._list_from(opening[0], clause.start - 1)
         first = next((act for act in self.acts if before.start <= act.span.start < before.end), None)
         return self.subjects_before(first.span.start) if first else ()
+
+    def opens_with_others(self, at: int) -> bool:
+        """Whether the clause opens with places of which none is the part's own or lies in it: 上海、杭州等地很早就实施…."""
+        start = self.clause(at).start
+        opening = [m.entity for m in self.list_at(start) if m.kind is Kind.PLACE and m.span.end <= at]
+        own = self.part.place
+        return bool(opening) and (own is None or not any(p is not None and self.within(p, own.id) for p in opening))
 
     def government(self, doer: Mention) -> Entity | None:
         """The place itself, or the place that stands inside an agency's name and is the one it serves: 枝江市教育局."""
@@ -231,7 +241,8 @@ class Scene:
         for document in self.of(Kind.POLICY_DOCUMENT):
             period = _PERIOD_OF_PLAN.search(document.text)
             act = self.act_on(document)
-            if period and document.span.end <= at and act is not None and act.has(*_MAKES_A_PLAN):
+            says = not self.looks_back or _ITS_CONTENT.search(self.quiet, document.span.end, at)
+            if period and document.span.end <= at and act is not None and act.has(*_MAKES_A_PLAN) and says:
                 return int(period["last"])
         return None
 
@@ -294,6 +305,7 @@ _TO_COME = re.compile(r"将|拟")
 _WAS_DONE = re.compile(r"已|(?<!为)了(?!解)|。")
 _PERIOD_OF_PLAN = re.compile(r"(?:19|20)\d\d年?[-—–－~～至](?P<last>20\d\d)")
 _MAKES_A_PLAN = ("印发", "出台", "制定", "发布", "颁布", "下发", "编制", "审议")
+_ITS_CONTENT = re.compile("明确|提出|规定|要求|确定|计划|将")
 _PLANS = "|".join(FIVE_YEAR_PLANS)
 _END_OF_PLAN = re.compile(rf"(?:到|至)“?({_PLANS})”?(?:期?末|末期|规划期末)")
 _DURING_PLAN = re.compile(rf"“?({_PLANS})”?(?:规划)?(?:期间|时期|以来)")

@@ -18,7 +18,7 @@ from kg.texts.formats.tables import Index, read_index
 INDEX = "index.csv"
 LARGEST_INDEX = 50_000_000  # bytes; a larger index.csv is a table of documents
 GRAPH = "graph.nq"  # marks a folder that a build wrote
-OWN = frozenset({GRAPH, "graph.ttl", "mentions.csv", "report.html", "reviewed.csv"})
+OWN = frozenset({GRAPH, "graph.ttl", "mentions.csv", "report.html", "reviewed.csv", "llm-cache.jsonl"})
 TEXT_NAME = re.compile(r"[0-9a-f]{16}\.txt")  # of the texts that a build writes
 
 

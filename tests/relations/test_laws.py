@@ -33,7 +33,7 @@ ROLES: dict[Relation, dict[str, tuple[set[Kind], bool]]] = {
     Relation.GOAL: {"place": (HOLDER, False), "program": ({PROGRAM}, False)},
     Relation.SUCCEEDS: {"successor": ({PROGRAM, DOCUMENT}, True), "predecessor": ({PROGRAM, DOCUMENT}, True)},
     Relation.PART_OF: {"member": ({PROGRAM, DOCUMENT}, True), "whole": ({PROGRAM, DOCUMENT}, True)},
-    Relation.RECOGNIZES: {"place": (HOLDER, True), "by": ({*HOLDER, AGENCY}, False), "title": ({PROGRAM}, False)},
+    Relation.RECOGNIZES: {"place": (HOLDER, False), "by": ({*HOLDER, AGENCY}, False), "title": ({PROGRAM}, False)},
     Relation.DIFFUSES: {"from": (HOLDER, True), "to": (HOLDER, False), "program": ({PROGRAM}, False)},
 }
 VALUES: dict[Relation, set[str]] = {
