@@ -72,7 +72,7 @@ def built_with(docs: Path, rows: str, graph: str = "graph") -> Built:
 
 
 def claims_of(folder: Path, relation: str = "Adoption", file: str = "") -> set[tuple[str, ...]]:
-    """(place, programme, year, status, reviewed, confidence) of every claim."""
+    """(place, programme, year, status, reviewed, confidence) of every claim; confidence is 1 or that of the rule."""
     rows = open_graph(folder).query(f"""
         SELECT ?claim ?placeName ?programName ?year ?status ?reviewed ?confidence ?file WHERE {{
           ?claim a pol:{relation} ; pol:confidence ?confidence ; pol:source/pol:file ?file
@@ -81,7 +81,8 @@ def claims_of(folder: Path, relation: str = "Adoption", file: str = "") -> set[t
           OPTIONAL {{ ?claim pol:year ?year }} OPTIONAL {{ ?claim pol:status ?status }}
           OPTIONAL {{ ?claim pol:reviewed ?reviewed }}
         }}""")
-    return {tuple((cell or "").rpartition("#")[2] for cell in row[1:7]) for row in rows if file in (row[7] or "")}
+    found = [[(cell or "").rpartition("#")[2] for cell in row] for row in rows if file in (row[7] or "")]
+    return {(*row[1:6], row[6] if row[6] == "1" else "of-its-rule") for row in found}
 
 
 def notes_of(built: Built) -> list[str]:
@@ -463,12 +464,12 @@ VERDICTS: Mapping[str, tuple[str, set[tuple[str, ...]]]] = {
     "wrong-by-an-alias": (f"wrong,,,,,{STARTED},Adoption,program=校长职级制改革,,\n", set()),
     "wrong-by-an-id": (f"wrong,,,,,{STARTED},Adoption,place=place/420500|program=program/校长职级制,,\n", set()),
     "wrong-with-blanks": (f"wrong,,,,,{STARTED[:9]} {STARTED[9:]},adoption,status=started|year=2016,,\n", set()),
-    "other-file": (f"wrong,,,,别的.txt,{STARTED},Adoption,,,\n", {(*LEVELS, "", "0.95")}),
-    "other-relation": (f"wrong,,,,,{STARTED},Goal,,,\n", {(*LEVELS, "", "0.95")}),
-    "other-role": (f"wrong,,,,,{STARTED},Adoption,place=昌乐县,,\n", {(*LEVELS, "", "0.95")}),
+    "other-file": (f"wrong,,,,别的.txt,{STARTED},Adoption,,,\n", {(*LEVELS, "", "of-its-rule")}),
+    "other-relation": (f"wrong,,,,,{STARTED},Goal,,,\n", {(*LEVELS, "", "of-its-rule")}),
+    "other-role": (f"wrong,,,,,{STARTED},Adoption,place=昌乐县,,\n", {(*LEVELS, "", "of-its-rule")}),
     "has-no-agency": (f"wrong,,,,,{STARTED},Adoption,agency=,,\n", set()),
-    "has-a-place": (f"wrong,,,,,{STARTED},Adoption,place=,,\n", {(*LEVELS, "", "0.95")}),
-    "part-of-a-sentence": (f"wrong,,,,,{STARTED[:12]},Adoption,,,\n", {(*LEVELS, "", "0.95")}),
+    "has-a-place": (f"wrong,,,,,{STARTED},Adoption,place=,,\n", {(*LEVELS, "", "of-its-rule")}),
+    "part-of-a-sentence": (f"wrong,,,,,{STARTED[:12]},Adoption,,,\n", {(*LEVELS, "", "of-its-rule")}),
     "right": (f"right,,,,,{STARTED},Adoption,,,\n", {(*LEVELS, "Confirmed", "1")}),
     "exception": (
         f"wrong,,,,,{STARTED},Adoption,,,\nright,,,,宜昌.txt,{STARTED},Adoption,,,\n",
