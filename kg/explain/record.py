@@ -8,6 +8,7 @@ from functools import cache
 from kg.model import Relation
 from kg.relations.confidence import Confidence
 from kg.relations.rule_counts import FIT, RuleCount, shipped_counts
+from kg.relations.rule_words import MODEL
 from kg.views.explained import Record
 
 _AGREES = 0.006  # half a cent, and what rounding may add
@@ -16,8 +17,10 @@ _AGREES = 0.006  # half a cent, and what rounding may add
 def records_of(relation: Relation, rule: str, confidence: str) -> tuple[Record, ...]:
     """The counts of the rule with its finder, of the rule, and of its relation: those of a confidence that follows from them.
 
-    Nothing where it does not: a person confirmed the claim, or the graph was built with other counts.
+    Nothing where it does not: a person confirmed the claim, a language model made it, or the graph was built with other counts.
     """
+    if rule.startswith(MODEL):
+        return ()
     expected = _confidence().probability(relation, rule)
     if not confidence or abs(min(max(expected, 0.01), 0.99) - float(confidence)) > _AGREES:
         return ()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.entities.acts import shielded
-from kg.explain.roles import Setting, outermost
+from kg.explain.roles import DATED, Setting, outermost
 from kg.explain.sentence import Named
 from kg.graph.claims import StoredClaim
 from kg.graph.ontology import labels
@@ -159,9 +159,9 @@ def _shorter(claim: StoredClaim, role: Role, programs: Mapping[str, str]) -> Ite
 
 def _years(setting: Setting, beside: Sequence[StoredClaim]) -> Iterator[Refused]:
     claim = setting.claim
-    taken = {claim.told.get("year"), claim.told.get("yearTo")}
+    taken = {claim.told[name] for name in DATED if name in claim.told}
     for dating in setting.datings:
-        if str(dating.year) not in taken:
+        if not {str(dating.year), str(dating.last)} & taken:
             words = claim.sentence[dating.span.start : dating.span.end]
             has_it = next((o for o in beside if o.told.get("year") == str(dating.year)), None)
             why = f"是另一条论断 {has_it.number} 的年份" if has_it and dating.use == "act" else _YEARS[dating.use]

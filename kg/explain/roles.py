@@ -146,9 +146,16 @@ def _year(setting: Setting) -> Role:
         return Role(
             "year", f"≤{year}" if kind else year, (), f"句中未写，{_from_part(decided)}{'，只是上限' if kind else ''}"
         )
-    use = ("deadline", "act") if claim.relation is Relation.GOAL else ("act",)
-    said = [dating.span for dating in setting.datings if str(dating.year) == claim.told["year"] and dating.use in use]
-    return Role("year", year, tuple(said[:1]), "" if said else "句中未写，取自上下文的年份")
+    spans = _where_dated(setting)
+    return Role("year", year, spans, "" if spans else "句中没有写出这个年份，取自上下文（段首、标题或五年规划）")
+
+
+def _where_dated(setting: Setting) -> tuple[Span, ...]:
+    """Where the sentence says the year: as a date of the act, of a goal also as its deadline."""
+    claim = setting.claim
+    uses = ("deadline", "act") if claim.relation is Relation.GOAL else ("act",)
+    said = [d.span for d in setting.datings if d.use in uses and claim.told["year"] in (str(d.year), str(d.last))]
+    return tuple(said[:1])
 
 
 def _open_place(setting: Setting) -> str:

@@ -322,6 +322,7 @@ class Dating(NamedTuple):
 
     span: Span
     year: int | None  # None for 今年 where the part's own year is open
+    last: int | None  # of a range of years
     use: str  # act; else compared, baseline, deadline, name: these date no act
 
 
@@ -332,7 +333,8 @@ def datings(text: str, own: int | None) -> Iterator[Dating]:
         said = int(found["year"]) if found["year"] else own
         if said is not None:
             said += (found["after"] is not None) - (found["before"] is not None)
-        yield Dating(Span(*found.span()), said, _use_of_year(quiet, *found.span()))
+        last = int(found["last"]) if found["last"] else None
+        yield Dating(Span(*found.span()), said, last, _use_of_year(quiet, *found.span()))
 
 
 def _use_of_year(quiet: str, start: int, end: int) -> str:
