@@ -29,6 +29,10 @@ SUMMARY = """宜昌市教育局2016年工作总结
 2014—2016年，新建幼儿园12所，学前三年毛入园率由2013年的82%提高到92%。
 启动第三期学前教育行动计划。
 启动县管校聘改革，9月起在兴山县试点。
+夷陵区推行走教制度，夷陵区教育局印发《夷陵区教师培训计划（2017—2020年）》。
+到2021年新建游泳馆6所。
+枝江市被评为湖北省教育强县。
+当阳市被命名为教育强县。
 """
 OPEN = """某市教育工作总结
 我市启动县管校聘改革，群众满意度进一步提高，改造农村学校食堂十二个。
@@ -69,6 +73,7 @@ def told(graph: PolicyGraph, folder: Path, edge: str, relation: str) -> Explanat
         ("宜昌市 课后服务", "Adoption", "在【地区 我市】推行中小学【政策项目 课后服务】"),
         ("普陀区 宜昌市", "Diffusion", "赴上海市【来自 普陀区】学习【政策项目 集团化办学】经验"),
         ("兴山县 县管校聘", "Adoption", "在【地区 兴山县】试点"),
+        ("夷陵区 走教制度", "Adoption", "【地区 夷陵区】推行【政策项目 走教制度】，夷陵区教育局印发《夷陵区教师"),
     ],
 )
 def test_marked_sentence(graph: PolicyGraph, folder: Path, edge: str, relation: str, shown: str) -> None:
@@ -119,6 +124,7 @@ def test_whence_a_role_comes(
         ("秭归县 学区制", "Adoption", "year", "2016（本部分的年份）", "写明了另一个年份"),
         ("宜昌市 优质资源班班通", "Adoption", "program", "班班通工程", "包含在更长的名称之内"),
         ("宜昌市 优质资源班班通", "Adoption", "place", "鼓楼区", "不能确定"),
+        ("夷陵区 走教制度", "Adoption", "year", "2017—2020年", "写在引号、书名号或括号之内"),
         ("普陀区 宜昌市", "Diffusion", "from", "上海市", "只取最末一级：上海市普陀区"),
     ],
 )
@@ -151,7 +157,26 @@ def test_years_of_a_goal(graph: PolicyGraph, folder: Path) -> None:
     """A goal of 2014—2016年 is dated by the range; the year that a rate comes from dates none."""
     (found,) = explain(graph, folder, claim_where(graph, "pol:indicator '新建幼儿园'"))
     assert found.marked.startswith("【年份 2014—2016年】，【指标 新建幼儿园】【数值 12所】")
-    assert [one.why for one in found.refused if one.what == "2013年"] == ["是基数的年份（从……提高到）"]
+    assert [(one.what, one.why) for one in found.refused] == [
+        ("2013年", "是基数的年份（从……提高到）"),
+        ("2016（本部分的年份）", "句中或上下文写明了另一个年份"),
+    ]
+    (due,) = explain(graph, folder, claim_where(graph, "pol:indicator '新建游泳馆'"))
+    assert due.marked.startswith("到【年份 2021年】【指标 新建游泳馆】")
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "refused"),
+    [
+        ("湖北省教育强县", "被评为【称号 【由谁 湖北省】教育强县】", ["在所取的称号之内：湖北省教育强县"]),
+        ("教育强县", "被命名为【称号 教育强县】", []),
+    ],
+)
+def test_title(graph: PolicyGraph, folder: Path, title: str, shown: str, refused: list[str]) -> None:
+    """A programme that is the title is no alternative to it; one inside a longer title is said to be a part of it."""
+    (found,) = explain(graph, folder, claim_where(graph, f"a pol:Recognition ; pol:title '{title}'"))
+    assert shown in found.marked
+    assert [one.why for one in found.refused if one.role == "title"] == refused
 
 
 def test_open_place(graph: PolicyGraph, folder: Path) -> None:
