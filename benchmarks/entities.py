@@ -19,7 +19,7 @@ from kg.entities import entity_reader
 from kg.errors import UnreadableFile
 from kg.lexicons import load_lexicons
 from kg.model import Kind, Part
-from kg.pipeline import placed_parts
+from kg.pipeline import collecting_seldom, placed_parts
 from kg.texts import read_document, split_sentences
 from kg.texts.inputs import find_inputs
 from kg.texts.names import Names
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 EVERY = 10  # the EntityRuler reads one file of so many
 
 
+@collecting_seldom()  # as kg build does
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "data" / "examples"
     files = int(sys.argv[2]) if len(sys.argv) > 2 else None

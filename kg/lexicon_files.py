@@ -181,7 +181,7 @@ def _lines(
         where = f"{file}:{number}"
         while len(names) < len(cells) <= width and not cells[-1].strip():
             cells.pop()
-        if any("\n" in cell or "\r" in cell for cell in cells):
+        if not {"\n", "\r"}.isdisjoint("".join(cells)):
             faults.append(Fault(where, "a cell runs over several lines; close its double quotes in the line they open"))
         elif len(cells) != len(names):
             cure = "put cells with commas into double quotes" if len(cells) > len(names) else "add the empty cells"

@@ -144,6 +144,7 @@ SORTS = {Program: "programme", PolicyDocument: "document", Place: "place", Agenc
 FORBIDDEN = set(' \t\r\n\u3000"()<>[],:;!?｜\ufffd')  # cleaned text has none of these between Chinese characters
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LEVELS = frozenset(Level)
+_YEAR, _DEGREE = re.compile("[0-9]{4}"), re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
 _DEGREES = {"lon": 180, "lat": 90}
 
 
@@ -294,6 +295,8 @@ def values(cell: str) -> tuple[str, ...]:
 
 
 def _cell(text: str, type_name: str) -> object:
+    if type_name == "str":
+        return text
     if type_name.startswith("tuple"):
         return values(text)
     if type_name == "bool":
@@ -302,15 +305,18 @@ def _cell(text: str, type_name: str) -> object:
         return int(text) if text else None
     if type_name.startswith("float"):
         return float(text) if text else None
-    return text
+    raise TypeError(f"no cell holds {type_name}")
 
 
 def _name_faults(line: Line) -> Iterator[str]:
     yield from (f"the {needed} is empty" for needed in ("id", "name") if line.cells.get(needed) == "")
     for name in (line.cells["name"], *values(line.cells.get("aliases", ""))):
-        if name and set(name) <= {"?", "\ufffd"}:
+        if FORBIDDEN.isdisjoint(name):
+            continue
+        if set(name) <= {"?", "\ufffd"}:
             yield f"{name!r}: its characters were lost when the file was saved; type them again and save as CSV UTF-8"
-        elif bad := FORBIDDEN & set(name):
+        else:
+            bad = FORBIDDEN & set(name)
             cure = "; put | between several names" if bad & set(",;｜") else ""
             yield f"{name!r} can never match: cleaned text has no {''.join(sorted(bad))!r} there{cure}"
 
@@ -327,11 +333,13 @@ def _cell_faults(line: Line, types: Mapping[str, str]) -> Iterator[tuple[str, st
 
 
 def _cell_fault(name: str, text: str, type_name: str) -> str:
+    if type_name == "str" and (name != "level" or text in LEVELS):
+        return ""
     if type_name.startswith("int"):
-        known = re.fullmatch(r"[0-9]{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR
+        known = _YEAR.fullmatch(text) and FIRST_YEAR <= int(text) <= LAST_YEAR
         return "" if known else f"{name} {text!r} is no year from {FIRST_YEAR} to {LAST_YEAR}; write it as 2016"
     if type_name.startswith("float"):
-        known = re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]+)?", text) and abs(float(text)) <= _DEGREES[name]
+        known = _DEGREE.fullmatch(text) and abs(float(text)) <= _DEGREES[name]
         return "" if known else f"{name} {text!r} is no number of degrees up to {_DEGREES[name]}, such as 13.62"
     if type_name == "bool":
         return "" if text == "yes" else f"{name} must be yes or empty, not {text!r}"
@@ -373,8 +381,10 @@ def _shared_names(rows: Rows) -> Iterator[Fault]:
         for row in rows[name]:
             for form in filter(None, dict.fromkeys((row.record.name, *row.record.aliases))):
                 before = owner.setdefault(form, row)
-                if before.title != row.title and not (
-                    isinstance(before.record, Place) and isinstance(row.record, Place)
+                if (
+                    before is not row
+                    and before.title != row.title
+                    and not (isinstance(before.record, Place) and isinstance(row.record, Place))
                 ):
                     yield Fault(
                         row.where, f"{form!r} names both {before.title} ({before.where}) and {row.title}; keep one"
@@ -442,6 +452,8 @@ def load_townships() -> dict[str, tuple[str, ...]]:
     """Township name → ids of the counties that have one of this name (townships.csv, as of 2023)."""
     counties: dict[str, list[str]] = {}
     text = shipped("data", "lexicons", "townships.csv").read_text("utf-8")
-    for row in csv.DictReader(io.StringIO(text)):
-        counties.setdefault(row["name"], []).append(row["county"])
+    head, *rows = csv.reader(io.StringIO(text))
+    name, county = head.index("name"), head.index("county")
+    for row in rows:
+        counties.setdefault(row[name], []).append(row[county])
     return {name: tuple(ids) for name, ids in counties.items()}

@@ -20,7 +20,7 @@ def place(name: str, year: int | None = None) -> Entity | None:
     if not name:
         return None
     gazetteer = entity_reader().gazetteer
-    found = gazetteer.by_id.get(name) or gazetteer.chain(name.split(), Surroundings(year=year))
+    found = gazetteer.by_id.get(name) or gazetteer.chain(name.split(), Surroundings(year=year, is_name=True))
     assert found is not None, f"no single place is named {name}"
     return found.entity
 

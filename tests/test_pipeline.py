@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import random
 import shutil
@@ -228,6 +229,14 @@ def test_no_paths_at_all(tmp_path: Path) -> None:
     """An empty list of files says so."""
     with pytest.raises(NothingToBuild, match="No documents were given"):
         build([], tmp_path / "graph")
+
+
+def test_the_garbage_collector_is_left_as_it_was(tmp_path: Path) -> None:
+    """A build that fails also gives back the thresholds that it found."""
+    usual = gc.get_threshold()
+    with pytest.raises(NothingToBuild):
+        build([], tmp_path / "graph")
+    assert gc.get_threshold() == usual
 
 
 def test_folders_without_documents(tmp_path: Path) -> None:

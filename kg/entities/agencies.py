@@ -109,7 +109,7 @@ class AgencyFinder:
             return _speaking(part.agency, found.own)
         jurisdiction = part.place.id.removeprefix("place/") if part.place else ""
         if found.places:
-            place = self._gazetteer.chain(found.places, Surroundings(jurisdiction, part.year))
+            place = self._gazetteer.chain(found.places, Surroundings(jurisdiction, part.year, is_name=True))
         else:
             place = tier_place(self._gazetteer, jurisdiction, found.tier)
         if place is None or found.organ is None or not _has(place, found.organ):

@@ -49,6 +49,9 @@ class Surroundings(NamedTuple):
     before: str = ""  # id of the place named directly before
     listed: bool = False  # a neighbour in the same list is a place
     kin: tuple[str, ...] = ()  # ids of the places directly above those neighbours
+    is_name: bool = (
+        False  # an office stands behind it, it opens a title, a user wrote it: 易县 is no piece of other words
+    )
 
 
 def _short_forms(place: Place) -> set[str]:
@@ -236,7 +239,9 @@ class Gazetteer:
             return near if around.listed else None
         if near is not None:
             return near
-        if len(found) == 1 and (self.share_province(found[0].id, around.jurisdiction) or self._known_everywhere(name)):
+        if len(found) == 1 and (
+            self.share_province(found[0].id, around.jurisdiction) or around.is_name or self._known_everywhere(name)
+        ):
             return found[0]
         return None
 

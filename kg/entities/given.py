@@ -19,7 +19,7 @@ def given_place(gazetteer: Gazetteer, name: str, year: int | None = None) -> Pla
             return None
         names.append(found)
         end = span.end
-    return gazetteer.chain(names, Surroundings(year=year)) if names and end == len(name) else None
+    return gazetteer.chain(names, Surroundings(year=year, is_name=True)) if names and end == len(name) else None
 
 
 def of_given_place(part: Part, gazetteer: Gazetteer) -> Part:

@@ -31,9 +31,11 @@ def _any(words: list[str]) -> str:
     return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
 
 
+NEEDS = (*_WHO, *_LONE)  # one of which opens every group
 _GROUP = re.compile(
-    f"(?:{_any(_WHO)}{_any(_STAGE)}{{0,2}}和?){{1,4}}{_any(_PERSONS)}(?:随迁子女|随返子女|子女)?"
-    f"|{_any(_WHO)}{_any(_SITES)}|{_any(_LONE)}"
+    f"(?=[{''.join(sorted({need[0] for need in NEEDS}))}])"
+    f"(?:(?:{_any(_WHO)}{_any(_STAGE)}{{0,2}}和?){{1,4}}{_any(_PERSONS)}(?:随迁子女|随返子女|子女)?"
+    f"|{_any(_WHO)}{_any(_SITES)}|{_any(_LONE)})"
 )
 # What makes something else of the words: a house, an office, a grant, the whole profession.
 _GOES_ON = re.compile(

@@ -181,7 +181,7 @@ class EvidenceFinder:
     ) -> Iterator[Evidence]:
         if not found.places or found.organ is None:
             return
-        place = self._gazetteer.chain(found.places, scene.around)
+        place = self._gazetteer.chain(found.places, scene.around._replace(is_name=True))
         if place is not None:
             where = Span(base + found.span.start, base + found.span.end)
             yield Evidence(place.id, rule, where, self._agencies.entity(place, found.organ) if speaks else None)
@@ -284,9 +284,10 @@ class EvidenceFinder:
         if short and _GONE_TO.match(text, end):
             return
         if names and (short or names[0] in self._gazetteer.full):
+            around = scene.around._replace(is_name=True)
             place = (
-                self._gazetteer.chain(names, scene.around)
-                or self._gazetteer.link(names[0], scene.around)
+                self._gazetteer.chain(names, around)
+                or self._gazetteer.link(names[0], around)
                 or self._inside_a_named_one(names[0], scene)
             )
             if place is not None and place.level != Level.NATION:

@@ -81,12 +81,17 @@ def reported_programs(text: str) -> Iterator[Found]:
     for clause in _CLAUSE.finditer(shielded(text)):
         predicate = _PREDICATE.search(clause[0])
         if predicate and predicate.start() >= 4 and not find_acts(clause[0][: predicate.start()]):
-            for found in _coordinated(text, Span(clause.start(), clause.start() + predicate.start())):
+            number = _ITEM_NUMBER.match(text, clause.start())
+            start = number.end() if number else clause.start()
+            for found in _coordinated(text, Span(start, clause.start() + predicate.start())):
                 if found.name.endswith(STRONG_ENDINGS) and "、" not in found.name:
                     yield Found(Kind.PROGRAM, found.span, found.name, "reported-program")
 
 
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
+_ITEM_NUMBER = re.compile(
+    r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}[.、．]"
+)
 PREDICATES = (
     *(
         "成效显著 成效明显 取得 得到 全面启动 稳步推进 扎实推进 有序推进 顺利推进 深入推进 深入开展 全面实施 "

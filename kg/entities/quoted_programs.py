@@ -56,6 +56,7 @@ _TOPICS = frozenset(
     "疫情防控 政府主导 财政投入 属地管理 垃圾分类 心理健康 廉洁文化 传统文化 爱国主义 安全生产 社会实践 志愿服务 "
     "劳动教育 教师节 少年儿童 家庭教育 学前教育 义务教育 职业教育 特殊教育 立德树人 依法治校 教书育人 勤工俭学".split()
 )
+_TELLS_LITTLE = _NO_PROGRAM | _TOPICS
 _NO_NAME = re.compile(
     r"的(?:突破|人)$|经济$|^.{1,2}得.$|(?:时代|时期|学院|大学|(?<!进)社区|格局)$|^[一二三四五六七八九十]+个?新?(?:突破|跨越|提升|转变|坚持|更加|确保)$|周年|^十[一二三四五]五$|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)"
 )
@@ -121,4 +122,4 @@ def brand_in(surface: str) -> str:
 def _is_distinctive(core: str) -> bool:
     """工匠进职校 is known by these words, whatever kind of programme they are called; 三名, 1510, 三位一体 are not."""
     counts = core[0] in "一二三四五六七八九十百千万两" or any(sign.isdigit() for sign in core)
-    return len(core) >= (4 if counts else 3) and core not in _NO_PROGRAM | _TOPICS and not core.isascii()
+    return len(core) >= (4 if counts else 3) and core not in _TELLS_LITTLE and not core.isascii()

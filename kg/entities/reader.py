@@ -96,7 +96,8 @@ class EntityReader:
             signs.PLACE: self._places.signs,
             signs.AGENCY: self._agencies.signs,
             signs.ORGANIZATION: organizations.SIGNS,
-            signs.GROUP: groups.SIGNS,
+            signs.PEOPLE: groups.SIGNS,
+            signs.NEED: groups.NEEDS,
             signs.KNOWN_PROGRAM: (*self._known_programs.signs, *WRAPPING),
             signs.KNOWN_DOCUMENT: [name for name in self._documents if len(name) >= 5],
         }
@@ -135,7 +136,7 @@ class EntityReader:
         places = [self._places(text, part) if held & signs.PLACE else [] for text, part, _, held in lines]
         agencies = [list(self._agencies(text)) if held & signs.AGENCY else [] for text, _, _, held in lines]
         people = [
-            _groups(text, of_line) if held & signs.GROUP else []
+            _groups(text, of_line) if held & signs.GROUP == signs.GROUP else []
             for (text, _, _, held), of_line in zip(lines, titles, strict=True)
         ]
         found = zip(lines, titles, named, schools, people, places, agencies, strict=True)

@@ -9,7 +9,8 @@ from kg.model import Sentence
 from kg.texts.word_ends import WordEnds
 
 # What a sentence may name, as bits of one number.
-PLACE, AGENCY, ORGANIZATION, GROUP, KNOWN_PROGRAM, KNOWN_DOCUMENT = (1 << n for n in range(6))
+PLACE, AGENCY, ORGANIZATION, PEOPLE, NEED, KNOWN_PROGRAM, KNOWN_DOCUMENT = (1 << n for n in range(7))
+GROUP = PEOPLE | NEED
 ALL = ~0
 
 

@@ -24,15 +24,26 @@ _WEAKER = Decimal("0.7")
 _FRAMED = re.compile(r"(?:以|依托|把|将|按照?)[^，。；]{0,12}$")
 _FRAME_END = re.compile(
     rf"^[^，。；]{{0,24}}(?:为(?:{BUILT_UPON}|动力|主线|龙头|基础)"
-    r"|纳入|(?:的)?(?:思路|模式|要求|机制|办法|方式)[，。；]?)"
+    r"|纳入|列入|(?:的)?(?:思路|模式|要求|机制|办法|方式)[，。；]?)"
 )
 # X成效显著, X全面启动, X率达到92%: the clause reports on X.
 _REPORT = re.compile(
     r"^[^，。；“”]{0,14}?(?!实施方案|实施意见|实施办法|实施细则|推进方案)(?P<word>成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|"
-    r"有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|建成|普及率|达标|持续|不断|停止|停用|取消|终止|废止|结束|铺开|提前|率达|率由|率为|通过|惠及|投入使用)"
+    r"有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|建成|普及率|达标|持续|不断|运行|画上句号|到位|停止|停用|取消|终止|废止|结束|铺开|提前|率达|率由|率为|通过|惠及|投入使用)"
 )
+_SPREAD = re.compile(
+    r"”?[^，。；“”]{0,14}?(?:被[^，。；]{0,10})?在全(?P<tier>[国省市县区州])(?:范围内)?[^，。；]{0,4}?推广"
+)
+_COUNTED_REPORT = re.compile(
+    r"”?[^，。；“”\d]{0,12}?(?:累计|共|已|全年|[两三四五]年)*"
+    r"(?:投入|招聘|招募|录取|培训|资助|补助|选派|组建|安置|受理|拨付)(?!人数|率|班|中心|机构|基地|者)[^，。；\d]{0,12}\d"
+)
+_HIRED_UNDER = re.compile(r"(?:招聘|招募|选派|录取|选聘|派出)(?:了)?“?$")
+_A_NUMBER = re.compile(r"”?[^，。；]{0,8}\d")
+_APPROVED = re.compile(r"(?:批复|批准|同意)(?:了|同意)?(?:我[省市县区州]|本[省市县区州])")
+_HANDED_OUT = re.compile(r"(?:发放|办理|兑现|用于)(?:了)?“?$")
 _OVER = re.compile(r"停止|停用|取消|终止|不再|废止")
-_DONE = re.compile(r"完成|建成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
+_DONE = re.compile(r"完成|画上句号|到位|建成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
 _HYPOTHETICAL = re.compile(
     r"(?<![尚从])未(?=实施|开展|启动|建立|推行)|有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备|"
     r"是否|建议|提案|呼吁|可行性|未获|未被|不成熟|不予|不采纳"
@@ -66,7 +77,11 @@ def adoptions(scene: Scene) -> Iterator[Claim]:
         before = scene.quiet[clause.start : mention.span.start]
         if _HYPOTHETICAL.search(scene.quiet[clause.start : clause.end]) or _is_only_a_rule(scene, mention):
             continue
-        if _SEEN_ELSEWHERE.search(before) or _WON.search(before) or _CONDITION.search(scene.quiet[: clause.start]):
+        won = _WON.search(before)
+        if won and _TRIED_OUT.match(scene.quiet, mention.span.end):
+            yield from _done(scene, mention, clause.start + won.start(), Status.STARTED, "named-pilot-of-program")
+            continue
+        if _SEEN_ELSEWHERE.search(before) or won or _CONDITION.search(scene.quiet[: clause.start]):
             continue  # to study a programme elsewhere is not yet to have it (Diffusion), nor is a title won (Recognition)
         if _TOPIC_OF_AN_EVENT.match(scene.quiet, mention.span.end):
             continue
@@ -77,11 +92,18 @@ def adoptions(scene: Scene) -> Iterator[Claim]:
 def _of_mention(scene: Scene, mention: Mention, before: str, clause_start: int) -> Iterator[Claim]:
     act = scene.act_on(mention)
     after = scene.quiet[mention.span.end : scene.clause(mention.span.start).end]
-    if act is not None:
+    if _APPROVED.search(before):
+        yield from _claims(scene, mention, [scene.part.place], Status.STARTED, "approved-for-program")
+    elif act is not None:
         if not _title_was_won(scene, act) and not _ends_something_else(scene, act, mention):
             yield from _done(scene, mention, act.span.start, _how_far(scene, act, mention), "does-program", act)
     elif _is_frame(scene, mention):
         yield from _claims(scene, mention, [scene.part.place], Status.ONGOING, "frame-of-another-act")
+    elif spread := _SPREAD.match(after):
+        yield from _spread(scene, mention, spread["tier"])
+    elif _COUNTED_REPORT.match(after):
+        done = Status.PLANNED if scene.looks_ahead else Status.COMPLETED if scene.looks_back else None
+        yield from _done(scene, mention, mention.span.start, done, "counted-report-on-program")
     elif report := _REPORT.match(after):
         yield from _done(scene, mention, mention.span.start, _reported(scene, report, after), "report-on-program")
     elif (pilot := _AS_PILOT.search(before)) and _PILOT_SITE.match(after):
@@ -90,8 +112,19 @@ def _of_mention(scene: Scene, mention: Mention, before: str, clause_start: int) 
         yield from _done(scene, mention, mention.span.start, Status.STARTED, "tried-in-places")
     elif trial := _TRIAL_BEFORE.search(before.rstrip("“")):
         yield from _done(scene, mention, clause_start + trial.start(), Status.STARTED, "tries-program")
+    elif _HANDED_OUT.search(before) or (_HIRED_UNDER.search(before) and _A_NUMBER.match(after)):
+        done = Status.PLANNED if scene.looks_ahead else Status.COMPLETED if scene.looks_back else None
+        yield from _done(scene, mention, clause_start, done, "gives-out-program")
     elif _NEW_NAME.search(before):
         yield from _claims(scene, mention, [scene.part.place], Status.ONGOING, "program-under-new-name")
+
+
+def _spread(scene: Scene, mention: Mention, tier: str) -> Iterator[Claim]:
+    """A县的X在全市推广: A has it, and whoever spreads it in all its own places does."""
+    own = scene.part.place
+    spreads = own is not None and scene.land.tier_above(own, tier) == own
+    places = [*_owners(scene, mention), *([own] if spreads else [])]
+    yield from _claims(scene, mention, places, Status.ONGOING, "practice-spread-over-place")
 
 
 def _how_far(scene: Scene, act: Act, mention: Mention) -> Status | None:
@@ -161,7 +194,7 @@ _HELPING = re.compile(r"(?:支持|指导|帮助|推动|鼓励|督促|协助|确�
 _DOES = re.compile(
     r"(?:等[^，。；]{0,6}?)?(?:率先|开展|实施|创建|推进|推行|争创|建设|建立|申报|完成|通过|成功|先行|探索|试点|做好|抓好)"
 )
-_NATION_ACTS = re.compile(r"(?:国家|全国|中央)[^，。；]{0,4}$")
+_NATION_ACTS = re.compile(r"(?:国家|(?<!在)(?<!于)全国|中央)[^，。；]{0,4}$")
 
 
 def _school_acts(scene: Scene, at: int) -> bool:
@@ -235,6 +268,12 @@ def _claim(
         status = Status.STARTED  # what a plan says of an earlier year has begun
     if year is not None and own is not None and year > own and status is not Status.ENDED:
         status = Status.PLANNED
+    elif own is not None and status in (Status.PLANNED, Status.COMPLETED):
+        plan, deadline = scene.five_years(at), scene.deadline(at)
+        if plan is not None and plan[1] < own:
+            status = Status.COMPLETED  # “十二五”期间 in a plan of 2017
+        elif deadline is not None and deadline > own:
+            status = Status.PLANNED
     return Claim(
         Relation.ADOPTS,
         scene.sentence,
@@ -251,8 +290,8 @@ def _claim(
 def _reported(scene: Scene, report: re.Match[str], after: str) -> Status:
     if _OVER.search(after):
         return Status.ENDED
-    if report["word"] in ("启动", "正式"):
-        return Status.STARTED
+    if "启动" in after[: report.end() + 4] or report["word"] == "正式":
+        return Status.PLANNED if scene.looks_ahead and not scene.is_news_of_what_was else Status.STARTED
     if report["word"] != "进展" and (_DONE.search(after) or report["word"] == "结束"):
         return Status.PLANNED if scene.looks_ahead else Status.COMPLETED
     return Status.ONGOING
@@ -301,4 +340,7 @@ def _lower(scene: Scene, place: Entity) -> bool:
 def _is_frame(scene: Scene, mention: Mention) -> bool:
     before, after = scene.text[: mention.span.start], scene.quiet[mention.span.end :]
     each_its_own = re.search(r"按照?“?$", before) and re.search(r"一.一.", mention.text)
-    return bool(each_its_own or (_FRAMED.search(before) and _FRAME_END.match(after)))
+    by_means = re.search(r"(?:依托|借助)“?$", before) and re.match(
+        r"”?(?:平台|渠道|项目)?(?:，|为(?!载体)|开展|提供|推进)", after
+    )
+    return bool(each_its_own or by_means or (_FRAMED.search(before) and _FRAME_END.match(after)))

@@ -5,45 +5,81 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from kg.entities.counted_programs import COUNTED, DIGITS, counted_items
-from kg.entities.spans import list_items, unwrapped
+from kg.entities.spans import unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation, Sentence, Span
+from kg.relations.components import components
 from kg.relations.scene import Scene
 
 _SORTS = "工程|行动|计划|项目|活动|机制|制度|平台|课程|体系"
-_NUMBERED_NAME = re.compile(rf"[一二三四五六七八九十]+大?(?:{_SORTS})$|^[一二三四五六七八九十]+[个项大]")
+_NUMBERED_NAME = re.compile(rf"[一二三四五六七八九十]+[大项个]?(?:{_SORTS})$|^[一二三四五六七八九十]+[个项大]")
 _INCLUDES = re.compile(
     r"^”?(?:建设|改革|工作)?[，（]?(?:即|包括|主要包括|分别是|具体包括|由|涵盖|含)(?=[\u4e00-\u9fff“])"
 )
-_SPELT_OUT = re.compile(
-    r"(?:该|这一)(?:行动|工程|计划|机制|制度|项目|活动)?(?:主要)?(?:包括|由|涵盖)|“(?P<short>[^”]{2,4})”即"
+_TELLS = re.compile(
+    r"”?(?:机制|工程|行动|计划)?(?:建设|改革|工作)?(?P<told>，?即|（即?)|，?(?:主要|具体)?(?:包括|分为|下设|细分为|涵盖)"
 )
-_COUNT = re.compile(r"(?:等)?(?P<n>[二三四五六七八九十])(?:项|个|大|类|方面)")
+_SPELT_OUT = re.compile(
+    r"(?:该|这一)(?:行动|工程|计划|机制|制度|项目|活动)?(?:主要)?(?:包括|由|涵盖|分为|下设)|“(?P<short>[^”]{2,4})”即|^(?P<alone>即)"
+)
+_PLAN = re.compile(r"(?:计划|工程|行动)[”》]?$")
+_PLAN_OR_PAPER = re.compile(r"(?:计划|规划|纲要|方案|意见)(?:（[^）]*）)?$")
+_SETS_OUT = re.compile(r"》?[^，。；]{0,14}，(?:明确|提出|确定)(?:了|要)?(?:实施|推进|开展)[^，。；]{0,60}")
+_CHIEF = "(?:重要|主要|核心|关键|重点|有机|一)*"
+_A_PART = rf"(?:{_CHIEF}(?:组成部分|部分|子项目|(?:内容|项目|任务|工程|举措)之一)|(?:重要|主要|核心|重点)内容)"
 
 
 def memberships(scene: Scene) -> Iterator[Claim]:
-    """A计划“十大工程”: the numbered programme belongs to the plan; X包括A、B、C; “A”“B”等X; “三通”即…."""
+    """A计划“十大工程”: the numbered programme belongs to the plan; X包括A、B、C; “A”“B”等X; “三通”即…; A是X的组成部分."""
     things = list(scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT))
-    for whole, member in pairwise(things):
-        gap = scene.text[whole.span.end : member.span.start]
-        listed = whole.found_by == "listed-in-counted-whole" or scene.text[: whole.span.start].endswith(("、", "”"))
-        if (
-            member.kind == Kind.PROGRAM
-            and gap in ("", "中的", "的", "》")
-            and _NUMBERED_NAME.search(_name(member))
-            and not listed
-        ):
-            yield _claim(scene.sentence, member.entity, whole.entity, "numbered-part-of-plan")
+    yield from _behind_plan(scene, things)
+    spelt_out = list(_spelt_out(scene))
     for whole in things:
-        if whole.kind == Kind.PROGRAM and _INCLUDES.match(scene.text[whole.span.end :]):
-            yield from _included(scene, whole, things)
+        if whole.kind == Kind.PROGRAM and whole.entity is not None:
+            told = list(_told(scene, whole, whole.entity))
+            spelt_out += told
+            if not told and _INCLUDES.match(scene.text[whole.span.end :]):
+                yield from _included(scene, whole, things)
     counted = list(_listed_before(scene))
     yield from counted
     yield from _such_as(scene, things) if not counted else ()
-    yield from _spelt_out(scene)
+    yield from spelt_out
+    yield from _said_to_be_part(scene)
     yield from _vehicles(scene)
+    yield from _contents(scene)
+
+
+def _behind_plan(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
+    """A计划“十大工程”, A计划中的B项目, 《A计划》B政策: what stands right behind a plan."""
+    for whole, member in pairwise(things):
+        gap = scene.text[whole.span.end : member.span.start]
+        listed = whole.found_by == "listed-in-counted-whole" or scene.text[: whole.span.start].endswith(("、", "”"))
+        if member.kind != Kind.PROGRAM or listed or _NUMBERED_NAME.search(_name(whole)):
+            continue
+        if gap in ("", "中的", "的", "》") and _NUMBERED_NAME.search(_name(member)):
+            yield _claim(scene.sentence, member.entity, whole.entity, "numbered-part-of-plan")
+        elif member.span.start >= whole.span.end and _is_named_part(scene, whole, member, gap):
+            yield _claim(scene.sentence, member.entity, whole.entity, "named-part-of-plan")
+    for whole, member in permutations(things, 2):
+        between = scene.text[whole.span.end : member.span.start]
+        counted = member.found_by == "counted-whole" or _NUMBERED_NAME.search(_name(member))
+        if counted and _PLAN_OR_PAPER.search(_name(whole)) and _SETS_OUT.fullmatch(between):
+            yield _claim(scene.sentence, member.entity, whole.entity, "set-out-by-plan")
+
+
+def _is_named_part(scene: Scene, whole: Mention, member: Mention, gap: str) -> bool:
+    """国培计划中的影子校长项目, “国培计划”影子校长子项目, 《乡村教师支持计划》差别化补助政策."""
+    behind = scene.text[member.span.end :]
+    quoted = whole.text.startswith("“") and member.text.startswith("“")
+    if not _PLAN.search(whole.text) or whole.entity == member.entity:
+        return False
+    if gap in ("中的", "里的"):
+        return re.match(r"”?(?:子?项目|子?工程|子?计划|行动|课程|培训)", behind) is not None
+    if gap == "》":
+        return member.text.endswith(("政策", "项目", "制度"))
+    return gap == "" and not quoted and re.match("”?子项目", behind) is not None
 
 
 def headed_memberships(part: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> Iterator[Claim]:
@@ -105,18 +141,30 @@ def _such_as(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
                 yield _claim(scene.sentence, member.entity, whole, "listed-with-such-as")
 
 
+def _told(scene: Scene, whole: Mention, entity: Entity) -> Iterator[Claim]:
+    """“双名工程”（A、B）, “三名”工程，即A、B、C, X分为A、B、C三个子项目: as many items as the name or the list says."""
+    word = _TELLS.match(scene.text, whole.span.end)
+    if word is not None:
+        for item in components(scene.text, word.end(), entity.name, told=word["told"] is not None):
+            yield _claim(scene.sentence, _member(scene, item), entity, "spelt-out-components")
+
+
 def _spelt_out(scene: Scene) -> Iterator[Claim]:
-    """该行动包括A、B、C三项内容; “三通”即A、B、C: as many items as the number says, or programmes that are known."""
+    """该行动包括A、B、C三项内容; “三通”即A、B、C: of what was spoken of before."""
     for word in _SPELT_OUT.finditer(scene.text):
-        whole = scene.context.topic if not word["short"] else _named_by(scene, word["short"])
-        end = re.search(r"[。；）]|，(?=“)", scene.text[word.end() :])
-        stretch = Span(word.end(), word.end() + end.start() if end else len(scene.text))
-        count = _COUNT.search(scene.text, *stretch)
-        items = list_items(scene.text, Span(stretch.start, count.start() if count else stretch.end))
-        numeral = count["n"] if count else (word["short"] or " ")[0].replace("两", "二")
-        if whole is not None and len(items) == DIGITS.find(numeral):
-            for item in items:
+        whole = _named_by(scene, word["short"]) if word["short"] else _spoken_of(scene, word.start())
+        named = word["short"] or (whole.name if whole and word["alone"] else "")
+        if whole is not None:
+            for item in components(scene.text, word.end(), named, told=bool(named)):
                 yield _claim(scene.sentence, _member(scene, item), whole, "spelt-out-components")
+
+
+def _spoken_of(scene: Scene, at: int) -> Entity | None:
+    """The one programme before this place of the sentence, else what the paragraph speaks of."""
+    before = {m.entity for m in scene.of(Kind.PROGRAM) if m.span.end <= at}
+    if before:
+        return before.pop() if len(before) == 1 else None
+    return scene.context.topic
 
 
 def _named_by(scene: Scene, short: str) -> Entity | None:
@@ -134,22 +182,70 @@ def _member(scene: Scene, item: Span) -> Entity:
 
 
 _VEHICLE = re.compile(r"^”?[^，。；“”]{0,8}为(?:载体|抓手)")
+_WITH = re.compile(r"以(?:“[^”]{2,12}”[、和]?)*$")
+_CAMPAIGN = re.compile(r"(?:活动|教育|创建|运动|年|月)$")
 
 
 def _vehicles(scene: Scene) -> Iterator[Claim]:
-    """以“X”为载体 below the heading 深入开展Y活动: X is how Y is done."""
-    if scene.context.section is None or not (scene.context.section.written or scene.context.section.name).endswith(
-        "活动"
-    ):
-        return
-    for mention in scene.of(Kind.PROGRAM):
-        before = scene.text[: mention.span.start]
-        if (
-            mention.entity != scene.context.section
-            and before.endswith("以")
-            and _VEHICLE.match(scene.text[mention.span.end :])
-        ):
-            yield _claim(scene.sentence, mention.entity, scene.context.section, "vehicle-of-campaign")
+    """以“X”为载体 below the heading 深入开展Y活动, or before 开展Y活动: X is how Y is done."""
+    things = list(scene.of(Kind.PROGRAM))
+    above = scene.context.section
+    campaign = above if above is not None and _CAMPAIGN.search(above.written or above.name) else None
+    for last in things:
+        word = _VEHICLE.match(scene.text[last.span.end :])
+        listed = _list_behind_with(scene, things, last) if word else []
+        whole = (_campaign_of(scene, last.span.end + word.end()) or campaign) if word and listed else None
+        for mention in listed:
+            if whole is not None and mention.entity != whole:
+                yield _claim(scene.sentence, mention.entity, whole, "vehicle-of-campaign")
+
+
+def _list_behind_with(scene: Scene, things: list[Mention], last: Mention) -> list[Mention]:
+    """A, B and C of 以A、B、C, the last of which is given."""
+    found = [last]
+    for mention in [m for m in things if m.span.end <= last.span.start][::-1]:
+        if scene.text[mention.span.end : found[-1].span.start] in ("", "、", "和"):
+            found.append(mention)
+    return found[::-1] if _WITH.search(scene.text[: found[-1].span.start]) else []
+
+
+def _campaign_of(scene: Scene, at: int) -> Entity | None:
+    """Y of the clause ，深入开展Y活动 that begins here."""
+    for act in scene.acts:
+        if scene.text[at : act.span.start] == "，" and act.has("开展"):
+            for mention in scene.of(Kind.PROGRAM):
+                rest = scene.text[mention.span.start : act.object.end]
+                if mention.span.start == act.object.start and re.search("(?:活动|运动)$", rest):
+                    return mention.entity
+    return None
+
+
+def _contents(scene: Scene) -> Iterator[Claim]:
+    """抓好以A、B、C为主要内容的X."""
+    things = list(scene.of(Kind.PROGRAM))
+    for last, whole in pairwise(things):
+        if re.fullmatch("为(?:主要|重点|核心)?内容的", scene.text[last.span.end : whole.span.start]):
+            for mention in _list_behind_with(scene, things, last):
+                yield _claim(scene.sentence, mention.entity, whole.entity, "said-to-be-part")
+
+
+def _said_to_be_part(scene: Scene) -> Iterator[Claim]:
+    """A是X的组成部分; 作为X的重要内容，开展A; 将A纳入X统筹实施."""
+    for one, other in pairwise(scene.of(Kind.PROGRAM)):
+        before, gap = scene.text[: one.span.start], scene.text[one.span.end : other.span.start]
+        behind = scene.text[other.span.end :]
+        member, whole = one, other
+        if re.fullmatch("”?(?:活动|工作|项目)?(?:既?是|作为)", gap) and re.match(f"”?(?:工作|建设)?的{_A_PART}", behind):
+            pass
+        elif re.search("[将把]$", before) and re.fullmatch("(?:一并)?纳入", gap):
+            if not re.match("”?(?:项目|工程|计划)?(?:统筹|一并|整体|同步)(?:实施|推进|建设|安排)", behind):
+                continue
+        elif before.endswith("作为") and re.fullmatch(f"”?(?:工作|建设)?的{_A_PART}，[^，。；“”]{{0,8}}", gap):
+            member, whole = other, one
+        else:
+            continue
+        if member.entity != whole.entity:
+            yield _claim(scene.sentence, member.entity, whole.entity, "said-to-be-part")
 
 
 def _name(mention: Mention) -> str:

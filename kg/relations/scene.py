@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from kg.entities.acts import Act, find_acts, shielded
-from kg.model import Claim, DateKind, Entity, Kind, Mention, Part, Sentence, Span
+from kg.model import Claim, DateKind, Entity, Genre, Kind, Mention, Part, Sentence, Span
 from kg.relations.sections import Outlook
 from kg.relations.status import looks_ahead, looks_back
 from kg.texts.years import FIVE_YEAR_PLANS
@@ -25,7 +25,7 @@ _SINCE = re.compile(r"(?:自|从|继)[^，。；\d]{0,2}$")
 _COMPARED = re.compile(r"(?:比|较|由|同比)[^，。；\d]{0,2}$")
 _FROM = re.compile(r"(?:从|由)[^，。；\d]{0,2}$")  # 从2014年的72%提高到; 从2014年起 is when it begins
 _BETWEEN_SUBJECT_AND_ACT = re.compile(
-    r"(?:已|已经|要|将|均|都|也|较早|最早|最先|同时|相继|率先|先后|分别|于|在|以[^，。；]{2,6}(?:成绩|成效)|等地?|等(?:国家级?|省级?|边远|贫困|民族|重点|主?城)*[县区市]|[等个]|\d{1,3}(?=个)|[县区市](?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|决定|研究决定|在全[国省市县区州](?:率先|第一个|首个|最早)?|第一个|首个|结合[^，。；]{0,6}实际|整[县区市]|，|"
+    r"(?:已|已经|要|将|均|都|也|较早|最早|同步|最先|同时|相继|率先|先后|分别|于|在|以[^，。；]{2,6}(?:成绩|成效)|等地?|等[省市]份?|等(?:国家级?|省级?|边远|贫困|民族|重点|主?城)*[县区市]|[等个]|\d{1,3}(?=个)|[县区市](?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|决定|研究决定|在全[国省市县区州](?:率先|第一个|首个|最早)?|第一个|首个|结合[^，。；]{0,6}实际|整[县区市]|，|"
     r"[一二三四五六七八九十](?=个|[县区市])|、(?=[县区市])|确保|力争|的|务必|教育局|要确保|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
 )
 _FAR = 40  # a verb so far behind the opening of its clause has a subject of its own
@@ -93,6 +93,11 @@ class Scene:
     def looks_ahead(self) -> bool:
         """Whether what is told here shall be done."""
         return self.context.outlook is Outlook.AHEAD if self.context.outlook else looks_ahead(self.part)
+
+    @cached_property
+    def is_news_of_what_was(self) -> bool:
+        """Whether it is a sentence of news without a word of what shall be: news tells of both."""
+        return self.part.genre is Genre.NEWS and _SHALL_BE.search(self.quiet) is None
 
     def within(self, inner: Entity, outer_id: str) -> bool:
         """Whether a place lies in the one of this id, or is it."""
@@ -301,6 +306,9 @@ Relater = Callable[[Scene], Iterator[Claim]]
 _WHERE = re.compile(r"(?:在|扩大到|推广到|扩展到|推广至|延伸到|覆盖|新增|确定)(?:了)?(?:[\u4e00-\u9fff]{1,6}所在的)?")
 
 
+_SHALL_BE = re.compile(
+    r"(?<!即)将|拟|(?<!需)要|计划(?=新|完|投|建|招|用)|力争|争取(?!到)|确保|下一步|今后|未来|目标|努力|明年|应"
+)
 _TO_COME = re.compile(r"将|拟")
 _WAS_DONE = re.compile(r"已|(?<!为)了(?!解)|。")
 _PERIOD_OF_PLAN = re.compile(r"(?:19|20)\d\d年?[-—–－~～至](?P<last>20\d\d)")

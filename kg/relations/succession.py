@@ -6,68 +6,144 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise, permutations
 
 from kg.entities.spans import unwrapped
-from kg.model import Claim, Entity, Kind, Relation
+from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.relations.scene import Scene
+from kg.relations.series import Round, has_ordinal, one_before, round_of, version_before, with_phase_behind
 
-_DIGITS = "零一二三四五六七八九十"
-_ORDINAL = re.compile(r"第?([二三四五六七八九十])(期|轮)(?!间)")
-_SOME_ORDINAL = re.compile(r"第?(?:[二三四五六七八九十]|\d{1,2})(?:期|轮)(?!间)")
-_RENAMED = re.compile(r"更名为|改名为|升级为|调整为|代替|取代|替代|整合为|修订为|替换为")
-_SERIES_LEFT_OPEN = re.compile(
-    r"第?[二三四五六七八九十][期轮](?:三年|五年)?(?:行动计划|提升计划|计划|工程|项目|建设|改革|试点)"
+_OF_ITS_YEAR = re.compile(r"关于|(?:方案|通知|办法|细则)(?:（[^）]*）)?$")
+_NEWER_FIRST = frozenset(("代替", "取代", "替代"))
+_RENAMED = re.compile(
+    r"(?:统一)?(?:更名为|改名为|升级为|调整为|整合为|合并为|归并为|修订为|替换为|过渡到|代之以)|代替|取代|替代"
+    r"|[由被](?=[^，。；由被]{2,24}(?:代替|取代|替代))"
 )
+_NEVER = re.compile(r"(?:不得|不能|不可|不应|不准|不宜|严禁|禁止|防止|避免|杜绝|难以|无法)[^，。；]*$")
 _LEADS_ON = re.compile(r"”?(?:[^，。；]{0,6}|[^，。；]{0,4}，(?:今年|去年|现|已|20\d\d年|全面|正式)*)")
+_JOINT = re.compile(r"[”》]?(?:（[^）]*）)?(?:[、和与及]|以及)?[“《]?")
+_UPGRADED = re.compile(r"”?[^，。；]{0,4}基础上，?(?:全面|进一步|正式|统一)?升级(?:建设|打造|实施|推出|为|成)?“?")
+_IN_FORCE = re.compile(r"》?[^，；。]{0,30}(?:施行|执行|实施|生效)")
+_REPEALED = re.compile(r"》?(?:（[^）]*）)?(?:同时|相应|即行)?(?:废止|停止执行)")
+_AND = re.compile(r"[》”]?[与和][《“]?")
+_DOVETAIL = re.compile(r"[》”]?(?:实施|工作)?的?(?:有效|有机|平稳)?衔接")
 
 
 def successions(scene: Scene) -> Iterator[Claim]:
-    """第三期 follows 第二期 (inferred); A更名为B, B代替A (said)."""
-    for mention in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT):
-        assert mention.entity is not None
-        if mention.kind is Kind.POLICY_DOCUMENT and "关于" in mention.entity.name:
-            continue  # who knows what the notice before was called
-        earlier = predecessor_of(mention.entity)
-        if earlier is not None and _SOME_ORDINAL.search(mention.text):
-            earlier = replace(earlier, written=_one_before(unwrapped(mention.text)) or "")
-            yield _claim(scene, mention.entity, earlier, inferred=True, rule="ordinal-implies-predecessor")
-    yield from _said(scene)
+    """第三期 follows 第二期, 2.0 the first version (inferred); （2017—2020年） follows （2014—2016年）; A更名为B, B代替A (said)."""
+    things = list(scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT))
+    for mention in things:
+        yield from _implied(scene, mention)
+    yield from _next_rounds(scene, things)
+    yield from _dovetailed(scene, things)
+    yield from _said(scene, things)
+    yield from _upgraded(scene, things)
+    yield from _repealed(scene)
 
 
-def predecessor_of(entity: Entity) -> Entity | None:
-    """第二期学前教育行动计划 for 第三期学前教育行动计划; None where the name has no ordinal above one."""
-    if _SERIES_LEFT_OPEN.fullmatch(entity.name) or not (name := _one_before(entity.name)):
-        return None
-    return replace(entity, id=f"{entity.id.partition('/')[0]}/{name}", name=name, number=None)
+def _implied(scene: Scene, mention: Mention) -> Iterator[Claim]:
+    """What the number in or behind one name implies."""
+    assert mention.entity is not None
+    if mention.kind is Kind.POLICY_DOCUMENT and _OF_ITS_YEAR.search(mention.entity.name):
+        return  # who knows what the notice before was called
+    written = unwrapped(mention.text)
+    behind = scene.text[mention.span.end :]
+    if (name := one_before(mention.entity.name)) and has_ordinal(mention.text):
+        earlier = _named(mention.entity, name, one_before(written))
+        yield _claim(scene, mention.entity, earlier, "ordinal-implies-predecessor", inferred=True)
+    elif mention.kind is Kind.PROGRAM and (later := with_phase_behind(written, behind)):
+        later_one, earlier = _named(mention.entity, later, later), _named(mention.entity, one_before(later))
+        yield _claim(scene, later_one, earlier, "ordinal-implies-predecessor", inferred=True)
+    elif name := version_before(mention.entity.name):
+        yield _claim(scene, mention.entity, _named(mention.entity, name), "version-implies-predecessor", inferred=True)
 
 
-def _one_before(name: str) -> str:
-    """第一期… for 第二期…; "" where the name has no ordinal above one."""
-    ordinal = _ORDINAL.search(name)
-    if ordinal is None:
-        return ""
-    before = _DIGITS[_DIGITS.index(ordinal[1]) - 1]
-    name = name[: ordinal.start(1)] + before + name[ordinal.end(1) :]
-    return re.sub(r"（20\d\d[-—–－~]20\d\d年?）", "", name)
+def _named(entity: Entity, name: str, written: str = "") -> Entity:
+    """One of the same kind with another name."""
+    return replace(entity, id=f"{entity.id.partition('/')[0]}/{name}", name=name, number=None, written=written)
 
 
-def _said(scene: Scene) -> Iterator[Claim]:
+def _rounds(scene: Scene, mention: Mention) -> set[Round]:
+    """The rounds that a name tells as it is written, and as it is known."""
+    name = mention.entity.name if mention.entity else ""
+    told = (round_of(unwrapped(mention.text), scene.text[mention.span.end :]), round_of(name))
+    return {found for found in told if found is not None}
+
+
+def _next_rounds(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
+    """Two names of one series where the one begins when the other is over: “六五”普法 and “七五”普法."""
+    known = [(mention, told) for mention in things for told in _rounds(scene, mention)]
+    for (older, before), (newer, after) in permutations(known, 2):
+        if before.series == after.series and before.next_begins == after.begins:
+            yield from _follows(scene, newer, older, "next-round-of-a-series", inferred=True)
+    for newer, after in known:
+        here = any(told.series == after.series and told.next_begins == after.begins for _, told in known)
+        alone = newer.entity and not here and (has_ordinal(newer.entity.name) or round_of(newer.entity.name))
+        if newer.entity and alone and (name := after.before_in(scene.part.text)):
+            yield _claim(scene, newer.entity, _named(newer.entity, name), "next-round-of-a-series", inferred=True)
+
+
+def _dovetailed(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
+    """第三期行动计划与“十四五”提升计划的衔接: both are rounds of something, the first is over."""
+    for older, newer in pairwise(things):
+        joined = _AND.fullmatch(scene.text[older.span.end : newer.span.start])
+        rounds = all(has_ordinal(m.text) or _rounds(scene, m) for m in (older, newer))
+        if joined and rounds and _DOVETAIL.match(scene.text, newer.span.end):
+            yield from _follows(scene, newer, older, "rounds-to-be-dovetailed", inferred=True)
+
+
+def _said(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
+    """A、B整合为C, C代替A、B, A由C取代: the one follows all of the list."""
     for word in _RENAMED.finditer(scene.quiet):
-        before = [m for m in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT) if m.span.end <= word.start()]
-        after = [m for m in scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT) if m.span.start >= word.end()]
-        if (
-            not before
-            or not after
-            or not _LEADS_ON.fullmatch(scene.text[before[-1].span.end : word.start()])
-            or after[0].span.start - word.end() > 6
-        ):
+        before = [m for m in things if m.span.end <= word.start()][::-1]
+        after = [m for m in things if m.span.start >= word.end()]
+        if not before or not after or _NEVER.search(scene.quiet[: word.start()]):
             continue
-        old, new = (before[-1], after[0]) if word[0].endswith("为") else (after[0], before[-1])
-        if old.kind == new.kind and old.entity is not None and new.entity is not None and old.entity != new.entity:
-            yield _claim(scene, new.entity, old.entity, inferred=False, rule="says-it-replaces")
+        leads_on = _LEADS_ON.fullmatch(scene.text[before[0].span.end : word.start()])
+        if not leads_on or after[0].span.start - word.end() > 6:
+            continue
+        newer, older = (before, after) if word[0] in _NEWER_FIRST else (after, before)
+        for mention in _listed(scene, older):
+            yield from _follows(scene, newer[0], mention, "says-it-replaces")
 
 
-def _claim(scene: Scene, successor: Entity, predecessor: Entity, *, inferred: bool, rule: str) -> Claim:
+def _listed(scene: Scene, outwards: list[Mention]) -> list[Mention]:
+    """The nearest thing, and those that a list joins to it."""
+    found = outwards[:1]
+    for mention in outwards[1:]:
+        left, right = sorted((found[-1], mention), key=lambda m: m.span.start)
+        if not _JOINT.fullmatch(scene.text[left.span.end : right.span.start]):
+            break
+        found.append(mention)
+    return found
+
+
+def _upgraded(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
+    """在A基础上，升级建设B."""
+    for older, newer in pairwise(things):
+        opens = scene.text[: older.span.start].endswith(("在", "在“"))
+        if opens and _UPGRADED.fullmatch(scene.text[older.span.end : newer.span.start]):
+            yield from _follows(scene, newer, older, "says-it-replaces")
+
+
+def _repealed(scene: Scene) -> Iterator[Claim]:
+    """《新办法》自…施行，《旧办法》同时废止: the one document that comes into force follows those that are repealed."""
+    documents = list(scene.of(Kind.POLICY_DOCUMENT))
+    newer = [m for m in documents if _IN_FORCE.match(scene.text, m.span.end)]
+    last = next((m for m in documents if _REPEALED.match(scene.text, m.span.end)), None)
+    if len(newer) == 1 and last is not None and newer[0].span.end <= last.span.start:
+        gone = [m for m in documents if newer[0].span.end <= m.span.start <= last.span.start]
+        for older in _listed(scene, gone[::-1]):
+            yield from _follows(scene, newer[0], older, "repeals-the-earlier-one")
+
+
+def _follows(scene: Scene, newer: Mention, older: Mention, rule: str, *, inferred: bool = False) -> Iterator[Claim]:
+    """The claim, if both are of one kind and not the same."""
+    if newer.kind is older.kind and newer.entity and older.entity and newer.entity != older.entity:
+        yield _claim(scene, newer.entity, older.entity, rule, inferred=inferred)
+
+
+def _claim(scene: Scene, successor: Entity, predecessor: Entity, rule: str, *, inferred: bool) -> Claim:
     return Claim(
         Relation.SUCCEEDS,
         scene.sentence,

@@ -9,101 +9,182 @@ from decimal import Decimal
 from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
 from kg.relations.scene import Scene
+from kg.relations.target_groups import (
+    Group,
+    group_at,
+    group_inside,
+    groups_ending,
+    groups_in,
+    groups_opening,
+    in_need,
+    opens_with_person,
+)
 
+# The group stands behind the word, the programme in the clause, before it, or in the sentence before.
 _FOR = re.compile(
-    r"面向|针对|惠及|覆盖(?!率)|资助|服务于|对(?=[^，。；]{3,30}?(?:实行|给予|发放|免除|减免))|向(?=[\u4e00-\u9fff]{2,16}(?:开放|倾斜|发放|提供))|重点支持|扩展到"
+    r"面向|针对|惠及|覆盖(?!率)|资助(?!对象|标准|资金|政策|体系|面|金|制度|管理)|服务于|重点(?:支持|支援|培训|扶持|帮扶|救助|补助)|扩展到"
+    r"|(?:资助|受助|参训|培训|服务|招生|扶持|帮扶|救助|补助)对象(?:主要)?[为是]"
+    r"|对(?=[^，。；]{3,30}?(?:实行|给予|发放|免除|减免))|向(?=[\u4e00-\u9fff]{2,16}(?:开放|倾斜|发放|提供))"
 )
+# The same, but only of a programme that the sentence itself names …
+_FOR_IF_NAMED = re.compile(r"聚焦|向(?=[^，。；]{2,16}流动)|以(?=[^，。；]{2,20}?为重点)")
+# … and these only where they open a clause or stand right behind the programme.
+_DEED = re.compile(
+    r"救助(?!对象|标准|资金|政策|体系|制度)|招收|录取|支持(?=[^，。；]{2,16}?完成学业)|补助(?=[^，。；\d]{2,12}\d)"
+)
+# The programme is what is done for them, right behind: 为X办理P, 选派X参加P.
+_DONE_FOR = re.compile(
+    r"对(?=[^，。；]{2,30}?(?:开展|实施|试行|推行))|为(?=[^，。；]{2,24}?(?:办理|提供|发放|送去|减免|落实))|让(?=[^，。；]{2,20}?(?:享受|享有))"
+    r"|(?:选派|组织|选送|遴选|安排)(?=[^，。；]{2,20}?(?:参加|参与))"
+)
+_DEED_OF_ITS_OWN = re.compile(r"(?:结对)?(?:帮扶|关爱|帮带|关心)|培训")  # “代理妈妈”结对帮扶X, P累计培训X
+_OPENS_CLAUSE = re.compile(
+    r"(?:由[^，。；]{2,10})?(?:[该此]|这一|本)?(?:工程|计划|行动|项目|活动|政策|制度)?(?:主要|重点|全年|年内|今年|将|共|已|累计|先后|可|全部|免费)*"
+)
+_LEADS_TO_DEED = re.compile(r"”?(?:活动|项目|工程|计划|行动|志愿者|累计|共|已|先后|主要|广泛|集中)*")
 _PHRASE_END = re.compile(
-    r"[，。；：（）]|开展|实施|提供|发放|免费|开放|配备|开设|落实|足额|倾斜|举办|组织|继续|的(?:培训|服务|补助|资助|课程|教育|专项)|进行|给予|实行|免除|减免|设立|建立|推出|制定|印发"
+    r"[，。；：（）]|开展|实施|提供|发放|免费|开放|配备|开设|落实|足额|倾斜|举办|组织|继续|的(?:培训|服务|补助|资助|课程|教育|专项)"
+    r"|进行|给予|实行|免除|减免|设立|建立|推出|制定|印发|扩大|办理|送去|参加|参与|都?享[受有]|完成|为重点|试行|推行|流动"
 )
-_WHO = re.compile(
-    r"(?:教师|学生|幼儿|儿童|少年|子女|校长|园长|校（园）长|人员|农民工|军人|毕业生|农民|职工|家庭|大学生|居民|老年人|班主任|家长|村民|残疾人|师生|孤儿|学校|幼儿园|教学点|地区|新生|户籍人口|群体)$"
-)
-_WHOLE_PLACE = re.compile(r"^(?:全[市县区省国体]|所有|各级各类|全部|广大)+")
-_BROAD = frozenset("学校 学生 教师 人员 校长 幼儿 儿童 家长 师生 家庭 居民 地区 教师和学生".split())
+_TALKED_OF = re.compile(r"”?(?:政策|工作|改革)?(?:实施|推行|落地)?(?:之?[后前]|以来|期间|背景)")
 
 
 def targetings(scene: Scene) -> Iterator[Claim]:
-    """面向A实施P; P惠及A; and a group named inside or right before the programme's name: 农村中小学“班班通”工程."""
+    """面向A实施P; P惠及A; 为A办理P; and a group named inside or right before the programme's name: 农村中小学“班班通”工程."""
     for mention in scene.of(Kind.PROGRAM):
         assert mention.entity is not None
-        for span, name, rule in _in_name(scene, mention):
-            yield _claim(scene, mention.entity, span, name, rule)
+        for group, rule in _in_name(scene, mention):
+            yield _claim(scene, mention.entity, _entity(group), rule)
     for word in _FOR.finditer(scene.quiet):
-        program = _program_for(scene, word.start())
-        if program is not None:
-            for span, name in _groups_after(scene, word.end()):
-                if name != program.name:
-                    yield _claim(scene, program, span, name, "said-whom-it-is-for")
+        yield from _said(scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), _topic(scene, word.start())))
+    for word in _FOR_IF_NAMED.finditer(scene.quiet):
+        yield from _said(scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), None))
+    for word in _DONE_FOR.finditer(scene.quiet):
+        yield from _said(scene, word, _done(scene, word.end()))
+    for word in _DEED.finditer(scene.quiet):
+        opens = _opens_clause(scene, word.start())
+        yield from _said(scene, word, _spoken_of(scene, word.start(), None) if opens else _doing(scene, word.start()))
+    for word in _DEED_OF_ITS_OWN.finditer(scene.quiet):
+        yield from _said(scene, word, _doing(scene, word.start()))
+    yield from _places_supported(scene)
 
 
-def _program_for(scene: Scene, at: int) -> Entity | None:
+def _said(scene: Scene, word: re.Match[str], programs: tuple[Entity, ...]) -> Iterator[Claim]:
+    for program in programs:
+        for group in groups_in(scene.text, _phrase(scene, word.end())):
+            if group.name != program.name:
+                yield _claim(scene, program, _entity(group), "said-whom-it-is-for")
+
+
+def _phrase(scene: Scene, start: int) -> Span:
+    """From the word for whom up to what is done for them."""
+    end = _PHRASE_END.search(scene.text, start)
+    return Span(start, end.start() if end else len(scene.text))
+
+
+def _opens_clause(scene: Scene, at: int) -> bool:
+    return _OPENS_CLAUSE.fullmatch(scene.text[scene.clause(at).start : at]) is not None
+
+
+def _topic(scene: Scene, at: int) -> Entity | None:
+    """What the paragraph speaks of, unless the clause has a subject of its own: 贸易伙伴覆盖…."""
+    return scene.context.topic if _opens_clause(scene, at) else None
+
+
+def _spoken_of(scene: Scene, at: int, topic: Entity | None) -> tuple[Entity, ...]:
     """The one programme of the clause, of the sentence, or what the paragraph speaks of."""
     clause = scene.clause(at)
-    programs = list(scene.of(Kind.PROGRAM))
+    programs = _programs(scene)
     here = {m.entity for m in programs if clause.start <= m.span.start < clause.end}
-    if len(here) == 1:
-        return here.pop()
-    before = [m for m in programs if m.span.end <= at]
-    if here or programs:
-        return before[-1].entity if before and len({m.entity for m in programs}) == 1 else None
-    return scene.context.topic
+    alone = {m.entity for m in programs if m.span.end <= at} if len({m.entity for m in programs}) == 1 else set()
+    chosen = here if len(here) == 1 else alone if programs else {topic}
+    return tuple(program for program in chosen if program is not None)
 
 
-def _groups_after(scene: Scene, start: int) -> Iterator[tuple[Span, str]]:
-    """家庭经济困难儿童、孤儿和残疾儿童 after 面向, up to what is done for them."""
-    end = _PHRASE_END.search(scene.text, start)
-    for item in list_items(scene.text, Span(start, end.start() if end else len(scene.text))):
-        words = scene.text[item.start : item.end]
-        words = words.strip("“”")
-        if found := _WHOLE_PLACE.match(words):
-            words = words[found.end() :]
-        if 2 <= len(words) <= 18 and _WHO.search(words) and words not in _BROAD and not re.search(r"\d|的$", words):
-            at = scene.text.find(words, item.start)
-            yield Span(at, at + len(words)), words
+def _faced(scene: Scene, word: re.Match[str]) -> tuple[Entity, ...]:
+    """针对X，开展A、B: the programmes with which the next clause opens, where this one only names the group."""
+    clause = scene.clause(word.start())
+    rest = scene.text[_phrase(scene, word.end()).end : clause.end]
+    if word.start() != clause.start or rest not in ("", "为重点") or clause.end >= len(scene.text):
+        return ()
+    following = scene.clause(clause.end + 1)
+    act = next((act for act in scene.acts if act.span.start == following.start), None)
+    if act is None or scene.text[clause.end] != "，":
+        return ()
+    named: list[Mention] = []
+    for mention in _programs(scene):
+        gap = scene.text[named[-1].span.end if named else act.object.start : mention.span.start]
+        if act.object.start <= mention.span.start < act.object.end and gap in (("、", "和", "") if named else ("", "“")):
+            named.append(mention)
+    return tuple(mention.entity for mention in named if mention.entity is not None)
 
 
-def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Span, str, str]]:
+def _done(scene: Scene, start: int) -> tuple[Entity, ...]:
+    """The one programme between the group and the end of the clause."""
+    end = scene.clause(start).end
+    named = [m for m in _programs(scene) if _phrase(scene, start).end <= m.span.start < end]
+    behind = {m.entity for m in named if not scene.text.startswith("的", m.span.end)}
+    return tuple(program for program in behind if program is not None) if len(behind) == 1 else ()
+
+
+def _doing(scene: Scene, at: int) -> tuple[Entity, ...]:
+    """The programme right before the deed: “爱心妈妈”结对关爱."""
+    before = [m for m in _programs(scene) if m.span.end <= at]
+    near = before and _LEADS_TO_DEED.fullmatch(scene.text[before[-1].span.end : at])
+    return (before[-1].entity,) if near and before[-1].entity is not None else ()
+
+
+def _programs(scene: Scene) -> list[Mention]:
+    """The programmes of the sentence; of two that overlap the one that the lexicon knows, else the longer."""
+    named = list(scene.of(Kind.PROGRAM))
+    return [m for m in named if not any(_overlap(m, other) and _rank(other) > _rank(m) for other in named)]
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one is not other and one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _rank(mention: Mention) -> tuple[bool, int]:
+    return mention.entity is not None and mention.entity.in_lexicon, len(mention.text)
+
+
+def _places_supported(scene: Scene) -> Iterator[Claim]:
+    """选派教师支援林芝市: the place that the one programme of the sentence is for."""
+    for word in re.finditer(r"支援|支教", scene.quiet):
+        for program in _spoken_of(scene, word.start(), None):
+            for place in scene.list_at(word.end()):
+                if place.kind is Kind.PLACE and place.entity is not None and place.entity != scene.part.place:
+                    yield _claim(scene, program, place.entity, "place-that-is-supported")
+
+
+def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Group, str]]:
     """Whom the name itself names: 乡村教师支持计划, 县城高中面向库区移民子女单招计划, 农村中小学“班班通”工程."""
-    start = mention.span.start
-    if opening := _GROUP_OPENS_NAME.match(mention.text):
-        yield Span(start, start + opening.end(1)), opening[1], "group-opens-the-name"
-    if within := _GROUP_WITHIN.search(mention.text):
-        yield Span(start + within.start(1), start + within.end(1)), within[1], "group-in-the-name"
-    if inside := _GROUP_IN_NAME.search(mention.text):
-        yield Span(start + inside.start(1), start + inside.end(1)), inside[1], "group-in-the-name"
+    for opening in groups_opening(mention.text):
+        yield opening, "group-opens-the-name"
+    if inside := group_inside(mention.text):
+        yield inside, "group-in-the-name"
     act = scene.act_on(mention)
-    before = scene.text[act.object.start if act and act.object.start < start else 0 : start]
-    offset = start - len(before)
-    if mention.text.startswith("“") and (people := _PEOPLE_BEFORE.search(before)):
-        yield Span(offset + people.start(), offset + people.end()), people[0], "group-before-quoted-name"
-    if mention.text.startswith("“") and (site := _SITES_BEFORE.search(before)):
-        yield Span(offset + site.start(), offset + site.end()), site[0], "group-before-quoted-name"
-    if not mention.text.startswith("“") and (listed := _GROUPS_BEFORE.search(before)):
-        for item in list_items(scene.text, Span(offset + listed.start("groups"), start)):
-            yield item, scene.text[item.start : item.end], "groups-listed-before-the-name"
+    quoted = mention.text.startswith("“")
+    before = scene.text[act.object.start if act and act.object.start < mention.span.start else 0 : mention.span.start]
+    if quoted and not _TALKED_OF.match(scene.text, mention.span.end):
+        yield from ((group, "group-before-quoted-name") for group in groups_ending(before))
+    elif not quoted and act is not None and not opens_with_person(mention.text) and not before.endswith(("、", "和")):
+        yield from ((group, "groups-listed-before-the-name") for group in _all_groups(scene, mention, before))
 
 
-_PERSON = "(?:教师|学生|幼儿|儿童少年|儿童|少年|子女|校长|园长|人员|农民工|军人|毕业生|农民|职工|家庭|大学生|居民|老年人|残疾人|新生)"
-_GROUP_OPENS_NAME = re.compile(
-    rf"“?((?:(?!面向)[\u4e00-\u9fff]){{2,10}}?{_PERSON})(?:资助|支持|补助|扶持|关爱|救助|营养|培养|生活补助|奖励|免费|培训|单招|帮扶|托管|成长|素质提升|能力提升|“)"
-)
-_GROUP_IN_NAME = re.compile(rf"面向([\u4e00-\u9fff]{{2,10}}?{_PERSON})(?=的|单招|专项|招生|开展)")
-_NEEDY = "农村|乡村|留守|贫困|经济困难|残疾|随迁|青年|学前|厌学|进城|建档立卡|孤儿|流动|边远|山区|库区|失学|辍学|新任|新入职|骨干"
-_PEOPLE_BEFORE = re.compile(rf"(?:{_NEEDY})[\u4e00-\u9fff]{{0,8}}?{_PERSON}(?:随迁子女|子女)?$")
-_GROUP_WITHIN = re.compile(
-    rf"(?:[十百千万]名|”)((?:{_NEEDY})[\u4e00-\u9fff]{{0,6}}?{_PERSON})(?=成长|素质|能力|提升|培养|培训|关爱|支持|资助)"
-)
-_SITES_BEFORE = re.compile(
-    r"(?:农村|乡村|山区|海岛|贫困地区|边远|薄弱)(?:义务教育|中等职业|普通)?(?:中小学|学校|小学|幼儿园|教学点)(?:校长|教师)?$"
-)
-_GROUPS_BEFORE = re.compile(
-    rf"(?:^|[，。；：]|[\u4e00-\u9fff]{{2,6}}?(?=往届|进城|返乡|农村|残疾|贫困))(?P<groups>(?:[\u4e00-\u9fff]{{2,8}}?{_PERSON}、)+[\u4e00-\u9fff]{{0,8}}?{_PERSON})$"
-)
+def _all_groups(scene: Scene, mention: Mention, before: str) -> list[Group]:
+    """退役士兵, 失业青年 of 实行退役士兵、失业青年注册入学制度, if there is nothing but groups before the name."""
+    items = list_items(scene.text, Span(mention.span.start - len(before), mention.span.start))
+    groups = [group for item in items if (group := group_at(scene.text, item)) is not None]
+    whole = 0 < len(groups) == len(items) and all(g.span.end == item.end for g, item in zip(groups, items, strict=True))
+    return groups if whole and (len(groups) > 1 or in_need(groups[0].name)) else []
 
 
-def _claim(scene: Scene, program: Entity, span: Span, name: str, rule: str) -> Claim:
-    group = Entity(Kind.TARGET_GROUP, f"target-group/{name}", name)
+def _entity(group: Group) -> Entity:
+    return Entity(Kind.TARGET_GROUP, f"target-group/{group.name}", group.name)
+
+
+def _claim(scene: Scene, program: Entity, group: Entity, rule: str) -> Claim:
     return Claim(
         Relation.TARGETS,
         scene.sentence,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
@@ -18,8 +18,8 @@ class Names:
             CharwiseDoubleArrayAhoCorasick(self._names, MATCH_KIND_LEFTMOST_LONGEST) if self._names else None
         )
 
-    def __call__(self, text: str) -> Iterator[tuple[Span, str]]:
+    def __call__(self, text: str) -> list[tuple[Span, str]]:
         """The non-overlapping matches, in order of the text."""
-        if self._automaton is not None:
-            for start, end, index in self._automaton.find(text):
-                yield Span(start, end), self._names[index]
+        if self._automaton is None:
+            return []
+        return [(Span(start, end), self._names[index]) for start, end, index in self._automaton.find(text)]

@@ -26,6 +26,33 @@ def decided(part: Part) -> Row:
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "agency"),
+    [
+        (f"易县教育局2016年工作总结\n{BODY}", "易县", "易县教育局"),
+        (f"岷县2016年教育工作总结\n{BODY}", "岷县", None),
+        (f"2016年工作总结\n{BODY * 6}\n攸县教育局\n2016年12月20日", "攸县", "攸县教育局"),
+        (f"2016年工作总结\n{BODY}不断规范县域办学，提高县中质量。", None, None),
+    ],
+)
+def test_counties_of_two_characters(text: str, place: str | None, agency: str | None) -> None:
+    """易县 is sure where an office stands behind it or it opens a title; in 规|范县|域 nothing is named."""
+    (part,) = parts(text)
+    assert decided(part)[:2] == (place, agency)
+
+
+def test_a_visited_place_in_a_title() -> None:
+    """南通取经归来: the title names whom one learned from."""
+    text = "南通取经归来 宜昌教育再出发\n本报讯 近日，市政府印发《宜昌市基础教育提升行动计划》。我市将出台《宜昌市教师管理办法》。"
+    assert decided(parts(text)[0])[0] == "宜昌市"
+
+
+def test_zone_by_its_usual_name() -> None:
+    """杨凌示范区 is what 杨凌农业高新技术产业示范区 is called, whatever 全省 the text speaks of besides."""
+    text = f"杨凌示范区2019年教育工作总结\n{BODY}在全省率先实施，全省推广。"
+    assert decided(parts(text)[0])[0] == "杨凌农业高新技术产业示范区"
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (

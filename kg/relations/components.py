@@ -1,0 +1,63 @@
+"""即A、B、C, （A、B、C）, 包括A、B、C三项 → the components, where there are as many as the name or the list itself says."""
+
+from __future__ import annotations
+
+import re
+
+from kg.entities.counted_programs import DIGITS
+from kg.entities.program_names import BAD_START
+from kg.entities.spans import list_items, unwrapped
+from kg.model import Span
+
+_END = re.compile(r"[。；）]|，(?=“)")
+_COUNT = re.compile(r"(?:等)?(?P<n>[两二三四五六七八九十])(?:项|个|大|类|方面)")
+_NUMERAL = re.compile(r"(?<![第一二三四五六七八九十个])[双两一二三四五六七八九十](?![年点期轮月日五级十])")
+_NO_NUMBER = re.compile("[百千万]|一.{1,2}一")  # 双百双千 counts persons, 一校一品 nothing
+_DEED = re.compile(r"[^、，]*?(?:提供|培养|打造|推动|开展|建设|创建|联创|争创|实施|推进|落实)(?!工程|计划|行动|项目)")
+_ONE = re.compile(r"一[间份次位项个名套堂本]")
+_AIM = re.compile("减轻|加强|提高|提升|改善|完善|促进|强化|规范|解决|增强|健全|优化|扩大|确保|减少|降低")
+_NO_COMPONENT = re.compile(r"\d|的|牵头|负责|机关|等$")
+
+
+def components(text: str, start: int, name: str, *, told: bool) -> list[Span]:
+    """The items of the list at `start` that spells out the whole of this name; none unless their number is the one told.
+
+    `told` is whether 即 or a bracket opens the list: then it may tell deeds (即培养A、打造B), and the name may count.
+    """
+    end = _END.search(text, start)
+    stretch = Span(start, end.start() if end else len(text))
+    count = _COUNT.search(text, *stretch)
+    if count is not None:
+        wanted, ends = _value(count["n"]), [count.start()]
+    else:
+        wanted = _counted_by(name) if told else 0
+        ends = [stretch.end, *(comma.start() for comma in re.finditer("，", text[: stretch.end]) if comma.start() > start)]
+    for last in ends:
+        items = list_items(text, Span(start, last))
+        if len(items) == wanted > 1:
+            bare = [_without_deed(text, item) if told else item for item in items]
+            return bare if all(_may_be(unwrapped(text[item.start : item.end])) for item in bare) else []
+    return []
+
+
+def _counted_by(name: str) -> int:
+    """3 of 三名工程, 5 of 三通两平台 and of 五个一工程, 0 of 一校一品 and of what has no number."""
+    numerals = [] if _NO_NUMBER.search(name) else _NUMERAL.findall(name)
+    return sum(map(_value, numerals))
+
+
+def _value(numeral: str) -> int:
+    return DIGITS.index(numeral.replace("双", "二").replace("两", "二"))
+
+
+def _without_deed(text: str, item: Span) -> Span:
+    """周转房 of 为每名教师提供一间周转房."""
+    start = item.start
+    for opening in (_DEED, _ONE):
+        found = opening.match(text, start, item.end)
+        start = found.end() if found and found.end() + 2 <= item.end else start
+    return Span(start, item.end)
+
+
+def _may_be(name: str) -> bool:
+    return 3 <= len(name) <= 16 and not BAD_START.match(name) and not _AIM.match(name) and not _NO_COMPONENT.search(name)
