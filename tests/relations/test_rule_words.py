@@ -41,7 +41,8 @@ USED = sorted(IN_RELATIONS | names_in([SOURCES / f"entities/{name}.py" for name 
 @pytest.mark.parametrize("name", USED)
 def test_every_rule_has_words(name: str) -> None:
     """A new rule or family of a relater, and a new finder of programmes or documents, gets a line in ontology/rules.csv."""
-    assert name in rule_words(), f"write a line for {name} into ontology/rules.csv"
+    told = rule_words().keys()
+    assert name in told, f"write a line for {name} into ontology/rules.csv"
 
 
 def test_no_words_are_left_over() -> None:
