@@ -31,7 +31,10 @@ def components(text: str, start: int, name: str, *, told: bool) -> list[Span]:
         wanted, ends = _value(count["n"]), [count.start()]
     else:
         wanted = _counted_by(name) if told else 0
-        ends = [stretch.end, *(comma.start() for comma in re.finditer("，", text[: stretch.end]) if comma.start() > start)]
+        ends = [
+            stretch.end,
+            *(comma.start() for comma in re.finditer("，", text[: stretch.end]) if comma.start() > start),
+        ]
     for last in ends:
         items = list_items(text, Span(start, last))
         if len(items) == wanted > 1:
@@ -60,4 +63,6 @@ def _without_deed(text: str, item: Span) -> Span:
 
 
 def _may_be(name: str) -> bool:
-    return 3 <= len(name) <= 16 and not BAD_START.match(name) and not _AIM.match(name) and not _NO_COMPONENT.search(name)
+    return (
+        3 <= len(name) <= 16 and not BAD_START.match(name) and not _AIM.match(name) and not _NO_COMPONENT.search(name)
+    )

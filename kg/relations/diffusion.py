@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.relations.scene import Scene
+from kg.relations.times import when
 
 _PROMOTING = re.compile(r"(?:总结|推广|复制|交流|宣传)(?:完善|推广|应用|好|和推广|并推广)?(?:了)?$")
 _PRACTICE = re.compile(r"经验|做法|模式|机制|试点|改革")
@@ -218,7 +219,7 @@ def _claim(
     scene: Scene, origin: Entity | None, receiver: Entity | None, program: Entity | None, kind: str, rule: str
 ) -> Claim:
     roles = [("from", origin), ("to", receiver), ("program", program)]
-    year, date_kind = scene.when(scene.sentence.span.end - scene.sentence.span.start - 1)
+    year, date_kind = when(scene, scene.sentence.span.end - scene.sentence.span.start - 1)
     return Claim(
         Relation.DIFFUSES,
         scene.sentence,

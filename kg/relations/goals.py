@@ -21,6 +21,7 @@ from kg.relations.indicators import (
     verb_of,
 )
 from kg.relations.scene import Scene
+from kg.relations.times import deadline_before, five_years, is_announced, period_of_plan, when
 
 _OPERATOR_BEFORE = (
     (
@@ -210,11 +211,11 @@ def _claim(scene: Scene, count: Count, indicator: str, place: Entity | None, ope
 def _year(scene: Scene, count: Count) -> tuple[int | None, DateKind | None]:
     at = count.span.start
     own = scene.part.year
-    plan = scene.five_years(at)
-    year, kind = scene.when(at, state=True)
+    plan = five_years(scene, at)
+    year, kind = when(scene, at, state=True)
     if plan is not None and kind is not DateKind.STATED and own is not None and plan[1] < own:
         return plan[1], DateKind.STATED  # “十五”期间 in a text of 2006
-    for deadline in (scene.period_of_plan(at), scene.deadline(at)):
+    for deadline in (period_of_plan(scene, at), deadline_before(scene, at)):
         if deadline is not None:
             return deadline, DateKind.STATED
     if scene.context.deadline is not None and kind is not DateKind.STATED and scene.looks_ahead:
@@ -227,10 +228,10 @@ def _kind(scene: Scene, count: Count, year: int | None) -> str:
         return "Planned"
     clause = scene.clause(count.span.start)
     words = scene.quiet[clause.start : clause.end]
-    plan = scene.five_years(count.span.start)
+    plan = five_years(scene, count.span.start)
     if plan is not None and scene.part.year is not None and plan[1] < scene.part.year:
         return "Achieved"
-    if scene.is_announced(count.span.start) or scene.period_of_plan(count.span.start) is not None:
+    if is_announced(scene, count.span.start) or period_of_plan(scene, count.span.start) is not None:
         return "Planned"
     if scene.looks_back:
         return "Planned" if re.search(r"力争|争取(?!到)|拟|(?:今年|年内|明年)计划", words) else "Achieved"

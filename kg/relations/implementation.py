@@ -9,6 +9,7 @@ from decimal import Decimal
 from kg.entities.gazetteer import short_name
 from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.relations.scene import Scene
+from kg.relations.times import when
 
 _CARRYING_OUT = re.compile(
     r"(?:贯彻落实|贯彻实施|贯彻执行|学习贯彻|贯彻|落实|执行|根据|按照|依据|依照|遵照|遵循|参照|结合|学习研究|学习、宣传和实施|宣传和实施|对照|实施)"
@@ -138,7 +139,7 @@ def _is_higher(scene: Scene, maker: Mention) -> bool:
 
 def _claim(scene: Scene, mention: Mention, rule: str, confidence: Decimal, by: Entity | str | None = None) -> Claim:
     assert mention.entity is not None
-    year, date_kind = scene.when(mention.span.start)
+    year, date_kind = when(scene, mention.span.start)
     roles: list[tuple[str, Entity]] = [("object", mention.entity)]
     if scene.part.place is not None:
         roles.insert(0, ("place", scene.part.place))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 
 from kg.entities.acts import Act
 from kg.entities.documents import ISSUING
@@ -12,6 +13,7 @@ from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Span, Status
 from kg.relations.scene import Scene
 from kg.relations.status import status_of
+from kg.relations.times import is_announced, when
 
 _HANDED_OUT = re.compile(
     r"(?:现将|将)?(?:《[^》]+》[、和及与])*《[^》]+》(?:（[^）]*）)?(?:(?:已|业)[^。；《]{0,24}?[，现])?(?:现|予以)?(?:一并)?(?:印发|转发|下发)(?:给|你们|[，。]|实施|执行)"
@@ -69,7 +71,7 @@ def _how_far(scene: Scene, act: Act) -> Status | None:
     if act.adverbs.endswith("正在") or scene.text[: act.span.start].endswith("正在"):
         return Status.STARTED
     status = status_of(act, scene)
-    if scene.is_announced(act.span.start):
+    if is_announced(scene, act.span.start):
         return Status.PLANNED
     clause = scene.clause(act.span.start)
     said = scene.quiet[clause.start : act.span.end]
@@ -160,7 +162,7 @@ def _claim(scene: Scene, mention: Mention, act: Act | None, status: Status | Non
 def _claimed(
     scene: Scene, document: Entity, act: Act | None, status: Status | None, rule: str, at: int
 ) -> Iterator[Claim]:
-    year, date_kind = scene.when(at)
+    year, date_kind = when(scene, at)
     own = scene.part.year
     if year is not None and own is not None and year > own:
         status = Status.PLANNED
@@ -168,10 +170,10 @@ def _claimed(
     places: list[Entity | None] = [m.entity for m in subjects if m.kind is Kind.PLACE and m.entity is not None]
     if act is not None and not subjects and scene.opens_with_others(act.span.start):
         return  # whoever opens the clause made it, be it said in words that no rule knows
-    agency = next((m.entity for m in subjects if m.kind is Kind.AGENCY and m.entity is not None), None)
-    if agency is None and act is None:
-        agency = scene.part.agency
-    for place in places or [scene.part.place]:
+    agencies = [m.entity for m in subjects if m.kind is Kind.AGENCY]
+    if not agencies and act is None:
+        agencies = [scene.part.agency]
+    for place, agency in product(places or [scene.part.place], agencies or [None]):
         roles = (("place", place), ("agency", agency), ("document", document))
         yield Claim(
             Relation.ISSUES,

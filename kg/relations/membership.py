@@ -235,7 +235,9 @@ def _said_to_be_part(scene: Scene) -> Iterator[Claim]:
         before, gap = scene.text[: one.span.start], scene.text[one.span.end : other.span.start]
         behind = scene.text[other.span.end :]
         member, whole = one, other
-        if re.fullmatch("”?(?:活动|工作|项目)?(?:既?是|作为)", gap) and re.match(f"”?(?:工作|建设)?的{_A_PART}", behind):
+        if re.fullmatch("”?(?:活动|工作|项目)?(?:既?是|作为)", gap) and re.match(
+            f"”?(?:工作|建设)?的{_A_PART}", behind
+        ):
             pass
         elif re.search("[将把]$", before) and re.fullmatch("(?:一并)?纳入", gap):
             if not re.match("”?(?:项目|工程|计划)?(?:统筹|一并|整体|同步)(?:实施|推进|建设|安排)", behind):

@@ -10,6 +10,7 @@ from kg.entities.gazetteer import short_name
 from kg.entities.spans import list_items, unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
 from kg.relations.scene import Scene
+from kg.relations.times import when
 
 _AWARDED = re.compile(
     r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评定为|批准为|评选为|遴选为|选为|列入|纳入|表彰为)|荣获|获评|获得|获(?=“)|入选|跻身|获批为?|成功创建为?|创建成为?|创成|跨入|步入|获批成为|成为)(?:了)?"
@@ -105,7 +106,7 @@ def _claims(
     level = _LEVEL.search(title)
     giver = by or (_LEVEL_NAME.get(level[1], level[1]) if level else None)
     maker = _giver(scene, giver) if giver else None
-    year, date_kind = scene.when(at)
+    year, date_kind = when(scene, at)
     title, maker = _without_maker(scene, title, maker)
     each = _years_of_each(scene, at, len(holders))
     for n, holder in enumerate(holders):

@@ -9,21 +9,11 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from kg.entities.acts import Act, find_acts, shielded
-from kg.model import Claim, DateKind, Entity, Genre, Kind, Mention, Part, Sentence, Span
+from kg.model import Claim, Entity, Kind, Mention, Part, Sentence, Span
 from kg.relations.sections import Outlook
 from kg.relations.status import looks_ahead, looks_back
-from kg.texts.years import FIVE_YEAR_PLANS
 
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)年(?!级|版|代)")
-_WHEN = re.compile(
-    r"(?<![\d.\-—–－~～至])(?P<year>(?:19|20)\d\d)(?:年?[-—–－~～至到](?P<last>(?:19|20)\d\d))?年(?!级|版|代)"
-    r"|(?P<before>去年|上年(?!度同期)|上一年)|(?P<after>明年|来年|下一?年度?(?!级))|(?P<now>今年|年内|本年度?|全年|一年来|年底前)"
-)
-_BY_THEN = re.compile(r"(?:到|至|截至|截止|力争|争取|在?未来|确保)[^，。；\d]{0,4}$")
-_SINCE = re.compile(r"(?:自|从|继)[^，。；\d]{0,2}$")
-_COMPARED = re.compile(r"(?:比|较|由|同比)[^，。；\d]{0,2}$")
-_FROM = re.compile(r"(?:从|由)[^，。；\d]{0,2}$")  # 从2014年的72%提高到; 从2014年起 is when it begins
 _BETWEEN_SUBJECT_AND_ACT = re.compile(
     r"(?:已|已经|要|将|均|都|也|较早|最早|同步|最先|同时|相继|率先|先后|分别|于|在|以[^，。；]{2,6}(?:成绩|成效)|等地?|等[省市]份?|等(?:国家级?|省级?|边远|贫困|民族|重点|主?城)*[县区市]|[等个]|\d{1,3}(?=个)|[县区市](?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|决定|研究决定|在全[国省市县区州](?:率先|第一个|首个|最早)?|第一个|首个|结合[^，。；]{0,6}实际|整[县区市]|，|"
     r"[一二三四五六七八九十](?=个|[县区市])|、(?=[县区市])|确保|力争|的|务必|教育局|要确保|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
@@ -31,8 +21,9 @@ _BETWEEN_SUBJECT_AND_ACT = re.compile(
 _FAR = 40  # a verb so far behind the opening of its clause has a subject of its own
 _LIST_GAP = re.compile(r"[、和与及]|以及")
 _OPEN_CLAUSE = re.compile(
-    r"^(?:\d{1,2}月[底初]?|全面|已|并|还|又|也|再|先后|以[^，。；]{2,20}为[^，。；]{1,6}|通过[^，。；]{2,20}|率先|高水平|高标准|今年|去年|\d{4}年|在此基础上|目前|共)*$"
+    r"^(?:\d{1,2}月[底初]?|全面|已|并|还|又|也|再|先后|以[^，。；]{2,20}为[^，。；]{1,6}|通过[^，。；]{2,20}|率先|高水平|高标准|今年|去年|\d{4}年|在此基础上|目前|共|在全[国省市县区州](?:率先|第一个|首个)?|第一个)*$"
 )
+_WHERE = re.compile(r"(?:在|扩大到|推广到|扩展到|推广至|延伸到|覆盖|新增|确定)(?:了)?(?:[\u4e00-\u9fff]{1,6}所在的)?")
 
 
 class Land(Protocol):
@@ -93,11 +84,6 @@ class Scene:
     def looks_ahead(self) -> bool:
         """Whether what is told here shall be done."""
         return self.context.outlook is Outlook.AHEAD if self.context.outlook else looks_ahead(self.part)
-
-    @cached_property
-    def is_news_of_what_was(self) -> bool:
-        """Whether it is a sentence of news without a word of what shall be: news tells of both."""
-        return self.part.genre is Genre.NEWS and _SHALL_BE.search(self.quiet) is None
 
     def within(self, inner: Entity, outer_id: str) -> bool:
         """Whether a place lies in the one of this id, or is it."""
@@ -198,8 +184,9 @@ class Scene:
         found: list[Mention] = []
         edge = at
         for mention in sorted(self._doers(), key=lambda m: -m.span.end):
-            if mention.span.end > edge:
-                continue
+            everywhere = mention.found_by == "context-word" and self.text[: mention.span.start].endswith("在")
+            if mention.span.end > edge or everywhere:
+                continue  # 枝江市率先在全省制定…: the county does it
             gap = self.text[mention.span.end : edge]
             joined = self._joins(mention, gap, found) if found else _BETWEEN_SUBJECT_AND_ACT.fullmatch(gap)
             if mention.span.start < floor or not joined:
@@ -235,89 +222,8 @@ class Scene:
                 gap = gap.replace(other.text, "")
         return bool(_LIST_GAP.fullmatch(gap))
 
-    def is_announced(self, at: int) -> bool:
-        """Whether an act before this place of the sentence shall be done, and nothing after it was: 明年将开展…，出台…."""
-        before = [act for act in self.acts if act.span.start < at]
-        last = next((act for act in reversed(before) if _TO_COME.search(act.adverbs)), None)
-        return last is not None and not _WAS_DONE.search(self.quiet, last.span.end, at)
-
-    def period_of_plan(self, at: int) -> int | None:
-        """The last year of a plan whose content is told behind its title: 印发《…行动计划（2021-2023年）》，三年投入…."""
-        for document in self.of(Kind.POLICY_DOCUMENT):
-            period = _PERIOD_OF_PLAN.search(document.text)
-            act = self.act_on(document)
-            says = not self.looks_back or _ITS_CONTENT.search(self.quiet, document.span.end, at)
-            if period and document.span.end <= at and act is not None and act.has(*_MAKES_A_PLAN) and says:
-                return int(period["last"])
-        return None
-
-    def when(self, at: int, *, state: bool = False) -> tuple[int | None, DateKind | None]:
-        """The year of an act at this place of the text: the nearest one said before it in the sentence, or the part's.
-
-        Of a `state`, the year since which it is so (2018年以来累计…) is not the year of which it is told.
-        """
-        year, kind, _ = self._dated(at, state)
-        return year, kind
-
-    def last_year(self, at: int) -> int | None:
-        """The end of the range of years (2014—2016年) that dates this place of the text, if it is a range."""
-        return self._dated(at)[2]
-
-    def _dated(self, at: int, state: bool = False) -> tuple[int | None, DateKind | None, int | None]:
-        year, last, own = None, None, self.part.year
-        kind: DateKind | None = None
-        clause = self.clause(at)
-        for found in _WHEN.finditer(self.quiet, 0, clause.end):
-            before = self.quiet[: found.start()]
-            if (found.start() > at and year is not None) or _BY_THEN.search(before) or _COMPARED.search(before):
-                continue
-            begins = _BEGINS.match(self.quiet, found.end()) is not None
-            if (_FROM.search(before) and not begins) or (state and begins):
-                continue
-            if found.start() > at and found["year"] is None:
-                continue
-            said = int(found["year"]) if found["year"] else None
-            if said is None and own is not None:
-                said = own - 1 if found["before"] else own + 1 if found["after"] else own
-            if said is not None:
-                last = int(found["last"]) if found["last"] else None
-                year, kind = said, DateKind.EFFECTIVE if _SINCE.search(before) else DateKind.STATED
-        if year is None and self.context.framed is not None:
-            return self.context.framed, DateKind.STATED, None
-        if year is None and own is not None:
-            return own, DateKind.DOCUMENT, None
-        return year, kind, last
-
-    def deadline(self, at: int) -> int | None:
-        """The last 到YYYY年 or 到“十三五”末 at or before this place in the sentence."""
-        years = [
-            (m.start(), int(m[1])) for m in _YEAR.finditer(self.text, 0, at) if _BY_THEN.search(self.text[: m.start()])
-        ]
-        years += [(m.start(), FIVE_YEAR_PLANS[m[1]][1]) for m in _END_OF_PLAN.finditer(self.text, 0, at)]
-        return max(years)[1] if years else None
-
-    def five_years(self, at: int) -> tuple[int, int] | None:
-        """The first and last year of the five-year plan whose 期间 this place of the sentence tells of."""
-        found = list(_DURING_PLAN.finditer(self.text, 0, at))
-        return FIVE_YEAR_PLANS[found[-1][1]] if found else None
-
 
 Relater = Callable[[Scene], Iterator[Claim]]
-_WHERE = re.compile(r"(?:在|扩大到|推广到|扩展到|推广至|延伸到|覆盖|新增|确定)(?:了)?(?:[\u4e00-\u9fff]{1,6}所在的)?")
-
-
-_SHALL_BE = re.compile(
-    r"(?<!即)将|拟|(?<!需)要|计划(?=新|完|投|建|招|用)|力争|争取(?!到)|确保|下一步|今后|未来|目标|努力|明年|应"
-)
-_TO_COME = re.compile(r"将|拟")
-_WAS_DONE = re.compile(r"已|(?<!为)了(?!解)|。")
-_PERIOD_OF_PLAN = re.compile(r"(?:19|20)\d\d年?[-—–－~～至](?P<last>20\d\d)")
-_MAKES_A_PLAN = ("印发", "出台", "制定", "发布", "颁布", "下发", "编制", "审议")
-_ITS_CONTENT = re.compile("明确|提出|规定|要求|确定|计划|将")
-_PLANS = "|".join(FIVE_YEAR_PLANS)
-_END_OF_PLAN = re.compile(rf"(?:到|至)“?({_PLANS})”?(?:期?末|末期|规划期末)")
-_DURING_PLAN = re.compile(rf"“?({_PLANS})”?(?:规划)?(?:期间|时期|以来)")
-_BEGINS = re.compile(r"[^，。；]{0,6}?(?:起|开始|以来|始)")
 
 
 def _covers(outer: Mention, inner: Mention) -> bool:

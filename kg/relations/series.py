@@ -57,7 +57,6 @@ class Round(NamedTuple):
     begins: int
     next_begins: int
 
-
     def before_in(self, text: str) -> str:
         """The name of the round before, where the text writes one with its years: 提升计划（2014-2016年）, else ""."""
         for found in re.finditer(rf"{re.escape(self.series)}[》”]?（(20\d\d)年?[-—–－~～至](20\d\d)年?）", text):

@@ -56,7 +56,9 @@ def targetings(scene: Scene) -> Iterator[Claim]:
         for group, rule in _in_name(scene, mention):
             yield _claim(scene, mention.entity, _entity(group), rule)
     for word in _FOR.finditer(scene.quiet):
-        yield from _said(scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), _topic(scene, word.start())))
+        yield from _said(
+            scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), _topic(scene, word.start()))
+        )
     for word in _FOR_IF_NAMED.finditer(scene.quiet):
         yield from _said(scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), None))
     for word in _DONE_FOR.finditer(scene.quiet):
@@ -114,7 +116,9 @@ def _faced(scene: Scene, word: re.Match[str]) -> tuple[Entity, ...]:
     named: list[Mention] = []
     for mention in _programs(scene):
         gap = scene.text[named[-1].span.end if named else act.object.start : mention.span.start]
-        if act.object.start <= mention.span.start < act.object.end and gap in (("、", "和", "") if named else ("", "“")):
+        if act.object.start <= mention.span.start < act.object.end and gap in (
+            ("、", "和", "") if named else ("", "“")
+        ):
             named.append(mention)
     return tuple(mention.entity for mention in named if mention.entity is not None)
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kg.entities.spans import unwrapped
 from kg.model import Claim, DateKind, Entity, Kind, Literal, Relation, Span, Status
 from kg.relations.scene import NOTHING_AROUND, Land, Scene
+from kg.relations.times import deadline_before, when
 from kg.reviewed.properties import IDENTIFYING, ROLES, TWO_THINGS
 from kg.second_reader.proposals import DATED, GOVERNED, Proposal, Refusal, Refused, kinds_of
 from kg.second_reader.stretches import Named, Stretch
@@ -169,10 +170,10 @@ def _years(relation: Relation, scene: Scene) -> dict[int, DateKind]:
     """The years with which the sentence dates any of its clauses; deadlines are years of goals only."""
     years: dict[int, DateKind] = {}
     for clause in scene.clauses():
-        year, kind = scene.when(clause.end)
+        year, kind = when(scene, clause.end)
         if year is not None and kind is not None and kind is not DateKind.DOCUMENT:
             years[year] = kind
-        deadline = scene.deadline(clause.end) if relation is Relation.GOAL else None
+        deadline = deadline_before(scene, clause.end) if relation is Relation.GOAL else None
         if deadline is not None:
             years[deadline] = DateKind.STATED
     return years

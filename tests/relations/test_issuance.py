@@ -212,3 +212,38 @@ def test_two_documents_handed_out() -> None:
 def test_documents_of_others_handed_on(text: str) -> None:
     """A title that opens with another place, or another government right before it, is not the part's own."""
     assert issued("document", text, Genre.NOTICE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        (
+            "市教育局、市财政局联合印发《宜昌市学前教育资助办法》。",
+            [("宜昌市", "宜昌市教育局"), ("宜昌市", "宜昌市财政局")],
+        ),
+        ("枝江市、当阳市分别出台了《乡村教师补助办法》。", [("枝江市", None), ("当阳市", None)]),
+        ("枝江市率先在全省制定《山区教师补贴办法》。", [("枝江市", None)]),
+        ("枝江市结合实际，在全市第一个出台《家校共育工作规范》。", [("枝江市", None)]),
+        ("上海、杭州等地很早就出台了《学区管理办法》。", []),
+        ("各校要制定本校《课堂教学管理办法》。", []),
+    ],
+)
+def test_who_issued_it(text: str, issuers: list[tuple[str, str | None]]) -> None:
+    """Each of several issuers, the place that opens the sentence, and not the part's own where others did or shall do it."""
+    assert issued("place agency", text) == issuers
+
+
+@pytest.mark.parametrize(
+    ("text", "genre", "status"),
+    [
+        ("《宜昌市校车安全管理办法》正式出台。", Genre.SUMMARY, "Completed"),
+        ("《宜昌市学前教育规划》编制完成。", Genre.PLAN, "Completed"),
+        ("正在修订《宜昌市校车安全管理办法》。", Genre.SUMMARY, "Started"),
+        ("近日，市教育局出台《宜昌市校车安全管理办法》。", Genre.NEWS, "Completed"),
+        ("明年将开展评估，出台《宜昌市校车安全管理办法》。", Genre.SUMMARY, "Planned"),
+        ("修订完善《宜昌市校车安全管理办法》。", Genre.KEY_POINTS, "Planned"),
+    ],
+)
+def test_how_far_it_has_come(text: str, genre: Genre, status: str) -> None:
+    """A document is out, being made, or to be made; what an earlier act announces is to be made, too."""
+    assert issued("status", text, genre=genre) == [(status,)]
