@@ -10,7 +10,7 @@ from kg.explain.sentence import Named
 from kg.graph.claims import StoredClaim
 from kg.graph.part_decisions import PartDecision
 from kg.model import DateKind, Kind, Relation, Span
-from kg.relations.scene import Dating, datings
+from kg.relations.times import Dating, datings
 from kg.reviewed.properties import ROLES, VALUES
 from kg.views.explained import Role
 

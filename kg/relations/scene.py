@@ -229,34 +229,3 @@ Relater = Callable[[Scene], Iterator[Claim]]
 def _covers(outer: Mention, inner: Mention) -> bool:
     bigger = outer.span.end - outer.span.start > inner.span.end - inner.span.start
     return bigger and outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
-
-
-class Dating(NamedTuple):
-    """A year that a sentence names, and what the words around it make of it."""
-
-    span: Span
-    year: int | None  # None for 今年 where the part's own year is open
-    last: int | None  # of a range of years
-    use: str  # act; else compared, baseline, deadline, name: these date no act
-
-
-def datings(text: str, own: int | None) -> Iterator[Dating]:
-    """The years of a sentence in a part of the year `own`, in order: 2015年 and 去年 date an act, 比2015年 and 到2020年 do not."""
-    quiet = shielded(text)
-    for found in _WHEN.finditer(text):
-        said = int(found["year"]) if found["year"] else own
-        if said is not None:
-            said += (found["after"] is not None) - (found["before"] is not None)
-        last = int(found["last"]) if found["last"] else None
-        yield Dating(Span(*found.span()), said, last, _use_of_year(quiet, *found.span()))
-
-
-def _use_of_year(quiet: str, start: int, end: int) -> str:
-    before = quiet[:start]
-    if _WHEN.match(quiet, start) is None:
-        return "name"
-    if _BY_THEN.search(before):
-        return "deadline"
-    if _FROM.search(before) and not _BEGINS.match(quiet, end):
-        return "baseline"
-    return "compared" if _COMPARED.search(before) else "act"
