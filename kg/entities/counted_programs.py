@@ -12,7 +12,7 @@ from kg.model import Kind, Span
 
 DIGITS = "零一二三四五六七八九十"
 _SORTS = "工程|行动|计划|项目|活动|机制|制度|平台|课程|体系"
-COUNTED = re.compile(rf"(?P<n>[二三四五六七八九十])[大项个]?(?P<sort>{_SORTS})”?$")
+COUNTED = re.compile(rf"(?P<n>[二三四五六七八九十])[大项]?(?P<sort>{_SORTS})”?$")
 _WHOLE = re.compile(
     rf"(?P<etc>等)?“?(?P<name>(?P<n>[两二三四五六七八九十])[大项个][\u4e00-\u9fff]{{0,4}}?(?:{_SORTS}))”?"
 )

@@ -67,6 +67,10 @@ _ATTACHED = re.compile(r"(?!等|和|与|及|的|建设|创建|教育|活动|工�
 _BRAND = re.compile(r"(?P<before>[^“”、]*)“(?P<core>[^“”、，]{2,16})”(?P<after>[^“”]+)")
 _PHASE = re.compile(r"(?:[一二三四五六七八九十\d]|新一)[期轮]")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]$")  # of a report that explains its terms at the end
+_RESULTS = ("实现", "实现了", "迎来", "喜获")
+_CLAUSE_ENDS = re.compile(r"[，。；！]|$")
+_DATE = re.compile(r"\d{1,2}[·.．]\d{1,2}")
+_QUALITY_AFTER = re.compile(r"(?:的)?(?:水平|品质|能级|竞争力|质效|知名度|影响力)")
 _PEOPLE_ONLY = re.compile(r"(?<!好)(?:学生|儿童|教师|家长|干部|子女)$")
 
 
@@ -83,6 +87,9 @@ def quoted_programs(text: str) -> Iterator[Found]:
         if _PEOPLE_ONLY.search(core) and not makes:
             continue
         framed = bool(_FRAME_AFTER.match(after) and _FRAME_BEFORE.search(before))
+        result = before.endswith(_RESULTS) and not makes and _CLAUSE_ENDS.match(after)
+        if result or _DATE.fullmatch(core) or _QUALITY_AFTER.match(after):
+            continue  # 实现“双下降”, “8·22”事故, 提升“家门口”品质
         if _TROUBLE_AFTER.match(after) or (not makes and not framed and any(t.search(before) for t in _TROUBLE)):
             continue
         if framed or makes or _is_acted_on(text, inner):

@@ -50,7 +50,7 @@ def claims_of_part(named: Named, land: Land) -> Iterator[Claim]:
     paragraph = -1
     named = [(sentence, tuple(m for m in mentions if m.found_by != IN_TITLE)) for sentence, mentions in named]
     for at, (sentence, mentions) in enumerate(named):
-        if not mentions and sentence.too_long:
+        if (not mentions and sentence.too_long) or _EXPLAINS_A_TERM.match(sentence.text):
             continue
         if sentence.paragraph != paragraph:
             paragraph, topic, deadline = sentence.paragraph, None, None
@@ -92,6 +92,9 @@ def claims_of(
                 yield claim
 
 
+_EXPLAINS_A_TERM = re.compile(  # 12.“15+N”：…, at the end of a report
+    r"(?:\d{1,3}[.、．]?|[（(]\d{1,3}[)）]|\[\d{1,3}\])“[^”]{1,40}”(?:：|:|是指|，?指的?是|即(?!将))|“[^”]{1,40}”，?是?指(?:的是)?"
+)
 _FRAME = re.compile(r"(?:\d{1,2}[、.．])?(?:截[至止]到?)?(?P<year>(?:19|20)\d\d)年(?:底|末|年底)?，")
 
 

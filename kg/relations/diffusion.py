@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
-from kg.model import Claim, Entity, Kind, Mention, Relation
+from kg.model import Claim, Entity, Kind, Mention, Part, Relation
 from kg.relations.scene import Scene
 from kg.relations.times import when
 
@@ -31,6 +32,8 @@ _JOINS_US = re.compile(
     rf"(?:[^，。；]{{0,4}}(?:局|厅|政府|委))?(?:与|同|和){_US}[^，。；]{{0,12}}?(?:签订|续签|签署|建立|结为|结成|缔结|合作|协作|共建|结对)"
 )
 _AIDS_US = re.compile(rf"(?:[^，。；]{{0,4}}(?:局|厅|政府|委))?(?:对口(?:帮扶|支援|协作)|结对帮扶)(?:了)?{_US}")
+LONG = 2000  # characters
+_OF_SCHOOLS = re.compile(r"教育|学校|办学|教师|校|课程|培训|经验|做法|模式|交流|结对|支教")
 _PAIRING = re.compile(
     r"(?:签订|续签|签署|签约|达成|缔结)[^，。；]{0,16}(?:协议|协定|备忘录)|(?:建立|结成|结为|缔结)[^，。；]{0,12}(?:关系|友好|姊妹)"
 )
@@ -204,9 +207,19 @@ def _is_own(scene: Scene, place: Entity) -> bool:
     return place.name == "中国" or (own is not None and own.id == place.id)
 
 
+@lru_cache(maxsize=64)
+def _is_of_other_fields(part: Part) -> bool:
+    """Whether schools are a small matter of a long text: a report on the work of a whole government."""
+    text = part.text
+    return len(text) > LONG and (text.count("教育") + text.count("学校")) * LONG < 6 * len(text)
+
+
 def _is_no_partner(scene: Scene, place: Mention) -> bool:
     """Help is not cooperation, and a place inside a programme's name (福州新区与平潭…机制) is part of the name."""
     names = (m.span for m in scene.of(Kind.PROGRAM))
+    programs = any(True for _ in scene.of(Kind.PROGRAM))
+    if not programs and not _OF_SCHOOLS.search(scene.text) and _is_of_other_fields(scene.part):
+        return True  # a treaty on trade or rivers is no practice that travels
     aid = _AID.search(scene.text) and not _PAIRING.search(scene.text)
     return bool(aid) or any(n.start <= place.span.start < n.end for n in names)
 

@@ -39,6 +39,7 @@ _FULLY = re.compile(
     r"(?:实现|推进|推动|推行|确保|达到|做到)(?:了)?(?P<what>[^，。；：]{3,24}?)(?:的)?全覆盖"
     r"|(?:^|(?<=[，。；：]))(?P<of>[^，。；：]{3,24}?)(?:已|要|将)?(?:实现|达到|做到)(?:了)?(?:“[^”]*”)?全覆盖"
 )
+_ALSO_EACH = re.compile(r"(?:为|达到|达|是)(?:了)?$")
 _TO_BE = re.compile(r"将|要|力争|争取(?!到)|确保|计划(?=新|完|投|建|招)|拟|到20\d\d年|下一步|目标|未来|努力")
 _EACH = re.compile(
     r"，?分别(?:(?:比|较)[^，。；\d]{0,6}|同比)?(?:为|占|达到|达|是|提高到|增加到|不低于|超过|控制在|(?P<grows>增长|提高|下降|增加|减少))?(?:了)?$"
@@ -100,7 +101,12 @@ def _distributed(scene: Scene, counts: Sequence[Count]) -> dict[int, tuple[str, 
         clause = scene.clause(count.span.start)
         words = scene.text[clause.start : count.span.start]
         each = _EACH.search(words)
-        if each:
+        alike = _ALSO_EACH.search(words) if each is None and _following(scene, counts, at) else None
+        if alike and (rates := rates_sharing(words[: alike.start()])):
+            following = [at, *_following(scene, counts, at)]
+            fits = len(rates) == len(following)
+            shared |= {index: (rates[n],) if fits else () for n, index in enumerate(following)}
+        elif each:
             items = [] if scene.list_at(clause.start) else items_sharing(words[: each.start()])
             following = [at, *_following(scene, counts, at)]
             fits = len(items) == len(following)

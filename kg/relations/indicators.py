@@ -19,7 +19,7 @@ _LEADING = re.compile(
     r"^(?:全市|全县|全区|全省|我[市县区省]|今年|年内|到?20\d\d年(?:底|末)?前?|确保|力争|争取|实现|使|将|要|"
     r"其中|目前|全年|一年来|已|共|还|并|新的|各地|按计划|统筹|计划|拟|可|使得|累计|市政府|县政府|基本|如期|"
     r"完成|实施|开展|达到|创建|评选|评选出|建成|建设|选拔|选拔出|组建|派出|接收|投入|举办|取缔|培育|遴选|配备|"
-    r"认定|推进|启动|打造|成立|惠及|覆盖|申报|组织|确定|做好|高质量|提升|充分发挥|现有|拥有|截至|截止|该[市县区省州]|"
+    r"认定|推进|启动|打造|成立|惠及|覆盖|申报|组织|确定|做好|高质量|提升|充分发挥|提出|明确|现有|拥有|截至|截止|该[市县区省州]|"
     r"了|出|对|为|有|以|把|的|由|从|成功|全面|继续|进一步|积极|大力)+"
 )
 _RIGHT_TAIL = re.compile(
@@ -39,8 +39,11 @@ _GROWTH = re.compile(
     r"(?:又|再|均|都|也|要|将)?(?P<verb>提高|增长|增加|上升|提升|下降|降低|减少)(?:了)?(?:约|近|至少)?$"
 )
 BARE = frozenset(
-    "学校 教室 部分 国家 省级 市级 新增 投入 区县 县区 学生 教师 指导和推动 幼儿园 地区 达到 累计 资金 占地 惠及 "
-    "校长 小学 初中 高中 秋季 合计 总计 竣工 开工 完工 乡镇 薄弱学校 受益 人 班级 项目 消除".split()
+    (
+        "学校 教室 部分 国家 省级 市级 新增 投入 区县 县区 学生 教师 指导和推动 幼儿园 地区 达到 累计 "
+        "资金 占地 惠及 校长 小学 初中 高中 秋季 合计 总计 竣工 开工 完工 推动 总量 产值 投资 指标 增长 "
+        "总规模 规模 总数 总额 县上 市上 省上 其中 面积 乡镇 薄弱学校 受益 人 班级 项目 消除"
+    ).split()
 )
 _OF_OTHERS = re.compile(r"(?:的)?\d|赴|前往|走进|分[两三四]批")  # another number counts its own things
 _EMBEDDED = re.compile(
@@ -52,6 +55,9 @@ _LEVELS = re.compile(rf"(?:{_SCHOOLING})$")
 _ONLY_A_LEVEL = re.compile(rf"(?:其中)?(?P<some>(?:{_SCHOOLING})(?:阶段|学校|学生)?)")
 _REACHES = re.compile(r"(?:达到|提高到|提高至|提升到|上升到|增加到|不低于|超过|降到|控制在)(?:了)?$")
 _RULE_OF_LIFE = re.compile(r"一般占|核定|时速|报名费|每周|每天|每人$|一式|车辆|会议|载客")
+_GEOGRAPHY = re.compile(
+    r"(?:总面积|国土面积|辖区面积|全[省市县区州]面积|海拔|距|相距|到[\u4e00-\u9fff]{2,8})[^，。；]{0,8}$"
+)
 _AT_AN_EVENT = re.compile(
     r"(?:的)?(?:\d+(?:多|余)?[名支个])?[^，。；]{0,8}(?:参赛|参加(?:了)?(?:大赛|比赛|会议|竞赛)|选手|球队|代表队|负责人参加)"
 )
@@ -118,6 +124,7 @@ def is_a_norm(scene: Scene, count: Count) -> bool:
     return bool(
         _NOT_REACHED.search(before)
         or _RULE_OF_LIFE.search(before)
+        or (count.unit in ("公里", "平方公里", "米") and _GEOGRAPHY.search(before))
         or _AT_AN_EVENT.match(after)
         or re.search(r"每(?:班|校|人|名|所|节|个班)[^，。；]{0,8}(?:不超过|不少于|不低于|不得超过)$", before)
         or (
@@ -150,7 +157,9 @@ def rates_sharing(words: str) -> tuple[str, ...]:
     rate = _RATE_WORD.search(last)
     if not items or rate is None:
         return ()
-    named = [item if _RATE_WORD.search(item) else item + rate[0] if _LEVELS.search(item) else "" for item in items]
+    level = re.match(rf"(?:{_SCHOOLING})(?=[\u4e00-\u9fff]{{4,}})", stripped_left(last))
+    shared = stripped_left(last)[level.end() :] if level else rate[0]  # 小学、初中教师学历达标率
+    named = [item if _RATE_WORD.search(item) else item + shared if _LEVELS.search(item) else "" for item in items]
     rates = [stripped_left(name) for name in (*named, last)]
     return tuple(rates) if all(len(name) >= 3 for name in rates) else ()
 

@@ -150,7 +150,7 @@ def _is_object(scene: Scene, mention: Mention, act: Act) -> bool:
     item = next((i for i in items if i.start <= mention.span.start < i.end), act.object)
     before = scene.text[item.start : mention.span.start].lstrip("《")
     after = scene.text[mention.span.end : item.end]
-    about = re.match(r"》?(?:的)(?:实施|配套|贯彻|具体|相关)[\u4e00-\u9fff]{0,6}(?:办法|意见|措施|细则|方案)", after)
+    about = re.match(r"》?(?:的)?(?:实施|配套|贯彻|具体|相关)[\u4e00-\u9fff]{0,6}(?:办法|意见|措施|细则|方案)", after)
     return not about and (mention.found_by != "cited-rule") and len(before) <= 24
 
 
@@ -164,8 +164,8 @@ def _claimed(
 ) -> Iterator[Claim]:
     year, date_kind = when(scene, at)
     own = scene.part.year
-    if year is not None and own is not None and year > own:
-        status = Status.PLANNED
+    if year is not None and own is not None and year != own:
+        status = Status.PLANNED if year > own else Status.COMPLETED if status is Status.PLANNED else status
     subjects = scene.subjects(act) if act else ()
     places: list[Entity | None] = [m.entity for m in subjects if m.kind is Kind.PLACE and m.entity is not None]
     if act is not None and not subjects and scene.opens_with_others(act.span.start):

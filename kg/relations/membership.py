@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise, permutations
+from itertools import pairwise
+from typing import NamedTuple
 
 from kg.entities.counted_programs import COUNTED, DIGITS, counted_items
-from kg.entities.spans import unwrapped
-from kg.model import Claim, Entity, Kind, Mention, Relation, Sentence, Span
-from kg.relations.components import components
+from kg.model import Claim, Entity, Kind, Mention, Relation, Sentence
+from kg.relations.campaigns import contents, vehicles
+from kg.relations.components import components, count_up, program_in, program_named
 from kg.relations.scene import Scene
 
 _SORTS = "工程|行动|计划|项目|活动|机制|制度|平台|课程|体系"
@@ -31,10 +32,32 @@ _CHIEF = "(?:重要|主要|核心|关键|重点|有机|一)*"
 _A_PART = rf"(?:{_CHIEF}(?:组成部分|部分|子项目|(?:内容|项目|任务|工程|举措)之一)|(?:重要|主要|核心|重点)内容)"
 
 
+class _Frame(NamedTuple):
+    """The words around two programmes that make the one a part of the other."""
+
+    before: str
+    between: str
+    behind: str
+    whole_first: bool = False
+
+    def fits(self, before: str, between: str, behind: str) -> bool:
+        """Whether these words stand before, between and behind the two."""
+        around = re.search(f"(?:{self.before})$", before) and re.match(self.behind, behind)
+        return around is not None and re.fullmatch(self.between, between) is not None
+
+
+_FRAMES = (
+    _Frame("", "”?(?:活动|工作|项目)?(?:既?是|作为)", f"”?(?:工作|建设)?的{_A_PART}"),
+    _Frame("[将把]", "(?:一并)?纳入", "”?(?:项目|工程|计划)?(?:统筹|一并|整体|同步)(?:实施|推进|建设|安排)"),
+    _Frame("作为", f"”?(?:工作|建设)?的{_A_PART}，[^，。；“”]{{0,8}}", "", whole_first=True),
+)
+
+
 def memberships(scene: Scene) -> Iterator[Claim]:
     """A计划“十大工程”: the numbered programme belongs to the plan; X包括A、B、C; “A”“B”等X; “三通”即…; A是X的组成部分."""
     things = list(scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT))
     yield from _behind_plan(scene, things)
+    yield from _set_out(scene, things)
     spelt_out = list(_spelt_out(scene))
     for whole in things:
         if whole.kind == Kind.PROGRAM and whole.entity is not None:
@@ -47,8 +70,8 @@ def memberships(scene: Scene) -> Iterator[Claim]:
     yield from _such_as(scene, things) if not counted else ()
     yield from spelt_out
     yield from _said_to_be_part(scene)
-    yield from _vehicles(scene)
-    yield from _contents(scene)
+    yield from (_claim(scene.sentence, *pair, "vehicle-of-campaign") for pair in vehicles(scene))
+    yield from (_claim(scene.sentence, *pair, "said-to-be-part") for pair in contents(scene))
 
 
 def _behind_plan(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
@@ -62,11 +85,14 @@ def _behind_plan(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
             yield _claim(scene.sentence, member.entity, whole.entity, "numbered-part-of-plan")
         elif member.span.start >= whole.span.end and _is_named_part(scene, whole, member, gap):
             yield _claim(scene.sentence, member.entity, whole.entity, "named-part-of-plan")
-    for whole, member in permutations(things, 2):
-        between = scene.text[whole.span.end : member.span.start]
-        counted = member.found_by == "counted-whole" or _NUMBERED_NAME.search(_name(member))
-        if counted and _PLAN_OR_PAPER.search(_name(whole)) and _SETS_OUT.fullmatch(between):
-            yield _claim(scene.sentence, member.entity, whole.entity, "set-out-by-plan")
+
+
+def _set_out(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
+    """印发《X行动计划》，明确实施A、B、C“三大工程”: the counted whole belongs to the plan."""
+    for whole in (m for m in things if _PLAN_OR_PAPER.search(_name(m))):
+        for counted in (m for m in things if m.found_by == "counted-whole" or _NUMBERED_NAME.search(_name(m))):
+            if _SETS_OUT.fullmatch(scene.text[whole.span.end : counted.span.start]):
+                yield _claim(scene.sentence, counted.entity, whole.entity, "set-out-by-plan")
 
 
 def _is_named_part(scene: Scene, whole: Mention, member: Mention, gap: str) -> bool:
@@ -95,7 +121,7 @@ def headed_memberships(part: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> 
                 for mention in of_sentence
                 if mention.found_by == "numbered-heading" and mention.text.endswith(counted["sort"])
             ]
-            if len(members) == DIGITS.index(counted["n"]):
+            if len(members) == DIGITS.index(counted["n"]) and count_up([sentence.text for sentence, _ in members]):
                 for sentence, member in members:
                     yield _claim(sentence, member.entity, whole.entity, "headed-items-of-numbered-whole")
 
@@ -113,17 +139,11 @@ def _listed_before(scene: Scene) -> Iterator[Claim]:
     """学前扩容、高中突破、强师兴教“三大工程”: the three belong to the whole behind them."""
     for act in scene.acts:
         counted = counted_items(scene.text, act.object)
-        whole = _program_in(scene, counted.whole) if counted else None
+        whole = program_in(scene, counted.whole) if counted else None
         for item in counted.items if counted and whole else ():
-            member = _program_in(scene, item)
+            member = program_in(scene, item)
             if member is not None and member != whole:
                 yield _claim(scene.sentence, member, whole, "listed-before-counted-whole")
-
-
-def _program_in(scene: Scene, span: Span) -> Entity | None:
-    """The programme mentioned within these characters."""
-    inside = (m.entity for m in scene.of(Kind.PROGRAM) if span.start <= m.span.start and m.span.end <= span.end)
-    return next(inside, None)
 
 
 def _such_as(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
@@ -146,7 +166,7 @@ def _told(scene: Scene, whole: Mention, entity: Entity) -> Iterator[Claim]:
     word = _TELLS.match(scene.text, whole.span.end)
     if word is not None:
         for item in components(scene.text, word.end(), entity.name, told=word["told"] is not None):
-            yield _claim(scene.sentence, _member(scene, item), entity, "spelt-out-components")
+            yield _claim(scene.sentence, program_named(scene, item), entity, "spelt-out-components")
 
 
 def _spelt_out(scene: Scene) -> Iterator[Claim]:
@@ -156,7 +176,7 @@ def _spelt_out(scene: Scene) -> Iterator[Claim]:
         named = word["short"] or (whole.name if whole and word["alone"] else "")
         if whole is not None:
             for item in components(scene.text, word.end(), named, told=bool(named)):
-                yield _claim(scene.sentence, _member(scene, item), whole, "spelt-out-components")
+                yield _claim(scene.sentence, program_named(scene, item), whole, "spelt-out-components")
 
 
 def _spoken_of(scene: Scene, at: int) -> Entity | None:
@@ -174,79 +194,17 @@ def _named_by(scene: Scene, short: str) -> Entity | None:
     return named[0] if named else topic
 
 
-def _member(scene: Scene, item: Span) -> Entity:
-    """The programme mentioned there, or one of these words."""
-    known = _program_in(scene, item)
-    name = unwrapped(scene.text[item.start : item.end])
-    return known or Entity(Kind.PROGRAM, f"program/{name}", name)
-
-
-_VEHICLE = re.compile(r"^”?[^，。；“”]{0,8}为(?:载体|抓手)")
-_WITH = re.compile(r"以(?:“[^”]{2,12}”[、和]?)*$")
-_CAMPAIGN = re.compile(r"(?:活动|教育|创建|运动|年|月)$")
-
-
-def _vehicles(scene: Scene) -> Iterator[Claim]:
-    """以“X”为载体 below the heading 深入开展Y活动, or before 开展Y活动: X is how Y is done."""
-    things = list(scene.of(Kind.PROGRAM))
-    above = scene.context.section
-    campaign = above if above is not None and _CAMPAIGN.search(above.written or above.name) else None
-    for last in things:
-        word = _VEHICLE.match(scene.text[last.span.end :])
-        listed = _list_behind_with(scene, things, last) if word else []
-        whole = (_campaign_of(scene, last.span.end + word.end()) or campaign) if word and listed else None
-        for mention in listed:
-            if whole is not None and mention.entity != whole:
-                yield _claim(scene.sentence, mention.entity, whole, "vehicle-of-campaign")
-
-
-def _list_behind_with(scene: Scene, things: list[Mention], last: Mention) -> list[Mention]:
-    """A, B and C of 以A、B、C, the last of which is given."""
-    found = [last]
-    for mention in [m for m in things if m.span.end <= last.span.start][::-1]:
-        if scene.text[mention.span.end : found[-1].span.start] in ("", "、", "和"):
-            found.append(mention)
-    return found[::-1] if _WITH.search(scene.text[: found[-1].span.start]) else []
-
-
-def _campaign_of(scene: Scene, at: int) -> Entity | None:
-    """Y of the clause ，深入开展Y活动 that begins here."""
-    for act in scene.acts:
-        if scene.text[at : act.span.start] == "，" and act.has("开展"):
-            for mention in scene.of(Kind.PROGRAM):
-                rest = scene.text[mention.span.start : act.object.end]
-                if mention.span.start == act.object.start and re.search("(?:活动|运动)$", rest):
-                    return mention.entity
-    return None
-
-
-def _contents(scene: Scene) -> Iterator[Claim]:
-    """抓好以A、B、C为主要内容的X."""
-    things = list(scene.of(Kind.PROGRAM))
-    for last, whole in pairwise(things):
-        if re.fullmatch("为(?:主要|重点|核心)?内容的", scene.text[last.span.end : whole.span.start]):
-            for mention in _list_behind_with(scene, things, last):
-                yield _claim(scene.sentence, mention.entity, whole.entity, "said-to-be-part")
-
-
 def _said_to_be_part(scene: Scene) -> Iterator[Claim]:
     """A是X的组成部分; 作为X的重要内容，开展A; 将A纳入X统筹实施."""
     for one, other in pairwise(scene.of(Kind.PROGRAM)):
-        before, gap = scene.text[: one.span.start], scene.text[one.span.end : other.span.start]
-        behind = scene.text[other.span.end :]
-        member, whole = one, other
-        if re.fullmatch("”?(?:活动|工作|项目)?(?:既?是|作为)", gap) and re.match(
-            f"”?(?:工作|建设)?的{_A_PART}", behind
-        ):
-            pass
-        elif re.search("[将把]$", before) and re.fullmatch("(?:一并)?纳入", gap):
-            if not re.match("”?(?:项目|工程|计划)?(?:统筹|一并|整体|同步)(?:实施|推进|建设|安排)", behind):
-                continue
-        elif before.endswith("作为") and re.fullmatch(f"”?(?:工作|建设)?的{_A_PART}，[^，。；“”]{{0,8}}", gap):
-            member, whole = other, one
-        else:
-            continue
-        if member.entity != whole.entity:
+        around = (
+            scene.text[: one.span.start],
+            scene.text[one.span.end : other.span.start],
+            scene.text[other.span.end :],
+        )
+        frame = next((frame for frame in _FRAMES if frame.fits(*around)), None)
+        if frame is not None and one.entity != other.entity:
+            member, whole = (other, one) if frame.whole_first else (one, other)
             yield _claim(scene.sentence, member.entity, whole.entity, "said-to-be-part")
 
 

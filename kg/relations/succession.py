@@ -22,9 +22,14 @@ _RENAMED = re.compile(
 _NEVER = re.compile(r"(?:不得|不能|不可|不应|不准|不宜|严禁|禁止|防止|避免|杜绝|难以|无法)[^，。；]*$")
 _LEADS_ON = re.compile(r"”?(?:[^，。；]{0,6}|[^，。；]{0,4}，(?:今年|去年|现|已|20\d\d年|全面|正式)*)")
 _JOINT = re.compile(r"[”》]?(?:（[^）]*）)?(?:[、和与及]|以及)?[“《]?")
+_JOINT_OF_REPEALED = re.compile(r"》(?:（[^）]*）)?(?:、|和|以及)[^。；《》]{0,90}《")
 _UPGRADED = re.compile(r"”?[^，。；]{0,4}基础上，?(?:全面|进一步|正式|统一)?升级(?:建设|打造|实施|推出|为|成)?“?")
-_IN_FORCE = re.compile(r"》?[^，；。]{0,30}(?:施行|执行|实施|生效)")
-_REPEALED = re.compile(r"》?(?:（[^）]*）)?(?:同时|相应|即行)?(?:废止|停止执行)")
+_IN_FORCE = re.compile(r"》?[^，；。《]{0,30}(?:施行|执行|实施|生效)")
+_REPEALED = re.compile(
+    r"》?(?:（[^）]*）)?，?(?:同时|相应|即行|自本(?:条例|办法|规定|细则|方案|意见|规程|章程)[^，。；]{0,8}之日起)?(?:废止|停止执行)"
+)
+_OWN_TITLE = re.compile(r"[^《》]{2,60}(?P<sort>条例|办法|规定|细则|方案|意见|规程|章程)")
+_QUOTE = re.compile(r"“([^”\d、，。]{3,14})”")
 _AND = re.compile(r"[》”]?[与和][《“]?")
 _DOVETAIL = re.compile(r"[》”]?(?:实施|工作)?的?(?:有效|有机|平稳)?衔接")
 
@@ -97,22 +102,34 @@ def _said(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
     for word in _RENAMED.finditer(scene.quiet):
         before = [m for m in things if m.span.end <= word.start()][::-1]
         after = [m for m in things if m.span.start >= word.end()]
-        if not before or not after or _NEVER.search(scene.quiet[: word.start()]):
+        if not before or _NEVER.search(scene.quiet[: word.start()]):
             continue
         leads_on = _LEADS_ON.fullmatch(scene.text[before[0].span.end : word.start()])
-        if not leads_on or after[0].span.start - word.end() > 6:
+        if not leads_on or (after and after[0].span.start - word.end() > 6):
+            continue
+        if not after:
+            yield from _given_new_name(scene, word, before[0])
             continue
         newer, older = (before, after) if word[0] in _NEWER_FIRST else (after, before)
         for mention in _listed(scene, older):
             yield from _follows(scene, newer[0], mention, "says-it-replaces")
 
 
-def _listed(scene: Scene, outwards: list[Mention]) -> list[Mention]:
+def _given_new_name(scene: Scene, word: re.Match[str], older: Mention) -> Iterator[Claim]:
+    """A升级为“B”, where nothing but the quotes makes B a name."""
+    quoted = _QUOTE.match(scene.text, word.end())
+    if quoted and word[0].endswith("为") and older.kind is Kind.PROGRAM and older.entity:
+        newer = Entity(Kind.PROGRAM, f"program/{quoted[1]}", quoted[1])
+        if newer.name != older.entity.name:
+            yield _claim(scene, newer, older.entity, "says-it-replaces", inferred=False)
+
+
+def _listed(scene: Scene, outwards: list[Mention], joint: re.Pattern[str] = _JOINT) -> list[Mention]:
     """The nearest thing, and those that a list joins to it."""
     found = outwards[:1]
     for mention in outwards[1:]:
         left, right = sorted((found[-1], mention), key=lambda m: m.span.start)
-        if not _JOINT.fullmatch(scene.text[left.span.end : right.span.start]):
+        if not joint.fullmatch(scene.text[left.span.end : right.span.start]):
             break
         found.append(mention)
     return found
@@ -127,14 +144,29 @@ def _upgraded(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
 
 
 def _repealed(scene: Scene) -> Iterator[Claim]:
-    """《新办法》自…施行，《旧办法》同时废止: the one document that comes into force follows those that are repealed."""
+    """《新办法》自…施行，《旧办法》同时废止: the one that comes into force, or this text itself, follows what is repealed."""
     documents = list(scene.of(Kind.POLICY_DOCUMENT))
-    newer = [m for m in documents if _IN_FORCE.match(scene.text, m.span.end)]
     last = next((m for m in documents if _REPEALED.match(scene.text, m.span.end)), None)
-    if len(newer) == 1 and last is not None and newer[0].span.end <= last.span.start:
-        gone = [m for m in documents if newer[0].span.end <= m.span.start <= last.span.start]
-        for older in _listed(scene, gone[::-1]):
-            yield from _follows(scene, newer[0], older, "repeals-the-earlier-one")
+    if last is None:
+        return
+    in_force = [m for m in documents if _IN_FORCE.match(scene.text, m.span.end) and m.span.end <= last.span.start]
+    start = in_force[0].span.end if in_force else 0
+    named = [m for m in documents if start <= m.span.start <= last.span.start]
+    gone = _listed(scene, named[::-1], _JOINT_OF_REPEALED)
+    newer = in_force[0].entity if len(in_force) == 1 else None if in_force else _this_text(scene)
+    for older in gone:
+        if newer is not None and older.entity is not None and older.entity.name != newer.name:
+            yield _claim(scene, newer, older.entity, "repeals-the-earlier-one", inferred=False)
+
+
+def _this_text(scene: Scene) -> Entity | None:
+    """The document that the part is, where it speaks of itself: 本办法自…起施行 in a part titled …办法."""
+    part = scene.part
+    title = re.search(r"《([^《》]+)》", part.title)
+    name = title[1] if title and part.title.endswith("通知") else part.title
+    own = _OWN_TITLE.fullmatch(name)
+    speaks = own is not None and re.search(f"本{own['sort']}(?:自|从|于|由|印发|发布|公布)", part.text) is not None
+    return Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name) if speaks else None
 
 
 def _follows(scene: Scene, newer: Mention, older: Mention, rule: str, *, inferred: bool = False) -> Iterator[Claim]:

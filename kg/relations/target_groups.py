@@ -58,9 +58,9 @@ def group_at(text: str, item: Span) -> Group | None:
     return Group(Span(at, at + len(words)), words)
 
 
-_IN_NEED = rf"(?:{_NEEDY})[\u4e00-\u9fff]{{0,8}}?{_PERSON}(?:(?:经济)?困难{_PERSON}|随迁子女|随返子女|子女|少年)?"
+_IN_NEED = rf"(?:{_NEEDY})(?!才俊|优秀|卓越)[\u4e00-\u9fff]{{0,8}}?{_PERSON}(?:(?:经济)?困难{_PERSON}|随迁子女|随返子女|子女|少年)?"
 _OPENS = re.compile(
-    rf"(?:[十百千万]+[名位])?(?P<name>{_IN_NEED}(?:和{_IN_NEED})*)(?!子女|员|队伍|学校|幼儿园|特设|岗位|、)"
+    rf"(?:[十百千万]+[名位])?(?P<name>{_IN_NEED}(?:和{_IN_NEED})*)(?!子女|员|队伍|学校|幼儿园|特设|岗位|周转|转移|[、在的])"
     rf"|(?P<any>(?:(?!面向|[省市县区](?!城))[\u4e00-\u9fff]){{2,10}}?{_PERSON})"
     "(?=资助|支持|补助|扶持|关爱|救助|营养|生活补助|奖励|免费|培训|单招|帮扶|托管|成长|素质提升|能力提升|“|(?<![师长员任])培养)"
 )

@@ -27,7 +27,7 @@ _FOR = re.compile(
     r"|对(?=[^，。；]{3,30}?(?:实行|给予|发放|免除|减免))|向(?=[\u4e00-\u9fff]{2,16}(?:开放|倾斜|发放|提供))"
 )
 # The same, but only of a programme that the sentence itself names …
-_FOR_IF_NAMED = re.compile(r"聚焦|向(?=[^，。；]{2,16}流动)|以(?=[^，。；]{2,20}?为重点)")
+_FOR_IF_NAMED = re.compile(r"聚焦|(?:充实|补充|安排|分配)到|向(?=[^，。；]{2,16}流动)|以(?=[^，。；]{2,20}?为重点)")
 # … and these only where they open a clause or stand right behind the programme.
 _DEED = re.compile(
     r"救助(?!对象|标准|资金|政策|体系|制度)|招收|录取|支持(?=[^，。；]{2,16}?完成学业)|补助(?=[^，。；\d]{2,12}\d)"
@@ -46,6 +46,8 @@ _PHRASE_END = re.compile(
     r"[，。；：（）]|开展|实施|提供|发放|免费|开放|配备|开设|落实|足额|倾斜|举办|组织|继续|的(?:培训|服务|补助|资助|课程|教育|专项)"
     r"|进行|给予|实行|免除|减免|设立|建立|推出|制定|印发|扩大|办理|送去|参加|参与|都?享[受有]|完成|为重点|试行|推行|流动"
 )
+_ONLY_FACES = re.compile(r"(?:为重点|(?:实行|给予|予以)[^，。；]{2,4})?")  # 对X实行免费，开展P
+_ATTRIBUTE = re.compile(r"[^，。；、]{0,2}的")  # 为X提供P式的服务
 _TALKED_OF = re.compile(r"”?(?:政策|工作|改革)?(?:实施|推行|落地)?(?:之?[后前]|以来|期间|背景)")
 
 
@@ -98,16 +100,24 @@ def _spoken_of(scene: Scene, at: int, topic: Entity | None) -> tuple[Entity, ...
     clause = scene.clause(at)
     programs = _programs(scene)
     here = {m.entity for m in programs if clause.start <= m.span.start < clause.end}
-    alone = {m.entity for m in programs if m.span.end <= at} if len({m.entity for m in programs}) == 1 else set()
+    alone = {m.entity for m in programs if m.span.end <= at and not _moved_on(scene, m, clause)}
+    alone = alone if len({m.entity for m in programs}) == 1 else set()
     chosen = here if len(here) == 1 else alone if programs else {topic}
     return tuple(program for program in chosen if program is not None)
+
+
+def _moved_on(scene: Scene, program: Mention, clause: Span) -> bool:
+    """Whether something else is done between the programme's clause and this one: 推行P，开设托管班，面向…."""
+    own = scene.clause(program.span.start).end
+    between = (act for act in scene.acts if own <= act.span.start < clause.start)
+    return any(not act.has("组织", "安排", "遴选", "选拔") for act in between)
 
 
 def _faced(scene: Scene, word: re.Match[str]) -> tuple[Entity, ...]:
     """针对X，开展A、B: the programmes with which the next clause opens, where this one only names the group."""
     clause = scene.clause(word.start())
     rest = scene.text[_phrase(scene, word.end()).end : clause.end]
-    if word.start() != clause.start or rest not in ("", "为重点") or clause.end >= len(scene.text):
+    if word.start() != clause.start or not _ONLY_FACES.fullmatch(rest) or clause.end >= len(scene.text):
         return ()
     following = scene.clause(clause.end + 1)
     act = next((act for act in scene.acts if act.span.start == following.start), None)
@@ -127,7 +137,7 @@ def _done(scene: Scene, start: int) -> tuple[Entity, ...]:
     """The one programme between the group and the end of the clause."""
     end = scene.clause(start).end
     named = [m for m in _programs(scene) if _phrase(scene, start).end <= m.span.start < end]
-    behind = {m.entity for m in named if not scene.text.startswith("的", m.span.end)}
+    behind = {m.entity for m in named if not _ATTRIBUTE.match(scene.text, m.span.end)}
     return tuple(program for program in behind if program is not None) if len(behind) == 1 else ()
 
 

@@ -131,3 +131,40 @@ def test_vehicle_of_a_campaign(heading: str, body: str, found: list[Row]) -> Non
 def test_neighbours(text: str) -> None:
     """Programmes that only stand side by side are components of nothing."""
     assert belong(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("实施“三优”工程，即培养优教师、优校长，打造优学校。", ["优教师", "优校长", "优学校"]),
+        ("实施“两个一”行动，即为新教师提供一间周转房、一位结对导师。", ["周转房", "结对导师"]),
+        ("实施“三优”工程（优师培育、优课打磨、优校共建）。", ["优师培育", "优课打磨", "优校共建"]),
+        ("实施“三优”工程（优师培育、优课打磨）。", []),
+        ("实施“三优”工程，即提高师资水平、提升课堂质量、改善办学条件。", []),
+    ],
+)
+def test_counted_by_the_name(text: str, members: list[str]) -> None:
+    """As many items as the name counts, without the deeds before them; aims are no components."""
+    assert belong(text, "rule member") == [("spelt-out-components", member) for member in members]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "member", "whole"),
+    [
+        ("承担国培计划中的影子校长项目。", "named-part-of-plan", "影子校长", "国培计划"),
+        ("“影子校长”是国培计划的重要组成部分。", "said-to-be-part", "影子校长", "国培计划"),
+        ("将校园足球纳入课后服务统筹实施。", "said-to-be-part", "校园足球", "课后服务"),
+        ("作为课后服务的重要内容，开展校园足球。", "said-to-be-part", "校园足球", "课后服务"),
+        ("以“千师访万家”为载体，深入开展阳光体育运动。", "vehicle-of-campaign", "千师访万家", "阳光体育运动"),
+        ("印发《宜昌市强师行动计划》，明确实施“三大工程”。", "set-out-by-plan", "宜昌市三大工程", "宜昌市强师行动计划"),
+    ],
+)
+def test_said_to_be_part(text: str, rule: str, member: str, whole: str) -> None:
+    """A中的B项目, A是X的组成部分, 将A纳入X统筹实施, 作为X的重要内容，开展A, 以A为载体开展X, X，明确实施A."""
+    assert belong(text, "rule member whole") == [(rule, member, whole)]
+
+
+def test_headings_count_up() -> None:
+    """Three headings that do not follow each other belong to no whole."""
+    headings = ("（一）扩容增量工程。新建幼儿园。", "（四）素质跃升工程。培训教师。", "（九）设施焕新工程。改造食堂。")
+    assert belong("\n".join(["实施“三大工程”。", *headings])) == []

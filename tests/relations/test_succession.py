@@ -94,3 +94,56 @@ def test_as_a_text_would_write_it(text: str, name: str, written: str) -> None:
     assert predecessor is not None
     assert successor is not None
     assert (predecessor.name, predecessor.written) == (name, written)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "《宜昌市强师行动计划（2014—2016年）》收官。制定《宜昌市强师行动计划（2017—2020年）》。",
+            [("宜昌市强师行动计划（2017-2020年）", "宜昌市强师行动计划（2014-2016年）", True)],
+        ),
+        ("《宜昌市强师行动计划（2013—2015年）》收官。制定《宜昌市强师行动计划（2017—2020年）》。", []),
+        ("制定《宜昌市强师行动计划（2017—2020年）》。", []),
+        ("《宜都市强师行动计划（2014—2016年）》收官。制定《宜昌市强师行动计划（2017—2020年）》。", []),
+        ("“六五”普法收官，“七五”普法启动。", [("七五普法", "六五普法", True)]),
+        ("“五五”普法回顾，“七五”普法启动。", []),
+        ("实施卓越教师培养计划2.0。", [("卓越教师培养计划2.0", "卓越教师培养计划", True)]),
+        ("推进教育信息化2.0。", []),
+    ],
+)
+def test_rounds_and_versions(text: str, rows: list[Row]) -> None:
+    """The round that begins when the other of the same name and place is over; a version behind a scheme's name."""
+    assert followed(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "将校园足球、体育艺术2+1项目整合为体教融合。",
+            [("体教融合", "体育艺术2+1项目", False), ("体教融合", "校园足球", False)],
+        ),
+        ("体育艺术2+1项目由校园足球取代。", [("校园足球", "体育艺术2+1项目", False)]),
+        ("取消校园足球，代之以体教融合。", [("体教融合", "校园足球", False)]),
+        ("在校园足球基础上，全面升级打造体教融合。", [("体教融合", "校园足球", False)]),
+        ("校园足球升级为“绿茵少年”。", [("绿茵少年", "校园足球", False)]),
+        ("不得以校园足球代替体教融合。", []),
+        (
+            "《宜昌市校车条例》自2016年5月1日起施行，《宜昌市校车规定》和2010年印发的《宜昌市校车办法》同时废止。",
+            [("宜昌市校车条例", "宜昌市校车办法", False), ("宜昌市校车条例", "宜昌市校车规定", False)],
+        ),
+        ("《宜昌市校车规定》予以废止。", []),
+    ],
+)
+def test_said_of_lists_and_repeals(text: str, rows: list[Row]) -> None:
+    """One follows all of a list; what comes into force follows what it repeals; a thing forbidden is not said."""
+    assert sorted(followed(text)) == sorted(rows)
+
+
+@pytest.mark.parametrize(("title", "found"), [("宜昌市校车管理办法", 1), ("宜昌市校车管理条例", 0), ("", 0)])
+def test_this_text_repeals(title: str, found: int) -> None:
+    """本办法自…起施行: the successor is the part itself, if its title is that of a 办法."""
+    reading = read("本办法自2016年5月1日起施行，《宜昌市校车管理暂行办法》同时废止。", title=title)
+    claims = [claim for claim in reading.claims if claim.relation is Relation.SUCCEEDS]
+    assert [claim.role("successor").name for claim in claims] == [title] * found  # type: ignore[union-attr]

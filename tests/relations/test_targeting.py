@@ -80,3 +80,41 @@ def test_groups_before_the_name() -> None:
 def test_first_of_the_groups_before_the_name() -> None:
     """The verb is no part of the first group."""
     assert ("进城务工人员",) in aimed("落实进城务工人员、复转军人、下岗职工免试入读制度。", "group")
+
+
+@pytest.mark.parametrize(
+    ("text", "program", "groups"),
+    [
+        ("校园足球惠及山区学生320名、留守儿童1.2万人次。", "校园足球", ["山区学生", "留守儿童"]),
+        ("针对留守儿童，开展“微心愿”活动。", "微心愿", ["留守儿童"]),
+        ("以农村教师为重点，实施阳光陪伴工程。", "阳光陪伴工程", ["农村教师"]),
+        ("为26名残疾儿童提供送教上门。", "送教上门", ["残疾儿童"]),
+        ("选派30名农村校长参加“影子校长”培训。", "影子校长", ["农村校长"]),
+        ("实施阳光陪伴工程，资助困境儿童等特殊群体60名。", "阳光陪伴工程", ["困境儿童"]),
+        ("实施特岗计划，新教师全部充实到边远乡镇初中。", "特岗计划", ["边远乡镇初中"]),
+    ],
+)
+def test_counted_and_done_for(text: str, program: str, groups: list[str]) -> None:
+    """Counts are no part of a group; the programme may stand in the next clause, or be what is done for the group."""
+    assert aimed(text, "rule program group") == [("said-whom-it-is-for", program, group) for group in groups]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推行校园足球，开设托管班，面向医护人员子女开放。",
+        "落实校园足球，学校招收留守儿童60名。",
+        "校园足球资助标准提高。",
+        "选派教师参加“影子校长”培训。",
+        "针对农村教师缺编，实施特岗计划。",
+        "为留守儿童提供校园足球式的陪伴。",
+    ],
+)
+def test_of_another_deed(text: str) -> None:
+    """Something else was opened in between, the school enrols, a rate, everybody, a problem, an attribute: nothing."""
+    assert aimed(text) == []
+
+
+def test_place_supported() -> None:
+    """支援 a place that is not one's own."""
+    assert aimed("推进教育援藏，选派教师支援察隅县。", "rule group") == [("place-that-is-supported", "察隅县")]
