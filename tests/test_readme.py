@@ -25,6 +25,7 @@ from reading import read
 from kg.cli import main
 from kg.graph.store import PolicyGraph, open_graph
 from kg.model import Kind, Relation
+from kg.relations.rule_words import words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TWINS = ("README.md", "README.zh-CN.md")
@@ -40,6 +41,7 @@ _WHOSE = re.compile(r"^(?:named-|located-)?place-(?!names-)")  # whose adoption:
 _BRANCH = re.compile(r"^((?:│   |    )*)[├└]── (\S+)")
 
 
+_RULE_ROW = re.compile(r"^(\| `([a-z-]+)` \| [^|]+ \| )[^|]* \|$", re.M)
 RULE_ROWS = re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \|", (ROOT / HOW).read_text("utf-8"), re.M)
 SILENT_ROWS = re.findall(r"^\| ([^`|]+。) \|", (ROOT / HOW).read_text("utf-8"), re.M)
 
@@ -202,6 +204,17 @@ def test_rules_are_explained(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert {_WHOSE.sub("", name) for name in used} - {_WHOSE.sub("", name) for name in explained} == set()
 
 
+def with_rule_words(page: str) -> str:
+    """The page with what ontology/rules.csv says of each rule in the last column of its tables."""
+    return _RULE_ROW.sub(lambda row: f"{row[1]}{words.en} |" if (words := words_of(row[2])) else row[0], page)
+
+
+def test_rule_words() -> None:
+    """The tables of docs/how-it-reads.md say the same of a rule as `kg explain`."""
+    page = (ROOT / HOW).read_text("utf-8")
+    assert page == with_rule_words(page), "run `python tests/test_readme.py` and read the difference"
+
+
 def test_pages_have_examples() -> None:
     """The reader of this test sees that the pages were understood: each holds commands or queries."""
     assert {example.page for example in TRIED} == set(PAGES)
@@ -279,7 +292,9 @@ def test_twins() -> None:
 
 
 def refresh() -> None:
-    """Writes today's answers into the pages, and today's picture."""
+    """Writes today's answers into the pages, today's picture, and the words of the rules."""
+    how = with_rule_words((ROOT / HOW).read_text("utf-8"))
+    (ROOT / HOW).write_text(how, encoding="utf-8", newline="\n")
     with tempfile.TemporaryDirectory() as folder, chdir(lay_out(Path(folder))):
         told(PICTURE_COMMAND)
         shutil.copy(PICTURE, ROOT / PICTURE)

@@ -127,14 +127,19 @@ def trace(graph: Path, program: str, page: Path | None, form: str) -> None:
 @click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @speaks
 def explain(graph: Path, what: str, form: str) -> None:
-    """Which rule made a claim or an edge, from which words of which file.
+    """Why a claim or an edge stands in the graph: its sentence with the roles marked, rule, confidence, what was not taken.
 
-    WHAT is a claim's IRI (or the beginning of its number), or two names that an edge joins: "大连市 三通两平台".
+    WHAT is a claim's IRI (or the beginning of its number), or two names that an edge joins.
+
+    \b
+    kg explain graph/ "大连市 三通两平台"
+    kg explain graph/ cc82ddad --format json
     """
     import json
     from dataclasses import asdict
 
     from kg.explain import explain as explanations
+    from kg.graph.ontology import labels
     from kg.graph.store import open_graph
     from kg.views.explanation import explanation_text
     from kg.views.tables import escaped
@@ -143,7 +148,7 @@ def explain(graph: Path, what: str, form: str) -> None:
     if form == "json":
         click.echo(escaped(json.dumps([asdict(e) for e in found], ensure_ascii=False, indent=1)))
     else:
-        click.echo("\n\n".join(explanation_text(asdict(e)) for e in found))
+        click.echo("\n\n".join(explanation_text(e, labels()) for e in found))
 
 
 @click.command()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.model import DateKind, Kind
+from kg.entities.acts import shielded
+from kg.model import DateKind, Kind, Span
 from kg.relations.scene import Scene
 from kg.texts.years import FIVE_YEAR_PLANS
 
@@ -36,6 +38,24 @@ class Dated(NamedTuple):
     year: int | None = None
     kind: DateKind | None = None
     last: int | None = None
+
+
+class Dating(NamedTuple):
+    """A year that a sentence names, and what the words around it make of it."""
+
+    span: Span
+    year: int | None  # None for 今年 where the part's own year is open
+    last: int | None  # of a range of years
+    use: str  # act; else compared, baseline, deadline, name: these date no act
+
+
+def datings(text: str, own: int | None) -> Iterator[Dating]:
+    """The years of a sentence in a part of the year `own`, in order: 2015年 and 去年 date an act, 比2015年 and 到2020年 do not."""
+    quiet = shielded(text)
+    for found in _WHEN.finditer(text):
+        use = _use(quiet, found) if _WHEN.match(quiet, found.start()) else "name"
+        last = int(found["last"]) if found["last"] else None
+        yield Dating(Span(*found.span()), _year_of(found, own), last, use)
 
 
 def when(scene: Scene, at: int, *, state: bool = False) -> tuple[int | None, DateKind | None]:
@@ -121,11 +141,16 @@ def _year_of(found: re.Match[str], own: int | None) -> int | None:
 
 def _is_no_date(text: str, found: re.Match[str], *, state: bool) -> bool:
     """Whether the year is a deadline (到2020年), what is compared with (比去年), or where a value or a state began."""
+    return _use(text, found) != "act" or (state and _BEGINS.match(text, found.end()) is not None)
+
+
+def _use(text: str, found: re.Match[str]) -> str:
     before = _leading(text, found)
-    begins = _BEGINS.match(text, found.end()) is not None
-    return bool(_BY_THEN.search(before) or _COMPARED.search(before) or (_FROM.search(before) and not begins)) or (
-        state and begins
-    )
+    if _BY_THEN.search(before):
+        return "deadline"
+    if _FROM.search(before) and not _BEGINS.match(text, found.end()):
+        return "baseline"
+    return "compared" if _COMPARED.search(before) else "act"
 
 
 def _leading(text: str, found: re.Match[str]) -> str:
