@@ -71,6 +71,18 @@ _PROVINCES = dict(
     ).split()
 )
 _OF_A_PROVINCE = re.compile(f"(?P<sign>[{''.join(_PROVINCES)}])(?:府|政|教|委教|办发|财教)")
+_IN_SLOGANS = {
+    **_PROVINCES,
+    "川": "四川省",
+    "苏": "江苏省",
+    "甘": "甘肃省",
+    "陇": "甘肃省",
+    "青": "青海省",
+    "吉": "吉林省",
+}
+_SLOGAN = re.compile(
+    f"(?:科教|人才|质量|教育|文化)[兴强](?P<sign>[{''.join(_IN_SLOGANS)}])(?![\u4e00-\u9fff]?[市县区])"
+)
 _BEFORE_PLACE = re.compile(r"(?:\d{2,4}[-_.、]?|年|关于|印发|[-_.、\s]|[（(]\d+[)）])*")
 _ABOUT_IT = re.compile(r"(?:工作|组织)?(?:条例|章程)")
 _TELLS_OF_OTHERS = frozenset({Genre.NEWS, Genre.OTHER})
@@ -103,6 +115,7 @@ class EvidenceFinder:
             self.news_lead,
             self.ministry,
             self.own_number,
+            self.own_slogan,
         )
 
     def scene(self, part: Part) -> Scene:
@@ -268,6 +281,13 @@ class EvidenceFinder:
             place = self._gazetteer.link(_PROVINCES[found["sign"]], scene.around) if found else None
             if place is not None and scene.tier in ("", place.name[-1]):
                 yield Evidence(place.id, "number-of-a-province", number.span)
+
+    def own_slogan(self, scene: Scene) -> Iterator[Evidence]:
+        """科教兴冀, 人才强鲁: what only one province says of itself, in a text that says 我省 or 全省."""
+        for found in _SLOGAN.finditer(scene.text) if scene.tier == "省" else ():
+            place = self._gazetteer.link(_IN_SLOGANS[found["sign"]], scene.around)
+            if place is not None:
+                yield Evidence(place.id, "slogan-of-a-province", scene.at(*found.span()))
 
     def _opening_name(
         self, text: str, base: int, scene: Scene, rule: str, *, short: bool = False

@@ -47,6 +47,7 @@ RULES = {
     "names-one-province": Strength(4, "0.75"),
     "speaks-of-one-place": Strength(4, "0.75"),
     "number-of-a-province": Strength(4, "0.85"),
+    "slogan-of-a-province": Strength(4, "0.8"),
     "source-line-names-place": Strength(4, "0.75"),
     "file-name-names-place": Strength(4, "0.6"),
     "own-document-names-place": Strength(3, "0.85"),

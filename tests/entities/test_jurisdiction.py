@@ -40,6 +40,19 @@ def test_counties_of_two_characters(text: str, place: str | None, agency: str | 
     assert decided(part)[:2] == (place, agency)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("大力实施科教兴冀战略。我省教育投入持续增长，全省新建公办幼儿园三百所。", "河北省"),
+        ("大力实施科教兴冀战略。我县教育投入持续增长，全县新建公办幼儿园三所。", None),
+        ("大力实施科教兴省战略。我省教育投入持续增长，全省新建公办幼儿园三百所。", None),
+    ],
+)
+def test_slogan_of_a_province(text: str, place: str | None) -> None:
+    """科教兴冀 is said by 河北省 alone, of itself; a county may repeat it."""
+    assert decided(parts(text)[0])[0] == place
+
+
 def test_a_visited_place_in_a_title() -> None:
     """南通取经归来: the title names whom one learned from."""
     text = "南通取经归来 宜昌教育再出发\n本报讯 近日，市政府印发《宜昌市基础教育提升行动计划》。我市将出台《宜昌市教师管理办法》。"
