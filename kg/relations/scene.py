@@ -85,6 +85,11 @@ class Scene:
         """Whether what is told here shall be done."""
         return self.context.outlook is Outlook.AHEAD if self.context.outlook else looks_ahead(self.part)
 
+    @property
+    def is_of_the_nation(self) -> bool:
+        """Whether the part speaks for 中国 itself."""
+        return self.part.place is not None and self.part.place.name == "中国"
+
     def within(self, inner: Entity, outer_id: str) -> bool:
         """Whether a place lies in the one of this id, or is it."""
         return self.land.lies_within(inner, outer_id)
