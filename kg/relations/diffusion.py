@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Claim, Entity, Kind, Mention, Part, Relation
 from kg.relations.scene import Scene
@@ -42,50 +42,72 @@ _SPREAD = re.compile(
     r"(?:在|向)全(?P<tier>[国省市县区州])(?:范围内|各地)?(?:进行|予以|得到)?(?:复制|交流|宣传|总结|全面|逐步)*(?:推广|推开|推介)"
 )
 _AID = re.compile(r"对口|帮扶|支援|援[疆藏青]|扶贫|东西部")  # help to poorer places is no practice that travels
+_A_SPEECH = re.compile(r"[^，。；]{0,8}(?:精神|讲话)")
+_ADOPTING = re.compile(r"[^，。；与]{0,4}(?:推广|实施|推行)")
 _CHAIN_JOINT = re.compile(r"[、和及]|以及")
 _ABOUT_A_PRACTICE = re.compile(r"经验|做法|模式|考察|学习")
+_OURS = re.compile(r"(?:我|本)[省市县区州]")
+_OF_SOMETHING_ELSE = re.compile(
+    r"(?:等地?)?(?:的)?(?!先进|成功|典型|有益|好|改革|相关|试点|成熟|办学|教育|学习|培训|考察|经验|做法|模式)[\u4e00-\u9fff]{3,}?(?:经验|做法|模式)"
+)
+_Ends = tuple[Entity | None, Entity | None]  # from whom, to whom
+
+
+class _Travel(NamedTuple):
+    """How a practice travels between the part's place and others, as the words around their names tell it."""
+
+    kind: str  # as the ontology calls it: LearnsFrom, Promotes, Cooperates
+    rule: str
+    to_them: bool = False  # the others receive; else it comes from them
+    of_a_program: bool = False  # nothing is said where no programme is named
 
 
 def diffusions(scene: Scene) -> Iterator[Claim]:
     """推广船山区集团化办学经验 (promotes), 赴上海学习 (learnsFrom), 与坡州市的教育交流 (cooperates)."""
     for group in _groups(scene):
-        first, last = group[0], group[-1]
-        clause = scene.clause(first.span.start)
-        before = scene.text[clause.start : _chain_start(scene, first)]
-        after = scene.text[_after_its_office(scene, last) : clause.end]
-        foreign = [m for m in group if m.entity is not None and not _is_own(scene, m.entity)]
-        only_places = all(m.kind == Kind.PLACE for m in foreign)
-        if not foreign:
+        others = [m for m in group if m.entity is not None and not _is_own(scene, m.entity)]
+        travel = _travel(scene, group, others) if others else None
+        program = _program(scene, others[-1]) if travel else None
+        if travel is None or (travel.of_a_program and program is None):
             continue
-        if _TAKING_OVER.search(before) and _PRACTICE.search(after) and not _are_below(scene, foreign):
-            yield from _from_each(scene, foreign, "LearnsFrom", "takes-over-practice")
-        elif _PROMOTING.search(before) and _PRACTICE.search(scene.text[last.span.end : clause.end + 12]):
-            yield from _from_each(scene, foreign, "Promotes", "promotes-practice-of", need_program=True)
-        elif _LEARNING.search(before) and not re.match(r"[^，。；]{0,8}(?:精神|讲话)", after):
-            yield from _from_each(scene, foreign, "LearnsFrom", "learns-from-place")
-        elif _GOING.search(before) and _ON_ARRIVAL.match(after):
-            yield from _from_each(scene, foreign, "LearnsFrom", "travels-to-learn")
-        elif before.endswith("”") and _PROGRAM_AT_PLACE.match(after):
-            yield from _from_each(scene, foreign, "LearnsFrom", "programme-held-at-place")
-        elif only_places and _COMING.match(after):
-            yield from _to_each(scene, foreign, "LearnsFrom", "comes-to-learn")
-        elif (
-            _HELPING.search(before) and re.match(r"[^，。；与]{0,4}(?:推广|实施|推行)", after) and not _is_nation(scene)
-        ):
-            yield from _to_each(scene, foreign, "Promotes", "helps-to-adopt", need_program=True)
-        elif (
-            only_places
-            and _WITH.search(before)
-            and _COOPERATING.search(after[:20])
-            and not _is_no_partner(scene, first)
-            and not _are_below(scene, foreign)
-        ):
-            yield from _from_each(scene, foreign, "Cooperates", "cooperates-with-place")
-        elif only_places and _JOINS_US.match(after) and not _is_no_partner(scene, first):
-            yield from _from_each(scene, foreign, "Cooperates", "place-cooperates-with-us")
-        elif only_places and _AIDS_US.match(after) and not _are_below(scene, foreign):
-            yield from _from_each(scene, foreign, "Cooperates", "pairs-with-us")
+        ends = _to_each(scene, others) if travel.to_them else _from_each(scene, others)
+        for origin, receiver in ends:
+            yield _claim(scene, origin, receiver, program, travel.kind, travel.rule)
     yield from _spread(scene)
+
+
+def _travel(scene: Scene, group: list[Mention], others: list[Mention]) -> _Travel | None:
+    """By the words before the list of places, then by those behind it."""
+    first, last = group[0], group[-1]
+    clause = scene.clause(first.span.start)
+    before = scene.text[clause.start : _chain_start(scene, first)]
+    after = scene.text[_after_its_office(scene, last) : clause.end]
+    below = _are_below(scene, others)
+    if _TAKING_OVER.search(before) and _PRACTICE.search(after) and not below:
+        return _Travel("LearnsFrom", "takes-over-practice")
+    if _PROMOTING.search(before) and _PRACTICE.search(scene.text[last.span.end : clause.end + 12]):
+        return _Travel("Promotes", "promotes-practice-of", of_a_program=True)
+    if _LEARNING.search(before) and not _A_SPEECH.match(after):
+        return _Travel("LearnsFrom", "learns-from-place")
+    if _GOING.search(before) and _ON_ARRIVAL.match(after):
+        return _Travel("LearnsFrom", "travels-to-learn")
+    if before.endswith("”") and _PROGRAM_AT_PLACE.match(after):
+        return _Travel("LearnsFrom", "programme-held-at-place")
+    only_places = all(m.kind == Kind.PLACE for m in others)
+    if only_places and _COMING.match(after):
+        return _Travel("LearnsFrom", "comes-to-learn", to_them=True)
+    if _HELPING.search(before) and _ADOPTING.match(after) and not scene.is_of_the_nation:
+        return _Travel("Promotes", "helps-to-adopt", to_them=True, of_a_program=True)
+    return _partnership(scene, first, before, after, below=below) if only_places else None
+
+
+def _partnership(scene: Scene, first: Mention, before: str, after: str, *, below: bool) -> _Travel | None:
+    partner = not _is_no_partner(scene, first)
+    if partner and not below and _WITH.search(before) and _COOPERATING.search(after[:20]):
+        return _Travel("Cooperates", "cooperates-with-place")
+    if partner and _JOINS_US.match(after):
+        return _Travel("Cooperates", "place-cooperates-with-us")
+    return _Travel("Cooperates", "pairs-with-us") if not below and _AIDS_US.match(after) else None
 
 
 def _groups(scene: Scene) -> list[list[Mention]]:
@@ -122,21 +144,15 @@ def _after_its_office(scene: Scene, place: Mention) -> int:
     return max([place.span.end, *(m.span.end for m in offices)])
 
 
-def _from_each(
-    scene: Scene, origins: list[Mention], kind: str, rule: str, *, need_program: bool = False
-) -> Iterator[Claim]:
-    program = _program(scene, origins[-1])
-    if need_program and program is None:
-        return
-    doers = [
-        m.entity for m in scene.subjects_before(_act_start(scene, origins[0])) if m.kind == Kind.PLACE and m.entity
-    ]
+def _from_each(scene: Scene, origins: list[Mention]) -> Iterator[_Ends]:
+    """Each origin with each place that is named as the doer, else with the part's."""
+    subjects = scene.subjects_before(_act_start(scene, origins[0]))
+    doers = [m.entity for m in subjects if m.kind == Kind.PLACE and m.entity]
     origin_ids = {m.entity.id for m in origins if m.entity}
-    receivers: list[Entity | None] = [d for d in doers if d.id not in origin_ids]
-    receivers = receivers or [scene.part.place]
+    receivers: list[Entity | None] = [doer for doer in doers if doer.id not in origin_ids]
     for origin in origins:
-        for receiver in receivers:
-            yield _claim(scene, origin.entity, receiver, program, kind, rule)
+        for receiver in receivers or [scene.part.place]:
+            yield origin.entity, receiver
 
 
 def _act_start(scene: Scene, origin: Mention) -> int:
@@ -149,14 +165,10 @@ def _act_start(scene: Scene, origin: Mention) -> int:
     return origin.span.start
 
 
-def _to_each(
-    scene: Scene, receivers: list[Mention], kind: str, rule: str, *, need_program: bool = False
-) -> Iterator[Claim]:
-    program = _program(scene, receivers[-1])
-    if scene.part.place is None or (need_program and program is None):
-        return
-    for receiver in receivers:
-        yield _claim(scene, scene.part.place, receiver.entity, program, kind, rule)
+def _to_each(scene: Scene, receivers: list[Mention]) -> Iterator[_Ends]:
+    """The part's own place, if it has one, with each receiver."""
+    for receiver in receivers if scene.part.place is not None else ():
+        yield scene.part.place, receiver.entity
 
 
 def _program(scene: Scene, place: Mention) -> Entity | None:
@@ -170,12 +182,6 @@ def _program(scene: Scene, place: Mention) -> Entity | None:
     if distinct or not _ABOUT_A_PRACTICE.search(scene.text):
         return distinct.pop() if len(distinct) == 1 else None
     return scene.context.topic if not _OF_SOMETHING_ELSE.match(scene.text, place.span.end) else None
-
-
-_OURS = re.compile(r"(?:我|本)[省市县区州]")
-_OF_SOMETHING_ELSE = re.compile(
-    r"(?:等地?)?(?:的)?(?!先进|成功|典型|有益|好|改革|相关|试点|成熟|办学|教育|学习|培训|考察|经验|做法|模式)[\u4e00-\u9fff]{3,}?(?:经验|做法|模式)"
-)
 
 
 def _spread(scene: Scene) -> Iterator[Claim]:
@@ -224,10 +230,6 @@ def _is_no_partner(scene: Scene, place: Mention) -> bool:
     return bool(aid) or any(n.start <= place.span.start < n.end for n in names)
 
 
-def _is_nation(scene: Scene) -> bool:
-    return scene.part.place is not None and scene.part.place.name == "中国"
-
-
 def _claim(
     scene: Scene, origin: Entity | None, receiver: Entity | None, program: Entity | None, kind: str, rule: str
 ) -> Claim:
@@ -241,5 +243,4 @@ def _claim(
         (("kind", kind),),
         year=year,
         date_kind=date_kind,
-        confidence=Decimal("0.85"),
     )

@@ -91,7 +91,7 @@ def _helped(scene: Scene, act: Act) -> tuple[Entity, ...]:
 def _nation_acts(scene: Scene, at: int) -> bool:
     """国家实施X in the text of a city."""
     told = _NATION_ACTS.search(scene.text[scene.clause(at).start : at]) is not None
-    return told and (scene.part.place is None or scene.part.place.name != "中国")
+    return told and not scene.is_of_the_nation
 
 
 def _school_acts(scene: Scene, at: int) -> bool:

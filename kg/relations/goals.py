@@ -33,7 +33,7 @@ _OPERATOR_BEFORE = (
     (re.compile(r"(?:低于|小于|少于)$"), "<"),
 )
 _OPERATOR_AFTER = ((re.compile(r"^(?:及|或)?以上"), ">="), (re.compile(r"^(?:及|或)?(?:以内|以下)"), "<="))
-_HOLDS_A_COUNT = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:所|个|名|人(?!及?以上)|%)")
+_HOLDS_A_COUNT = re.compile(r"(?<!\d)\d+(?:\.\d+)?[万亿]?(?:所|个|名|人(?!及?以上)|%)")
 _OF_WHICH = re.compile(r"其中，?(?P<some>[\u4e00-\u9fff]{2,4}?)(?:占|为|有)?$")
 _FULLY = re.compile(
     r"(?:实现|推进|推动|推行|确保|达到|做到)(?:了)?(?P<what>[^，。；：]{3,24}?)(?:的)?全覆盖"

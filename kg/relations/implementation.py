@@ -97,7 +97,7 @@ def _is_above(scene: Scene, words: str) -> bool:
     """Whether 国家, 自治区, 省, 市 is a tier above the part's own place."""
     place = scene.part.place
     if words.startswith(("国", "中央")):
-        return place is None or place.name != "中国"
+        return not scene.is_of_the_nation
     above = _above(scene, words)
     return above is not None and place is not None and above.id != place.id
 

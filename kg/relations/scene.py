@@ -15,8 +15,8 @@ from kg.relations.status import looks_ahead, looks_back
 
 _CLAUSE_END = re.compile(r"[，。；：！？\n]")
 _BETWEEN_SUBJECT_AND_ACT = re.compile(
-    r"(?:已|已经|要|将|均|都|也|较早|最早|同步|最先|同时|相继|率先|先后|分别|于|在|以[^，。；]{2,6}(?:成绩|成效)|等地?|等[省市]份?|等(?:国家级?|省级?|边远|贫困|民族|重点|主?城)*[县区市]|[等个]|\d{1,3}(?=个)|[县区市](?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|决定|研究决定|在全[国省市县区州](?:率先|第一个|首个|最早)?|第一个|首个|结合[^，。；]{0,6}实际|整[县区市]|，|"
-    r"[一二三四五六七八九十](?=个|[县区市])|、(?=[县区市])|确保|力争|的|务必|教育局|要确保|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
+    r"(?:已|已经|要|将|均|都|也|较早|最早|同步|最先|同时|相继|率先|先后|分别|于|在|以(?:(?!成绩|成效)[^，。；]){2,6}(?:成绩|成效)|等(?:地|省份?|市份|(?:省?(?:国家级?|省级|边远|贫困|民族|重点|主?城))+[县区市])?|个|\d{1,3}(?=个)|[县区市](?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|决定|研究决定|在全[国省市县区州]|第一个|首个|结合(?:(?!实际)[^，。；]){0,6}实际|整[县区市]|，|"
+    r"[一二三四五六七八九十](?=个|[县区市])|、(?=[县区市])|确保|力争|的|务必|教育局|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
 )
 _FAR = 40  # a verb so far behind the opening of its clause has a subject of its own
 _LIST_GAP = re.compile(r"[、和与及]|以及")
@@ -84,6 +84,11 @@ class Scene:
     def looks_ahead(self) -> bool:
         """Whether what is told here shall be done."""
         return self.context.outlook is Outlook.AHEAD if self.context.outlook else looks_ahead(self.part)
+
+    @property
+    def is_of_the_nation(self) -> bool:
+        """Whether the part speaks for 中国 itself."""
+        return self.part.place is not None and self.part.place.name == "中国"
 
     def within(self, inner: Entity, outer_id: str) -> bool:
         """Whether a place lies in the one of this id, or is it."""

@@ -29,6 +29,13 @@ def honoured(columns: str, text: str, where: str = "宜昌市", agency: Entity |
             "湖北省",
         ),
         (
+            "枝江市获批成为国家级信息化教学实验区。",
+            "awarded-title",
+            ["枝江市"],
+            "国家级信息化教学实验区",
+            "国家",
+        ),
+        (
             "枝江市顺利通过国家义务教育发展基本均衡县督导评估。",
             "passed-assessment",
             ["枝江市"],
