@@ -82,7 +82,9 @@ def claims_of(
 ) -> Iterator[Claim]:
     """The claims of one sentence; the same claim found by two rules is given once, by the first rule."""
     base = sentence.span.start
-    relative = tuple(replace(m, span=Span(m.span.start - base, m.span.end - base)) for m in mentions)
+    relative = tuple(
+        Mention(m.kind, Span(m.span.start - base, m.span.end - base), m.text, m.entity, m.found_by) for m in mentions
+    )
     scene = Scene(sentence, relative, land, context)
     seen = set()
     for relater in relaters:

@@ -42,9 +42,14 @@ class Confidence:
         self.strength = max(STRENGTHS, key=lambda strength: _likelihood(cases, strength))
         self._share = _shares(cases, self.strength)
 
+        self._decimals: dict[tuple[Relation, str], Decimal] = {}
+
     def __call__(self, claim: Claim) -> Decimal:
-        chance = Decimal(self.probability(claim.relation, claim.found_by)).quantize(_CENT)
-        return min(max(chance, LEAST), MOST)
+        rule = claim.relation, claim.found_by
+        if rule not in self._decimals:
+            chance = Decimal(self.probability(*rule)).quantize(_CENT)
+            self._decimals[rule] = min(max(chance, LEAST), MOST)
+        return self._decimals[rule]
 
     def probability(self, relation: Relation, rule: str) -> float:
         """That a claim of this rule is right; for a rule without cases that of the nearest level above it with some."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -100,9 +101,13 @@ class Scene:
 
     def clause(self, at: int) -> Span:
         """The clause that the character belongs to (`，` ends one; punctuation inside quotes does not)."""
-        start = max((m.end() for m in _CLAUSE_END.finditer(self.quiet, 0, at)), default=0)
-        end = _CLAUSE_END.search(self.quiet, at)
-        return Span(start, end.start() if end else len(self.quiet))
+        before = bisect_left(self._clause_ends, at)
+        start = self._clause_ends[before - 1] + 1 if before else 0
+        return Span(start, self._clause_ends[before] if before < len(self._clause_ends) else len(self.quiet))
+
+    @cached_property
+    def _clause_ends(self) -> tuple[int, ...]:
+        return tuple(found.start() for found in _CLAUSE_END.finditer(self.quiet))
 
     def clauses(self) -> Iterator[Span]:
         """The clauses of the sentence, in order."""
