@@ -204,7 +204,6 @@ def _claim(scene: Scene, count: Count, indicator: str, place: Entity | None, ope
         tuple((name, value) for name, value in values if value is not None and value != ""),
         year=year,
         date_kind=date_kind,
-        confidence=Decimal("0.8"),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from kg.entities.acts import Act
 from kg.entities.documents import ISSUING
@@ -182,5 +181,4 @@ def _claimed(
             year=year,
             date_kind=date_kind,
             status=status,
-            confidence=Decimal("0.8") if rule.endswith("announced-document") else Decimal("0.9"),
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from kg.entities.gazetteer import short_name
 from kg.entities.spans import list_items, unwrapped
@@ -122,7 +121,6 @@ def _claims(
             tuple(values),
             year=each[n] if each else year,
             date_kind=date_kind,
-            confidence=Decimal("0.85"),
         )
 
 
