@@ -31,7 +31,7 @@ from kg.model import Claim, Genre, Relation
 FOLDER = Path(__file__).parent / "gold/sentences"
 SOURCES = Path(kg.__file__).parent
 RELATIONS = {
-    "adopts": (Relation.ADOPTS, "adoption"),
+    "adopts": (Relation.ADOPTS, "adoption telling doers"),
     "issues": (Relation.ISSUES, "issuance"),
     "implements": (Relation.IMPLEMENTS, "implementation"),
     "targets": (Relation.TARGETS, "targeting"),
@@ -192,9 +192,10 @@ def _finders() -> frozenset[str]:
 @cache
 def _rules(relation: str) -> tuple[frozenset[str], frozenset[str]]:
     """The rules that a relater names, and the beginnings of their families: `named-place-` of `named-place-{rule}`."""
-    strings = set(_strings(SOURCES / f"relations/{RELATIONS[relation][1]}.py"))
+    modules = RELATIONS[relation][1].split()
+    strings = {string for module in modules for string in _strings(SOURCES / f"relations/{module}.py")}
     rules = {text for text, begins in strings if not begins and _RULE.fullmatch(text)} - _finders()
-    return frozenset(rules), frozenset(text for text, begins in strings if begins and _FAMILY.fullmatch(text))
+    return frozenset(rules), frozenset(text for text, _ in strings if _FAMILY.fullmatch(text))
 
 
 def _is_of(rule: str, name: str) -> bool:

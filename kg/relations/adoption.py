@@ -34,7 +34,7 @@ def _by_doers(scene: Scene, mention: Mention, told: Telling) -> Iterator[Claim]:
     if doers is None:
         return
     status = Status.PLANNED if doers.sort == HELPED and scene.looks_ahead else told.status
-    yield from _claims(scene, mention, doers.places, status, f"{doers.sort}-{told.rule}")
+    yield from _claims(scene, mention, doers.places, status, f"{doers.sort}{told.rule}")
     if doers.sort == HELPED:
         return
     located = located_below(scene, mention.span.start) if doers.sort == OWN else []

@@ -9,7 +9,7 @@ from kg.entities.acts import Act
 from kg.model import Entity, Kind, Mention
 from kg.relations.scene import Scene
 
-NAMED, HELPED, OWN = "named-place", "helped-place", "place"  # how the rules' names open
+NAMED, HELPED, OWN = "named-place-", "helped-place-", "place-"  # how the rules' names open
 
 _SOMEWHERE = re.compile(
     r"外省|外地|兄弟[省市县区]|周边[省市县区]|一些地方|部分[省市地]|其他[省市县地]|各地(?:普遍|纷纷)"
