@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from kg.model import Claim, Entity, Kind, Mention, Relation, Status
 from kg.relations.doers import HELPED, OWN, doers_of, located_below, owners_of
@@ -12,13 +11,6 @@ from kg.relations.scene import Scene
 from kg.relations.telling import Telling, is_hypothetical, telling_of
 from kg.relations.times import deadline_before, five_years, last_year, when
 
-_CONFIDENCE = {
-    "lexicon-program": Decimal("0.95"),
-    "quoted-program": Decimal("0.85"),
-    "object-program": Decimal("0.85"),
-    "conferred-title": Decimal("0.75"),
-}
-_WEAKER = Decimal("0.7")
 _TRIED = re.compile(r"试点|先行|试行|启动|实施|推行|推广到|扩大到|扩展到|推开")
 _DOES_SOMETHING_ELSE = re.compile(
     r"(?:了)?(?!该|此|这|本|上述|改革|试点|工作|，|。)[\u4e00-\u9fff“]{4,}(?:检查|活动|培训|工程|建设|项目|行动|评估|整治|计划)"
@@ -65,7 +57,7 @@ def _where_tried(scene: Scene) -> Iterator[Claim]:
             continue
         status = _tried_so_far(scene, words, tried[0])
         for place in located_below(scene, clause.start):
-            yield _claim(scene, program, place, status, "located-place-tries-program-before", _WEAKER, clause.start)
+            yield _claim(scene, program, place, status, "located-place-tries-program-before", clause.start)
 
 
 def _tried_so_far(scene: Scene, words: str, verb: str) -> Status | None:
@@ -80,27 +72,12 @@ def _claims(
     scene: Scene, mention: Mention, places: Iterable[Entity | None], status: Status | None, rule: str
 ) -> Iterator[Claim]:
     assert mention.entity is not None
-    confidence = _CONFIDENCE.get(mention.found_by, _WEAKER)
     for place in places:
-        rule_and_finder = f"{rule}/{mention.found_by}"
-        yield _claim(scene, mention.entity, place, status, rule_and_finder, confidence, mention.span.start)
+        yield _claim(scene, mention.entity, place, status, f"{rule}/{mention.found_by}", mention.span.start)
 
 
-def _claim(
-    scene: Scene, program: Entity, place: Entity | None, status: Status | None, rule: str, confidence: Decimal, at: int
-) -> Claim:
+def _claim(scene: Scene, program: Entity, place: Entity | None, status: Status | None, rule: str, at: int) -> Claim:
     year, date_kind = when(scene, at)
-    own = scene.part.year
-    if year is not None and own is not None and year < own and status is Status.PLANNED:
-        status = Status.STARTED  # what a plan says of an earlier year has begun
-    if year is not None and own is not None and year > own and status is not Status.ENDED:
-        status = Status.PLANNED
-    elif own is not None and status in (Status.PLANNED, Status.COMPLETED):
-        plan, deadline = five_years(scene, at), deadline_before(scene, at)
-        if plan is not None and plan[1] < own:
-            status = Status.COMPLETED  # “十二五”期间 in a plan of 2017
-        elif deadline is not None and deadline > own:
-            status = Status.PLANNED
     return Claim(
         Relation.ADOPTS,
         scene.sentence,
@@ -109,6 +86,23 @@ def _claim(
         year=year,
         year_to=last_year(scene, at),
         date_kind=date_kind,
-        status=status,
-        confidence=confidence,
+        status=_in_its_year(scene, status, year, at),
     )
+
+
+def _in_its_year(scene: Scene, status: Status | None, year: int | None, at: int) -> Status | None:
+    """What the year of an act, its deadline or its five-year plan say against its words."""
+    own = scene.part.year
+    if own is None:
+        return status
+    if year is not None and year < own and status is Status.PLANNED:
+        status = Status.STARTED  # what a plan says of an earlier year has begun
+    if year is not None and year > own and status is not Status.ENDED:
+        return Status.PLANNED
+    if status in (Status.PLANNED, Status.COMPLETED):
+        plan, deadline = five_years(scene, at), deadline_before(scene, at)
+        if plan is not None and plan[1] < own:
+            return Status.COMPLETED  # “十二五”期间 in a plan of 2017
+        if deadline is not None and deadline > own:
+            return Status.PLANNED
+    return status

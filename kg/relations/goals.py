@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.model import Claim, DateKind, Entity, Genre, Kind, Literal, Relation, Span
 from kg.relations.counts import Count, counts_in
@@ -49,36 +50,51 @@ _TOWARDS = tuple("在对向为与给从到由把将以")
 _NOT_FULLY = re.compile(r"基本|尚未|没有|未能|逐步|扩大|接近|有条件")
 
 
+class _Measured(NamedTuple):
+    """A count, what its words say it measures, and the places listed before it that it tells of."""
+
+    at: int  # which of the counts of the sentence
+    what: Count
+    indicator: str
+    places: list[Entity]
+
+
 def goals(scene: Scene) -> Iterator[Claim]:
     """One claim per counted thing whose indicator is unmistakable, and per place where a list of places leads the clause."""
     if scene.part.genre is Genre.REGULATION:
         return  # fines and distances are no targets
-    subject = verb = ""
-    told_of: tuple[Span, list[Entity]] = (Span(0, 0), [])
     counts = list(counts_in(scene))
     shared = _distributed(scene, counts)
-    for at, count in enumerate(counts):
-        if is_a_norm(scene, count):
-            continue
-        places, left = _leading_places(scene, count)
-        clause = scene.clause(count.span.start)
-        if places or clause != told_of[0]:
-            told_of = (clause, places)
-        count, places = replace(count, left=left), told_of[1]  # 山丹县投入1860万元改造学校17所 tells twice of it
-        words = indicator_of(scene, count, subject)
-        some = _OF_WHICH.fullmatch(count.left)
-        if subject and ((places and not words) or some):
-            words = (some["some"] if some else "") + subject  # 新建幼儿园38所，其中无为县15所, 其中民办6所
-        words = completed(_with_items_before(scene, count, words), scene, count, verb, subject)
-        verb = verb_of(count) or verb
-        if "率" in words or count.unit not in RATES:
-            subject = words or subject
+    for at, count, words, places in _measured(scene, counts):
         for indicator in shared.get(at, (words,)):
             if 2 <= len(indicator) <= 40 and not _HOLDS_A_COUNT.search(indicator):
                 speakers: list[Entity | None] = [*places] or [scene.part.place]
                 for place in speakers:
                     yield _counted(scene, count, indicator, place)
     yield from _full_coverages(scene)
+
+
+def _measured(scene: Scene, counts: Sequence[Count]) -> Iterator[_Measured]:
+    """What each count measures; what one leaves out, its verb or its subject, is that of the count before it."""
+    subject = verb = ""
+    told_of: tuple[Span, list[Entity]] = (Span(0, 0), [])
+    for at, whole in enumerate(counts):
+        if is_a_norm(scene, whole):
+            continue
+        places, left = _leading_places(scene, whole)
+        clause = scene.clause(whole.span.start)
+        if places or clause != told_of[0]:
+            told_of = (clause, places)  # 山丹县投入1860万元改造学校17所 tells twice of it
+        count, places = replace(whole, left=left), told_of[1]
+        words = indicator_of(scene, count, subject)
+        some = _OF_WHICH.fullmatch(count.left)
+        if subject and ((places and not words) or some):
+            words = (some["some"] if some else "") + subject  # 新建幼儿园38所，其中无为县15所, 其中民办6所
+        words = completed(_with_items_before(scene, count, words), scene, count, verb, subject)
+        yield _Measured(at, count, words, places)
+        verb = verb_of(count) or verb
+        if "率" in words or count.unit not in RATES:
+            subject = words or subject
 
 
 def _with_items_before(scene: Scene, count: Count, words: str) -> str:
@@ -210,7 +226,6 @@ def _claim(scene: Scene, count: Count, indicator: str, place: Entity | None, ope
         tuple((name, value) for name, value in values if value is not None and value != ""),
         year=year,
         date_kind=date_kind,
-        confidence=Decimal("0.8"),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from kg.entities.gazetteer import short_name
 from kg.model import Claim, Entity, Kind, Mention, Relation
@@ -41,12 +40,12 @@ def implementations(scene: Scene) -> Iterator[Claim]:
     for mention in scene.of(Kind.POLICY_DOCUMENT):
         carried_out = _is_carried_out(scene, mention, previous) and not _own(scene, mention)
         if carried_out:
-            yield _claim(scene, mention, "carries-out-document", Decimal("0.9"))
+            yield _claim(scene, mention, "carries-out-document")
         previous = mention if carried_out else None
     for mention in scene.of(Kind.PROGRAM):
         by = _founder(scene, mention)
         if by is not None:
-            yield _claim(scene, mention, "carries-out-program-of-higher-level", Decimal("0.85"), by)
+            yield _claim(scene, mention, "carries-out-program-of-higher-level", by)
 
 
 def _is_carried_out(scene: Scene, mention: Mention, previous: Mention | None) -> bool:
@@ -137,7 +136,7 @@ def _is_higher(scene: Scene, maker: Mention) -> bool:
     return place is not None and served is not None and served != place.id and scene.within(place, served)
 
 
-def _claim(scene: Scene, mention: Mention, rule: str, confidence: Decimal, by: Entity | str | None = None) -> Claim:
+def _claim(scene: Scene, mention: Mention, rule: str, by: Entity | str | None = None) -> Claim:
     assert mention.entity is not None
     year, date_kind = when(scene, mention.span.start)
     roles: list[tuple[str, Entity]] = [("object", mention.entity)]
@@ -157,7 +156,6 @@ def _claim(scene: Scene, mention: Mention, rule: str, confidence: Decimal, by: E
         values,
         year=year,
         date_kind=date_kind,
-        confidence=confidence,
     )
 
 

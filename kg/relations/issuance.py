@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import product
 
 from kg.entities.acts import Act
@@ -196,5 +195,4 @@ def _claimed(
             year=year,
             date_kind=date_kind,
             status=status,
-            confidence=Decimal("0.8") if rule.endswith("announced-document") else Decimal("0.9"),
         )

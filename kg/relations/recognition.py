@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from kg.entities.gazetteer import short_name
 from kg.entities.spans import list_items, unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
-from kg.relations.scene import Scene
+from kg.relations.scene import Scene, covers
 from kg.relations.times import when
 
 _AWARDED = re.compile(
@@ -34,32 +33,60 @@ _STATUS_WORD = re.compile(
 _LEVEL = re.compile(r"^“?(国家级?|全国|[\u4e00-\u9fff]{2,3}省|省级?|市级|[\u4e00-\u9fff]{2,3}市)")
 _LEVEL_NAME = {"国家级": "国家", "全国": "国家", "省级": "省", "市级": "市"}
 _FUTURE = re.compile(r"(?:要|争取|力争|确保|拟|将|计划|申报|创建|争创|努力)[^，。；]{0,8}$")
+_WHEN_IT_WAS = re.compile(
+    r"^(?:(?:19|20)\d\d年(?:\d{1,2}月)?|今年|去年|年内|目前|同年|又|还|再次|先后|连续[一二三四五六七八九十\d]+(?:年|次|届)|首批|也|均|并|已)+"
+    r"|(?:又|还|再次|先后|连续[一二三四五六七八九十\d]+(?:年|次|届)|首批|也|均|并|已|成功|(?:19|20)\d\d年|今年)+$"
+)
+_OF_A_SCHOOL = re.compile(r"校|园|中学|小学|[一二三四五六七八九十]中|中专|职专|教师|校长|学生|同志|局(?!面)|老师")
+_OURS = ("我省", "我市", "我县", "我区", "我州", "我旗")
 
 
 def recognitions(scene: Scene) -> Iterator[Claim]:
     """X区和Y区被授予“…示范县（区）”; 省厅确定X县为…试点县; A、B在2012年通过…强县评估: one claim per holder."""
+    yield from _awarded(scene)
+    yield from _passed(scene)
+    yield from _acting_as(scene)
+    yield from _named(scene)
+
+
+def _awarded(scene: Scene) -> Iterator[Claim]:
+    """X区和Y区被授予“…示范县（区）”."""
     for word in _AWARDED.finditer(scene.quiet):
-        holders = _holders(scene, word.start()) if _titles_after(scene, word.end()) else []
-        for title in _titles_after(scene, word.end()) if holders else ():
+        titles = _titles_after(scene, word.end())
+        holders = _holders(scene, word.start()) if titles else []
+        for title in titles if holders else ():
             yield from _claims(scene, word.start(), title, holders, word["by"], "awarded-title")
+
+
+def _passed(scene: Scene) -> Iterator[Claim]:
+    """A、B在2012年通过…强县评估."""
     for word in _PASSED.finditer(scene.quiet):
-        title_text = scene.text[word.start("title") : word.end("title")]
-        if _STATUS_WORD.search(title_text) and not _still_to_pass(scene, word):
+        title = scene.text[word.start("title") : word.end("title")]
+        if _STATUS_WORD.search(title) and not _still_to_pass(scene, word):
             holders = _holders(scene, word.start())
-            yield from _claims(scene, word.start(), _clean(title_text), holders, None, "passed-assessment")
+            yield from _claims(scene, word.start(), _clean(title), holders, None, "passed-assessment")
+
+
+def _acting_as(scene: Scene) -> Iterator[Claim]:
+    """X作为…试点县，…; 作为…试点县，X…."""
     for word in _AS.finditer(scene.text):
         holders = _holders(scene, word.start()) or _holders_behind(scene, word.end())
         yield from _claims(scene, word.start(), _clean(word["title"]), holders, None, "acts-as-holder-of-title")
+
+
+def _named(scene: Scene) -> Iterator[Claim]:
+    """省厅确定X县为…试点县, 批复X县建设…示范区: by the subject, else by the part's own agency."""
     for word in (*_NAMED.finditer(scene.text), *_APPROVED.finditer(scene.text)):
-        if _STATUS_WORD.search(word["title"]) or "称号" in word[0]:
-            given = [
-                m.entity
-                for m in _outermost(scene)
-                if word.start("holders") <= m.span.start < word.end("holders") and m.entity
-            ]
-            by = next((m.text for m in scene.subjects_before(word.start()) if m.entity), None)
-            by = by or (scene.part.agency.name if scene.part.agency else None)
-            yield from _claims(scene, word.start(), _clean(word["title"]), given, by, "named-holder-of-title")
+        if not _STATUS_WORD.search(word["title"]) and "称号" not in word[0]:
+            continue
+        holders = [
+            m.entity
+            for m in _outermost(scene)
+            if word.start("holders") <= m.span.start < word.end("holders") and m.entity
+        ]
+        by = next((m.text for m in scene.subjects_before(word.start()) if m.entity), None)
+        by = by or (scene.part.agency.name if scene.part.agency else None)
+        yield from _claims(scene, word.start(), _clean(word["title"]), holders, by, "named-holder-of-title")
 
 
 def _holders_behind(scene: Scene, at: int) -> list[Entity | None]:
@@ -122,7 +149,6 @@ def _claims(
             tuple(values),
             year=each[n] if each else year,
             date_kind=date_kind,
-            confidence=Decimal("0.85"),
         )
 
 
@@ -152,13 +178,7 @@ def _giver(scene: Scene, words: str) -> Entity | None:
 def _outermost(scene: Scene) -> list[Mention]:
     """Places and organisations, a place inside a school's name or before its own district left out."""
     named = list(scene.of(Kind.PLACE, Kind.ORGANIZATION))
-    outer = [
-        m
-        for m in named
-        if not any(
-            o is not m and o.span.start <= m.span.start and m.span.end <= o.span.end and o.span != m.span for o in named
-        )
-    ]
+    outer = [m for m in named if not any(covers(other, m) for other in named)]
     starts = {m.span.start for m in outer}
     return [m for m in outer if not (m.kind == Kind.PLACE and m.span.end in starts)]
 
@@ -192,14 +212,6 @@ def _speaks_of_itself(scene: Scene, at: int) -> bool:
     opens = opens or (before in _OURS and (not known or before == f"我{_own_tier(scene)}"))
     opens = opens or (before == _this(scene) and not any(m.span.end <= clause.start for m in scene.of(Kind.PLACE)))
     return opens and "的" not in scene.quiet[at : clause.end]
-
-
-_WHEN_IT_WAS = re.compile(
-    r"^(?:(?:19|20)\d\d年(?:\d{1,2}月)?|今年|去年|年内|目前|同年|又|还|再次|先后|连续[一二三四五六七八九十\d]+(?:年|次|届)|首批|也|均|并|已)+"
-    r"|(?:又|还|再次|先后|连续[一二三四五六七八九十\d]+(?:年|次|届)|首批|也|均|并|已|成功|(?:19|20)\d\d年|今年)+$"
-)
-_OF_A_SCHOOL = re.compile(r"校|园|中学|小学|[一二三四五六七八九十]中|中专|职专|教师|校长|学生|同志|局(?!面)|老师")
-_OURS = ("我省", "我市", "我县", "我区", "我州", "我旗")
 
 
 def _own_tier(scene: Scene) -> str:

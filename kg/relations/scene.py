@@ -185,7 +185,7 @@ class Scene:
     def _doers(self) -> list[Mention]:
         """Place and agency mentions, of nested and chained ones only the innermost of a chain and the outermost of a nest."""
         named = [m for m in self.mentions if m.kind in (Kind.PLACE, Kind.AGENCY, Kind.ORGANIZATION)]
-        outer = [m for m in named if not any(o is not m and _covers(o, m) for o in named)]
+        outer = [m for m in named if not any(covers(other, m) for other in named)]
         outer = [m for m in outer if m.kind is not Kind.ORGANIZATION]  # a school's place does nothing
         ends = {m.span.start for m in outer if m.kind == Kind.PLACE}
         return [m for m in outer if not (m.kind == Kind.PLACE and m.span.end in ends)]
@@ -236,6 +236,7 @@ class Scene:
 Relater = Callable[[Scene], Iterator[Claim]]
 
 
-def _covers(outer: Mention, inner: Mention) -> bool:
+def covers(outer: Mention, inner: Mention) -> bool:
+    """Whether the one stands inside the other and is shorter."""
     bigger = outer.span.end - outer.span.start > inner.span.end - inner.span.start
     return bigger and outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
