@@ -15,6 +15,7 @@ _TO = re.compile(
     r"上升到|上升至|扩大到|保持在|稳定在|不低于|不少于|不高于|不超过|控制在|下降到|降到|降至|超过|超|突破|到|为|"
     r"有|共|约|近|接近|至少|完成|累计|仅|总计|共计|各|是|不得低于|不得少于|不得超过|高于|低于|以上|大于|在)(?:了)?)+$"
 )
+_LONGEST_LEAD = 40  # characters; no author heaps up more words before a value, and noise must not take quadratic time
 _LEADING = re.compile(
     r"^(?:全市|全县|全区|全省|我[市县区省]|今年|年内|到?20\d\d年(?:底|末)?前?|确保|力争|争取|实现|使得?|将|要|"
     r"其中|目前|全年|一年来|已|共|还|并|新的|各地|按计划|统筹|计划|拟|可|累计|市政府|县政府|基本|如期|"
@@ -75,10 +76,10 @@ def indicator_of(scene: Scene, count: Count, subject: str) -> str:
         return f"{what}{growth['verb']}" if len(what) >= 3 else ""
     if count.unit.endswith("百分点"):
         return ""  # 高于全省平均水平3个百分点
-    share = _SHARE.search(_TO.sub("", left))
+    share = _SHARE.search(_without_lead(left))
     if share and count.unit == "%":
         return f"{stripped_left(left[: share.start()]) or subject}占{share['of'].rstrip('的')}比例"
-    before = stripped_left(_TO.sub("", left))
+    before = stripped_left(_without_lead(left))
     after = stripped_right(_OF_OTHERS.split(count.right)[0])
     if count.unit in RATES:
         if re.match(r"^(?:的|以上的?)", count.right) and len(after) >= 3:
@@ -153,7 +154,7 @@ def verb_of(count: Count) -> str:
 
 def rates_sharing(words: str) -> tuple[str, ...]:
     """The rates of a list that has its value in common: 小学、初中巩固率 → 小学巩固率, 初中巩固率; () for another list."""
-    *items, last = _LISTED.split(re.sub(r"[两二三四五六]个$", "", _TO.sub("", words)))
+    *items, last = _LISTED.split(re.sub(r"[两二三四五六]个$", "", _without_lead(words)))
     rate = _RATE_WORD.search(last)
     if not items or rate is None:
         return ()
@@ -188,9 +189,15 @@ def _money(scene: Scene, count: Count, left: str, right: str) -> str:
     words = _EMBEDDED.sub("", purpose[1] if purpose and not right else right)
     words = re.sub(r"^(?:完成|实施)了?|^了", "", words)
     if not words:
-        whole = _TO.sub("", count.left)  # 全年投入, 累计投入资金
+        whole = _without_lead(count.left)  # 全年投入, 累计投入资金
         return left if left and left not in BARE else whole
     return f"{words}{verb[0]}" if purpose and behind.startswith("，") else (left or verb[0]) + words
+
+
+def _without_lead(words: str) -> str:
+    """毛入园率 of 毛入园率均已达到: without the words that lead to a value."""
+    end = max(0, len(words) - _LONGEST_LEAD)
+    return words[:end] + _TO.sub("", words[end:])
 
 
 def stripped_left(words: str) -> str:
