@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -221,5 +220,4 @@ def _claim(sentence: Sentence, member: Entity | None, whole: Entity | None, rule
         rule,
         (("member", member), ("whole", whole)),
         year=sentence.part.year,
-        confidence=Decimal("0.8"),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise, permutations
 
 from kg.entities.spans import unwrapped
@@ -183,5 +182,4 @@ def _claim(scene: Scene, successor: Entity, predecessor: Entity, rule: str, *, i
         (("successor", successor), ("predecessor", predecessor)),
         (("inferred", inferred),),
         year=scene.part.year,
-        confidence=Decimal("0.8") if inferred else Decimal("0.9"),
     )

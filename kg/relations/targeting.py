@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
@@ -205,5 +204,4 @@ def _claim(scene: Scene, program: Entity, group: Entity, rule: str) -> Claim:
         rule,
         (("program", program), ("group", group)),
         year=scene.part.year,
-        confidence=Decimal("0.75"),
     )
