@@ -11,7 +11,7 @@ from kg.model import Kind
     [
         ("宜昌市第一中学承办活动。", "place-names-school", ["宜昌市第一中学"]),
         ("枝江市实验小学承办活动。", "place-names-school", ["枝江市实验小学"]),
-        ("南京师范大学附属中学来访。", "place-names-school", ["南京师范大学附属中学"]),
+        ("南京师范大学附属中学来访。", "well-known-university", ["南京师范大学附属中学"]),
         ("宜昌东山高级中学承办活动。", "place-names-school", ["宜昌东山高级中学"]),
         ("宜昌市大公桥小学承办活动。", "place-names-school", ["宜昌市大公桥小学"]),
         ("华中师范大学专家来访。", "well-known-university", ["华中师范大学"]),
@@ -19,6 +19,10 @@ from kg.model import Kind
         ("加入“全国名校联盟”。", "quoted-union", ["全国名校联盟"]),
         ("葛洲坝中学、天问学校被评为优秀。", "school-opens-clause", ["葛洲坝中学"]),
         ("夷陵中学获得表彰。", "place-names-school", ["夷陵中学"]),
+        ("宜昌市民族中等专业学校承办活动。", "place-names-school", ["宜昌市民族中等专业学校"]),
+        ("推广城南小学经验。", "school-named-behind-verb-or-joint", ["城南小学"]),
+        ("乐群幼儿园等3个园获得表彰。", "school-opens-clause", ["乐群幼儿园"]),
+        ("推进城区小学、城市中学建设。", "", []),
     ],
 )
 def test_schools(text: str, rule: str, found: list[str]) -> None:
