@@ -110,7 +110,7 @@ def _dated(scene: Scene, at: int, *, state: bool) -> Dated:
     said = _said(scene, at, state=state)
     if said is not None:
         return said
-    if scene.context.framed is not None:
+    if scene.context.framed not in (None, scene.part.year):
         return Dated(scene.context.framed, DateKind.STATED)
     return Dated(scene.part.year, DateKind.DOCUMENT) if scene.part.year is not None else Dated()
 

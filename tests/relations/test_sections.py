@@ -102,3 +102,12 @@ def test_the_next_year_begins(text: str, turns: bool) -> None:
 def test_what_stands_below(text: str, genre: Genre, found: list[Row]) -> None:
     """The sentences below a heading are of its year and look where it looks; others as their part does."""
     assert claims(Relation.ADOPTS, "year status", text, genre=genre) == found
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("一、2016年工作回顾", "Document"), ("一、2015年工作回顾", "Stated"), ("一、主要工作", "Document")],
+)
+def test_what_the_year_rests_on(heading: str, kind: str) -> None:
+    """A heading that only repeats the year of its text states no year of an act."""
+    assert claims(Relation.ADOPTS, "date_kind", f"{heading}\n{ACT}") == [(kind,)]
