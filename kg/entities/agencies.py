@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kg.entities.gazetteer import GENERIC_ZONE, NATION, Gazetteer, Surroundings, tier_place
+from kg.entities.gazetteer import GENERIC_ZONE, NATION, Gazetteer, Surroundings, is_a_verb, tier_place
 from kg.lexicons import Agency, Organ, Place
 from kg.model import Entity, Kind, Level, Part, Span
 from kg.texts.names import Names
@@ -59,6 +59,9 @@ class FoundAgency(NamedTuple):
         return "place-with-organ" if self.places else "tier-with-organ"
 
 
+SHORTEST = 2  # characters of a county's name that words run across
+
+
 class AgencyFinder:
     """Finds organs with the place or tier word before them."""
 
@@ -109,7 +112,7 @@ class AgencyFinder:
             return _speaking(part.agency, found.own)
         jurisdiction = part.place.id.removeprefix("place/") if part.place else ""
         if found.places:
-            place = self._gazetteer.chain(found.places, Surroundings(jurisdiction, part.year, is_name=True))
+            place = self._gazetteer.chain(found.places, Surroundings(jurisdiction, part.year))
         else:
             place = tier_place(self._gazetteer, jurisdiction, found.tier)
         if place is None or found.organ is None or not _has(place, found.organ):
@@ -119,7 +122,7 @@ class AgencyFinder:
     def _with_place(self, text: str, span: Span, organ: Organ) -> FoundAgency | None:
         names: list[str] = []
         begin = span.start
-        while (name := self._name_before(text, begin, full=bool(names))) is not None:
+        while (name := self._name_before(text, begin, full=bool(names))) and self._is_a_name(text, begin, name):
             names.insert(0, name)
             begin -= len(name)
         if names:
@@ -129,6 +132,13 @@ class AgencyFinder:
         if tier is None or _SEVERAL.search(before, 0, tier.start()):
             return None
         return self._of_kind(text, Span(span.start - len(tier[0]), span.end), organ, tier=tier[1])
+
+    def _is_a_name(self, text: str, end: int, name: str) -> bool:
+        """Not 范县 in 规范|县教育局, nor 会同县 in 县教育局会同|县财政局: there 县 is the tier."""
+        start = end - len(name)
+        if is_a_verb(text, start, name):
+            return False
+        return len(name) > SHORTEST or any(span.start == start for span, _ in self._gazetteer.named(text))
 
     def _of_kind(
         self, text: str, span: Span, organ: Organ, places: tuple[str, ...] = (), tier: str = ""

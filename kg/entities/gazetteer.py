@@ -62,6 +62,15 @@ def _short_forms(place: Place) -> set[str]:
     return {form for form in (derived, *place.aliases, *stems) if len(form) >= 2} - {*full}
 
 
+_VERB_AND_COUNTY = "会同县"  # 县教育局会同县财政局: the one office acts together with the other
+_OFFICES = tuple("局委部厅府办门位")
+
+
+def is_a_verb(text: str, start: int, name: str) -> bool:
+    """会同 in 县教育局会同县财政局 is what the one office does with the other, not 会同县."""
+    return name == _VERB_AND_COUNTY and text[:start].endswith(_OFFICES)
+
+
 LONG_ZONE = 5  # characters of a zone's short form that is nobody else's
 
 
@@ -134,7 +143,7 @@ class Gazetteer:
         end = 0
         pairs = self.words.pairs
         for span, name in self.names(text):
-            if span.start < end:
+            if span.start < end or is_a_verb(text, span.start, name):
                 continue
             opening, ending = text[span.start - 1 : span.start + 1], text[span.end - 1 : span.end + 1]
             if name in self.cities:  # no word takes the ending of 宜昌市 away

@@ -194,7 +194,7 @@ class EvidenceFinder:
     ) -> Iterator[Evidence]:
         if not found.places or found.organ is None:
             return
-        place = self._gazetteer.chain(found.places, scene.around._replace(is_name=True))
+        place = self._gazetteer.chain(found.places, scene.around._replace(is_name=speaks))
         if place is not None:
             where = Span(base + found.span.start, base + found.span.end)
             yield Evidence(place.id, rule, where, self._agencies.entity(place, found.organ) if speaks else None)

@@ -276,3 +276,17 @@ def test_renamings(name: str, predecessor: str, until: int) -> None:
         until,
         until,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies"),
+    [
+        ("县教育局会同县财政局印发《教师补贴办法》。", ["沅陵县教育局", "沅陵县财政局"]),
+        ("规范县教育局管理，提高县财政局效能。", ["沅陵县教育局", "沅陵县财政局"]),
+        ("县教育局和县财政局联合检查。", ["沅陵县教育局", None]),
+        ("会同县教育局来访。", ["会同县教育局"]),
+    ],
+)
+def test_counties_that_are_pieces_of_words(text: str, agencies: list[str | None]) -> None:
+    """会同, 规范, 提高 before 县教育局 are words, not 会同县, 范县, 高县; 和县 may be either and stays open."""
+    assert names(Kind.AGENCY, text, "沅陵县") == agencies
