@@ -1,12 +1,15 @@
-"""A graph → files for other programs: the command export."""
+"""A graph → files for other programs, or what is different in another graph: the commands export and diff."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kg.cli.output import GRAPH, speaks
+from kg.cli.output import FORMATS, GRAPH, print_table, speaks
 
 EXPORTS = ("turtle", "nquads", "trig", "jsonld", "graphml", "gexf", "neo4j", "csv", "parquet", "package")
 
@@ -60,3 +63,55 @@ def export(
     click.echo(f"{out}", err=True)
     if form == "package" and not licence:
         click.echo("note: the package names no licence, so nobody may reuse it; say which with --licence", err=True)
+
+
+class _Failure(click.ClickException):
+    exit_code = 2
+
+
+def _fails_with_2(command: Callable[..., None]) -> Callable[..., None]:
+    """As diff does: exit code 1 says that there are differences, so an error is 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except click.UsageError:
+            raise
+        except click.ClickException as fault:
+            raise _Failure(fault.format_message()) from None
+
+    return run
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@_fails_with_2
+@speaks
+def diff(old: Path, new: Path, form: str) -> None:
+    """Which claims and things came (+), went (-) or changed (~) from one graph to another.
+
+    Claims are grouped by file and relation, each with its sentence. One that says something else of the same things in
+    the same sentence, such as another year, has changed. Confidence, rule and offsets do not count.
+
+    \b
+    kg diff graph/ graph-new/
+    kg diff graph/ graph-new/ -f csv > changes.csv
+
+    Exit code 0: no difference; 1: some; 2: an error.
+    """
+    from kg.comparison.difference import difference
+    from kg.graph.store import open_graph
+    from kg.views.difference_tables import difference_lines, difference_table
+    from kg.views.tables import inert
+
+    found = difference(open_graph(old), open_graph(new))
+    if form != "table":
+        print_table(difference_table(found), form)
+    else:
+        for line in difference_lines(found) if found else ["no difference"]:
+            click.echo(inert(line))
+    if found:
+        raise SystemExit(1)
