@@ -67,7 +67,7 @@ def test_rdf_comes_back(form: str, which: str, request: pytest.FixtureRequest, t
     assert set(ox.parse(text, format=RDF[form], base_iri="http://elsewhere.example/")) == quads(graph)
 
 
-@pytest.mark.filterwarnings("ignore:Dataset")  # rdflib warns of itself
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 @pytest.mark.parametrize("form", ["trig", "jsonld"])
 def test_rdflib_reads_the_same(form: str, graph: Path, tmp_path: Path) -> None:
     """Two independent parsers understand the file alike."""
