@@ -317,3 +317,28 @@ def test_bad_citation(option: str, value: str, graph: Path, tmp_path: Path) -> N
     assert (result.exit_code, result.output.count("\n")) == (1, 1)
     assert option in result.output
     assert not (tmp_path / "data").exists()
+
+
+ODD = """
+<B/program/a:b> <P#year> "12345678901234567"^^<X#integer> <B/source/1> .
+<B/program/a:b> <P#year> "soon" <B/source/1> .
+<B/program/a:b> <P#confidence> "0.5"^^<X#decimal> <B/source/1> .
+<B/program/a:b> <P#confidence> "1"^^<X#integer> <B/source/1> .
+<B/program/a:b> <P#date> "2014-05-01"^^<X#date> <B/source/1> .
+<B/program/a:b> <P#date> "2014年春" <B/source/1> .
+<B/program/a:b> <P#by> <B/agency/@x> <B/source/1> .
+<B/program/a:b> <P#by> "省" <B/source/1> .
+<B/program/a:b> <P#status> <P#place> <B/source/1> .
+<B/program/a:b> <P#inferred> "true"^^<X#boolean> <B/source/1> .
+<B/program/a:b> <P#unknownProperty> <http://example.org/x> <B/source/1> .
+<B/program/a/../b> <http://www.w3.org/2004/02/skos/core#prefLabel> "two\\u2028 lines"@en <B/source/1> .
+<B/program/a/../b> <http://www.w3.org/2004/02/skos/core#prefLabel> "plain" <B/reference> .
+""".replace("<B/", "<https://w3id.org/policy-kg/id/").replace("<P#", "<https://w3id.org/policy-kg/ontology#")
+
+
+@pytest.mark.parametrize("form", RDF)
+def test_odd_terms_come_back(form: str, tmp_path: Path) -> None:
+    """What the short form of JSON-LD or a relative IRI would change is written in full."""
+    (tmp_path / "odd.nq").write_text(ODD.replace("<X#", "<http://www.w3.org/2001/XMLSchema#"), encoding="utf-8")
+    text = exported(tmp_path / "odd.nq", form, tmp_path).read_text("utf-8")
+    assert set(ox.parse(text, format=RDF[form])) == quads(tmp_path / "odd.nq")
