@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli import asking, building, checking, comparing, evaluating, mining, reviewing, training
+from kg.cli import asking, building, checking, comparing, evaluating, handing_over, mining, reviewing, training
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -22,6 +22,8 @@ def main() -> None:
     kg view graph/ --out network.html     the network as a web page that opens offline
     kg query graph/ who-adopted           a shipped question, a .rq file or SPARQL
     kg compare graph/ 大连市 2014          what a plan promised against what was reported
+    kg export graph/ -f csv --out tables/  RDF, tables, Gephi, Neo4j, a data package to cite
+    kg diff graph/ newer/                 which claims came, went or changed between two graphs
     kg explain graph/ "大连市 三通两平台"   which rule made an edge, from which words
     kg review candidates graph/           names that may be one thing; decide, and builds keep to it
     kg mine graph/                        programmes that no lexicon knows and that begin to travel
@@ -47,6 +49,8 @@ for command in (
     asking.explain,
     asking.validate,
     comparing.compare,
+    handing_over.diff,
+    handing_over.export,
     reviewing.review,
     checking.check,
     evaluating.evaluate,

@@ -10,6 +10,8 @@ from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
 
+from kg.errors import GraphError
+
 RUN = 300_000  # lines that are sorted in memory at once
 
 
@@ -26,6 +28,16 @@ def write_nquads(lines: Iterable[str], path: Path) -> int:
     finally:
         draft.unlink(missing_ok=True)
     return count
+
+
+def copy_nquads(file: Path, path: Path) -> int:
+    """Writes the lines of an N-Quads file, distinct and in order; returns how many. GraphError where a line is damaged."""
+    import pyoxigraph as ox
+
+    try:
+        return write_nquads((f"{quad} .\n" for quad in ox.parse(path=str(file), format=ox.RdfFormat.N_QUADS)), path)
+    except SyntaxError as fault:
+        raise GraphError(f"{file} is damaged ({fault}); build the graph again") from None
 
 
 def _sorted(lines: Iterable[str], folder: Path) -> Iterator[str]:

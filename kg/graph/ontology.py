@@ -30,6 +30,12 @@ def labels(language: str = "zh") -> dict[str, str]:
 
 
 @cache
+def comments(language: str = "en") -> dict[str, str]:
+    """Local name → what is meant by it: {"year": "Year of the act, …", …}."""
+    return _texts(RDFS + "comment", language)
+
+
+@cache
 def edge_labels(language: str = "zh") -> dict[str, str]:
     """Local name of each relation that is drawn as an arrow → what stands at the arrow: {"adopts": "采纳", …}."""
     return _texts(POL + "edgeLabel", language)

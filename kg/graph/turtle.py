@@ -1,4 +1,4 @@
-"""A graph → one Turtle file that people can read: all named graphs merged, sorted, things relative to the base."""
+"""A graph → Turtle (all named graphs merged) or TriG (each apart) that people can read: sorted, relative to the base."""
 
 from __future__ import annotations
 
@@ -43,11 +43,33 @@ def turtle_lines(graph: PolicyGraph) -> Iterator[str]:
 
 def triples_lines(told: Iterable[ox.Triple | ox.Quad], base: str, all_prefixes: Mapping[str, str]) -> Iterator[str]:
     """The same for any triples, such as the answer of CONSTRUCT."""
-    prefixes = {name: start for name, start in sorted(all_prefixes.items()) if name != "id"}
-    spell = _Speller(base, prefixes)
-    triples = sorted({(_key(t.subject), *_predicate_key(t.predicate), spell(t.object)) for t in told})
+    spell = _Speller(base, _declared(all_prefixes))
+    yield from _head(base, all_prefixes)
+    yield from _blocks(told, spell)
+
+
+def trig_lines(graph: PolicyGraph) -> Iterator[str]:
+    """The lines of a TriG file: the same for each named graph, in order of the graphs' names; one graph in memory."""
+    spell = _Speller(graph.base, _declared(graph.prefixes))
+    yield from _head(graph.base, graph.prefixes)
+    for name in sorted(graph.store.named_graphs(), key=_key):
+        yield f"\n{spell(name)} {{\n"
+        yield from _blocks(graph.store.quads_for_pattern(None, None, None, name), spell)
+        yield "}\n"
+
+
+def _declared(prefixes: Mapping[str, str]) -> dict[str, str]:
+    return {name: start for name, start in sorted(prefixes.items()) if name != "id"}
+
+
+def _head(base: str, prefixes: Mapping[str, str]) -> Iterator[str]:
     yield f"@base <{base}> .\n"
-    yield from (f"@prefix {name}: <{start}> .\n" for name, start in prefixes.items())
+    yield from (f"@prefix {name}: <{start}> .\n" for name, start in _declared(prefixes).items())
+
+
+def _blocks(told: Iterable[ox.Triple | ox.Quad], spell: _Speller) -> Iterator[str]:
+    """A block for each subject, sorted."""
+    triples = sorted({(_key(t.subject), *_predicate_key(t.predicate), spell(t.object)) for t in told})
     for subject, about in groupby(triples, key=lambda triple: triple[0]):
         yield f"\n{spell.iri(subject)}\n"
         predicates = [

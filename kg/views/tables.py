@@ -79,11 +79,12 @@ def table_csv(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows([_for_spreadsheet(cell or "") for cell in row] for row in table.rows)
+    writer.writerows([spreadsheet_cell(cell or "") for cell in row] for row in table.rows)
     return out.getvalue()
 
 
-def _for_spreadsheet(cell: str) -> str:
+def spreadsheet_cell(cell: str) -> str:
+    """`=1+2` → `'=1+2`: a spreadsheet shows it and does not compute it; control and direction signs become U+FFFD."""
     cell = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", cell)
     return f"'{cell}" if FORMULA.match(cell) else cell
 
