@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli import asking, building, checking, comparing, evaluating, mining, reviewing, training
+from kg.cli import asking, building, checking, comparing, evaluating, mining, reviewing, searching, training
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,6 +21,7 @@ def main() -> None:
     kg trace graph/ 县管校聘               who adopted a programme, when, by which sentence
     kg view graph/ --out network.html     the network as a web page that opens offline
     kg query graph/ who-adopted           a shipped question, a .rq file or SPARQL
+    kg search graph/ 双减                  the sentences in which a word stands
     kg compare graph/ 大连市 2014          what a plan promised against what was reported
     kg explain graph/ "大连市 三通两平台"   which rule made an edge, from which words
     kg review candidates graph/           names that may be one thing; decide, and builds keep to it
@@ -42,6 +43,7 @@ for command in (
     building.inspect,
     building.build,
     asking.query,
+    searching.search,
     asking.view,
     asking.trace,
     asking.explain,
