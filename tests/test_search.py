@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -176,7 +178,7 @@ def test_stale_index(folder: Path) -> None:
     assert search(folder, "集团化").total == 1
 
 
-@pytest.mark.parametrize("harm", ["empty", "text", "cut", "foreign", "forged", "holed", "folder"])
+@pytest.mark.parametrize("harm", ["empty", "text", "cut", "foreign", "forged", "gutted", "holed", "garbled", "folder"])
 def test_damaged_index(folder: Path, harm: str) -> None:
     """What does not fit the graph, or is no index, is never read from; it is replaced where that is possible."""
     search(folder, "双减")
@@ -186,10 +188,13 @@ def test_damaged_index(folder: Path, harm: str) -> None:
         index.unlink()
     if harm == "folder":
         index.mkdir()
+    elif harm in ("gutted", "garbled"):
+        change = "DROP TABLE passage" if harm == "gutted" else "UPDATE pairs_data SET block = X'00FF' WHERE id > 10"
+        with contextlib.closing(sqlite3.connect(index)) as other, other:
+            other.execute(change)
     elif harm in ("foreign", "forged"):
-        with sqlite3.connect(index) as other:
+        with contextlib.closing(sqlite3.connect(index)) as other, other:
             other.execute("CREATE TABLE about (key, value)" if harm == "forged" else "CREATE TABLE x (y)")
-        other.close()
     else:
         holed = bytearray(whole)
         holed[4096 : 3 * 4096] = bytes(2 * 4096)
@@ -207,6 +212,16 @@ def test_folder_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("kg.search.index.tempfile.mkstemp", refuse)
     assert search(folder, "双减").total == 1
     assert [path.name for path in folder.iterdir()] == ["graph.nq"]
+
+
+def test_what_a_killed_search_left(folder: Path) -> None:
+    """A half-written index of long ago goes; one of now may be that of another search."""
+    for name, when in ((".search.old", 0), (".search.new", None)):
+        (folder / name).touch()
+        if when is not None:
+            os.utime(folder / name, (when, when))
+    search(folder, "双减")
+    assert sorted(path.name for path in folder.iterdir()) == [".search.new", "graph.nq", INDEX_FILE]
 
 
 def test_no_graph(tmp_path: Path) -> None:

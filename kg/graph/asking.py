@@ -7,6 +7,7 @@ when its time is over.
 from __future__ import annotations
 
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -108,6 +109,7 @@ def _received(stream: IO[bytes]) -> Any:
 
 def serve() -> None:
     """Answers the one question that stands on standard input; the other end of `ask`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other end is interrupted, too, and ends this process
     out = sys.stdout.buffer
     seconds, path, question = pickle.load(sys.stdin.buffer)
     try:
@@ -122,8 +124,6 @@ def serve() -> None:
 
 def _end_without_parent(seconds: float) -> None:
     """Lets the system end this process soon after its time, should nobody be left who does."""
-    import signal
-
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds + 5)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,14 @@ def search(path: Path, asked: str, limit: int | None = None) -> Found:
     to look for, GraphError where there is no graph.
     """
     words = words_of(asked)
-    with index_of(path) as index:
+    try:
+        return _searched(path, words, limit)
+    except sqlite3.DatabaseError:
+        return _searched(path, words, limit, anew=True)
+
+
+def _searched(path: Path, words: tuple[Word, ...], limit: int | None, *, anew: bool = False) -> Found:
+    with index_of(path, anew=anew) as index:
         return _found(candidates(index, words), words, limit)
 
 

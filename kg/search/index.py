@@ -12,6 +12,7 @@ import os
 import re
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -31,6 +32,8 @@ CREATE TABLE passage (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT 
 CREATE VIRTUAL TABLE pairs USING fts5(signs, content='', tokenize="ascii tokenchars '{_SIGNS}'");
 """
 _RUN = re.compile(r"[^\x00-\x20\x7f]+")
+_DRAFT = ".search."
+_LONG_AGO = 3600.0  # seconds
 _MOST_SIGNS = 64  # of a word that are looked up in the index; the text is compared whole
 _MOST_WORDS = 16
 
@@ -41,13 +44,16 @@ def index_path(graph: Path) -> Path:
 
 
 @contextlib.contextmanager
-def index_of(path: Path) -> Iterator[sqlite3.Connection]:
-    """The index of a graph folder or .nq file: the one beside it if it fits, else a new one, kept where one may write."""
+def index_of(path: Path, *, anew: bool = False) -> Iterator[sqlite3.Connection]:
+    """The index of a graph folder or .nq file: the one beside it if it fits, else a new one, kept where one may write.
+
+    With `anew`, the one beside it is replaced in any case: it looked whole and was not.
+    """
     file = graph_file(path)
     kept = index_path(file)
     with file.open("rb") as nquads:
         key = f"{_VERSION} {hashlib.file_digest(nquads, 'sha256').hexdigest()}"
-        index = _kept(kept, key)
+        index = None if anew else _kept(kept, key)
         if index is None:
             nquads.seek(0)
             index = _built(passages(nquads, str(file)), key)
@@ -106,7 +112,8 @@ def _built(found: list[Passage], key: str) -> sqlite3.Connection:
 def _keep(index: sqlite3.Connection, path: Path) -> None:
     """Writes the index beside the graph, whole or not at all; where that is not possible it lives for this search."""
     with contextlib.suppress(OSError, sqlite3.Error):
-        handle, name = tempfile.mkstemp(prefix=".search.", dir=path.parent)
+        _clear(path.parent)
+        handle, name = tempfile.mkstemp(prefix=_DRAFT, dir=path.parent)
         os.close(handle)
         try:
             with contextlib.closing(sqlite3.connect(name)) as copy:
@@ -115,6 +122,13 @@ def _keep(index: sqlite3.Connection, path: Path) -> None:
             Path(name).replace(path)
         finally:
             Path(name).unlink(missing_ok=True)
+
+
+def _clear(folder: Path) -> None:
+    """Removes what a search left that was killed long ago."""
+    for left in folder.glob(f"{_DRAFT}*"):
+        if time.time() - left.stat().st_mtime > _LONG_AGO:
+            left.unlink()
 
 
 def tokens(text: str) -> str:
