@@ -5,6 +5,7 @@ import kg
 kg.build(["docs/"], "graph/")              # the same as `kg build docs/ --out graph/`
 graph = kg.open_graph("graph/")
 for row in graph.query("SELECT ?name WHERE { ?p a pol:Program ; skos:prefLabel ?name }"): ...
+graph.records("who-adopted", program="县管校聘"); graph.dataframe("first-adopters")
 graph.networkx(); graph.rdflib_dataset()
 ```
 """

@@ -22,6 +22,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "pipeline explain lexicon_check",
         "graph_folder exports",
         "serve views diffusion rule_quality",
+        "search",
         "comparison",
         "graph second_reader",
         "relations",
@@ -50,6 +51,7 @@ ONE_ROOM = {
     "click": ("cli",),
     "httpx": ("second_reader",),
     "anyio": ("second_reader",),
+    "sqlite3": ("search",),
 }
 SLOW_TO_LOAD = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx")
 

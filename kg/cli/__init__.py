@@ -6,7 +6,18 @@ import sys
 
 import click
 
-from kg.cli import asking, building, checking, comparing, evaluating, handing_over, mining, reviewing, training
+from kg.cli import (
+    asking,
+    building,
+    checking,
+    comparing,
+    evaluating,
+    handing_over,
+    mining,
+    reviewing,
+    searching,
+    training,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,6 +32,7 @@ def main() -> None:
     kg trace graph/ 县管校聘               who adopted a programme, when, by which sentence
     kg view graph/ --out network.html     the network as a web page that opens offline
     kg query graph/ who-adopted           a shipped question, a .rq file or SPARQL
+    kg search graph/ 双减                  the sentences in which a word stands
     kg compare graph/ 大连市 2014          what a plan promised against what was reported
     kg export graph/ -f csv --out tables/  RDF, tables, Gephi, Neo4j, a data package to cite
     kg diff graph/ newer/                 which claims came, went or changed between two graphs
@@ -44,6 +56,7 @@ for command in (
     building.inspect,
     building.build,
     asking.query,
+    searching.search,
     asking.view,
     asking.trace,
     asking.explain,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.answers import ROW_FORMATS, TRIPLE_FORMATS, write_answer
 from kg.cli.output import FORMATS, GRAPH, print_table, speaks, write_page
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from kg.graph.rows import Row, Rows
-    from kg.graph.store import PolicyGraph
+    from kg.views.tables import Table
 
 
 @click.command()
@@ -24,11 +23,34 @@ if TYPE_CHECKING:
 @click.option(
     "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Fix a variable, e.g. -p program=县管校聘."
 )
-@click.option("--format", "-f", "form", type=click.Choice([*FORMATS, "ttl"]), default="table", show_default=True)
-@click.option("--limit", type=click.IntRange(1), default=None, help="At most so many rows.")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice([*ROW_FORMATS, *TRIPLE_FORMATS]),
+    default="table",
+    show_default=True,
+    help="tsv, xml and sparql-json are the W3C's; ttl, nt and jsonld are for CONSTRUCT and DESCRIBE.",
+)
+@click.option("--limit", "--max-rows", "limit", type=click.IntRange(1), default=None, help="At most so many rows.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=None,
+    help="Stop a query that takes longer than so many seconds; opening the graph is not counted.",
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write into this file.")
 @speaks
 def query(
-    graph: Path, query: str | None, params: tuple[str, ...], form: str, limit: int | None, *, list_: bool
+    graph: Path,
+    query: str | None,
+    params: tuple[str, ...],
+    form: str,
+    limit: int | None,
+    timeout: float | None,
+    out: Path | None,
+    *,
+    list_: bool,
 ) -> None:
     """Ask the graph.
 
@@ -39,26 +61,24 @@ def query(
     kg query graph/ who-adopted -p program=县管校聘
     kg query graph/ "SELECT ?name WHERE { ?p a pol:Program ; skos:prefLabel ?name }" --format csv
     """
-    from kg.graph.store import open_graph
-    from kg.views.tables import Table
-
     if list_:
-        from kg.graph.questions import questions
-
-        listed = [(str(q.number), q.name, q.asks, " ".join(p.name for p in q.parameters)) for q in questions()]
-        print_table(Table(("no.", "name", "question", "parameters"), tuple(listed)), form)
+        print_table(_listed(), form)
         return
     if query is None:
         raise click.UsageError("say what to ask: a question's name, a .rq file or SPARQL; --list shows the questions")
-    opened = open_graph(graph)
-    answer = opened.query(_text_of(query), _parameters(params), limit)
-    if answer.form == "CONSTRUCT" or form == "ttl":
-        _print_triples(answer, opened, form)
-        return
-    rows = answer.rows if form != "table" else _shortened(answer.rows, opened.prefixes)
-    print_table(Table(answer.columns, rows), form)
-    if limit is not None and len(answer) == limit:
-        click.echo(f"stopped after {limit} rows (--limit); there may be more", err=True)
+    from kg.graph.asking import ask
+    from kg.graph.slow_shapes import slow_shapes
+    from kg.views.tables import inert
+
+    text, given = _text_of(query), _parameters(params)
+    for note in slow_shapes(text, given):
+        click.echo(f"note: {note}", err=True)
+    answer = ask(graph, text, given, limit, timeout)
+    for note in answer.notes:
+        click.echo(f"note: {inert(note)}", err=True)
+    write_answer(answer, form, out)
+    if answer.is_cut:
+        click.echo(f"stopped after {limit} rows (--limit); there are more", err=True)
 
 
 @click.command()
@@ -174,11 +194,9 @@ def _text_of(query: str) -> str:
             raise KgError(f"{query}: there is no such file") from None
         except UnicodeDecodeError:
             raise KgError(f"{query} is no UTF-8 text; save the query as UTF-8") from None
-    if "{" in query:
-        return query
-    from kg.graph.questions import question
+    from kg.graph.questions import sparql_of
 
-    return question(query).text
+    return sparql_of(query)
 
 
 def _parameters(params: tuple[str, ...]) -> dict[str, str]:
@@ -189,26 +207,9 @@ def _parameters(params: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def _shortened(rows: Iterable[Row], prefixes: Mapping[str, str]) -> tuple[Row, ...]:
-    """IRIs with their prefixes: pol:Ongoing, id:claim/…; the longest start wins."""
-    starts = sorted(prefixes.items(), key=lambda item: -len(item[1]))
+def _listed() -> Table:
+    from kg.graph.questions import questions
+    from kg.views.tables import Table
 
-    def short(cell: str | None) -> str | None:
-        name = next((n for n, start in starts if cell is not None and cell.startswith(start)), None)
-        return cell if cell is None or name is None else f"{name}:{cell.removeprefix(prefixes[name])}"
-
-    return tuple(tuple(map(short, row)) for row in rows)
-
-
-def _print_triples(answer: Rows, graph: PolicyGraph, form: str) -> None:
-    if answer.form != "CONSTRUCT":
-        raise click.UsageError("--format ttl is for CONSTRUCT and DESCRIBE queries; choose table, csv or json")
-    if form in ("csv", "json"):
-        from kg.views.tables import Table
-
-        print_table(Table(answer.columns, answer.rows), form)
-        return
-    from kg.graph.turtle import triples_lines
-    from kg.views.tables import escaped
-
-    click.echo(escaped("".join(triples_lines(answer.triples, graph.base, graph.prefixes))), nl=False)
+    listed = [(str(q.number), q.name, q.asks, " ".join(p.name for p in q.parameters)) for q in questions()]
+    return Table(("no.", "name", "question", "parameters"), tuple(listed))

@@ -46,6 +46,11 @@ def question(which: str | int) -> Question:
     raise QueryError(f"there is no question {which!r}{did_you_mean(wanted, names)}; there are {', '.join(names)}")
 
 
+def sparql_of(asked: str) -> str:
+    """SPARQL text as it stands, for it has a brace or a blank; else the text of the question of this name or number."""
+    return asked if re.search(r"[{\s]", asked.strip()) else question(asked).text
+
+
 def _read(file: str, text: str) -> Question:
     opening = _OPENING.fullmatch(text.partition("\n")[0])
     if opening is None:

@@ -25,6 +25,7 @@ _UPDATE = re.compile(_WORD.format("(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MO
 _FORM = re.compile(_WORD.format("(SELECT|ASK|CONSTRUCT|DESCRIBE)"), re.IGNORECASE)
 _WHERE = re.compile(_WORD.format("WHERE"), re.IGNORECASE)
 _DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*)\s*:", re.IGNORECASE)
+_DECLARATION = re.compile(r"\bPREFIX\s+([\w.-]*)\s*:\s*<([^<>\s]*)>", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?<![\w?$@:<%-])([^\W\d_][\w.-]*)?:([\w%-]*)")
 _VARIABLE = re.compile(r"[?$](\w+)")
 _PARAMETER = re.compile(r"\?(\w+) \((\w+), for example ([^)]+)\)")
@@ -52,7 +53,18 @@ def parameters_of(text: str) -> tuple[Parameter, ...]:
 
 def variables_of(text: str) -> list[str]:
     """The names of the variables of a query, in order of appearance."""
-    return list(dict.fromkeys(_VARIABLE.findall(_without_strings(text))))
+    return list(dict.fromkeys(_VARIABLE.findall(without_strings(text))))
+
+
+def named(text: str, prefixes: Mapping[str, str] = PREFIXES) -> list[tuple[str, str]]:
+    """The IRIs of a query as they are spelt and in full: ("skos:prefLabel", "http://…#prefLabel")."""
+    declared = {found[1]: found[2] for found in _DECLARATION.finditer(text)}
+    bare = without_strings(_DECLARATION.sub("", text))
+    known = {**prefixes, **declared}
+    short = ((found[0], known.get(found[1] or "", "") + found[2]) for found in _PREFIXED.finditer(bare))
+    plain = (found[0] for found in _OPAQUE.finditer(_DECLARATION.sub("", text)) if found[0].startswith("<"))
+    found = dict.fromkeys([*short, *((iri, iri[1:-1]) for iri in plain)])
+    return [(spelt, iri) for spelt, iri in found if ":" in iri and not spelt.endswith(":")]
 
 
 def checked(text: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -60,7 +72,7 @@ def checked(text: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
 
     SERVICE and LOAD would go out to the network; updates would change the graph under the feet of other readers.
     """
-    bare = _without_strings(text)
+    bare = without_strings(text)
     if not bare.strip():
         raise QueryError("the query is empty; it starts with SELECT, ASK, CONSTRUCT or DESCRIBE")
     if found := _SERVICE.search(bare):
@@ -84,28 +96,34 @@ def filtered(text: str, wanted: Mapping[str, str]) -> str:
     A filter, because a value put in the variable's place would turn `OPTIONAL { ?claim pol:year ?year }` into a pattern
     that every other year passes too.
     """
-    at = _end_of_where(_without_strings(text)) if wanted else None
+    at = end_of_where(without_strings(text)) if wanted else None
     if at is None:
         return text
     filters = "".join(f" FILTER(?{name} = {term})" for name, term in wanted.items())
     return f"{text[:at]}{filters} {text[at:]}"
 
 
-def _end_of_where(bare: str) -> int | None:
-    """Where the brace stands that closes the outermost WHERE group."""
+def start_of_where(bare: str) -> int | None:
+    """Where the outermost WHERE group begins, or what may stand before its brace."""
     form = _FORM.search(bare)
     where = _WHERE.search(bare) or form
-    if form is None or where is None:
+    return None if where is None or form is None else where.end()
+
+
+def end_of_where(bare: str) -> int | None:
+    """Where the brace stands that closes the outermost WHERE group."""
+    start = start_of_where(bare)
+    if start is None:
         return None
     depth = 0
-    for at in range(where.end(), len(bare)):
+    for at in range(start, len(bare)):
         depth += {"{": 1, "}": -1}.get(bare[at], 0)
         if bare[at] == "}" and depth == 0:
             return at
     return None
 
 
-def _without_strings(text: str) -> str:
+def without_strings(text: str) -> str:
     """The query with comments, IRIs and strings blanked, every other character where it was."""
     return _OPAQUE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
@@ -159,7 +177,7 @@ def explain_syntax_error(text: str, error: SyntaxError) -> NoReturn:
 
 
 def _hint(text: str) -> str:
-    bare = _without_strings(text)
+    bare = without_strings(text)
     if not _FORM.search(bare):
         return "a query starts with SELECT, ASK, CONSTRUCT or DESCRIBE"
     if '"' in bare or "'" in bare:

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
 from kg.graph.iris import BASE, POL, PREFIXES, REFERENCE, SKOS, XSD
-from kg.graph.rows import Rows, Term, text_of
+from kg.graph.rows import Rows, Term, Value, text_of
 from kg.graph.sparql import (
     Parameter,
     checked,
@@ -30,6 +30,7 @@ from kg.graph.sparql import (
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
     import rdflib
 
 GRAPH_FILE = "graph.nq"
@@ -114,6 +115,25 @@ class PolicyGraph:
         except RuntimeError as error:
             raise QueryError(f"{error}; a declared parameter must stand in the SELECT line") from None
         return _rows(answer, limit)
+
+    def records(self, asked: str, **params: str | int) -> list[dict[str, Value]]:
+        """The answer of a shipped question (by name or number) or of SPARQL text, one dict per row.
+
+        `graph.records("who-adopted", program="县管校聘")`. Whole numbers, decimals and truth values are Python's, an
+        unbound variable is None. QueryError as in `query`.
+        """
+        return list(self._asked(asked, params).typed())
+
+    def dataframe(self, asked: str, **params: str | int) -> pd.DataFrame:
+        """The same as a pandas DataFrame, with columns of type Int64, Float64, boolean or string; KgError without pandas."""
+        from kg.graph.frames import dataframe
+
+        return dataframe(self._asked(asked, params))
+
+    def _asked(self, asked: str, params: Mapping[str, str | int]) -> Rows:
+        from kg.graph.questions import sparql_of
+
+        return self.query(sparql_of(asked), {name: str(value) for name, value in params.items()})
 
     def _terms(self, text: str, params: Mapping[str, str], declared: Mapping[str, Parameter]) -> dict[str, Term]:
         variables = list(declared) or variables_of(text)
