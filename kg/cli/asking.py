@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from kg.graph.rows import Row, Rows
     from kg.graph.store import PolicyGraph
+
+MOST_PROBLEMS = 100  # that `kg validate` shows on the terminal
 
 
 @click.command()
@@ -153,13 +156,32 @@ def explain(graph: Path, what: str, form: str) -> None:
 
 @click.command()
 @GRAPH
+@click.option("--reference", is_flag=True, help="Check with pySHACL, the reference; slower, the same verdicts.")
+@click.option("--format", "-f", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @speaks
-def validate(graph: Path) -> None:
-    """Check the graph against the SHACL shapes in ontology/shapes.ttl. Exit code 1 where it does not conform."""
-    from kg.graph.shapes import validate as validated
+def validate(graph: Path, form: str, *, reference: bool) -> None:
+    """Check the graph against the SHACL shapes in ontology/shapes.ttl. Exit code 1 where it does not conform.
 
-    report = validated(graph)
-    click.echo(str(report))
+    Each line names the file, the claim or thing, and what is wrong with it.
+
+    \b
+    kg validate graph/
+    kg validate graph/ -f csv > problems.csv
+    """
+    from kg.graph.shapes import COLUMNS
+    from kg.graph.shapes import validate as validated
+    from kg.views.tables import Table, inert
+
+    report = validated(graph, reference=reference)
+    if form != "text":
+        print_table(Table(COLUMNS, tuple(astuple(problem) for problem in report.problems)), form)
+    elif report.conforms:
+        click.echo(str(report))
+    else:
+        for problem in report.problems[:MOST_PROBLEMS]:
+            click.echo(inert(str(problem)))
+        if (more := len(report.problems) - MOST_PROBLEMS) > 0:
+            click.echo(f"{more} more problems; -f csv lists all", err=True)
     if not report.conforms:
         raise SystemExit(1)
 
