@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import GraphError
-from kg.graph.iris import RDF
+from kg.graph.iris import PREFIXES, RDF, RDFS
 from kg.graph.rows import Term
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -19,7 +19,12 @@ Statements = Mapping[Term, Mapping[str, tuple[Term, ...]]]
 _TARGETS = frozenset({"targetClass", "targetObjectsOf"})
 _SHAPE_LISTS = frozenset({"or"})
 _TERM_LISTS = frozenset({"in", "languageIn"})
-_NO_CONSTRAINTS = frozenset({"property", "path", "message", "ignoredProperties", *_TARGETS})
+_OF_A_NODE = frozenset({"property", "message", "ignoredProperties", *_TARGETS})  # what else a shape says,
+_OF_A_PROPERTY = frozenset({"path", "message"})  # and no constraint
+_OF_AN_ALTERNATIVE = frozenset({"message"})
+_CLASSES = frozenset(
+    {ox.NamedNode(RDFS + "Class"), ox.NamedNode(PREFIXES["owl"] + "Class")}
+)  # their shapes aim silently
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +82,39 @@ class _Reader:
         self._statements = statements
 
     def node_shapes(self) -> list[NodeShape]:
-        aimed = {SH + name for name in _TARGETS}
-        return [self._node_shape(node) for node, said in self._statements.items() if aimed & set(said)]
+        aimed = [
+            node for node, said in self._statements.items() if any(name.startswith(SH + "target") for name in said)
+        ]
+        classes = [node for node, said in self._statements.items() if _CLASSES & {*said.get(RDF + "type", ())}]
+        if classes:
+            raise GraphError(f"the shapes declare the class {classes[0]}; say sh:targetClass at its shape instead")
+        return [self._node_shape(node) for node in aimed]
 
     def _node_shape(self, node: Term) -> NodeShape:
         return NodeShape(
             iri(node),
             tuple(sorted(map(iri, self._objects(node, "targetClass")))),
             tuple(sorted(map(iri, self._objects(node, "targetObjectsOf")))),
-            self._shape(node),
-            tuple(self._shape(property_) for property_ in self._objects(node, "property")),
+            self._shape(node, _OF_A_NODE),
+            tuple(self._shape(property_, _OF_A_PROPERTY) for property_ in self._objects(node, "property")),
         )
 
-    def _shape(self, node: Term) -> Shape:
+    def _shape(self, node: Term, besides: frozenset[str]) -> Shape:
         messages = sorted(iri(message) for message in self._objects(node, "message"))
-        return Shape(self._path(node), tuple(self._constraints(node)), "; ".join(messages))
+        return Shape(self._path(node), tuple(self._constraints(node, besides)), "; ".join(messages))
 
-    def _constraints(self, node: Term) -> list[Constraint]:
+    def _constraints(self, node: Term, besides: frozenset[str]) -> list[Constraint]:
         names = [name.removeprefix(SH) for name in self._statements[node] if name.startswith(SH)]
-        stated = sorted(name for name in names if name not in _NO_CONSTRAINTS)
+        stated = sorted(name for name in names if name not in besides)
         return [self._constraint(node, name, value) for name in stated for value in self._objects(node, name)]
 
     def _constraint(self, node: Term, name: str, value: Term) -> Constraint:
         if name == "closed":
             return Constraint(name, (value, *self._open_properties(node)))
         if name in _SHAPE_LISTS:
-            return Constraint(name, alternatives=tuple(map(self._shape, self._items(value))))
+            return Constraint(
+                name, alternatives=tuple(self._shape(each, _OF_AN_ALTERNATIVE) for each in self._items(value))
+            )
         return Constraint(name, self._items(value) if name in _TERM_LISTS else (value,))
 
     def _open_properties(self, node: Term) -> list[Term]:

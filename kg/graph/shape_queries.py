@@ -1,7 +1,9 @@
 """Shapes → SPARQL queries, each of which finds what is against one shape: the SHACL Core that our shapes use.
 
-A query answers with a row for each node that is not as it must be. Verdicts are those of pySHACL, which tests hold
-against each other; a constraint that cannot be put into SPARQL here is refused, never passed over.
+A query answers with a row for each node that is not as it must be. Verdicts are those of pySHACL, and tests hold the two
+against each other; a constraint that cannot be put into SPARQL here is refused, never passed over. One thing is as W3C
+has it and not as pySHACL: values of two kinds (a text and a number) cannot be compared, so none is below the other; nor
+can the engine compare a whole number of more than 18 digits.
 """
 
 from __future__ import annotations

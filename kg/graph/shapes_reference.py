@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import GraphError
@@ -24,8 +27,23 @@ def reference_violations(graph: PolicyGraph, shapes: str) -> list[Violation]:
     from kg.graph.rdf import merged_of
 
     stated = rdflib.Graph().parse(data=shapes, format="turtle")
-    _, results, _ = pyshacl.validate(merged_of(graph), shacl_graph=stated, inference="none", advanced=False)
+    try:
+        with _quiet():
+            _, results, _ = pyshacl.validate(merged_of(graph), shacl_graph=stated, inference="none", advanced=False)
+    except pyshacl.errors.ReportableRuntimeError as fault:
+        raise GraphError(f"pySHACL cannot check this graph: {fault.message}; check it without --reference") from None
     return [_violation(results, node) for node in results.objects(None, rdflib.URIRef(SH + "result"))]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """rdflib would print a traceback for every literal that is not what its datatype says."""
+    log = logging.getLogger("rdflib.term")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
 
 
 def _violation(results: Any, node: Any) -> Violation:
