@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.graph.iris import POL, PREFIXES, RDF, RDFS, XSD
+from kg.graph.iris import POL, RDF, RDFS, XSD
+from kg.graph.ontology_statements import COMMENT, DOMAIN, LABEL, OWL, RANGE, TYPE, Ontology, ontology_of
 from kg.graph.shape_words import prefixed
 from kg.graph.triples import ROLES, SHORTCUTS, VALUES
 from kg.resources import shipped
 
-OWL, SCHEMA = PREFIXES["owl"], PREFIXES["schema"]
-DOMAIN, RANGE = SCHEMA + "domainIncludes", SCHEMA + "rangeIncludes"
-_TYPE, _LABEL, _COMMENT = RDF + "type", RDFS + "label", RDFS + "comment"
 _KINDS = tuple(OWL + name for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty"))
 _OBJECT, _DATA, _ANNOTATION = _KINDS
 _OF_OBJECTS = tuple(
@@ -46,33 +43,6 @@ class Fault(NamedTuple):
         return f"{self.term}: {self.fault}"
 
 
-@dataclass(frozen=True, slots=True)
-class Ontology:
-    """The statements of an ontology file, each subject with what is said of it."""
-
-    said: Mapping[str, Mapping[str, tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, ...]]]
-
-    def values(self, subject: str, predicate: str) -> tuple[str, ...]:
-        return tuple(str(getattr(o, "value", o)) for o in self.said.get(subject, {}).get(predicate, ()))
-
-    def of_type(self, type_: str) -> frozenset[str]:
-        return frozenset(subject for subject in self.said if type_ in self.values(subject, _TYPE))
-
-    @property
-    def ours(self) -> tuple[str, ...]:
-        """The IRIs of our own terms, in order."""
-        return tuple(sorted(subject for subject in self.said if subject.startswith(POL)))
-
-
-def ontology_of(turtle: str) -> Ontology:
-    """The ontology that a Turtle text states."""
-    said: dict[str, dict[str, tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, ...]]] = {}
-    for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE):
-        of_subject = said.setdefault(str(getattr(quad.subject, "value", quad.subject)), {})
-        of_subject[quad.predicate.value] = (*of_subject.get(quad.predicate.value, ()), quad.object)
-    return Ontology(said)
-
-
 def check_ontology() -> tuple[Fault, ...]:
     """The faults of the ontology, shapes and queries that come with the package."""
     queries = sorted(shipped("ontology", "queries").iterdir(), key=lambda file: file.name)
@@ -91,7 +61,7 @@ def ontology_faults(turtle: str, users: Mapping[str, str]) -> tuple[Fault, ...]:
 def _words(ontology: Ontology) -> Iterator[Fault]:
     """One label in each language, and a comment."""
     for term in ontology.ours:
-        for property_, languages in ((_LABEL, ("en", "zh")), (_COMMENT, ("en",))):
+        for property_, languages in ((LABEL, ("en", "zh")), (COMMENT, ("en",))):
             found = ontology.said[term].get(property_, ())
             given = sorted(str(text.language) for text in found if isinstance(text, ox.Literal) and text.value)
             if given != [*languages]:
@@ -110,9 +80,9 @@ def _ends(ontology: Ontology) -> Iterator[Fault]:
         literals = {value for value in ontology.values(term, RANGE) if value.startswith(XSD)}
         things = {*ontology.values(term, DOMAIN), *ontology.values(term, RANGE)} - literals
         yield from (Fault(prefixed(term), f"{prefixed(end)} is no declared class") for end in sorted(things - classes))
-        if literals and _OBJECT in ontology.values(term, _TYPE):
+        if literals and _OBJECT in ontology.values(term, TYPE):
             yield Fault(prefixed(term), "an object property has no datatype in its range")
-        if {*ontology.values(term, RANGE)} - literals and _DATA in ontology.values(term, _TYPE):
+        if {*ontology.values(term, RANGE)} - literals and _DATA in ontology.values(term, TYPE):
             yield Fault(prefixed(term), "a datatype property has no class in its range")
     for end in (RDFS + "domain", RDFS + "range"):
         stated = [subject for subject in ontology.said if ontology.values(subject, end)]
@@ -153,7 +123,7 @@ def _vocabulary(ontology: Ontology) -> Iterator[Fault]:
 def _profile(ontology: Ontology) -> Iterator[Fault]:
     """The rules of OWL 2 RL."""
     for subject in sorted(ontology.said):
-        types = ontology.values(subject, _TYPE)
+        types = ontology.values(subject, TYPE)
         yield from (Fault(prefixed(subject), fault) for fault in _wrong_kind(types))
         used = [*ontology.said[subject], *types]
         outside = sorted(iri for iri in used if iri.startswith(OWL) and iri not in _UNDERSTOOD)
@@ -177,7 +147,7 @@ def _wrong_kind(types: Iterable[str]) -> Iterator[str]:
 def _undeclared(ontology: Ontology) -> Iterator[Fault]:
     """Properties and classes of others are declared here before they are used."""
     declared = frozenset().union(*map(ontology.of_type, (*_KINDS, _CLASS)))
-    of_classes = (_TYPE, RDFS + "subClassOf", RDFS + "subPropertyOf", DOMAIN, RANGE)
+    of_classes = (TYPE, RDFS + "subClassOf", RDFS + "subPropertyOf", DOMAIN, RANGE)
     used = {predicate for said in ontology.said.values() for predicate in said}
     used |= {value for subject in ontology.said for each in of_classes for value in ontology.values(subject, each)}
     missing = sorted(iri for iri in used - declared if not iri.startswith(_BUILT_IN))
@@ -188,6 +158,6 @@ def _crossed(ontology: Ontology) -> Iterator[Fault]:
     """A property is below one of its own kind."""
     for subject in ontology.said:
         for above in ontology.values(subject, RDFS + "subPropertyOf"):
-            kinds = [{*ontology.values(each, _TYPE)} & {*_KINDS} for each in (subject, above)]
+            kinds = [{*ontology.values(each, TYPE)} & {*_KINDS} for each in (subject, above)]
             if kinds[0] != kinds[1]:
                 yield Fault(prefixed(subject), f"is of another kind than {prefixed(above)}, which it is below")
