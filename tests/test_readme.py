@@ -23,14 +23,19 @@ from click.testing import CliRunner
 from reading import read
 
 from kg.cli import main
+from kg.graph.ontology import terms
+from kg.graph.ontology_statements import ontology_of
 from kg.graph.store import PolicyGraph, open_graph
 from kg.model import Kind, Relation
 from kg.relations.rule_words import words_of
+from kg.resources import shipped
+from kg.views.ontology_page import ontology_page
 
 ROOT = Path(__file__).resolve().parent.parent
 TWINS = ("README.md", "README.zh-CN.md")
 PAGES = (*TWINS, "docs/sparql.md", "docs/compare.md", "docs/export.md")
 HOW = "docs/how-it-reads.md"
+ONTOLOGY = "docs/ontology.md"
 PICTURE = "docs/trace-example.svg"
 PICTURE_COMMAND = f"kg trace graph/ 县管校聘 --out {PICTURE}"
 MORE = "…"  # closes an answer that is longer than what the page shows
@@ -216,6 +221,20 @@ def test_rule_words() -> None:
     assert page == with_rule_words(page), "run `python tests/test_readme.py` and read the difference"
 
 
+def ontology_today() -> str:
+    """The reference page of the ontology with the examples of today's graph."""
+    policy = shipped("ontology", "policy.ttl").read_text("utf-8")
+    return ontology_page(ontology_of(policy), _graph())
+
+
+def test_ontology_page(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/ontology.md shows every term of the ontology as it is, and examples that occur."""
+    monkeypatch.chdir(desk)
+    page = (ROOT / ONTOLOGY).read_text("utf-8")
+    assert page == ontology_today(), "run `python tests/test_readme.py` and read the difference"
+    assert {f"`pol:{term}`" for term in terms()} - set(re.findall(r"`pol:\w+`", page)) == set()
+
+
 def test_pages_have_examples() -> None:
     """The reader of this test sees that the pages were understood: each holds commands or queries."""
     assert {example.page for example in TRIED} == set(PAGES)
@@ -245,7 +264,7 @@ def test_turtle(page: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not strange, "\n".join(strange)
 
 
-@pytest.mark.parametrize("page", [*PAGES, HOW, "CHANGELOG.md"])
+@pytest.mark.parametrize("page", [*PAGES, HOW, ONTOLOGY, "CHANGELOG.md"])
 def test_links(page: str) -> None:
     """A link to a file of the project leads to a file of the project."""
     links = _LINK.findall((ROOT / page).read_text("utf-8"))
@@ -299,6 +318,7 @@ def refresh() -> None:
     with tempfile.TemporaryDirectory() as folder, chdir(lay_out(Path(folder))):
         told(PICTURE_COMMAND)
         shutil.copy(PICTURE, ROOT / PICTURE)
+        (ROOT / ONTOLOGY).write_text(ontology_today(), encoding="utf-8", newline="\n")
         for page in PAGES:
             text = (ROOT / page).read_text("utf-8")
             for example in reversed([e for e in examples(page) if e in TRIED and e.shown]):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,8 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.views.tables import Table
+
+MOST_PROBLEMS = 100  # that `kg validate` shows on the terminal
 
 
 @click.command()
@@ -172,16 +177,62 @@ def explain(graph: Path, what: str, form: str) -> None:
 
 
 @click.command()
-@GRAPH
+@click.argument("graph", required=False, type=click.Path(path_type=Path))
+@click.option("--ontology", is_flag=True, help="Check ontology/policy.ttl, with the shapes and queries that use it.")
+@click.option("--reference", is_flag=True, help="Check with pySHACL, the reference; slower, the same verdicts.")
+@click.option("--format", "-f", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
 @speaks
-def validate(graph: Path) -> None:
-    """Check the graph against the SHACL shapes in ontology/shapes.ttl. Exit code 1 where it does not conform."""
+def validate(graph: Path | None, form: str, *, ontology: bool, reference: bool) -> None:
+    """Check the graph against the SHACL shapes in ontology/shapes.ttl. Exit code 1 where it does not conform.
+
+    Each line names the file, the claim or thing, and what is wrong with it. The ontology itself is checked for words in
+    both languages, domains and ranges, terms that nothing uses or declares, and the rules of OWL 2 RL.
+
+    \b
+    kg validate graph/
+    kg validate graph/ -f csv > problems.csv
+    kg validate --ontology
+    """
+    if (graph is None) != ontology:
+        raise click.UsageError("say what to check: a graph folder, or --ontology")
+    conforms = _ontology_is_right(form) if graph is None else _graph_conforms(graph, form, reference=reference)
+    if not conforms:
+        raise SystemExit(1)
+
+
+def _graph_conforms(graph: Path, form: str, *, reference: bool) -> bool:
+    from kg.graph.shapes import COLUMNS
     from kg.graph.shapes import validate as validated
 
-    report = validated(graph)
-    click.echo(str(report))
-    if not report.conforms:
-        raise SystemExit(1)
+    report = validated(graph, reference=reference)
+    _tell(COLUMNS, [astuple(problem) for problem in report.problems], map(str, report.problems), form)
+    if report.conforms and form == "text":
+        click.echo(str(report))
+    return report.conforms
+
+
+def _ontology_is_right(form: str) -> bool:
+    from kg.graph.ontology import terms
+    from kg.graph.ontology_check import check_ontology
+
+    faults = check_ontology()
+    _tell(("term", "fault"), faults, map(str, faults), form)
+    if not faults and form == "text":
+        click.echo(f"{len(terms())} terms, each declared, explained in zh and en, and used; OWL 2 RL")
+    return not faults
+
+
+def _tell(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], lines: Iterable[str], form: str) -> None:
+    """All of it as a table for programs, or the first lines for people."""
+    from kg.views.tables import Table, inert
+
+    if form != "text":
+        print_table(Table(columns, tuple(rows)), form)
+        return
+    for line in islice(lines, MOST_PROBLEMS):
+        click.echo(inert(line))
+    if (more := len(rows) - MOST_PROBLEMS) > 0:
+        click.echo(f"{more} more problems; -f csv lists all", err=True)
 
 
 def _text_of(query: str) -> str:
