@@ -35,6 +35,8 @@ from kg.graph_folder import (
 from kg.graph_folder.facts import text_digest
 from kg.graph_folder.plan import Plan, path_from
 from kg.graph_folder.shards import Origin, ShardWriter
+from kg.graph_folder.status import Status
+from kg.graph_folder.status import status as folder_status
 from kg.lexicons import load_lexicons, with_own_lexicons
 from kg.model import NOTHING_GIVEN, Claim, Document, Entity, Given, Kind, Mention, Part, Reading, Sentence
 from kg.relations import ClaimReader, claims_of_part, relinked, role_mentions
@@ -327,6 +329,21 @@ class _Run:
         if self._second:  # it waits for a network, and has a time limit of its own
             reading = self._second(reading)
         out.read(reading, self._reviewer.refused(document.id))
+
+
+def status(folder: Path) -> Status:
+    """What stands in a graph folder, and which files are to be read again, and why; raises GraphError, ReviewError.
+
+    The program, its lexicons and reviewed.csv are compared with those of today; own lexicons, a model and settings are
+    named with each build, and taken for unchanged.
+    """
+    keys = _Keys(Settings(), reviewed_of(Settings(), folder))
+
+    def now(file: str, before: ReadWith) -> ReadWith:
+        today = keys.of(file, before.said)
+        return before._replace(rules=today.rules, decisions=today.decisions)
+
+    return folder_status(folder, now)
 
 
 class _Keys:
