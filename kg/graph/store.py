@@ -6,7 +6,7 @@ The default graph is the union of all files' graphs, each triple once. Small gra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
@@ -66,6 +66,19 @@ def open_graph(path: Path, *, in_memory: bool = False) -> PolicyGraph:
     return PolicyGraph(store, partial(_with_named, store, file), mark.base)
 
 
+def takes_long(path: Path, text: str) -> bool:
+    """Whether a query asks for the named graphs of a large graph for the first time: they are made ready then, once."""
+    file = graph_file(path)
+    mark = whole_mark(file)
+    disk = disk_store(file, mark) if mark is not None and asks_for_named(text) else None
+    return disk is not None and not disk.has_named
+
+
+def asks_for_named(text: str) -> bool:
+    """Whether a query uses GRAPH, FROM or FROM NAMED."""
+    return bool(_NAMED.search(without_strings(text)))
+
+
 def _with_named(store: ox.Store, file: Path) -> ox.Store:
     load_named(store, file)
     return store
@@ -106,7 +119,7 @@ class PolicyGraph:
 
     def store_for(self, text: str = "", *, named: bool = False) -> ox.Store:
         """The store that answers a query: with the named graphs where its text asks for them, or they are wanted."""
-        return self.dataset if named or _NAMED.search(without_strings(text)) else self.store
+        return self.dataset if named or asks_for_named(text) else self.store
 
     @cached_property
     def base(self) -> str:
@@ -205,17 +218,33 @@ class PolicyGraph:
 
     def thing(self, name: str, kind: str) -> ox.NamedNode:
         """The one thing of a class in force that `name` names, by its preferred label, else by any; QueryError otherwise."""
+        for at in (0, 1):
+            if found := self._called(name, kind, at):
+                return self._only(name, found)
         known = self._names(kind)
         asked = _unquoted(name)
         for at in (0, 1):
-            found = sorted({node for label, node, rank in known if _unquoted(label) == asked and rank <= at})
-            found = self._in_force(found) or found
-            if len(found) > 1:
-                raise QueryError(f"{name!r} names several things; give one of these instead:\n  " + "\n  ".join(found))
-            if found:
-                return ox.NamedNode(found[0])
+            if found := {node for label, node, rank in known if _unquoted(label) == asked and rank <= at}:
+                return self._only(name, found)
         near = did_you_mean(name, {label for label, _, _ in known})
         raise QueryError(f"the graph knows no {kind} {name!r}{near}")
+
+    def _only(self, name: str, found: Collection[str]) -> ox.NamedNode:
+        """The one of these that is in force, or the only one."""
+        nodes = self._in_force(sorted(found)) or sorted(found)
+        if len(nodes) > 1:
+            raise QueryError(f"{name!r} names several things; give one of these instead:\n  " + "\n  ".join(nodes))
+        return ox.NamedNode(nodes[0])
+
+    def _called(self, name: str, kind: str, rank: int) -> set[str]:
+        """What bears this very name as its preferred label, or as any."""
+        label, class_ = ox.Literal(name, language="zh"), ox.NamedNode(POL + kind)
+        return {
+            str(text_of(quad.subject))
+            for property_ in _LABELS[: rank + 1]
+            for quad in self.store.quads_for_pattern(None, property_, label, _DEFAULT)
+            if any(self.store.quads_for_pattern(quad.subject, _TYPE, class_, _DEFAULT))
+        }
 
     def _in_force(self, nodes: list[str]) -> list[str]:
         """Those that are no superseded holder of the name: 潍坊市 is the city, not the prefecture of before 1983."""
