@@ -199,7 +199,7 @@ def test_rdflib(spreading: Path, asked: Question) -> None:
     """The questions are plain SPARQL 1.1: rdflib gives the same rows."""
     data = _rdflib(spreading)
     found = data.query(asked.text, initNs={**PREFIXES, "id": BASE})
-    assert _bag(tuple(row) for row in found) == _bag(open_graph(spreading).query(asked.text).terms)  # type: ignore[union-attr, arg-type]
+    assert _bag(tuple(row) for row in found) == _bag(open_graph(spreading).query(asked.text).terms)  # type: ignore[arg-type]
 
 
 def _rdflib(folder: Path, known: dict[Path, rdflib.Graph] = {}) -> rdflib.Graph:  # noqa: B006 a cache
