@@ -173,6 +173,7 @@ class Client:
             sock = connection.sock  # a connection that ends with its answer forgets it
             answer = connection.getresponse()
             got = self._body(sock, answer, end)
+            answer.close()
             sock.settimeout(self._seconds)
             is_whole = True
         except TimeoutError:
