@@ -174,7 +174,8 @@ class Client:
             answer = connection.getresponse()
             got = self._body(sock, answer, end)
             answer.close()
-            sock.settimeout(self._seconds)
+            if connection.sock is not None:
+                connection.sock.settimeout(self._seconds)
             is_whole = True
         except TimeoutError:
             raise _Unanswered(
@@ -206,7 +207,8 @@ class Client:
             left = end - time.monotonic()
             if left <= 0:
                 raise TimeoutError
-            sock.settimeout(left)
+            if not answer.isclosed():
+                sock.settimeout(left)
             piece = answer.read1(_PIECE)
             if not piece:
                 if answer.length:  # read1 tells a cut answer from a whole one by nothing else
