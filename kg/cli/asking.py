@@ -85,7 +85,8 @@ def query(
         from kg.graph.remote import ask_endpoint
         from kg.remote.address import checked_address
 
-        answer = ask_endpoint(login.client(timeout), checked_address(endpoint), text, given, limit)
+        with login.client(timeout) as client:
+            answer = ask_endpoint(client, checked_address(endpoint), text, given, limit)
     else:
         from kg.graph.asking import ask
 

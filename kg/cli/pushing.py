@@ -72,8 +72,7 @@ def push(
     from kg.remote.client import PAUSES
 
     target = target_at(endpoint, update_endpoint, graph_store)
-    client = login.client(timeout, PAUSES)
-    with _progress(quiet=quiet or dry_run) as step:
+    with login.client(timeout, PAUSES) as client, _progress(quiet=quiet or dry_run) as step:
         done = pushed(graph, target, client, prune=prune, dry_run=dry_run, most=batch, progress=step, tell=told)
     if dry_run:
         _tell_plan(done)

@@ -1,7 +1,8 @@
 """What was sent to a server and arrived → a table in the graph folder, so that it is not sent again.
 
-`pushed/<hash of the endpoint>.csv` has a line `graph,sha256` for each graph that arrived, and one without a hash for
-each that was begun: the last line of a graph counts. A line is written at once, so a killed push loses nothing.
+`pushed/<hash of the endpoint>.csv` has a line `graph,sha256` for each graph that arrived, and one without a hash where
+another version of it was begun: the last line of a graph counts. A line is written at once, so a killed push loses
+nothing.
 """
 
 from __future__ import annotations
@@ -32,17 +33,18 @@ class Memory:
         draft = self.file.with_name(f".{self.file.name}.{os.getpid()}")
         try:
             self.file.parent.mkdir(exist_ok=True)
-            with draft.open("w", encoding="utf-8", newline="") as out:
-                csv.writer(out, lineterminator="\n").writerows([_HEAD, *sorted(self._known.items())])
-            draft.replace(self.file)
+            try:
+                with draft.open("w", encoding="utf-8", newline="") as out:
+                    csv.writer(out, lineterminator="\n").writerows([_HEAD, *sorted(self._known.items())])
+                draft.replace(self.file)
+            finally:
+                draft.unlink(missing_ok=True)
             self._table = self.file.open("a", encoding="utf-8", newline="")
         except OSError as fault:
             raise GraphError(
                 f"{self.file} cannot be written ({fault.strerror or fault}), and what was sent would be forgotten; "
                 "push from a folder that may be written to"
             ) from None
-        finally:
-            draft.unlink(missing_ok=True)
         return self
 
     def __exit__(
@@ -77,7 +79,7 @@ def _read(file: Path) -> dict[str, str]:
     known: dict[str, str] = {}
     try:
         text = file.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return known
     for line in text.split("\n")[1:-1]:  # behind the last line break stands nothing, or a torn line
         graph, comma, sha256 = line.rpartition(",")

@@ -13,8 +13,11 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain
+from types import TracebackType
+from typing import Self
 from urllib.parse import urlencode, urlsplit
 
 from kg.errors import RemoteError
@@ -78,7 +81,10 @@ class Reply:
 
 
 class Client:
-    """Asks servers, one request after the other. `pauses` are the seconds between tries where a fault may pass."""
+    """Asks servers, one request after the other, as a context manager: it owns its connections.
+
+    `seconds` holds for one request; `pauses` are those between tries where a fault may pass.
+    """
 
     def __init__(
         self,
@@ -98,6 +104,16 @@ class Client:
         self._tell = tell
         self._connections: dict[tuple[str, str], http.client.HTTPConnection] = {}
         self._signatures: dict[str, Signature] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for connection in self._connections.values():
+            connection.close()
+        self._connections.clear()
 
     def __call__(
         self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
@@ -163,39 +179,18 @@ class Client:
         end = time.monotonic() + self._seconds
         parts = urlsplit(url)
         target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-        is_whole = False
-        try:
+        with _closed_on_fault(connection), _faults_told(url, self._seconds):
             try:
                 connection.request(method, target, body, {"User-Agent": "policy-kg", **headers})
             except (BrokenPipeError, ConnectionResetError):
                 if connection.sock is None:
                     raise  # else the server closed its ear and perhaps says why
             sock = connection.sock  # a connection that ends with its answer forgets it
-            answer = connection.getresponse()
-            got = self._body(sock, answer, end)
-            answer.close()
-            if connection.sock is not None:
-                connection.sock.settimeout(self._seconds)
-            is_whole = True
-        except TimeoutError:
-            raise _Unanswered(
-                f"{url} did not answer within {self._seconds:g} seconds (--timeout)", may_pass=False
-            ) from None
-        except ssl.SSLError as fault:
-            raise _Unanswered(f"{url}: no safe connection ({fault.reason or fault})", may_pass=False) from None
-        except http.client.IncompleteRead:
-            raise _Unanswered(f"the answer of {url} breaks off; try again") from None
-        except (http.client.RemoteDisconnected, ConnectionError) as fault:
-            raise _Unanswered(f"{url} cannot be reached: {_reason(fault)}", was_closed=True) from None
-        except http.client.HTTPException as fault:
-            raise _Unanswered(f"{url} does not speak HTTP ({type(fault).__name__})", may_pass=False) from None
-        except OSError as fault:
-            raise _Unanswered(f"{url} cannot be reached: {_reason(fault)}") from None
-        finally:
-            if is_whole and connection.sock is not None:
-                self._connections[parts.scheme, parts.netloc] = connection
-            else:
-                connection.close()
+            with closing(connection.getresponse()) as answer:
+                got = self._body(sock, answer, end)
+        if connection.sock is not None:
+            connection.sock.settimeout(self._seconds)
+            self._connections[parts.scheme, parts.netloc] = connection
         known = {name.lower(): value for name, value in answer.getheaders()}
         content_type = known.get("content-type", "").partition(";")[0].strip().lower()
         return Reply(url, answer.status, content_type, got, known), answer.headers.get_all("WWW-Authenticate", [])
@@ -227,6 +222,34 @@ class _Unanswered(Exception):
         super().__init__(why)
         self.may_pass = may_pass
         self.was_closed = was_closed
+
+
+@contextmanager
+def _closed_on_fault(connection: http.client.HTTPConnection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+@contextmanager
+def _faults_told(url: str, seconds: float) -> Iterator[None]:
+    """Raises _Unanswered in place of what the network raises."""
+    try:
+        yield
+    except TimeoutError:
+        raise _Unanswered(f"{url} did not answer within {seconds:g} seconds (--timeout)", may_pass=False) from None
+    except ssl.SSLError as fault:
+        raise _Unanswered(f"{url}: no safe connection ({fault.reason or fault})", may_pass=False) from None
+    except http.client.IncompleteRead:
+        raise _Unanswered(f"the answer of {url} breaks off; try again") from None
+    except (http.client.RemoteDisconnected, ConnectionError) as fault:
+        raise _Unanswered(f"{url} cannot be reached: {_reason(fault)}", was_closed=True) from None
+    except http.client.HTTPException as fault:
+        raise _Unanswered(f"{url} does not speak HTTP ({type(fault).__name__})", may_pass=False) from None
+    except OSError as fault:
+        raise _Unanswered(f"{url} cannot be reached: {_reason(fault)}") from None
 
 
 def _asked_wait(reply: Reply) -> float:
