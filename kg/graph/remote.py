@@ -17,7 +17,8 @@ from kg.graph.parameters import bound_terms, the_thing, unquoted
 from kg.graph.rows import Rows, Term
 from kg.graph.sparql import checked, explain_syntax_error, filtered, form_of, prefixed
 from kg.graph.sparql_terms import term_text, text_term
-from kg.remote.client import Client, Reply
+from kg.remote.client import Client
+from kg.remote.reply import Reply
 
 _ROWS = "application/sparql-results+json"
 _TRIPLES = {

@@ -10,7 +10,8 @@ from kg.graph.remote import RemoteGraph
 from kg.graph.sparql_terms import text_term
 from kg.push.targets import Target
 from kg.push.updates import MOST_TRIPLES, drop_of, updates_of
-from kg.remote.client import Client, Reply
+from kg.remote.client import Client
+from kg.remote.reply import Reply
 
 _TAKES_NO_GRAPHS = frozenset({404, 405, 406, 410, 501})
 _TAKES_NOT_THIS = frozenset({400, 413, 422, 500})  # Virtuoso 7: a graph that begins with a text of 50,000 characters

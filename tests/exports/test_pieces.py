@@ -55,5 +55,5 @@ def test_lines_that_do_not_stand_together(graph: Path, tmp_path: Path) -> None:
     """The graphs of older builds are refused with the cure."""
     lines = regrouped(graph, tmp_path / "regrouped").joinpath("graph.nq").read_bytes().splitlines(keepends=True)
     (old := tmp_path / "graph.nq").write_bytes(b"".join([*lines[1:], lines[0]]))
-    with pytest.raises(GraphError, match="do not stand together.*build the graph again"):
+    with pytest.raises(GraphError, match=r"do not stand together.*build the graph again"):
         write_pieces(old, tmp_path)
