@@ -1,13 +1,13 @@
 """A built graph on disk → something that answers SPARQL, names its things and turns into rdflib or networkx.
 
-The default graph is the union of all files' graphs, each triple once: the engine's own union counts a label as often as
-there are files that carry it, so the union is written out on opening.
+The default graph is the union of all files' graphs, each triple once. Small graphs live in memory, large ones on disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,35 +15,50 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
+from kg.graph.disk import disk_store
 from kg.graph.iris import BASE, POL, PREFIXES, REFERENCE, SKOS
+from kg.graph.loading import load_any, load_named, load_union
 from kg.graph.parameters import bound_terms, the_thing
+from kg.graph.published import GRAPH_FILE, whole_mark
 from kg.graph.rows import Rows, Value, text_of
-from kg.graph.sparql import checked, explain_syntax_error, filtered, parameters_of
+from kg.graph.sparql import checked, explain_syntax_error, filtered, parameters_of, without_strings
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     import rdflib
 
-GRAPH_FILE = "graph.nq"
-_UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+_NAMED = re.compile(r"(?<![\w:?$@.-])(GRAPH|FROM)(?![\w:.-])", re.IGNORECASE)
 _LABELS = (ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(SKOS + "altLabel"))
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DEFAULT = ox.DefaultGraph()
 
 
-def open_graph(path: Path) -> PolicyGraph:
-    """The graph of a folder that `kg build` wrote, or of an .nq file; GraphError says what to do without one."""
+def open_graph(path: Path, *, in_memory: bool = False) -> PolicyGraph:
+    """The graph of a folder that `kg build` wrote, or of an .nq file; GraphError says what to do without one.
+
+    A large graph is read from disk, where the build has prepared it, unless it is wanted in memory.
+    """
     file = graph_file(path)
-    store = ox.Store()
+    mark = whole_mark(file)
     try:
-        store.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+        if mark is None:
+            return PolicyGraph(load_any(file))
+        disk = None if in_memory else disk_store(file, mark)
+        if disk is not None:
+            return PolicyGraph(disk.union, disk.named, mark.base)
+        store = ox.Store()
+        load_union(store, file, mark)
     except SyntaxError as fault:
         raise GraphError(f"{file} is damaged ({fault}); build the graph again: kg build DOCS --out {path}") from None
     except OSError as fault:
         raise GraphError(f"{file} cannot be read ({fault.strerror or fault}); check that you may read it") from None
-    store.update(_UNION)
-    return PolicyGraph(store)
+    return PolicyGraph(store, partial(_with_named, store, file), mark.base)
+
+
+def _with_named(store: ox.Store, file: Path) -> ox.Store:
+    load_named(store, file)
+    return store
 
 
 def graph_file(path: Path) -> Path:
@@ -61,19 +76,34 @@ def graph_file(path: Path) -> Path:
 
 
 class PolicyGraph:
-    """A graph in memory, read-only. `query` sees the union of all files; `GRAPH ?g { … }` tells them apart."""
+    """A graph, read-only. `query` sees the union of all files; `GRAPH ?g { … }` tells them apart."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, named: Callable[[], ox.Store] | None = None, base: str = "") -> None:
+        """`store` has the union as its default graph; `named` gives one that also has the named graphs, if `store` has not."""
         self.store = store
+        self._named = named
+        self._base = base
 
     def __len__(self) -> int:
         """The number of different triples."""
-        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, _DEFAULT))
+        ((count,),) = self.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        return int(str(count))
+
+    @cached_property
+    def dataset(self) -> ox.Store:
+        """A store with the union as its default graph and with the named graphs, which are loaded when they are asked for."""
+        return self._named() if self._named else self.store
+
+    def store_for(self, text: str = "", *, named: bool = False) -> ox.Store:
+        """The store that answers a query: with the named graphs where its text asks for them, or they are wanted."""
+        return self.dataset if named or _NAMED.search(without_strings(text)) else self.store
 
     @cached_property
     def base(self) -> str:
         """What the IRIs of things start with in this graph."""
-        for graph in self.store.named_graphs():
+        if self._base:
+            return self._base
+        for graph in self.dataset.named_graphs():
             head, source, _ = graph.value.rpartition("source/")
             if source:
                 return head
@@ -99,7 +129,7 @@ class PolicyGraph:
         substituted = {ox.Variable(name): term for name, term in terms.items() if name in declared}
         asked = filtered(text, {name: str(term) for name, term in terms.items() if name not in declared})
         try:
-            answer = self.store.query(asked, prefixes=self.prefixes, substitutions=substituted or None)
+            answer = self.store_for(asked).query(asked, prefixes=self.prefixes, substitutions=substituted or None)
         except SyntaxError as error:
             explain_syntax_error(text, error)
         except RuntimeError as error:
