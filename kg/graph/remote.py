@@ -148,16 +148,30 @@ def _solutions(reply: Reply, form: str) -> Rows:
     if reply.content_type not in (_ROWS, "application/json"):
         raise _not_understood(reply, "SPARQL results in JSON")
     try:
-        answer: Any = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
-        if isinstance(answer, ox.QueryBoolean):
-            return Rows(("answer",), ((ox.Literal(bool(answer)),),), "ASK")
-        columns = tuple(variable.value for variable in answer.variables)
-        terms = tuple(tuple(map(_canonical, row)) for row in answer)
+        rows = _parsed(reply.body)
     except (SyntaxError, ValueError) as fault:
         raise RemoteError(f"the answer of {reply.url} breaks off or is damaged ({fault}); try again") from None
-    if form == "ASK":  # Virtuoso 7 answers with a row for yes, and with none for no
-        return Rows(("answer",), ((ox.Literal(bool(terms)),),), "ASK")
-    return Rows(columns, terms)
+    if form == "ASK" and rows.form != "ASK":  # Virtuoso 7 answers with a row for yes, and with none for no
+        return _truth(bool(rows))
+    return rows
+
+
+def _parsed(body: bytes) -> Rows:
+    answer: Any = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    try:
+        if isinstance(answer, ox.QueryBoolean):
+            return _truth(bool(answer))
+        columns = tuple(variable.value for variable in answer.variables)
+        terms = []
+        for row in answer:
+            terms.append(tuple(map(_canonical, row)))  # noqa: PERF401  a comprehension's frame would hold the answer
+        return Rows(columns, tuple(terms))
+    finally:
+        del answer  # an exception would keep it in its frames, and another thread, which must not, might free it
+
+
+def _truth(truth: bool) -> Rows:
+    return Rows(("answer",), ((ox.Literal(truth),),), "ASK")
 
 
 def _triples(reply: Reply) -> Rows:
