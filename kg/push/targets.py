@@ -34,6 +34,7 @@ _SERVERS = (
     _Server("GraphDB, RDF4J", re.compile(r"(.*/repositories/[^/?]+)/?"), r"\1/statements", r"\1/rdf-graphs/service"),
     _Server("Virtuoso", re.compile(r"(.*:8890/sparql)(?:-auth)?/?"), r"\1-auth", r"\1-graph-crud-auth"),
     _Server("Fuseki", re.compile(r"(.*:3030/[^/?]+)(?:/(?:sparql|query))?/?(?:\?.*)?"), r"\1/update", r"\1/data"),
+    _Server("kg serve", re.compile(r"(.*:7878)/sparql"), r"\1/sparql", r"\1/store"),
     _Server("Oxigraph", re.compile(r"(.*)/query"), r"\1/update", r"\1/store"),
 )
 

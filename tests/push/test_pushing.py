@@ -289,6 +289,7 @@ def test_not_writable(folder: Path, server: Fake) -> None:
             "http://h:7200/repositories/r/rdf-graphs/service",
         ),
         ("http://h:8890/sparql", "http://h:8890/sparql-auth", "http://h:8890/sparql-graph-crud-auth"),
+        ("http://h:7878/sparql", "http://h:7878/sparql", "http://h:7878/store"),
         ("http://h:7878/query", "http://h:7878/update", "http://h:7878/store"),
         ("https://h/any", "https://h/any", ""),
     ],
