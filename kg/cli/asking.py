@@ -89,8 +89,12 @@ def query(
             answer = ask_endpoint(client, checked_address(endpoint), text, given, limit)
     else:
         from kg.graph.asking import ask
+        from kg.graph.store import takes_long
 
-        answer = ask(Path(graph or ""), text, given, limit, timeout)
+        folder = Path(graph or "")
+        if takes_long(folder, text):
+            told("the named graphs are made ready, once; about half a minute for a million statements")
+        answer = ask(folder, text, given, limit, timeout)
     for note in answer.notes:
         told(note)
     write_answer(answer, form, out)

@@ -45,9 +45,14 @@ class DiskStore:
             raise OSError(f"{path} is gone")
         self.union = ox.Store.read_only(str(path / _UNION))
 
+    @property
+    def has_named(self) -> bool:
+        """Whether the named graphs were asked for before, and need not be made."""
+        return (self._path / _GRAPHS / "CURRENT").is_file()
+
     def named(self) -> ox.Store:
         """A store with the union as the default graph, and with the named graphs; made where it is not there yet."""
-        if not (self._path / _GRAPHS / "CURRENT").is_file():
+        if not self.has_named:
             try:
                 _make_graphs(self._path, self._path / _GRAPHS, self._file)
             except PermissionError:

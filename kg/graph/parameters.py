@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import pyoxigraph as ox
 
@@ -80,13 +80,17 @@ def the_thing(
     asked = unquoted(name)
     fitting = [(node, rank) for label, node, rank in known if unquoted(label) == asked]
     for at in (0, 1):
-        found = sorted({node for node, rank in fitting if rank <= at})
-        found = in_force(found) or found
-        if len(found) > 1:
-            raise QueryError(f"{name!r} names several things; give one of these instead:\n  " + "\n  ".join(found))
-        if found:
-            return ox.NamedNode(found[0])
+        if found := {node for node, rank in fitting if rank <= at}:
+            return the_only(name, found, in_force)
     raise QueryError(f"the graph knows no {kind} {name!r}{did_you_mean(name, near())}")
+
+
+def the_only(name: str, found: Collection[str], in_force: Callable[[list[str]], list[str]]) -> ox.NamedNode:
+    """The one of these IRIs that is in force, or the only one; QueryError lists them where there are several."""
+    nodes = in_force(sorted(found)) or sorted(found)
+    if len(nodes) > 1:
+        raise QueryError(f"{name!r} names several things; give one of these instead:\n  " + "\n  ".join(nodes))
+    return ox.NamedNode(nodes[0])
 
 
 def unquoted(label: str) -> str:

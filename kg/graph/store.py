@@ -18,7 +18,7 @@ from kg.errors import GraphError, QueryError
 from kg.graph.disk import disk_store
 from kg.graph.iris import BASE, POL, PREFIXES, REFERENCE, SKOS
 from kg.graph.loading import load_any, load_named, load_union
-from kg.graph.parameters import bound_terms, the_thing
+from kg.graph.parameters import bound_terms, the_only, the_thing
 from kg.graph.published import GRAPH_FILE, whole_mark
 from kg.graph.rows import Rows, Value, text_of
 from kg.graph.sparql import checked, explain_syntax_error, filtered, parameters_of, without_strings
@@ -54,6 +54,19 @@ def open_graph(path: Path, *, in_memory: bool = False) -> PolicyGraph:
     except OSError as fault:
         raise GraphError(f"{file} cannot be read ({fault.strerror or fault}); check that you may read it") from None
     return PolicyGraph(store, partial(_with_named, store, file), mark.base)
+
+
+def takes_long(path: Path, text: str) -> bool:
+    """Whether a query asks for the named graphs of a large graph for the first time: they are made ready then, once."""
+    file = graph_file(path)
+    mark = whole_mark(file)
+    disk = disk_store(file, mark) if mark is not None and asks_for_named(text) else None
+    return disk is not None and not disk.has_named
+
+
+def asks_for_named(text: str) -> bool:
+    """Whether a query uses GRAPH, FROM or FROM NAMED."""
+    return bool(_NAMED.search(without_strings(text)))
 
 
 def _with_named(store: ox.Store, file: Path) -> ox.Store:
@@ -96,7 +109,7 @@ class PolicyGraph:
 
     def store_for(self, text: str = "", *, named: bool = False) -> ox.Store:
         """The store that answers a query: with the named graphs where its text asks for them, or they are wanted."""
-        return self.dataset if named or _NAMED.search(without_strings(text)) else self.store
+        return self.dataset if named or asks_for_named(text) else self.store
 
     @cached_property
     def base(self) -> str:
@@ -157,8 +170,21 @@ class PolicyGraph:
 
     def thing(self, name: str, kind: str) -> ox.NamedNode:
         """The one thing of a class in force that `name` names, by its preferred label, else by any; QueryError otherwise."""
+        for at in (0, 1):
+            if found := self._called(name, kind, at):
+                return the_only(name, found, self._in_force)
         known = self._names(kind)
         return the_thing(name, kind, known, self._in_force, lambda: {label for label, _, _ in known})
+
+    def _called(self, name: str, kind: str, rank: int) -> set[str]:
+        """What bears this very name as its preferred label, or as any."""
+        label, class_ = ox.Literal(name, language="zh"), ox.NamedNode(POL + kind)
+        return {
+            str(text_of(quad.subject))
+            for property_ in _LABELS[: rank + 1]
+            for quad in self.store.quads_for_pattern(None, property_, label, _DEFAULT)
+            if any(self.store.quads_for_pattern(quad.subject, _TYPE, class_, _DEFAULT))
+        }
 
     def _in_force(self, nodes: list[str]) -> list[str]:
         """Those that are no superseded holder of the name: 潍坊市 is the city, not the prefecture of before 1983."""
