@@ -27,7 +27,6 @@ from kg.graph.jsonld import shipped_context
 from kg.graph.ontology import terms
 from kg.graph.rdf import _term
 from kg.model import Relation
-from tests.regrouped import regrouped
 
 RDF = {"nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "export.md"
@@ -39,8 +38,6 @@ def kg(*words: str | Path) -> Result:
 
 def exported(graph: Path, form: str, folder: Path, **more: Any) -> Path:
     out = folder / form
-    if form == "nquads-shards":
-        graph = regrouped(graph, folder / "regrouped")
     export(graph, form, out, **more)
     return out
 

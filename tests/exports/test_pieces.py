@@ -11,12 +11,11 @@ import pytest
 
 from kg.errors import GraphError
 from kg.exports.pieces import write_pieces
-from tests.regrouped import regrouped
 
 
 @pytest.fixture
-def file(graph: Path, tmp_path: Path) -> Path:
-    return regrouped(graph, tmp_path / "regrouped") / "graph.nq"
+def file(graph: Path) -> Path:
+    return graph / "graph.nq"
 
 
 @pytest.mark.parametrize("most", [7, 200, 700, 500_000])
@@ -51,9 +50,9 @@ def test_a_graph_that_fits_is_not_cut(file: Path, tmp_path: Path) -> None:
     assert sum(map(len, found)) == len(sizes)
 
 
-def test_lines_that_do_not_stand_together(graph: Path, tmp_path: Path) -> None:
+def test_lines_that_do_not_stand_together(file: Path, tmp_path: Path) -> None:
     """The graphs of older builds are refused with the cure."""
-    lines = regrouped(graph, tmp_path / "regrouped").joinpath("graph.nq").read_bytes().splitlines(keepends=True)
+    lines = file.read_bytes().splitlines(keepends=True)
     (old := tmp_path / "graph.nq").write_bytes(b"".join([*lines[1:], lines[0]]))
     with pytest.raises(GraphError, match=r"do not stand together.*build the graph again"):
         write_pieces(old, tmp_path)

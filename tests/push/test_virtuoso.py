@@ -26,7 +26,6 @@ from kg.remote.client import Client
 from kg.remote.login import Login
 from tests.push.conftest import NASTY, write_graph
 from tests.push.virtuoso import PROGRAM, virtuoso
-from tests.regrouped import regrouped
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "data" / "examples"
 COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), STR(id:))) } GROUP BY ?g"
@@ -48,8 +47,8 @@ pytestmark = pytest.mark.skipif(
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The graph of the examples."""
     folder: Path = tmp_path_factory.mktemp("examples")
-    build([EXAMPLES], folder / "built")
-    return regrouped(folder / "built", folder / "graph")
+    build([EXAMPLES], folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
