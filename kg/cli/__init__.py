@@ -14,6 +14,7 @@ from kg.cli import (
     evaluating,
     handing_over,
     mining,
+    pushing,
     reviewing,
     searching,
     training,
@@ -36,6 +37,7 @@ def main() -> None:
     kg search graph/ 双减                  the sentences in which a word stands
     kg compare graph/ 大连市 2014          what a plan promised against what was reported
     kg export graph/ -f csv --out tables/  RDF, tables, Gephi, Neo4j, a data package to cite
+    kg push graph/ --endpoint URL         to a SPARQL server: Virtuoso, Fuseki, GraphDB …
     kg diff graph/ newer/                 which claims came, went or changed between two graphs
     kg explain graph/ "大连市 三通两平台"   which rule made an edge, from which words
     kg review candidates graph/           names that may be one thing; decide, and builds keep to it
@@ -66,6 +68,7 @@ for command in (
     comparing.compare,
     handing_over.diff,
     handing_over.export,
+    pushing.push,
     reviewing.review,
     checking.check,
     evaluating.evaluate,
