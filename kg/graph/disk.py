@@ -9,6 +9,7 @@ All of it can be deleted.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import weakref
@@ -26,8 +27,9 @@ from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, Mark, NamedGraph, read_g
 STORE = "store"
 LARGE = 200_000  # quads from which a graph is prepared on disk
 _VERSION = f"ox{'.'.join(ox.__version__.split('.')[:2])}"  # what another version of the engine wrote is not read
-_UNION, _GRAPHS, _LOCK = "union", "graphs", "lock"
+_UNION, _GRAPHS, _LOCK, _README = "union", "graphs", "lock", "README.txt"
 _MOST_CHANGED = 0.3  # share of the quads up to which a store is changed rather than made anew
+_OURS = re.compile(r"[0-9a-f]{16}-ox[\d.]+|\.draft\..*")  # folders in store/
 _ABOUT = """policy-kg store
 The graph as the query engine reads it, made of graph.nq. It may be deleted: the next kg build makes it again.
 """
@@ -74,10 +76,10 @@ def disk_store(file: Path, mark: Mark) -> DiskStore | None:
 def prepare(draft: Path, folder: Path, mark: Mark, graphs: Sequence[NamedGraph]) -> None:
     """Makes the store of a graph.nq that is about to be published in `folder`, if it is large."""
     path = _path(folder, mark)
-    if mark.quads < LARGE or (path / _UNION / "CURRENT").is_file():
+    if mark.quads < LARGE or (path / _UNION / "CURRENT").is_file() or _is_the_users(path.parent):
         return
     path.parent.mkdir(exist_ok=True)
-    (path.parent / "README.txt").write_text(_ABOUT, "utf-8")
+    (path.parent / _README).write_text(_ABOUT, "utf-8")
     with tempfile.TemporaryDirectory(prefix=".draft.", dir=path.parent) as made:
         union = Path(made) / _UNION
         if not _changed_from(folder, draft, graphs, union):
@@ -91,8 +93,10 @@ def prepare(draft: Path, folder: Path, mark: Mark, graphs: Sequence[NamedGraph])
 
 def remove_others(folder: Path, mark: Mark) -> None:
     """Removes the stores of other graphs that nobody reads."""
+    if _is_the_users(folder / STORE):
+        return
     for path in (folder / STORE).glob("*/"):
-        if path.name == _path(folder, mark).name:
+        if path.name == _path(folder, mark).name or not _OURS.fullmatch(path.name):
             continue
         if path.name.startswith(".draft."):
             shutil.rmtree(path, ignore_errors=True)
@@ -102,6 +106,14 @@ def remove_others(folder: Path, mark: Mark) -> None:
                 shutil.rmtree(path.with_name(f".draft.{path.name}"), ignore_errors=True)
     if mark.quads < LARGE and not any((folder / STORE).glob("*/")):
         shutil.rmtree(folder / STORE, ignore_errors=True)
+
+
+def _is_the_users(store: Path) -> bool:
+    """Whether a folder of this name was there before, and holds something: of documents, perhaps."""
+    try:
+        return not (store / _README).read_text("utf-8").startswith(_ABOUT.partition("\n")[0])
+    except (OSError, UnicodeDecodeError):
+        return store.is_dir() and any(store.iterdir())
 
 
 def _path(folder: Path, mark: Mark) -> Path:

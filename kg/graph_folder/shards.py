@@ -25,7 +25,7 @@ from kg.graph_folder.facts import DocumentFacts, facts_of, from_json, text_diges
 from kg.graph_folder.read_with import ReadWith
 from kg.model import TEXTS, Document, Reading
 from kg.reviewed.reviewer import NOTHING_MET, Met
-from kg.texts.inputs import OWN_MARK, SHARDS, TEXT_NAME, Skipped
+from kg.texts.inputs import OWN_MARK, SHARDS, TEXT_NAME, Skipped, is_own_folder
 
 FORMAT = 1
 _ABOUT = f"""policy-kg shards, format {FORMAT}
@@ -74,9 +74,10 @@ class Shards:
     """The folder shards/ of a graph folder, and texts/ beside it."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises GraphError where a newer version wrote the shards."""
+        """Raises GraphError where a newer version wrote the shards, or the folder of their name is the user's."""
         self.folder = folder
         self._root = folder / SHARDS
+        _check_own(self._root)
         _check_format(self._root / OWN_MARK)
 
     def heads(self) -> tuple[list[Shard], list[str]]:
@@ -126,8 +127,10 @@ class Shards:
     def writing(self, origin: Origin, base: str) -> Iterator[ShardWriter]:
         """Takes what is read from a file, and puts the shard in its place when all of it is there."""
         path = self._facts_path(origin.file)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        (self._root / OWN_MARK).write_text(_ABOUT, "utf-8")
+        if not is_own_folder(self._root):
+            self._root.mkdir(exist_ok=True)
+            _write_text(self._root / OWN_MARK, _ABOUT)
+        path.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".draft.", dir=self._root) as draft:
             writer = ShardWriter(self.folder, Path(draft), base)
             with writer:
@@ -254,6 +257,12 @@ def _write_facts(path: Path, head: Shard, documents: IO[bytes]) -> None:
         facts.write(_line(_head_to_json(head)))
         shutil.copyfileobj(documents, facts)
     draft.replace(path)
+
+
+def _check_own(root: Path) -> None:
+    left = f".{OWN_MARK}.draft"  # by a build that was ended at once
+    if not is_own_folder(root) and root.exists() and any(path.name != left for path in root.iterdir()):
+        raise GraphError(f"{root} was not made by kg build, which keeps there what it reads; choose another --out")
 
 
 def _check_format(mark: Path) -> None:
