@@ -14,12 +14,12 @@ from kg.graph.disk import prepare, remove_others
 from kg.graph.iris import REFERENCE, source_path
 from kg.graph.links import LINKS, Links, links_quads
 from kg.graph.mentions import MENTIONS_FILE, write_mentions
-from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, GraphWriter, publish, read_mark, write_graphs
+from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, GraphWriter, damaged, publish, read_mark, write_graphs
 from kg.graph.store import open_graph
 from kg.graph.triples import copy_quads, reference_quads, twin_quad
 from kg.graph_folder.facts import DocumentFacts
 from kg.graph_folder.read_with import digest_of
-from kg.graph_folder.shards import Body, Shard, Shards
+from kg.graph_folder.shards import Body, Shard, Shards, made_of
 from kg.lexicons import Lexicons
 from kg.model import Kind, Relation
 from kg.texts.duplicates import Twin, Verdict, twins
@@ -187,18 +187,13 @@ class Builder:
             write_mentions(self._write_documents(out, found, kept), draft / MENTIONS_FILE)
             for name, lines in last.items():
                 out.write(f"{self._base}{name}", "", lines)
-        mark = out.mark(self._base, state)
+        mark = replace(out.mark(self._base, state), shards=made_of(self._order))
         write_graphs(out.graphs, draft / GRAPHS_FILE)
         if mark.quads <= TURTLE_LIMIT:
             open_graph(draft / GRAPH_FILE).turtle(draft / TURTLE_FILE)
         (draft / REPORT_FILE).write_text(report_html(report), encoding="utf-8", newline="\n")
         prepare(draft / GRAPH_FILE, folder, mark, out.graphs)
-        for name in (MENTIONS_FILE, REPORT_FILE, TURTLE_FILE, GRAPHS_FILE):
-            if (draft / name).exists():
-                (draft / name).replace(folder / name)
-            else:
-                (folder / name).unlink(missing_ok=True)
-        publish(draft / GRAPH_FILE, folder, mark)
+        publish(draft / GRAPH_FILE, folder, mark, (MENTIONS_FILE, REPORT_FILE, TURTLE_FILE, GRAPHS_FILE))
         remove_others(folder, mark)
         return mark.quads
 
@@ -237,8 +232,8 @@ class Builder:
 
     def _state(self, report: BuildReport, links: Links) -> str:
         """A hash of all that the folder's files are made of."""
-        shards = (f"{s.origin.file} {s.origin.content} {s.origin.read_with} {s.digest}" for s in self._order)
-        return digest_of(self._base, self._known, repr(links.merged), repr(report), str(TURTLE_LIMIT), *shards)
+        made_with = self._base, self._known, repr(links.merged), repr(report), str(TURTLE_LIMIT)
+        return digest_of(*made_with, made_of(self._order))
 
     def _report(self, found: Sequence[Twin], kept: dict[str, list[int]], skipped: Sequence[Skipped]) -> BuildReport:
         of_part = {twin.part: twin for twin in found}
@@ -287,7 +282,4 @@ def _standing(folder: Path, state: str) -> int | None:
         return None
     if mark is None or mark.state != state or mark.before:
         return None
-    needed = [MENTIONS_FILE, REPORT_FILE, GRAPHS_FILE, *([TURTLE_FILE] if mark.quads <= TURTLE_LIMIT else ())]
-    file = folder / GRAPH_FILE
-    whole = file.is_file() and file.stat().st_size == mark.size and all((folder / name).is_file() for name in needed)
-    return mark.quads if whole else None
+    return None if damaged(folder, mark) else mark.quads

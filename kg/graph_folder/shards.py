@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from kg.errors import GraphError
 from kg.graph.mentions import mention_rows
 from kg.graph.triples import blocks_of
 from kg.graph_folder.facts import DocumentFacts, facts_of, from_json, text_digest, to_json
-from kg.graph_folder.read_with import ReadWith
+from kg.graph_folder.read_with import ReadWith, digest_of
 from kg.model import TEXTS, Document, Reading
 from kg.reviewed.reviewer import NOTHING_MET, Met
 from kg.texts.inputs import OWN_MARK, SHARDS, TEXT_NAME, Skipped, is_own_folder
@@ -190,6 +190,11 @@ class Shards:
                 return str(json.loads(next(lines, ""))["body"])
         except _DAMAGED:
             return ""
+
+
+def made_of(shards: Iterable[Shard]) -> str:
+    """A hash of shards, in the order of their files' names."""
+    return digest_of(*(f"{one.origin.file} {one.origin.content} {one.origin.read_with} {one.digest}" for one in shards))
 
 
 class ShardWriter:
