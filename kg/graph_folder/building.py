@@ -5,16 +5,16 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.errors import GraphError
+from kg.errors import GraphError, NothingToBuild
 from kg.graph.disk import prepare, remove_others
 from kg.graph.iris import REFERENCE, source_path
 from kg.graph.links import LINKS, Links, links_quads
 from kg.graph.mentions import MENTIONS_FILE, write_mentions
-from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, GraphWriter, damaged, publish, read_mark, write_graphs
+from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, GraphWriter, Mark, damaged, publish, read_mark, write_graphs
 from kg.graph.store import open_graph
 from kg.graph.triples import copy_quads, reference_quads, twin_quad
 from kg.graph_folder.facts import DocumentFacts
@@ -61,9 +61,9 @@ class Built:
 
 @contextmanager
 def building(folder: Path) -> Iterator[None]:
-    """While a build writes into a folder, which is made if it is missing; one that stays empty is taken away again.
+    """While a build writes into a folder, which is made if it is missing; one made for nothing is taken away again.
 
-    GraphError where another build writes into it.
+    What was read stays, however a build ends. GraphError where another build writes into the folder.
     """
     from filelock import FileLock, Timeout
 
@@ -78,19 +78,15 @@ def building(folder: Path) -> Iterator[None]:
         ) from None
     try:
         yield
+    except NothingToBuild:
+        if new:  # it holds shards of files that gave no document
+            shutil.rmtree(folder / SHARDS, ignore_errors=True)
+        raise
     finally:
         shutil.rmtree(folder / _DRAFT, ignore_errors=True)
         lock.release()
-        if new and not (folder / GRAPH_FILE).exists():
-            _take_away(folder)
-
-
-def _take_away(folder: Path) -> None:
-    """A folder that was made for nothing: with a lock, and shards of files that gave no document."""
-    (folder / LOCK_FILE).unlink(missing_ok=True)
-    shutil.rmtree(folder / SHARDS, ignore_errors=True)
-    with suppress(OSError):
-        folder.rmdir()
+        if new and not any(path.name != LOCK_FILE for path in folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Builder:
@@ -162,14 +158,17 @@ class Builder:
         }
         report = self._report(found, kept, [*skipped, *(one for shard in self._order for one in shard.skipped)])
         state = self._state(report, links)
-        quads = _standing(folder, state)
-        if quads is None:
+        mark = _standing(folder, state)
+        if mark is None:
             refused = {read.id: read.refused for read in self._read.values() if read.refused}
             last = self._last_lines(kept, replace(links, refused=refused))
-            quads = self._written(folder, found, kept, report, last, state)
+            mark = self._written(folder, found, kept, report, last, state)
+        else:
+            prepare(folder / GRAPH_FILE, folder, mark)  # should that have been deleted
+        remove_others(folder, mark)
         texts = {facts.report.text_file for facts in self._documents if facts.report}
         self._shards.clear(texts)
-        return Built(folder, report.files, tuple(skipped), report.copies, quads)
+        return Built(folder, report.files, tuple(skipped), report.copies, mark.quads)
 
     def _written(
         self,
@@ -179,7 +178,7 @@ class Builder:
         report: BuildReport,
         last: dict[str, list[str]],
         state: str,
-    ) -> int:
+    ) -> Mark:
         draft = folder / _DRAFT
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
@@ -194,8 +193,7 @@ class Builder:
         (draft / REPORT_FILE).write_text(report_html(report), encoding="utf-8", newline="\n")
         prepare(draft / GRAPH_FILE, folder, mark, out.graphs)
         publish(draft / GRAPH_FILE, folder, mark, (MENTIONS_FILE, REPORT_FILE, TURTLE_FILE, GRAPHS_FILE))
-        remove_others(folder, mark)
-        return mark.quads
+        return mark
 
     def _write_documents(
         self, out: GraphWriter, found: Sequence[Twin], kept: dict[str, list[int]]
@@ -274,12 +272,12 @@ def _lines(body: Body, parts: Sequence[int]) -> Iterator[str]:
             yield from block
 
 
-def _standing(folder: Path, state: str) -> int | None:
-    """The quads of the graph that stands there, if it was made of the same things and nothing of it is missing."""
+def _standing(folder: Path, state: str) -> Mark | None:
+    """The mark of the graph that stands there, if it was made of the same things and nothing of it is missing or damaged."""
     try:
         mark = read_mark(folder)
     except GraphError:
         return None
     if mark is None or mark.state != state or mark.before:
         return None
-    return None if damaged(folder, mark) else mark.quads
+    return None if damaged(folder, mark) else mark

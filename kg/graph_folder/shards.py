@@ -98,10 +98,15 @@ class Shards:
                 next(lines)
                 facts = tuple(from_json(json.loads(line)) for line in lines)
             whole = len(facts) == shard.documents and _digest(self._body(shard), shard.size) == shard.digest
+            return facts if whole and all(map(self._has_text, facts)) else None
         except _DAMAGED:
             return None
-        texts = (facts_.report.text_file for facts_ in facts if facts_.report and facts_.report.text_file)
-        return facts if whole and all((self.folder / text).is_file() for text in texts) else None
+
+    def _has_text(self, facts: DocumentFacts) -> bool:
+        """Whether the text to which offsets refer stands in texts/, if it does not stand in the file itself."""
+        if not facts.report or not facts.report.text_file:
+            return True
+        return (self.folder / facts.report.text_file).stat().st_size == facts.text_size
 
     def bodies(self, shard: Shard) -> Iterator[Body]:
         """The documents of a shard that were read, one after the other."""
@@ -159,6 +164,11 @@ class Shards:
         """Forgets a file."""
         self._facts_path(shard.origin.file).unlink(missing_ok=True)
         self._body(shard).unlink(missing_ok=True)
+
+    def remove_damaged(self) -> None:
+        """Forgets the files whose facts cannot be read."""
+        for name in self.heads()[1]:
+            (self.folder / name).unlink(missing_ok=True)
 
     def clear(self, texts: set[str]) -> None:
         """Removes what killed builds left: drafts, bodies that no facts name, and texts other than these."""
@@ -223,15 +233,14 @@ class ShardWriter:
         """Lays down what was read from a document."""
         document = reading.document
         blocks = [[f"{line}\n" for line in block] for block in blocks_of(reading, self._base)]
-        if document.extracted_to:
-            _write_text(self._folder / document.extracted_to, document.text)
+        size = _write_text(self._folder / document.extracted_to, document.text) if document.extracted_to else 0
         self._body.write(f"{_DOCUMENT}{document.id}\n")
         for block in blocks:
             self._body.write(_BLOCK)
             self._body.writelines(block)
         for row in mention_rows(reading):
             self._body.write(f"{_MENTION}{json.dumps(row, ensure_ascii=True, separators=(',', ':'))}\n")
-        return self._noted(facts_of(reading, refused))
+        return self._noted(replace(facts_of(reading, refused), text_size=size))
 
     def copy(self, document: Document) -> DocumentFacts:
         """Notes a document that has the text of another."""
@@ -291,11 +300,13 @@ def _digest(path: Path, size: int) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _write_text(path: Path, text: str) -> None:
+def _write_text(path: Path, text: str) -> int:
+    """Writes a file whole or not at all; returns its bytes."""
     path.parent.mkdir(exist_ok=True)
     draft = path.with_name(f".{path.name}.draft")
-    draft.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+    size = draft.write_bytes(text.encode("utf-8", "surrogatepass"))
     draft.replace(path)
+    return size
 
 
 def _line(told: Mapping[str, Any]) -> bytes:

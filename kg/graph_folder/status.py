@@ -53,7 +53,9 @@ def status(folder: Path, now: Callable[[str, ReadWith], ReadWith]) -> Status:
     if mark is None and not heads:
         raise GraphError(f"{folder} holds no graph that kg build made; build one: kg build DOCS --out {folder}")
     if mark is not None and not faults and not spoilt and mark.shards != made_of(heads):
-        faults.append("the graph does not hold all that was read: a build was ended, or left a file out; run kg build again")
+        faults.append(
+            "the graph does not hold all that was read: a build was ended, or left a file out; run kg build again"
+        )
     faults += [f"{name} is damaged: the file behind it must be given once more" for name in spoilt]
     return Status(
         tuple(_of_file(shards, shard, now) for shard in heads),
@@ -76,7 +78,9 @@ def _mark(folder: Path) -> tuple[Mark | None, list[str]]:
         return None, ["graph.nq was made by an earlier version of policy-kg; run kg build again"]
     if mark.before or not mark.state:
         return mark, ["a build was ended while it put the new graph into its place; run kg build again"]
-    return mark, [f"{name} is damaged: it is not what was written; run kg build again" for name in damaged(folder, mark)]
+    return mark, [
+        f"{name} is damaged: it is not what was written; run kg build again" for name in damaged(folder, mark)
+    ]
 
 
 def _of_file(shards: Shards, shard: Shard, now: Callable[[str, ReadWith], ReadWith]) -> FileStatus:
