@@ -45,7 +45,9 @@ class DiskStore:
     def __init__(self, path: Path, file: Path) -> None:
         self._path = path
         self._file = file
-        self._lock = _shared(path / _LOCK)
+        lock = _shared(path / _LOCK)
+        if lock is not None:
+            weakref.finalize(self, lock.close)
         if not _is_whole(path / _UNION):  # or removed between looking and locking
             raise OSError(f"{path} is gone or damaged")
         self.union = ox.Store.read_only(str(path / _UNION))
@@ -65,6 +67,8 @@ class DiskStore:
                 self._make_graphs(self._path)
             except PermissionError:
                 return self._elsewhere()
+        if not self.has_named:  # what stands there is damaged: the next build clears it away
+            return self._elsewhere()
         return ox.Store.read_only(str(self._path / _GRAPHS))
 
     def _elsewhere(self) -> ox.Store:
@@ -99,14 +103,15 @@ def disk_store(file: Path, mark: Mark) -> DiskStore | None:
     path = _path(file.parent, mark)
     try:
         return DiskStore(path, file) if path.is_dir() else None
-    except OSError:
+    except (OSError, RuntimeError):  # the engine tells damage by either
         return None
 
 
 def prepare(draft: Path, folder: Path, mark: Mark, graphs: Sequence[NamedGraph] = ()) -> None:
     """Makes the store of a graph.nq that is published in `folder`, or is about to be, if it is large and has none."""
     path = _path(folder, mark)
-    if mark.quads < LARGE or _is_whole(path / _UNION) or _is_the_users(path.parent):
+    damaged = (path / _GRAPHS).exists() and not _is_whole(path / _GRAPHS)
+    if mark.quads < LARGE or (_is_whole(path / _UNION) and not damaged) or _is_the_users(path.parent):
         return
     path.parent.mkdir(exist_ok=True)
     (path.parent / _README).write_text(_ABOUT, "utf-8")

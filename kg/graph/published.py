@@ -20,9 +20,14 @@ from typing import Any, NamedTuple
 from kg.errors import GraphError
 
 GRAPH_FILE, MARK_FILE, GRAPHS_FILE = "graph.nq", "graph.json", "graphs.csv"
+MARK_DRAFT = f".{MARK_FILE}.draft"
 FORMAT = 1
 COLUMNS = ("graph", "file", "quads", "start", "bytes", "sha256")
 _OF_LINE = re.compile(r" <([^<>\"]*)> \.\n\Z")
+
+
+class NewerVersion(GraphError):
+    """A newer version of the program wrote this."""
 
 
 class Before(NamedTuple):
@@ -64,12 +69,12 @@ class NamedGraph(NamedTuple):
 
 
 def read_mark(folder: Path) -> Mark | None:
-    """The mark of a folder, None where there is none; GraphError where a newer version wrote it, or it is damaged."""
+    """The mark of a folder, None where there is none; NewerVersion, or GraphError where it is damaged."""
     path = folder / MARK_FILE
     try:
         told = json.loads(path.read_text("utf-8"))
         if told["format"] > FORMAT:
-            raise GraphError(f"{folder} was written by a newer version of policy-kg; update policy-kg to read it")
+            raise NewerVersion(f"{folder} was written by a newer version of policy-kg; update policy-kg to read it")
         beside = tuple(told.get("beside", {}).items())
         before = tuple(Before(*one) for one in told.get("before", ()))
         of_graph = told["bytes"], told["sha256"], told["quads"]
@@ -78,6 +83,16 @@ def read_mark(folder: Path) -> Mark | None:
         return None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise GraphError(f"{path} is damaged; build the graph again, which reads only what is new: kg build") from None
+
+
+def mark_or_none(folder: Path) -> Mark | None:
+    """The mark of a folder, None where there is none that can be read; NewerVersion."""
+    try:
+        return read_mark(folder)
+    except NewerVersion:
+        raise
+    except GraphError:
+        return None
 
 
 def write_mark(mark: Mark, folder: Path) -> None:
@@ -90,7 +105,7 @@ def write_mark(mark: Mark, folder: Path) -> None:
         told["beside"] = dict(mark.beside)
     if mark.before:
         told["before"] = mark.before
-    draft = folder / f".{MARK_FILE}.draft"
+    draft = folder / MARK_DRAFT
     draft.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     draft.replace(folder / MARK_FILE)
 
@@ -125,10 +140,7 @@ def publish(draft: Path, folder: Path, mark: Mark, beside: Sequence[str] = ()) -
 
     Whoever reads meanwhile, or after a sudden end, finds a whole graph with its mark.
     """
-    try:
-        old = read_mark(folder)
-    except GraphError:
-        old = None
+    old = mark_or_none(folder)
     made = [(name, _digest(draft.with_name(name))) for name in sorted(beside)]
     mark = replace(mark, beside=tuple((name, digest) for name, digest in made if digest))
     before = (Before(old.size, old.sha256, old.quads), *old.before) if old else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,17 @@ from kg.graph.disk import prepare, remove_others
 from kg.graph.iris import REFERENCE, source_path
 from kg.graph.links import LINKS, Links, links_quads
 from kg.graph.mentions import MENTIONS_FILE, write_mentions
-from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, GraphWriter, Mark, damaged, publish, read_mark, write_graphs
+from kg.graph.published import (
+    GRAPH_FILE,
+    GRAPHS_FILE,
+    MARK_DRAFT,
+    GraphWriter,
+    Mark,
+    damaged,
+    mark_or_none,
+    publish,
+    write_graphs,
+)
 from kg.graph.store import open_graph
 from kg.graph.triples import copy_quads, reference_quads, twin_quad
 from kg.graph_folder.facts import DocumentFacts
@@ -35,6 +46,8 @@ TURTLE_LIMIT = 100_000  # quads up to which the graph is also written in Turtle,
 TWIN_PROPERTIES = {Verdict.COPY: "copyOf", Verdict.ALTERED: "alteredFrom", Verdict.SHARES: "sharesTextWith"}
 NO_LINKS = Links()
 _DRAFT = ".draft"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +76,51 @@ class Built:
 def building(folder: Path) -> Iterator[None]:
     """While a build writes into a folder, which is made if it is missing; one made for nothing is taken away again.
 
-    What was read stays, however a build ends. GraphError where another build writes into the folder.
+    What was read stays, however a build ends. GraphError where another build writes into the folder, or nobody can.
     """
     from filelock import FileLock, Timeout
 
     new = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK_FILE)
     try:
-        lock.acquire(timeout=0)
+        with _clear_words(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
     except Timeout:
         raise GraphError(
             f"another kg build is writing into {folder}; wait for its end, or choose another --out"
         ) from None
     try:
-        yield
+        mark_or_none(folder)  # that of a newer version is left as it is
+        with _clear_words(folder):
+            yield
     except NothingToBuild:
         if new:  # it holds shards of files that gave no document
             shutil.rmtree(folder / SHARDS, ignore_errors=True)
         raise
     finally:
         shutil.rmtree(folder / _DRAFT, ignore_errors=True)
+        (folder / MARK_DRAFT).unlink(missing_ok=True)
         lock.release()
         if new and not any(path.name != LOCK_FILE for path in folder.iterdir()):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _clear_words(folder: Path) -> Iterator[None]:
+    """GraphError where the disk is full, or the folder may not be written to."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in _FULL or "No space left" in str(fault):  # so the query engine tells it
+            raise GraphError(
+                f"the disk on which {folder} lies is full; the graph is as it was, and what was read is kept: "
+                "make room, and run kg build again"
+            ) from None
+        if fault.errno in _FORBIDDEN:
+            at = fault.filename or folder
+            raise GraphError(f"{at} may not be written to ({fault.strerror}); choose another --out") from None
+        raise
 
 
 class Builder:
@@ -274,10 +308,7 @@ def _lines(body: Body, parts: Sequence[int]) -> Iterator[str]:
 
 def _standing(folder: Path, state: str) -> Mark | None:
     """The mark of the graph that stands there, if it was made of the same things and nothing of it is missing or damaged."""
-    try:
-        mark = read_mark(folder)
-    except GraphError:
-        return None
+    mark = mark_or_none(folder)
     if mark is None or mark.state != state or mark.before:
         return None
     return None if damaged(folder, mark) else mark

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import GraphError
 from kg.graph.disk import STORE
-from kg.graph.published import GRAPH_FILE, Mark, damaged, whole_mark
+from kg.graph.published import GRAPH_FILE, Mark, NewerVersion, damaged, whole_mark
 from kg.graph_folder.read_with import ReadWith
 from kg.graph_folder.shards import Shard, Shards, made_of
 
@@ -72,6 +72,8 @@ def _mark(folder: Path) -> tuple[Mark | None, list[str]]:
         return None, ["there is no graph.nq: a build was ended before it could write it; run kg build again"]
     try:
         mark = whole_mark(file)
+    except NewerVersion:
+        raise
     except GraphError as fault:
         return None, [str(fault)]
     if mark is None:

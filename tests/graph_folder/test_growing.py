@@ -294,7 +294,9 @@ def test_another_base(tmp_path: Path, graph: Path) -> None:
     assert [one.file for one in built.skipped] == ["b.txt"]
 
 
-def test_what_a_time_limit_cut_short_is_read_again(tmp_path: Path, graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_time_limit_cut_short_is_read_again(
+    tmp_path: Path, graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What came of it stays until then; kg status says so."""
     import kg.pipeline
     from kg.errors import TooSlow
