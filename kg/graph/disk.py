@@ -65,14 +65,14 @@ class DiskStore:
         if not self.has_named:
             try:
                 self._make_graphs(self._path)
-            except PermissionError:
+            except OSError:  # it may not be written there, or there is no room
                 return self._elsewhere()
         if not self.has_named:  # what stands there is damaged: the next build clears it away
             return self._elsewhere()
         return ox.Store.read_only(str(self._path / _GRAPHS))
 
     def _elsewhere(self) -> ox.Store:
-        """The same in a folder for temporary files, gone with this object: the graph's may not be written to."""
+        """The same in a folder for temporary files, gone with this object: beside the graph it cannot be made."""
         folder = Path(tempfile.mkdtemp(prefix="policy-kg."))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self._make_graphs(folder)
