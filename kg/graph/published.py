@@ -115,10 +115,11 @@ def whole_mark(file: Path) -> Mark | None:
     mark = read_mark(file.parent) if file.name == GRAPH_FILE else None
     while mark is not None:
         size = file.stat().st_size
-        if size == mark.size:
+        old = [before for before in mark.before if before.size == size]
+        if size == mark.size and not (old and _digest(file) in {before.sha256 for before in old}):
             return mark
-        if old := next((old for old in mark.before if old.size == size), None):
-            return Mark(*old, mark.base)
+        if old:
+            return Mark(*old[0], mark.base)
         again = read_mark(file.parent)
         if again == mark:  # not replaced just now
             raise GraphError(
