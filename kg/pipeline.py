@@ -195,6 +195,8 @@ def build(
         skipped += [*run.notes, *run.skipped]
         if not run.given:
             raise NothingToBuild(_nothing([*skipped, *run.left_out]))
+        if prune:
+            run.forget_damaged()
         skipped += [Skipped(reviewed.name, f"line {d.line}: {d} {_IDLE}", note=True) for d in reviewer.idle]
         skipped += [Skipped(f"second reader {second.name}", said, note=True) for said in second.notes] if second else []
         built = run.builder.published(skipped, Links(reviewer.merged))
@@ -216,8 +218,8 @@ class _Run:
     ) -> None:
         self._keys = _Keys(settings, reviewed)
         self.builder = Builder(shards, settings.base, lambda: reader().lexicons, self._keys.known)
-        self.earlier, damaged = shards.heads()
-        self.notes = [Skipped(file, _DAMAGED, note=True) for file in damaged]
+        self.earlier, self.damaged = shards.heads()
+        self.notes = [Skipped(file, _DAMAGED, note=True) for file in self.damaged]
         self.skipped: list[Skipped] = []
         self.left_out: list[Skipped] = []  # what gave no document in the files given, which their shards remember
         self.given = 0  # documents in the files given
@@ -245,6 +247,11 @@ class _Run:
                 self._shards.remove(shard)
         if self._stale:
             self.notes.append(Skipped("earlier builds", _STALE.format(files=self._stale), note=True))
+
+    def forget_damaged(self) -> None:
+        """Forgets files of earlier builds of which not even the name can be read any more."""
+        if self.damaged:
+            self._shards.remove_damaged()
 
     def _kept(self, work: Work) -> Shard | None:
         """The shard of an earlier build, if it serves; its documents are taken."""

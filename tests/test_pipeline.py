@@ -467,6 +467,7 @@ def test_what_a_killed_build_left_goes(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(GOOD, "utf-8")
     for left in (".draft", "shards/.draft.x", "shards/00"):
         (tmp_path / "graph" / left).mkdir(parents=True)
+    (tmp_path / "graph" / "shards" / "README.txt").write_text("policy-kg shards", "utf-8")
     (tmp_path / "graph" / "shards" / "00" / "0000000000000000-1.nq").write_text("", "utf-8")
     build([tmp_path / "a.txt"], tmp_path / "graph")
     assert [path.name for path in (tmp_path / "graph").glob(".*")] == [".lock"]

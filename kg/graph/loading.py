@@ -6,8 +6,11 @@ is loaded first and alone, which takes less time than the quads; its named graph
 
 from __future__ import annotations
 
+import os
 import re
+import weakref
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import IO
 
@@ -18,14 +21,39 @@ from kg.graph.published import GRAPHS_FILE, Mark, NamedGraph, read_graphs
 
 CHUNK = 16_000_000  # bytes that are handed over at once
 _UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
-_NAME = re.compile(rb' <[^<>"]*> \.\n')
+_NAME = re.compile(rb' <([^<>"]*)> \.\n\Z')
+
+
+class OpenedGraph:
+    """A graph.nq with its mark, open for as long as this object is: the same whatever a build puts in its place meanwhile."""
+
+    def __init__(self, file: Path, mark: Mark) -> None:
+        """Raises Replaced where the graph of this mark has been replaced since the mark was read; OSError, SyntaxError."""
+        graphs = _listed(file, mark)  # before graph.nq is opened, for it comes into its place after that
+        self._quads = file.open("rb")
+        weakref.finalize(self, self._quads.close)
+        if os.fstat(self._quads.fileno()).st_size != mark.size:
+            raise Replaced
+        self._graphs = _found(self._quads) if graphs is None else graphs
+
+    def load_union(self, store: ox.Store) -> None:
+        """Loads all triples, without the names of their graphs."""
+        for triples in _chunks(triples_of(self._quads, graph) for graph in self._graphs):
+            store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+
+    def load_named(self, store: ox.Store) -> None:
+        """Loads the named graphs."""
+        self._quads.seek(0)
+        store.bulk_load(self._quads, format=ox.RdfFormat.N_QUADS, lenient=True)
+
+
+class Replaced(Exception):
+    """Between two looks at a graph a build has put another in its place."""
 
 
 def load_union(store: ox.Store, file: Path, mark: Mark) -> None:
     """Loads all triples of a graph with its mark, without the names of their graphs; OSError, SyntaxError."""
-    with file.open("rb") as quads:
-        for triples in _chunks(triples_of(quads, graph) for graph in _graphs(file, mark)):
-            store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    OpenedGraph(file, mark).load_union(store)
 
 
 def load_named(store: ox.Store, file: Path) -> None:
@@ -52,30 +80,32 @@ def _unnamed(lines: bytes, iri: str) -> bytes:
     return lines.replace(f" <{iri}> .\n".encode(), b" .\n")
 
 
-def _graphs(file: Path, mark: Mark) -> Iterable[NamedGraph]:
-    """Where the named graphs lie; where graphs.csv is of another graph, it is asked of graph.nq itself."""
+def _listed(file: Path, mark: Mark) -> list[NamedGraph] | None:
+    """Where the named graphs lie, as graphs.csv says; None where that is missing, or of another graph."""
+    path = file.with_name(GRAPHS_FILE)
     try:
-        graphs = read_graphs(file.with_name(GRAPHS_FILE))
+        graphs = read_graphs(path, dict(mark.beside).get(GRAPHS_FILE, ""))
     except GraphError:
-        graphs = []
-    return graphs if sum(graph.size for graph in graphs) == mark.size else _found(file)
+        return None
+    return graphs if sum(graph.size for graph in graphs) == mark.size else None
 
 
-def _found(file: Path) -> Iterator[NamedGraph]:
-    start = size = 0
-    current = b""
-    with file.open("rb") as lines:
-        for line in lines:
-            name = _NAME.search(line)
-            if name is None:
-                raise SyntaxError(f"a line without the name of a graph at byte {start + size}")
-            if name[0] != current and size:
-                yield NamedGraph(current[2:-4].decode(), "", 0, start, size, "")
-                start, size = start + size, 0
-            current = name[0]
-            size += len(line)
-    if size:
-        yield NamedGraph(current[2:-4].decode(), "", 0, start, size, "")
+def _found(quads: IO[bytes]) -> list[NamedGraph]:
+    """The same, asked of graph.nq itself."""
+    graphs: list[NamedGraph] = []
+    start = 0
+    for name, lines in groupby(quads, key=_name):
+        if name is None:
+            raise SyntaxError(f"a line without the name of a graph at byte {start}")
+        size = sum(map(len, lines))
+        graphs.append(NamedGraph(name, "", 0, start, size, ""))
+        start += size
+    return graphs
+
+
+def _name(line: bytes) -> str | None:
+    found = _NAME.search(line)
+    return found[1].decode() if found else None
 
 
 def _chunks(parts: Iterable[bytes]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
@@ -17,7 +18,7 @@ import pyoxigraph as ox
 from kg.errors import GraphError, QueryError
 from kg.graph.disk import disk_store
 from kg.graph.iris import BASE, POL, PREFIXES, REFERENCE, SKOS
-from kg.graph.loading import load_any, load_named, load_union
+from kg.graph.loading import OpenedGraph, Replaced, load_any
 from kg.graph.parameters import bound_terms, the_only, the_thing
 from kg.graph.published import GRAPH_FILE, whole_mark
 from kg.graph.rows import Rows, Value, text_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
+_TRIES = 9  # to open a graph that is being replaced
 _NAMED = re.compile(r"(?<![\w:?$@.-])(GRAPH|FROM)(?![\w:.-])", re.IGNORECASE)
 _LABELS = (ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(SKOS + "altLabel"))
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -40,20 +42,15 @@ def open_graph(path: Path, *, in_memory: bool = False) -> PolicyGraph:
     A large graph is read from disk, where the build has prepared it, unless it is wanted in memory.
     """
     file = graph_file(path)
-    mark = whole_mark(file)
     try:
-        if mark is None:
-            return PolicyGraph(load_any(file))
-        disk = None if in_memory else disk_store(file, mark)
-        if disk is not None:
-            return PolicyGraph(disk.union, disk.named, mark.base)
-        store = ox.Store()
-        load_union(store, file, mark)
+        for _ in range(_TRIES):
+            with suppress(Replaced):
+                return _opened(file, in_memory=in_memory)
     except SyntaxError as fault:
         raise GraphError(f"{file} is damaged ({fault}); build the graph again: kg build DOCS --out {path}") from None
     except OSError as fault:
         raise GraphError(f"{file} cannot be read ({fault.strerror or fault}); check that you may read it") from None
-    return PolicyGraph(store, partial(_with_named, store, file), mark.base)
+    raise GraphError(f"{file} is replaced again and again while it is read; wait for the end of the builds")
 
 
 def takes_long(path: Path, text: str) -> bool:
@@ -69,8 +66,24 @@ def asks_for_named(text: str) -> bool:
     return bool(_NAMED.search(without_strings(text)))
 
 
-def _with_named(store: ox.Store, file: Path) -> ox.Store:
-    load_named(store, file)
+def _opened(file: Path, *, in_memory: bool) -> PolicyGraph:
+    mark = whole_mark(file)
+    if mark is None:
+        return PolicyGraph(load_any(file))
+    disk = None if in_memory else disk_store(file, mark)
+    if disk is not None:
+        return PolicyGraph(disk.union, disk.named, mark.base)
+    opened = OpenedGraph(file, mark)
+    now = whole_mark(file)
+    if now is None or now.sha256 != mark.sha256:
+        raise Replaced
+    store = ox.Store()
+    opened.load_union(store)
+    return PolicyGraph(store, partial(_with_named, store, opened), mark.base)
+
+
+def _with_named(store: ox.Store, opened: OpenedGraph) -> ox.Store:
+    opened.load_named(store)
     return store
 
 

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.errors import GraphError
+from kg.errors import GraphError, NothingToBuild
 from kg.graph.disk import prepare, remove_others
 from kg.graph.iris import REFERENCE, source_path
 from kg.graph.links import LINKS, Links, links_quads
 from kg.graph.mentions import MENTIONS_FILE, write_mentions
-from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, GraphWriter, publish, read_mark, write_graphs
+from kg.graph.published import (
+    GRAPH_FILE,
+    GRAPHS_FILE,
+    MARK_DRAFT,
+    GraphWriter,
+    Mark,
+    damaged,
+    mark_or_none,
+    publish,
+    write_graphs,
+)
 from kg.graph.store import open_graph
 from kg.graph.triples import copy_quads, reference_quads, twin_quad
 from kg.graph_folder.facts import DocumentFacts
 from kg.graph_folder.read_with import digest_of
-from kg.graph_folder.shards import Body, Shard, Shards
+from kg.graph_folder.shards import Body, Shard, Shards, made_of
 from kg.lexicons import Lexicons
 from kg.model import Kind, Relation
 from kg.texts.duplicates import Twin, Verdict, twins
@@ -35,6 +46,8 @@ TURTLE_LIMIT = 100_000  # quads up to which the graph is also written in Turtle,
 TWIN_PROPERTIES = {Verdict.COPY: "copyOf", Verdict.ALTERED: "alteredFrom", Verdict.SHARES: "sharesTextWith"}
 NO_LINKS = Links()
 _DRAFT = ".draft"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FORBIDDEN = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +74,53 @@ class Built:
 
 @contextmanager
 def building(folder: Path) -> Iterator[None]:
-    """While a build writes into a folder, which is made if it is missing; one that stays empty is taken away again.
+    """While a build writes into a folder, which is made if it is missing; one made for nothing is taken away again.
 
-    GraphError where another build writes into it.
+    What was read stays, however a build ends. GraphError where another build writes into the folder, or nobody can.
     """
     from filelock import FileLock, Timeout
 
     new = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK_FILE)
     try:
-        lock.acquire(timeout=0)
+        with _clear_words(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
     except Timeout:
         raise GraphError(
             f"another kg build is writing into {folder}; wait for its end, or choose another --out"
         ) from None
     try:
-        yield
+        mark_or_none(folder)  # that of a newer version is left as it is
+        with _clear_words(folder):
+            yield
+    except NothingToBuild:
+        if new:  # it holds shards of files that gave no document
+            shutil.rmtree(folder / SHARDS, ignore_errors=True)
+        raise
     finally:
         shutil.rmtree(folder / _DRAFT, ignore_errors=True)
+        (folder / MARK_DRAFT).unlink(missing_ok=True)
         lock.release()
-        if new and not (folder / GRAPH_FILE).exists():
-            _take_away(folder)
+        if new and not any(path.name != LOCK_FILE for path in folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _take_away(folder: Path) -> None:
-    """A folder that was made for nothing: with a lock, and shards of files that gave no document."""
-    (folder / LOCK_FILE).unlink(missing_ok=True)
-    shutil.rmtree(folder / SHARDS, ignore_errors=True)
-    with suppress(OSError):
-        folder.rmdir()
+@contextmanager
+def _clear_words(folder: Path) -> Iterator[None]:
+    """GraphError where the disk is full, or the folder may not be written to."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in _FULL or "No space left" in str(fault):  # so the query engine tells it
+            raise GraphError(
+                f"the disk on which {folder} lies is full; the graph is as it was, and what was read is kept: "
+                "make room, and run kg build again"
+            ) from None
+        if fault.errno in _FORBIDDEN:
+            at = fault.filename or folder
+            raise GraphError(f"{at} may not be written to ({fault.strerror}); choose another --out") from None
+        raise
 
 
 class Builder:
@@ -162,14 +192,17 @@ class Builder:
         }
         report = self._report(found, kept, [*skipped, *(one for shard in self._order for one in shard.skipped)])
         state = self._state(report, links)
-        quads = _standing(folder, state)
-        if quads is None:
+        mark = _standing(folder, state)
+        if mark is None:
             refused = {read.id: read.refused for read in self._read.values() if read.refused}
             last = self._last_lines(kept, replace(links, refused=refused))
-            quads = self._written(folder, found, kept, report, last, state)
+            mark = self._written(folder, found, kept, report, last, state)
+        else:
+            prepare(folder / GRAPH_FILE, folder, mark)  # should that have been deleted
+        remove_others(folder, mark)
         texts = {facts.report.text_file for facts in self._documents if facts.report}
         self._shards.clear(texts)
-        return Built(folder, report.files, tuple(skipped), report.copies, quads)
+        return Built(folder, report.files, tuple(skipped), report.copies, mark.quads)
 
     def _written(
         self,
@@ -179,7 +212,7 @@ class Builder:
         report: BuildReport,
         last: dict[str, list[str]],
         state: str,
-    ) -> int:
+    ) -> Mark:
         draft = folder / _DRAFT
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
@@ -187,20 +220,14 @@ class Builder:
             write_mentions(self._write_documents(out, found, kept), draft / MENTIONS_FILE)
             for name, lines in last.items():
                 out.write(f"{self._base}{name}", "", lines)
-        mark = out.mark(self._base, state)
+        mark = replace(out.mark(self._base, state), shards=made_of(self._order))
         write_graphs(out.graphs, draft / GRAPHS_FILE)
         if mark.quads <= TURTLE_LIMIT:
             open_graph(draft / GRAPH_FILE).turtle(draft / TURTLE_FILE)
         (draft / REPORT_FILE).write_text(report_html(report), encoding="utf-8", newline="\n")
         prepare(draft / GRAPH_FILE, folder, mark, out.graphs)
-        for name in (MENTIONS_FILE, REPORT_FILE, TURTLE_FILE, GRAPHS_FILE):
-            if (draft / name).exists():
-                (draft / name).replace(folder / name)
-            else:
-                (folder / name).unlink(missing_ok=True)
-        publish(draft / GRAPH_FILE, folder, mark)
-        remove_others(folder, mark)
-        return mark.quads
+        publish(draft / GRAPH_FILE, folder, mark, (MENTIONS_FILE, REPORT_FILE, TURTLE_FILE, GRAPHS_FILE))
+        return mark
 
     def _write_documents(
         self, out: GraphWriter, found: Sequence[Twin], kept: dict[str, list[int]]
@@ -237,8 +264,8 @@ class Builder:
 
     def _state(self, report: BuildReport, links: Links) -> str:
         """A hash of all that the folder's files are made of."""
-        shards = (f"{s.origin.file} {s.origin.content} {s.origin.read_with} {s.digest}" for s in self._order)
-        return digest_of(self._base, self._known, repr(links.merged), repr(report), str(TURTLE_LIMIT), *shards)
+        made_with = self._base, self._known, repr(links.merged), repr(report), str(TURTLE_LIMIT)
+        return digest_of(*made_with, made_of(self._order))
 
     def _report(self, found: Sequence[Twin], kept: dict[str, list[int]], skipped: Sequence[Skipped]) -> BuildReport:
         of_part = {twin.part: twin for twin in found}
@@ -279,15 +306,9 @@ def _lines(body: Body, parts: Sequence[int]) -> Iterator[str]:
             yield from block
 
 
-def _standing(folder: Path, state: str) -> int | None:
-    """The quads of the graph that stands there, if it was made of the same things and nothing of it is missing."""
-    try:
-        mark = read_mark(folder)
-    except GraphError:
-        return None
+def _standing(folder: Path, state: str) -> Mark | None:
+    """The mark of the graph that stands there, if it was made of the same things and nothing of it is missing or damaged."""
+    mark = mark_or_none(folder)
     if mark is None or mark.state != state or mark.before:
         return None
-    needed = [MENTIONS_FILE, REPORT_FILE, GRAPHS_FILE, *([TURTLE_FILE] if mark.quads <= TURTLE_LIMIT else ())]
-    file = folder / GRAPH_FILE
-    whole = file.is_file() and file.stat().st_size == mark.size and all((folder / name).is_file() for name in needed)
-    return mark.quads if whole else None
+    return None if damaged(folder, mark) else mark

@@ -38,6 +38,7 @@ class DocumentFacts:
     report: FileReport | None = None
     parts: tuple[PartFacts, ...] = ()  # numbered from 1
     refused: tuple[str, ...] = ()  # the claims that a reviewer refused in it
+    text_size: int = 0  # bytes of its text in texts/
 
     @property
     def known(self) -> int:
@@ -85,7 +86,8 @@ def to_json(facts: DocumentFacts) -> dict[str, Any]:
     if facts.report is None:
         return told
     parts = [_part_to_json(part) for part in facts.parts]
-    return told | {"report": asdict(facts.report), "parts": parts, "refused": facts.refused}
+    found = {"report": asdict(facts.report), "parts": parts, "refused": facts.refused}
+    return told | found | {"text_size": facts.text_size}
 
 
 def from_json(told: Mapping[str, Any]) -> DocumentFacts:
@@ -94,7 +96,8 @@ def from_json(told: Mapping[str, Any]) -> DocumentFacts:
     if "report" not in told:
         return facts
     parts = tuple(_part_from_json(part) for part in told["parts"])
-    return replace(facts, report=_report_from_json(told["report"]), parts=parts, refused=tuple(told["refused"]))
+    report, refused = _report_from_json(told["report"]), tuple(told["refused"])
+    return replace(facts, report=report, parts=parts, refused=refused, text_size=told["text_size"])
 
 
 def _part_to_json(part: PartFacts) -> dict[str, Any]:

@@ -36,11 +36,12 @@ def plan(inputs: Sequence[Input], shards: Sequence[Shard], folder: Path, *, prun
     """
     given = {path_from(folder, item.path) for item in inputs}
     others = {shard.origin.file: shard for shard in shards if shard.origin.path not in given} if not prune else {}
+    names = {item.file for item in inputs}
     named: dict[str, Input] = {}
     for item in inputs:
         other = others.get(item.file)
         if other is not None and (path := folder / other.origin.path).is_file():
-            item = _beside(item, path, {*others, *named})
+            item = _beside(item, path, {*others, *named, *names})
         elif other is not None:
             del others[item.file]
         named[item.file] = item

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,10 +22,10 @@ from kg.errors import GraphError
 from kg.graph.mentions import mention_rows
 from kg.graph.triples import blocks_of
 from kg.graph_folder.facts import DocumentFacts, facts_of, from_json, text_digest, to_json
-from kg.graph_folder.read_with import ReadWith
+from kg.graph_folder.read_with import ReadWith, digest_of
 from kg.model import TEXTS, Document, Reading
 from kg.reviewed.reviewer import NOTHING_MET, Met
-from kg.texts.inputs import OWN_MARK, SHARDS, TEXT_NAME, Skipped
+from kg.texts.inputs import OWN_MARK, SHARDS, TEXT_NAME, Skipped, is_own_folder
 
 FORMAT = 1
 _ABOUT = f"""policy-kg shards, format {FORMAT}
@@ -74,9 +74,10 @@ class Shards:
     """The folder shards/ of a graph folder, and texts/ beside it."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises GraphError where a newer version wrote the shards."""
+        """Raises GraphError where a newer version wrote the shards, or the folder of their name is the user's."""
         self.folder = folder
         self._root = folder / SHARDS
+        _check_own(self._root)
         _check_format(self._root / OWN_MARK)
 
     def heads(self) -> tuple[list[Shard], list[str]]:
@@ -97,10 +98,15 @@ class Shards:
                 next(lines)
                 facts = tuple(from_json(json.loads(line)) for line in lines)
             whole = len(facts) == shard.documents and _digest(self._body(shard), shard.size) == shard.digest
+            return facts if whole and all(map(self._has_text, facts)) else None
         except _DAMAGED:
             return None
-        texts = (facts_.report.text_file for facts_ in facts if facts_.report and facts_.report.text_file)
-        return facts if whole and all((self.folder / text).is_file() for text in texts) else None
+
+    def _has_text(self, facts: DocumentFacts) -> bool:
+        """Whether the text to which offsets refer stands in texts/, if it does not stand in the file itself."""
+        if not facts.report or not facts.report.text_file:
+            return True
+        return (self.folder / facts.report.text_file).stat().st_size == facts.text_size
 
     def bodies(self, shard: Shard) -> Iterator[Body]:
         """The documents of a shard that were read, one after the other."""
@@ -126,8 +132,10 @@ class Shards:
     def writing(self, origin: Origin, base: str) -> Iterator[ShardWriter]:
         """Takes what is read from a file, and puts the shard in its place when all of it is there."""
         path = self._facts_path(origin.file)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        (self._root / OWN_MARK).write_text(_ABOUT, "utf-8")
+        if not is_own_folder(self._root):
+            self._root.mkdir(exist_ok=True)
+            _write_text(self._root / OWN_MARK, _ABOUT)
+        path.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".draft.", dir=self._root) as draft:
             writer = ShardWriter(self.folder, Path(draft), base)
             with writer:
@@ -156,6 +164,11 @@ class Shards:
         """Forgets a file."""
         self._facts_path(shard.origin.file).unlink(missing_ok=True)
         self._body(shard).unlink(missing_ok=True)
+
+    def remove_damaged(self) -> None:
+        """Forgets the files whose facts cannot be read."""
+        for name in self.heads()[1]:
+            (self.folder / name).unlink(missing_ok=True)
 
     def clear(self, texts: set[str]) -> None:
         """Removes what killed builds left: drafts, bodies that no facts name, and texts other than these."""
@@ -189,6 +202,11 @@ class Shards:
             return ""
 
 
+def made_of(shards: Iterable[Shard]) -> str:
+    """A hash of shards, in the order of their files' names."""
+    return digest_of(*(f"{one.origin.file} {one.origin.content} {one.origin.read_with} {one.digest}" for one in shards))
+
+
 class ShardWriter:
     """Takes the documents of one file in their order."""
 
@@ -215,15 +233,14 @@ class ShardWriter:
         """Lays down what was read from a document."""
         document = reading.document
         blocks = [[f"{line}\n" for line in block] for block in blocks_of(reading, self._base)]
-        if document.extracted_to:
-            _write_text(self._folder / document.extracted_to, document.text)
+        size = _write_text(self._folder / document.extracted_to, document.text) if document.extracted_to else 0
         self._body.write(f"{_DOCUMENT}{document.id}\n")
         for block in blocks:
             self._body.write(_BLOCK)
             self._body.writelines(block)
         for row in mention_rows(reading):
             self._body.write(f"{_MENTION}{json.dumps(row, ensure_ascii=True, separators=(',', ':'))}\n")
-        return self._noted(facts_of(reading, refused))
+        return self._noted(replace(facts_of(reading, refused), text_size=size))
 
     def copy(self, document: Document) -> DocumentFacts:
         """Notes a document that has the text of another."""
@@ -256,6 +273,12 @@ def _write_facts(path: Path, head: Shard, documents: IO[bytes]) -> None:
     draft.replace(path)
 
 
+def _check_own(root: Path) -> None:
+    left = f".{OWN_MARK}.draft"  # by a build that was ended at once
+    if not is_own_folder(root) and root.exists() and any(path.name != left for path in root.iterdir()):
+        raise GraphError(f"{root} was not made by kg build, which keeps there what it reads; choose another --out")
+
+
 def _check_format(mark: Path) -> None:
     try:
         first = mark.read_text("utf-8").partition("\n")[0]
@@ -277,11 +300,13 @@ def _digest(path: Path, size: int) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _write_text(path: Path, text: str) -> None:
+def _write_text(path: Path, text: str) -> int:
+    """Writes a file whole or not at all; returns its bytes."""
     path.parent.mkdir(exist_ok=True)
     draft = path.with_name(f".{path.name}.draft")
-    draft.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+    size = draft.write_bytes(text.encode("utf-8", "surrogatepass"))
     draft.replace(path)
+    return size
 
 
 def _line(told: Mapping[str, Any]) -> bytes:

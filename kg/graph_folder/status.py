@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kg.errors import GraphError
 from kg.graph.disk import STORE
-from kg.graph.published import GRAPH_FILE, Mark, read_mark, whole_mark
+from kg.graph.published import GRAPH_FILE, Mark, NewerVersion, damaged, whole_mark
 from kg.graph_folder.read_with import ReadWith
-from kg.graph_folder.shards import Shard, Shards
+from kg.graph_folder.shards import Shard, Shards, made_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,15 @@ def status(folder: Path, now: Callable[[str, ReadWith], ReadWith]) -> Status:
     file, also where another file has the same text and counts instead.
     """
     shards = Shards(folder)
-    heads, damaged = shards.heads()
+    heads, spoilt = shards.heads()
     mark, faults = _mark(folder)
     if mark is None and not heads:
         raise GraphError(f"{folder} holds no graph that kg build made; build one: kg build DOCS --out {folder}")
-    faults += [f"{name} is damaged: the file behind it must be given once more" for name in damaged]
+    if mark is not None and not faults and not spoilt and mark.shards != made_of(heads):
+        faults.append(
+            "the graph does not hold all that was read: a build was ended, or left a file out; run kg build again"
+        )
+    faults += [f"{name} is damaged: the file behind it must be given once more" for name in spoilt]
     return Status(
         tuple(_of_file(shards, shard, now) for shard in heads),
         mark.quads if mark else 0,
@@ -68,16 +72,17 @@ def _mark(folder: Path) -> tuple[Mark | None, list[str]]:
         return None, ["there is no graph.nq: a build was ended before it could write it; run kg build again"]
     try:
         mark = whole_mark(file)
+    except NewerVersion:
+        raise
     except GraphError as fault:
-        return read_mark(folder), [str(fault)]
+        return None, [str(fault)]
     if mark is None:
         return None, ["graph.nq was made by an earlier version of policy-kg; run kg build again"]
-    with file.open("rb") as content:
-        if hashlib.file_digest(content, "sha256").hexdigest() != mark.sha256:
-            return mark, ["graph.nq is damaged: it is not what was written; run kg build again"]
-    if mark.before or mark.quads < 0:
+    if mark.before or not mark.state:
         return mark, ["a build was ended while it put the new graph into its place; run kg build again"]
-    return mark, []
+    return mark, [
+        f"{name} is damaged: it is not what was written; run kg build again" for name in damaged(folder, mark)
+    ]
 
 
 def _of_file(shards: Shards, shard: Shard, now: Callable[[str, ReadWith], ReadWith]) -> FileStatus:

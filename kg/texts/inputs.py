@@ -25,7 +25,7 @@ OWN = frozenset(
     {
         GRAPH,
         *("graph.json", "graph.ttl", "graphs.csv", "mentions.csv", "report.html", "search.sqlite"),
-        *("reviewed.csv", "llm-cache.jsonl"),
+        *("reviewed.csv", "llm-cache.jsonl", ".lock"),
     }
 )
 TEXT_NAME = re.compile(r"[0-9a-f]{16}\.txt")  # of the texts that a build writes
@@ -104,8 +104,8 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
             folders.clear()
             yield Skipped(_relative(here, root), "a graph folder that kg build made; it is not read again", note=True)
             continue
-        hidden += sum(name.startswith(".") for name in (*folders, *files))
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_own_folder(here / name))
+        hidden += sum(name.startswith(".") and not _is_own(here / name, root) for name in (*folders, *files))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not is_own_folder(here / name))
         names = sorted(name for name in files if not name.startswith(".") and not _is_own(here / name, root))
         if INDEX in names and (index := _index(here / INDEX)) is not None:
             indexes[here] = index
@@ -125,10 +125,10 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
 
 def is_graph_folder(folder: Path) -> bool:
     """Whether a build wrote here, even one that was cut short."""
-    return (folder / GRAPH).is_file() or _is_own_folder(folder / SHARDS)
+    return (folder / GRAPH).is_file() or is_own_folder(folder / SHARDS)
 
 
-def _is_own_folder(folder: Path) -> bool:
+def is_own_folder(folder: Path) -> bool:
     """Whether a build made this folder in that of a graph."""
     try:
         with (folder / OWN_MARK).open("rb") as mark:

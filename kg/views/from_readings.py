@@ -43,7 +43,7 @@ def file_report(reading: Reading) -> FileReport:
         claims=len(reading.claims),
         parts=tuple(map(part_report, reading.parts)),
         too_long=sum(sentence.too_long for sentence in reading.sentences),
-        form=document.form,
+        form=str(document.form),
         text_file=document.extracted_to,
         left_out=left_out_report(document),
         repairs=document.repairs,
