@@ -76,6 +76,10 @@ class PolicyGraph:
     def __init__(self, store: ox.Store) -> None:
         self.store = store
 
+    def store_for(self, text: str = "", *, named: bool = False) -> ox.Store:
+        """The store to ask with this query text: the union of all files is its default graph."""
+        return self.store
+
     def __len__(self) -> int:
         """The number of different triples."""
         return sum(1 for _ in self.store.quads_for_pattern(None, None, None, _DEFAULT))
