@@ -16,6 +16,7 @@ from kg.cli import (
     mining,
     reviewing,
     searching,
+    serving,
     training,
 )
 
@@ -36,6 +37,7 @@ def main() -> None:
     kg compare graph/ 大连市 2014          what a plan promised against what was reported
     kg export graph/ -f csv --out tables/  RDF, tables, Gephi, Neo4j, a data package to cite
     kg diff graph/ newer/                 which claims came, went or changed between two graphs
+    kg serve graph/                       a SPARQL service and pages on this machine
     kg explain graph/ "大连市 三通两平台"   which rule made an edge, from which words
     kg review candidates graph/           names that may be one thing; decide, and builds keep to it
     kg mine graph/                        programmes that no lexicon knows and that begin to travel
@@ -61,6 +63,7 @@ for command in (
     asking.trace,
     asking.explain,
     asking.validate,
+    serving.serve,
     comparing.compare,
     handing_over.diff,
     handing_over.export,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import GraphError, QueryError
 from kg.graph.media import RESULTS, TRIPLES
 from kg.graph.sparql import explain_syntax_error
 from kg.graph.store import PolicyGraph, graph_file, open_graph
@@ -125,7 +125,7 @@ def answering(path: Path, *, is_union: bool, is_checkpoint: bool, most: int) -> 
     With `is_union` the default graph is the union of all, else what the store itself holds there.
     """
     if is_checkpoint:
-        graph = PolicyGraph(ox.Store.read_only(str(path)))
+        graph = _checkpoint(path)
     elif is_union:
         graph = open_graph(path)
     else:
@@ -133,6 +133,13 @@ def answering(path: Path, *, is_union: bool, is_checkpoint: bool, most: int) -> 
         store.bulk_load(path=str(graph_file(path)), format=ox.RdfFormat.N_QUADS, lenient=True)
         graph = PolicyGraph(store)
     return Answering(graph, is_union=is_union, most=most)
+
+
+def _checkpoint(path: Path) -> PolicyGraph:
+    try:
+        return PolicyGraph(ox.Store.read_only(str(path)))
+    except OSError as fault:
+        raise GraphError(f"{path} cannot be opened ({fault})") from None
 
 
 class _Bounded(io.RawIOBase):

@@ -21,6 +21,9 @@ _INCOMING = ox.NamedNode("urn:x-policy-kg:incoming")
 _HERE = "GRAPH <urn:x-policy-kg:incoming> { ?s ?p ?o }"
 
 
+Documents = Sequence[tuple[bytes, str]]  # each with its media type
+
+
 class Conflict(QueryError):
     """A store of this kind cannot be changed in this way."""
 
@@ -60,16 +63,16 @@ class WritableStore:
             self._store.update(asked, base_iri=base)
         except SyntaxError as fault:
             explain_syntax_error(asked, fault)
-        except (ValueError, RuntimeError, OSError) as fault:
+        except (ValueError, RuntimeError) as fault:
             raise QueryError(f"the update cannot be done: {fault}") from None
 
-    def put(self, name: str | None, data: bytes, media: str, base: str) -> bool:
+    def put(self, name: str | None, documents: Documents, base: str) -> bool:
         """Makes the graph these triples and nothing else; True where it is new."""
-        return self._write(name, data, media, base, is_replacing=True)
+        return self._write(name, documents, base, is_replacing=True)
 
-    def post(self, name: str | None, data: bytes, media: str, base: str) -> bool:
+    def post(self, name: str | None, documents: Documents, base: str) -> bool:
         """Adds these triples to the graph; True where it is new."""
-        return self._write(name, data, media, base, is_replacing=False)
+        return self._write(name, documents, base, is_replacing=False)
 
     def delete(self, name: str | None) -> None:
         """Deletes the graph; the default graph is emptied. NoGraph where it is not there."""
@@ -87,19 +90,21 @@ class WritableStore:
         folder.parent.mkdir(parents=True, exist_ok=True)
         self._store.backup(str(folder))
 
-    def _write(self, name: str | None, data: bytes, media: str, base: str, *, is_replacing: bool) -> bool:
+    def _write(self, name: str | None, documents: Documents, base: str, *, is_replacing: bool) -> bool:
         if name is None:
             self._refuse_default()
         graph = ox.DefaultGraph() if name is None else _graph(name)
         is_new = name is not None and not self._store.contains_named_graph(_graph(name))
-        self._store.extend(_parsed(data, media, base))
+        self._store.extend([quad for data, media in documents for quad in _parsed(data, media, base)])
         self._store.update(self._moving(graph, is_replacing=is_replacing and not is_new))
         return is_new
 
     def _moving(self, graph: ox.NamedNode | ox.DefaultGraph, *, is_replacing: bool) -> str:
         """One transaction that moves what came in to where it belongs."""
         named = isinstance(graph, ox.NamedNode)
-        old = f"{self._leaving(graph)} CLEAR SILENT {f'GRAPH {graph}' if named else 'DEFAULT'} ;" if is_replacing else ""
+        old = (
+            f"{self._leaving(graph)} CLEAR SILENT {f'GRAPH {graph}' if named else 'DEFAULT'} ;" if is_replacing else ""
+        )
         made = f"CREATE SILENT GRAPH {graph} ;" if named else ""
         target = f"GRAPH {graph} {{ ?s ?p ?o }}" if named else "?s ?p ?o"
         union = "?s ?p ?o ." if named and self._is_union else ""
@@ -139,4 +144,4 @@ def _parsed(data: bytes, media: str, base: str) -> list[ox.Quad]:
         found = [q.triple for q in ox.parse(data, format=TRIPLES[media], **options)]
     except (SyntaxError, ValueError) as fault:
         raise QueryError(f"the body is no {media}: {fault}") from None
-    return [ox.Quad(*triple, _INCOMING) for triple in found]
+    return [ox.Quad(t.subject, t.predicate, t.object, _INCOMING) for t in found]
