@@ -30,6 +30,10 @@ class TooLarge(QueryError):
     """The answer is larger than the service hands out."""
 
 
+class Failed(QueryError):
+    """The text is a query or an update, but it cannot be carried out: an unknown function, a graph that exists."""
+
+
 class NotAcceptable(QueryError):
     """None of the media types asked for fits this kind of answer."""
 
@@ -79,7 +83,7 @@ class Answering:
         except SyntaxError as fault:
             explain_syntax_error(text, fault)
         except (ValueError, RuntimeError) as fault:
-            raise QueryError(f"the query cannot be answered: {fault}") from None
+            raise Failed(f"the query cannot be answered: {fault}") from None
         if isinstance(answer, ox.QueryTriples):
             form = TRIPLES[_wanted(triples, "triples")]
             return self._written(triples, lambda out: answer.serialize(out, form))
@@ -113,9 +117,9 @@ class Answering:
                 raise TooLarge(
                     f"the answer is larger than {self._most / 1e6:g} MB; ask for less, or with LIMIT and OFFSET"
                 ) from None
-            raise QueryError(f"the query cannot be answered: {fault}") from None
+            raise Failed(f"the query cannot be answered: {fault}") from None
         except (ValueError, RuntimeError) as fault:
-            raise QueryError(f"the query cannot be answered: {fault}") from None
+            raise Failed(f"the query cannot be answered: {fault}") from None
         return Bytes(media or "", out.data.getvalue())
 
 

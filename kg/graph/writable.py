@@ -13,6 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
+from kg.graph.answering import Failed, NoSuchGraph
 from kg.graph.media import TRIPLES
 from kg.graph.sparql import explain_syntax_error
 from kg.graph.tokens import refuse_load, refuse_service, with_using
@@ -26,10 +27,6 @@ Documents = Sequence[tuple[bytes, str]]  # each with its media type
 
 class Conflict(QueryError):
     """A store of this kind cannot be changed in this way."""
-
-
-class NoGraph(QueryError):
-    """The graph that is to be deleted is not there."""
 
 
 class WritableStore:
@@ -64,7 +61,7 @@ class WritableStore:
         except SyntaxError as fault:
             explain_syntax_error(asked, fault)
         except (ValueError, RuntimeError) as fault:
-            raise QueryError(f"the update cannot be done: {fault}") from None
+            raise Failed(f"the update cannot be done: {fault}") from None
 
     def put(self, name: str | None, documents: Documents, base: str) -> bool:
         """Makes the graph these triples and nothing else; True where it is new."""
@@ -75,14 +72,14 @@ class WritableStore:
         return self._write(name, documents, base, is_replacing=False)
 
     def delete(self, name: str | None) -> None:
-        """Deletes the graph; the default graph is emptied. NoGraph where it is not there."""
+        """Deletes the graph; the default graph is emptied. NoSuchGraph where it is not there."""
         if name is None:
             self._refuse_default()
             self._store.update("CLEAR DEFAULT")
             return
         graph = _graph(name)
         if not self._store.contains_named_graph(graph):
-            raise NoGraph(f"the store holds no graph <{name}>")
+            raise NoSuchGraph(f"the store holds no graph <{name}>")
         self._store.update(f"{self._leaving(graph)} DROP SILENT GRAPH {graph}")
 
     def checkpoint(self, folder: Path) -> None:

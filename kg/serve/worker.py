@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from kg.errors import GraphError, KgError
-from kg.graph.answering import Answering, Bytes, Dataset, NoSuchGraph, NotAcceptable, TooLarge, answering
-from kg.graph.writable import Conflict, NoGraph, WritableStore
+from kg.graph.answering import Answering, Bytes, Dataset, Failed, NoSuchGraph, NotAcceptable, TooLarge, answering
+from kg.graph.writable import Conflict, WritableStore
 from kg.serve.confined import no_network
 from kg.serve.frames import Frame, read
 from kg.serve.limits import end_after, limit_memory, resident
@@ -22,8 +22,8 @@ from kg.serve.limits import end_after, limit_memory, resident
 STATUSES: tuple[tuple[type[KgError], int], ...] = (
     (NotAcceptable, 406),
     (TooLarge, 422),
+    (Failed, 422),
     (NoSuchGraph, 404),
-    (NoGraph, 404),
     (Conflict, 409),
     (GraphError, 503),
     (KgError, 400),
