@@ -34,7 +34,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILT
 CLIENTS = 64
 SHARE = 0.05
 LIMIT = 2.0  # seconds of a query in the load run
-AT_ONCE = 8  # hostile clients
+AT_ONCE = 48  # hostile clients
 
 
 class Sample(NamedTuple):

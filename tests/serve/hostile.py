@@ -7,6 +7,8 @@ import socket
 from collections.abc import Iterator
 from urllib.parse import quote
 
+PATIENCE = 1.0  # seconds until a silent service is told that nothing more will come
+LONGEST = 30.0  # seconds that it may then take
 QUERIES = (
     "SELECT * WHERE { ?s ?p ?o } LIMIT 3",
     "ASK { ?s a pol:Program }",
@@ -65,18 +67,28 @@ def requests(seed: int, host: str) -> Iterator[bytes]:
         yield chance.choice(kinds)(chance, host)
 
 
-def answered(address: tuple[str, int], request: bytes, seconds: float = 20.0) -> bytes:
-    """What comes back until the other side closes; a request that is never whole is cut off by us."""
-    with socket.create_connection(address, timeout=seconds) as connection:
+def answered(address: tuple[str, int], request: bytes) -> bytes:
+    """What comes back until the other side closes; where it waits for more, it is told that there is none."""
+    with socket.create_connection(address, timeout=PATIENCE) as connection:
         told = b""
         try:
             connection.sendall(request)
-            connection.shutdown(socket.SHUT_WR)
-            while chunk := connection.recv(1 << 16):
+            while chunk := _received(connection, is_answering=bool(told)):
                 told += chunk
-        except (ConnectionError, BrokenPipeError):
+        except ConnectionError:
             return told
         return told
+
+
+def _received(connection: socket.socket, *, is_answering: bool) -> bytes:
+    try:
+        return connection.recv(1 << 16)
+    except TimeoutError:
+        if is_answering:
+            return b""
+        connection.shutdown(socket.SHUT_WR)
+        connection.settimeout(LONGEST)
+        return connection.recv(1 << 16)
 
 
 def _noise(chance: random.Random, host: str) -> bytes:
