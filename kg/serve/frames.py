@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import struct
 from typing import IO, Any, NamedTuple
 
-_LENGTHS = struct.Struct(">IQ")
+LENGTHS = struct.Struct(">IQ")
 
 
 class Frame(NamedTuple):
@@ -19,24 +18,14 @@ class Frame(NamedTuple):
     def packed(self) -> bytes:
         """As it goes through the pipe."""
         head = json.dumps(self.head).encode()
-        return _LENGTHS.pack(len(head), len(self.body)) + head + self.body
+        return LENGTHS.pack(len(head), len(self.body)) + head + self.body
 
 
 def read(stream: IO[bytes]) -> Frame | None:
     """The next message; None where the other side has gone."""
-    lengths = stream.read(_LENGTHS.size)
-    if len(lengths) < _LENGTHS.size:
+    lengths = stream.read(LENGTHS.size)
+    if len(lengths) < LENGTHS.size:
         return None
-    of_head, of_body = _LENGTHS.unpack(lengths)
+    of_head, of_body = LENGTHS.unpack(lengths)
     head, body = stream.read(of_head), stream.read(of_body)
     return Frame(json.loads(head), body) if len(body) == of_body and len(head) == of_head else None
-
-
-async def received(stream: asyncio.StreamReader) -> Frame | None:
-    """The next message, awaited; None where the other side has gone."""
-    try:
-        of_head, of_body = _LENGTHS.unpack(await stream.readexactly(_LENGTHS.size))
-        head = await stream.readexactly(of_head)
-        return Frame(json.loads(head), await stream.readexactly(of_body) if of_body else b"")
-    except (asyncio.IncompleteReadError, ConnectionError):
-        return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from asyncio.subprocess import PIPE, Process
 from typing import Any
 
 from kg.errors import GraphError
-from kg.serve.frames import Frame, received
+from kg.serve.frames import LENGTHS, Frame
 from kg.serve.problem import Problem
 
 _COMMAND = ("-P", "-c", "from kg.serve.worker import main; main()")  # -P: nothing is run from the current folder
@@ -58,7 +59,7 @@ class Worker:
             await self._process.stdin.drain()
         except (ConnectionError, RuntimeError):
             return None
-        return await received(self._process.stdout)
+        return await _received(self._process.stdout)
 
     async def _died(self) -> Problem:
         if await self._process.wait() == 1:
@@ -86,10 +87,10 @@ class Worker:
         """Until it has ended; one that does not end by itself is killed."""
         try:
             async with asyncio.timeout(ENDING):
-                await self._process.wait()
+                await self._process.communicate()
         except TimeoutError:
             self.kill()
-            await self._process.wait()
+            await self._process.communicate()
         self.at = set()
 
 
@@ -100,8 +101,20 @@ async def started(setup: dict[str, Any]) -> Worker:
     try:
         answer = await worker.ask(Frame(setup), OPENING)
     except Problem as fault:
+        await worker.gone()
         raise GraphError(f"{setup['path']} cannot be opened: {fault.detail}") from None
     if answer.head["status"] != 200:
         worker.kill()
+        await worker.gone()
         raise GraphError(answer.head["detail"])
     return worker
+
+
+async def _received(stream: asyncio.StreamReader) -> Frame | None:
+    """The next message; None where the other side has gone."""
+    try:
+        of_head, of_body = LENGTHS.unpack(await stream.readexactly(LENGTHS.size))
+        head = await stream.readexactly(of_head)
+        return Frame(json.loads(head), await stream.readexactly(of_body) if of_body else b"")
+    except (asyncio.IncompleteReadError, ConnectionError):
+        return None
