@@ -89,11 +89,14 @@ class Pool:
 
     async def _return(self, worker: Worker, *, is_done: bool = False) -> None:
         """Back to the free ones, or away: what died, has grown, or belongs to a graph that was replaced."""
-        if worker.is_alive and not is_done and worker in self._all:
-            await self._keep(worker)
-            return
+        async with self._someone_idle:
+            is_ours = worker in self._all
+            if is_ours and worker.is_alive and not is_done:
+                self._idle.append(worker)
+                self._someone_idle.notify()
+                return
         worker.dismiss()
-        if worker in self._all and not self._is_closed:
+        if is_ours and not self._is_closed:
             self._later(self._start())
         self._later(self._bury(worker))
 

@@ -101,5 +101,6 @@ def served(graph: Path, *options: str) -> Iterator[Served]:
             yield Served(found[1], process, complaints)
         finally:
             process.terminate()
-            assert process.wait(20) == 0
+            code = process.wait(20)
             process.stdout.close()
+        assert code == 0

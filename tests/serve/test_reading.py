@@ -179,6 +179,7 @@ def test_rebuilt(tmp_path: Path) -> None:
     """A graph that was built anew is served without a restart; a damaged one leaves the old one in place."""
     graph = write_graph(tmp_path / "graph", "县管校聘")
     with served(graph, "--workers", "2") as service:
+        _until(lambda: service.ask("/health").json["idle"] == 3)
         assert len(service.values(ROWS)) == 2
         write_graph(graph, "县管校聘", "双减", "营养改善")
         _until(lambda: len(service.values(ROWS)) == 4)
