@@ -101,6 +101,8 @@ def told(samples: list[Sample], seconds: float) -> str:
 def run_load(graph: Path, seconds: float) -> bool:
     """64 clients, one query in twenty never ends; whether all others were answered and the memory came back."""
     with served(graph, "--timeout", str(LIMIT)) as service:
+        while service.ask("/health").json["idle"] < 5:
+            time.sleep(0.2)
         asyncio.run(load(service.address, 4, 2, 0.0))
         before = memory(service)
         samples = asyncio.run(load(service.address, CLIENTS, seconds, SHARE))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from kg.errors import GraphError
@@ -28,6 +30,27 @@ class Size(NamedTuple):
         return self.workers + self.spares
 
 
+class Remembered:
+    """The last requests of some kind, by their hash."""
+
+    def __init__(self, most: int = 1000) -> None:
+        self._most = most
+        self._known: dict[bytes, None] = {}
+
+    def add(self, frame: Frame) -> None:
+        """Remembers it and forgets the oldest of too many."""
+        self._known[_hash(frame)] = None
+        if len(self._known) > self._most:
+            del self._known[next(iter(self._known))]
+
+    def __contains__(self, frame: Frame) -> bool:
+        return bool(self._known) and _hash(frame) in self._known
+
+
+def _hash(frame: Frame) -> bytes:
+    return sha256(frame.packed()).digest()
+
+
 class Pool:
     """Processes that answer from one graph, whose path `current` tells. The queue is first come, first served."""
 
@@ -44,6 +67,8 @@ class Pool:
         self._current = current
         self._tell = tell
         self._running = asyncio.Semaphore(size.workers)
+        self._long = asyncio.Semaphore(max(1, size.workers // 2))
+        self._ran_over = Remembered()
         self._waiting = 0
         self._idle: deque[Worker] = deque()
         self._someone_idle = asyncio.Condition()
@@ -60,28 +85,34 @@ class Pool:
             self._later(self._start())
 
     async def ask(self, frame: Frame) -> Frame:
-        """The answer of the first process that is free. Problem 503 where too many wait, 504 at the time limit."""
+        """The answer of the first process that is free. Problem 503 where too many wait, 504 at the time limit.
+
+        A request that ran out of its time before gets no more than half of the processes, so that it cannot take all.
+        """
         if self._waiting >= MOST_WAITING:
             raise Problem(503, "too many requests are waiting; try again later", Retry_After="5")
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(LONGEST_WAIT):
-                await self._running.acquire()
-        except TimeoutError:
-            raise Problem(503, "no process became free in time; try again later", Retry_After="5") from None
-        finally:
-            self._waiting -= 1
-        try:
+        is_long = frame in self._ran_over
+        turns = (self._long, self._running) if is_long else (self._running,)
+        async with AsyncExitStack() as held:
+            self._waiting += 1
+            try:
+                async with asyncio.timeout(LONGEST_WAIT):
+                    for turn in turns:
+                        await held.enter_async_context(turn)
+            except TimeoutError:
+                raise Problem(503, "no process became free in time; try again later", Retry_After="5") from None
+            finally:
+                self._waiting -= 1
             return await self._ask(frame)
-        finally:
-            self._running.release()
 
     async def _ask(self, frame: Frame) -> Frame:
         worker = await self._taken()
         try:
             path = await self._current()
             answer = await worker.ask(frame._replace(head={**frame.head, "at": path}), self._seconds)
-        except BaseException:
+        except BaseException as fault:
+            if isinstance(fault, Problem) and fault.status == 504:
+                self._ran_over.add(frame)
             await self._return(worker)
             raise
         await self._return(worker, is_done=bool(answer.head.get("swollen")))
