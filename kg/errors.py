@@ -9,6 +9,7 @@ KgError                 everything this package raises on purpose
 ├── TooFewExamples      there is not enough to learn from, or to measure on
 ├── ModelError          a folder holds no model that can be used
 ├── UnreadableFile      one input file gives no text (the run goes on with the others)
+│   └── TooSlow         not within the time limit
 ├── NothingToBuild      no input file could be read
 ├── EndpointError       a second reader cannot be asked as it is given
 ├── ExportError         an export cannot be written where and as it is asked for
@@ -69,6 +70,10 @@ class ModelError(KgError):
 
 class UnreadableFile(KgError):
     """This file gives no text; `str(error)` says why."""
+
+
+class TooSlow(UnreadableFile):
+    """Reading this file took longer than it may; another time it may not."""
 
 
 class NothingToBuild(KgError):

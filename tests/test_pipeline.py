@@ -50,13 +50,18 @@ def graph_bytes(folder: Path) -> bytes:
 
 
 def test_what_is_written(built: Built) -> None:
-    """Four files, nothing half-written beside them, and as many quads as were counted."""
+    """The graph and what is made of it, nothing half-written beside them, and as many quads as were counted."""
     assert sorted(path.name for path in built.folder.iterdir()) == [
+        ".lock",
+        "graph.json",
         "graph.nq",
         "graph.ttl",
+        "graphs.csv",
         "mentions.csv",
         "report.html",
+        "shards",
     ]
+    assert not list(built.folder.rglob("*draft*"))
     assert len(graph_bytes(built.folder).splitlines()) == built.quads
     assert (len(built.files), built.parts >= 20, built.claims > 300) == (18, True, True)
 
@@ -460,9 +465,12 @@ def test_a_build_deletes_nothing_of_the_users(tmp_path: Path) -> None:
 def test_what_a_killed_build_left_goes(tmp_path: Path) -> None:
     """And the draft of this one goes when it is done."""
     (tmp_path / "a.txt").write_text(GOOD, "utf-8")
-    (tmp_path / "graph" / ".reading.999999999.x").mkdir(parents=True)
+    for left in (".draft", "shards/.draft.x", "shards/00"):
+        (tmp_path / "graph" / left).mkdir(parents=True)
+    (tmp_path / "graph" / "shards" / "00" / "0000000000000000-1.nq").write_text("", "utf-8")
     build([tmp_path / "a.txt"], tmp_path / "graph")
-    assert not list((tmp_path / "graph").glob(".*"))
+    assert [path.name for path in (tmp_path / "graph").glob(".*")] == [".lock"]
+    assert len(list((tmp_path / "graph" / "shards").rglob("*.*"))) == 3  # facts, quads, README.txt
 
 
 def test_of_two_equal_texts_the_better_known_is_read(tmp_path: Path) -> None:

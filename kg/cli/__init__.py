@@ -29,7 +29,8 @@ def main() -> None:
     \b
     kg demo                               the bundled example: graph, trace and network in one go
     kg inspect FILE                       how a document is understood, before anything is built
-    kg build DOCS --out graph/            read documents, write the graph
+    kg build DOCS --out graph/            read documents, write the graph; again: only what is new or changed
+    kg status graph/                      what is in it, and what is to be read again
     kg trace graph/ 县管校聘               who adopted a programme, when, by which sentence
     kg view graph/ --out network.html     the network as a web page that opens offline
     kg query graph/ who-adopted           a shipped question, a .rq file or SPARQL
@@ -57,6 +58,7 @@ for command in (
     building.demo,
     building.inspect,
     building.build,
+    building.status,
     asking.query,
     searching.search,
     asking.view,

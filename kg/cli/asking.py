@@ -73,9 +73,12 @@ def query(
         raise click.UsageError("say what to ask: a question's name, a .rq file or SPARQL; --list shows the questions")
     from kg.graph.asking import ask
     from kg.graph.slow_shapes import slow_shapes
+    from kg.graph.store import takes_long
     from kg.views.tables import inert
 
     text, given = _text_of(query), _parameters(params)
+    if takes_long(graph, text):
+        click.echo("note: the named graphs are made ready, once; about half a minute for a million statements", err=True)
     for note in slow_shapes(text, given):
         click.echo(f"note: {note}", err=True)
     answer = ask(graph, text, given, limit, timeout)

@@ -1,21 +1,25 @@
-"""Documents → a graph: the commands build, inspect and demo."""
+"""Documents → a graph: the commands build, status, inspect and demo."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import print_table, speaks, write_page
+from kg.cli.output import GRAPH, print_table, speaks, write_page
 from kg.cli.second_reading import agree, second_reading_of, second_reading_options
 
 if TYPE_CHECKING:
     from kg.graph_folder import Built
     from kg.pipeline import Progress, Settings
+
+
+MOST_STALE = 20  # files that `kg status` names on the terminal
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -96,13 +100,19 @@ def paths_of(docs: tuple[Path, ...]) -> list[Path]:
     type=click.Path(path_type=Path),
     help="Your decisions (kg review); without it reviewed.csv in the graph folder.",
 )
+@click.option("--prune", is_flag=True, help="Forget the files of earlier builds that are not among DOCS.")
 @click.option("--strict", is_flag=True, help="Exit with code 3 when any file had to be left out.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary, only errors.")
 @reading_options
 @second_reading_options
 @speaks
-def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: bool, quiet: bool, **said: Any) -> None:
+def build(
+    docs: tuple[Path, ...], folder: Path, base: str | None, *, prune: bool, strict: bool, quiet: bool, **said: Any
+) -> None:
     """Read documents (files or folders) and write the graph.
+
+    A graph grows: only files that are new or changed are read; files of earlier builds stay, unless you say --prune. A
+    build that was ended, however suddenly, goes on where it was when you start it again. kg status shows what is there.
 
     \b
     Reads .txt .md .html .mht .pdf .docx .doc .wps .rtf, tables with one document per row
@@ -113,10 +123,11 @@ def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: boo
     \b
     Writes into the folder:
       graph.nq       the graph, one named graph per file (N-Quads)
-      graph.ttl      the same, merged and easy to read (Turtle)
+      graph.ttl      the same, merged and easy to read (Turtle), up to 100,000 quads
       report.html    what was understood of every file, and what was left out
       mentions.csv   every name found, with its place in the file and the rule that found it
       texts/         the texts taken out of pages, PDF and Word files, tables and archives
+      shards/        what was read from each file; everything else is made of it
 
     \b
     A language model may propose more claims, each checked against its sentence (docs/llm.md):
@@ -137,10 +148,45 @@ def build(docs: tuple[Path, ...], folder: Path, base: str | None, *, strict: boo
         with _progress("Counting", quiet=quiet) as step:
             cost = second_reading_cost(paths, folder, settings, step)
         agree(cost, settings.second_reader, yes=said["yes"])
-    built = _built(paths, folder, base or BASE, settings, quiet=quiet)
+    built = _built(paths, folder, base or BASE, settings, quiet=quiet, prune=prune)
     _tell(built, quiet=quiet)
     if strict and any(not left_out.note for left_out in built.skipped):
         raise SystemExit(3)
+
+
+@click.command()
+@GRAPH
+@click.option("--stale", "only_stale", is_flag=True, help="Only the files that are to be read again.")
+@click.option("--format", "-f", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@speaks
+def status(graph: Path, form: str, *, only_stale: bool) -> None:
+    """What stands in a graph folder: files, parts, claims, and which files the next build will read again, and why.
+
+    -f csv and -f json list every file. Exit code 1 where the graph is damaged or a build was cut short.
+    """
+    from kg.pipeline import status as status_of
+    from kg.views.tables import Table, inert
+
+    found = status_of(graph)
+    files = found.stale if only_stale else found.files
+    if form != "text":
+        rows = (tuple(map(str, astuple(file))) for file in files)
+        print_table(Table(("file", "documents", "parts", "claims", "leftOut", "stale"), tuple(rows)), form)
+    else:
+        counts = (sum(getattr(file, name) for file in found.files) for name in ("documents", "parts", "claims"))
+        documents, parts, claims = counts
+        click.echo(f"{len(found.files)} files, {documents} documents, {parts} parts, {claims} claims")
+        where = "on disk, ready for queries" if found.on_disk else "loaded into memory by each query"
+        click.echo(f"{found.quads} quads, {found.size / 1e6:.1f} MB in graph.nq, {where}")
+        click.echo(f"{len(found.stale)} files are to be read again" if found.stale else "everything is as it was read")
+        for file in found.stale[:MOST_STALE]:
+            click.echo(f"  {inert(file.file)}: {inert(file.stale)}")
+        if len(found.stale) > MOST_STALE:
+            click.echo(f"  and {len(found.stale) - MOST_STALE} more; -f csv --stale lists all")
+    for fault in found.faults:
+        click.echo(inert(fault), err=True)
+    if found.faults:
+        raise SystemExit(1)
 
 
 @click.command()
@@ -212,7 +258,7 @@ def demo(folder: Path) -> None:
     from kg.views.trace import MAIN_COLUMNS, origin, summary, trace_html, trace_rows
 
     with as_file(shipped("data", "examples")) as examples:
-        built = _built([examples], folder, BASE, None, quiet=False)
+        built = _built([examples], folder, BASE, None, quiet=False, prune=True)
     graph = open_graph(folder)
     traced = trace_of(graph, "县管校聘")
     write_page(folder / "network.html", network_html(network_view(graph)))
@@ -227,11 +273,13 @@ def demo(folder: Path) -> None:
         click.echo(f"  {folder / page}")
 
 
-def _built(paths: list[Path], folder: Path, base: str, settings: Settings | None, *, quiet: bool) -> Built:
+def _built(
+    paths: list[Path], folder: Path, base: str, settings: Settings | None, *, quiet: bool, prune: bool = False
+) -> Built:
     from kg.pipeline import build as build_graph
 
     with _progress("Reading", quiet=quiet) as step:
-        return build_graph(paths, folder, base, progress=step, settings=settings)
+        return build_graph(paths, folder, base, progress=step, settings=settings, prune=prune)
 
 
 @contextmanager
@@ -267,5 +315,6 @@ def _tell(built: Built, *, quiet: bool) -> None:
         click.echo(
             f"{files} files, {built.parts} parts, {built.claims} claims, {built.quads} quads → {built.folder}", err=True
         )
-        if not (built.folder / "graph.ttl").exists():
-            click.echo("the graph is too large to be written as graph.ttl, too; graph.nq holds all of it", err=True)
+        if built.kept:
+            elsewhere = f", {built.elsewhere} of them not given now" if built.elsewhere else ""
+            click.echo(f"{built.read} files read, {built.kept} unchanged{elsewhere}", err=True)

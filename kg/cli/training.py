@@ -54,7 +54,8 @@ def mentions(docs: tuple[Path, ...], page: Path, **said: Any) -> None:
 
 
 def _lines(paths: list[Path], said: dict[str, Any]) -> Iterator[str]:
-    from kg.graph.store import GRAPH_FILE, open_graph
+    from kg.graph.published import GRAPH_FILE
+    from kg.graph.store import open_graph
     from kg.pipeline import documents_in, read_document, reader_of
     from kg.texts.inputs import Skipped
     from kg.training.reviewable import reviewable_evidence, reviewable_sentences

@@ -20,7 +20,8 @@ from kg.errors import ExportError
 from kg.exports.sheets import Column, Sheet, sheets
 from kg.exports.tables import write_csv
 from kg.graph.nquads import copy_nquads
-from kg.graph.store import GRAPH_FILE, PolicyGraph
+from kg.graph.published import GRAPH_FILE
+from kg.graph.store import PolicyGraph
 
 DESCRIPTOR = "datapackage.json"
 README = "README.md"

@@ -37,9 +37,9 @@ def jsonld_lines(graph: PolicyGraph) -> Iterator[str]:
     context = shipped_context()
     spell = _Compact(context, graph.base)
     yield f'{{"@context": {_json({**context, "@base": graph.base})},\n"@graph": ['
-    for n, name in enumerate(sorted(graph.store.named_graphs(), key=str)):
+    for n, name in enumerate(sorted(graph.dataset.named_graphs(), key=str)):
         yield f'{"," if n else ""}\n{{"@id": {_json(spell.reference(name.value))}, "@graph": ['
-        for m, node in enumerate(_nodes(graph.store.quads_for_pattern(None, None, None, name), spell)):
+        for m, node in enumerate(_nodes(graph.dataset.quads_for_pattern(None, None, None, name), spell)):
             yield f"{',' if m else ''}\n{_json(node)}"
         yield "]}"
     yield "]}\n"

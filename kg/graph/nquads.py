@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -11,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kg.errors import GraphError
+from kg.graph.published import whole_mark
 
 RUN = 300_000  # lines that are sorted in memory at once
 
@@ -31,8 +33,15 @@ def write_nquads(lines: Iterable[str], path: Path) -> int:
 
 
 def copy_nquads(file: Path, path: Path) -> int:
-    """Writes the lines of an N-Quads file, distinct and in order; returns how many. GraphError where a line is damaged."""
+    """Copies a graph that kg build wrote; writes the lines of any other N-Quads file, distinct and in order.
+
+    Returns how many they are. GraphError where the graph is damaged.
+    """
     import pyoxigraph as ox
+
+    if (mark := whole_mark(file)) is not None:
+        shutil.copyfile(file, path)
+        return mark.quads
 
     try:
         return write_nquads((f"{quad} .\n" for quad in ox.parse(path=str(file), format=ox.RdfFormat.N_QUADS)), path)

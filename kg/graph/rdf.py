@@ -20,9 +20,9 @@ Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
 def dataset_of(graph: PolicyGraph) -> rdflib.Dataset:
     """The same named graphs, with their union as the default."""
     dataset = rdflib.Dataset(default_union=True)
-    for name in graph.store.named_graphs():
+    for name in graph.dataset.named_graphs():
         part = dataset.graph(rdflib.URIRef(name.value))
-        for quad in graph.store.quads_for_pattern(None, None, None, name):
+        for quad in graph.dataset.quads_for_pattern(None, None, None, name):
             part.add(_converted(quad.triple))
     return dataset
 

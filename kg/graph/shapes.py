@@ -73,7 +73,7 @@ class Report:
 
 def validate(path: Path, *, reference: bool = False) -> Report:
     """Checks a graph folder or .nq file, with `reference` by pySHACL; GraphError where there is no graph or no pySHACL."""
-    return validate_graph(open_graph(path), reference=reference)
+    return validate_graph(open_graph(path, in_memory=True), reference=reference)
 
 
 def validate_graph(graph: PolicyGraph, *, reference: bool = False) -> Report:
@@ -136,7 +136,7 @@ def _problem(graph: PolicyGraph, violation: Violation) -> Problem:
 def _files(graph: PolicyGraph, node: str) -> str:
     """The files in whose named graphs something is said of the node, at most three of them by name."""
     try:
-        quads = graph.store.quads_for_pattern(ox.NamedNode(node), None, None, None)
+        quads = graph.dataset.quads_for_pattern(ox.NamedNode(node), None, None, None)
     except ValueError:  # a literal or a blank node where a thing should be
         return ""
     graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
@@ -148,7 +148,7 @@ def _files(graph: PolicyGraph, node: str) -> str:
 def _file(graph: PolicyGraph, name: ox.NamedNode) -> str:
     if name.value == graph.base + REFERENCE:
         return "lexicons"
-    named = sorted(str(text_of(quad.object)) for quad in graph.store.quads_for_pattern(name, _FILE, None, name))
+    named = sorted(str(text_of(quad.object)) for quad in graph.dataset.quads_for_pattern(name, _FILE, None, name))
     return named[0] if named else name.value.removeprefix(graph.base)
 
 

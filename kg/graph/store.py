@@ -1,14 +1,13 @@
 """A built graph on disk → something that answers SPARQL, names its things and turns into rdflib or networkx.
 
-The default graph is the union of all files' graphs, each triple once: the engine's own union counts a label as often as
-there are files that carry it, so the union is written out on opening.
+The default graph is the union of all files' graphs, each triple once. Small graphs live in memory, large ones on disk.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Mapping
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
+from kg.graph.disk import disk_store
 from kg.graph.iris import BASE, POL, PREFIXES, REFERENCE, SKOS, XSD
+from kg.graph.loading import load_any, load_named, load_union
+from kg.graph.published import GRAPH_FILE, whole_mark
 from kg.graph.rows import Rows, Term, Value, text_of
 from kg.graph.sparql import (
     Parameter,
@@ -26,6 +28,7 @@ from kg.graph.sparql import (
     filtered,
     parameters_of,
     variables_of,
+    without_strings,
 )
 
 if TYPE_CHECKING:
@@ -33,8 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
-GRAPH_FILE = "graph.nq"
-_UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+_NAMED = re.compile(r"(?<![\w:?$@.-])(GRAPH|FROM)(?![\w:.-])", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+|urn:\S+")
 _LABELS = (ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(SKOS + "altLabel"))
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -42,18 +44,44 @@ _DEFAULT = ox.DefaultGraph()
 _QUOTES = re.compile('[“”‘’"]')
 
 
-def open_graph(path: Path) -> PolicyGraph:
-    """The graph of a folder that `kg build` wrote, or of an .nq file; GraphError says what to do without one."""
+def open_graph(path: Path, *, in_memory: bool = False) -> PolicyGraph:
+    """The graph of a folder that `kg build` wrote, or of an .nq file; GraphError says what to do without one.
+
+    A large graph is read from disk, where the build has prepared it, unless it is wanted in memory.
+    """
     file = graph_file(path)
-    store = ox.Store()
+    mark = whole_mark(file)
     try:
-        store.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+        if mark is None:
+            return PolicyGraph(load_any(file))
+        disk = None if in_memory else disk_store(file, mark)
+        if disk is not None:
+            return PolicyGraph(disk.union, disk.named, mark.base)
+        store = ox.Store()
+        load_union(store, file, mark)
     except SyntaxError as fault:
         raise GraphError(f"{file} is damaged ({fault}); build the graph again: kg build DOCS --out {path}") from None
     except OSError as fault:
         raise GraphError(f"{file} cannot be read ({fault.strerror or fault}); check that you may read it") from None
-    store.update(_UNION)
-    return PolicyGraph(store)
+    return PolicyGraph(store, partial(_with_named, store, file), mark.base)
+
+
+def takes_long(path: Path, text: str) -> bool:
+    """Whether a query asks for the named graphs of a large graph for the first time: they are made ready then, once."""
+    file = graph_file(path)
+    mark = whole_mark(file)
+    disk = disk_store(file, mark) if mark is not None and asks_for_named(text) else None
+    return disk is not None and not disk.has_named
+
+
+def asks_for_named(text: str) -> bool:
+    """Whether a query uses GRAPH, FROM or FROM NAMED."""
+    return bool(_NAMED.search(without_strings(text)))
+
+
+def _with_named(store: ox.Store, file: Path) -> ox.Store:
+    load_named(store, file)
+    return store
 
 
 def graph_file(path: Path) -> Path:
@@ -71,10 +99,13 @@ def graph_file(path: Path) -> Path:
 
 
 class PolicyGraph:
-    """A graph in memory, read-only. `query` sees the union of all files; `GRAPH ?g { … }` tells them apart."""
+    """A graph, read-only. `query` sees the union of all files; `GRAPH ?g { … }` tells them apart."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, named: Callable[[], ox.Store] | None = None, base: str = "") -> None:
+        """`store` has the union as its default graph; `named` gives one that also has the named graphs, if `store` has not."""
         self.store = store
+        self._named = named
+        self._base = base
 
     def store_for(self, text: str = "", *, named: bool = False) -> ox.Store:
         """The store to ask with this query text: the union of all files is its default graph."""
@@ -82,12 +113,24 @@ class PolicyGraph:
 
     def __len__(self) -> int:
         """The number of different triples."""
-        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, _DEFAULT))
+        ((count,),) = self.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        return int(str(count))
+
+    @cached_property
+    def dataset(self) -> ox.Store:
+        """A store with the union as its default graph and with the named graphs, which are loaded when they are asked for."""
+        return self._named() if self._named else self.store
+
+    def store_for(self, text: str = "", *, named: bool = False) -> ox.Store:
+        """The store that answers a query: with the named graphs where its text asks for them, or they are wanted."""
+        return self.dataset if named or asks_for_named(text) else self.store
 
     @cached_property
     def base(self) -> str:
         """What the IRIs of things start with in this graph."""
-        for graph in self.store.named_graphs():
+        if self._base:
+            return self._base
+        for graph in self.dataset.named_graphs():
             head, source, _ = graph.value.rpartition("source/")
             if source:
                 return head
@@ -113,7 +156,7 @@ class PolicyGraph:
         substituted = {ox.Variable(name): term for name, term in terms.items() if name in declared}
         asked = filtered(text, {name: str(term) for name, term in terms.items() if name not in declared})
         try:
-            answer = self.store.query(asked, prefixes=self.prefixes, substitutions=substituted or None)
+            answer = self.store_for(asked).query(asked, prefixes=self.prefixes, substitutions=substituted or None)
         except SyntaxError as error:
             explain_syntax_error(text, error)
         except RuntimeError as error:
@@ -179,17 +222,33 @@ class PolicyGraph:
 
     def thing(self, name: str, kind: str) -> ox.NamedNode:
         """The one thing of a class in force that `name` names, by its preferred label, else by any; QueryError otherwise."""
+        for at in (0, 1):
+            if found := self._called(name, kind, at):
+                return self._only(name, found)
         known = self._names(kind)
         asked = _unquoted(name)
         for at in (0, 1):
-            found = sorted({node for label, node, rank in known if _unquoted(label) == asked and rank <= at})
-            found = self._in_force(found) or found
-            if len(found) > 1:
-                raise QueryError(f"{name!r} names several things; give one of these instead:\n  " + "\n  ".join(found))
-            if found:
-                return ox.NamedNode(found[0])
+            if found := {node for label, node, rank in known if _unquoted(label) == asked and rank <= at}:
+                return self._only(name, found)
         near = did_you_mean(name, {label for label, _, _ in known})
         raise QueryError(f"the graph knows no {kind} {name!r}{near}")
+
+    def _only(self, name: str, found: Collection[str]) -> ox.NamedNode:
+        """The one of these that is in force, or the only one."""
+        nodes = self._in_force(sorted(found)) or sorted(found)
+        if len(nodes) > 1:
+            raise QueryError(f"{name!r} names several things; give one of these instead:\n  " + "\n  ".join(nodes))
+        return ox.NamedNode(nodes[0])
+
+    def _called(self, name: str, kind: str, rank: int) -> set[str]:
+        """What bears this very name as its preferred label, or as any."""
+        label, class_ = ox.Literal(name, language="zh"), ox.NamedNode(POL + kind)
+        return {
+            str(text_of(quad.subject))
+            for property_ in _LABELS[: rank + 1]
+            for quad in self.store.quads_for_pattern(None, property_, label, _DEFAULT)
+            if any(self.store.quads_for_pattern(quad.subject, _TYPE, class_, _DEFAULT))
+        }
 
     def _in_force(self, nodes: list[str]) -> list[str]:
         """Those that are no superseded holder of the name: 潍坊市 is the city, not the prefecture of before 1983."""

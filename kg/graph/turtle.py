@@ -52,9 +52,9 @@ def trig_lines(graph: PolicyGraph) -> Iterator[str]:
     """The lines of a TriG file: the same for each named graph, in order of the graphs' names; one graph in memory."""
     spell = _Speller(graph.base, _declared(graph.prefixes))
     yield from _head(graph.base, graph.prefixes)
-    for name in sorted(graph.store.named_graphs(), key=_key):
+    for name in sorted(graph.dataset.named_graphs(), key=_key):
         yield f"\n{spell(name)} {{\n"
-        yield from _blocks(graph.store.quads_for_pattern(None, None, None, name), spell)
+        yield from _blocks(graph.dataset.quads_for_pattern(None, None, None, name), spell)
         yield "}\n"
 
 

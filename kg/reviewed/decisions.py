@@ -132,6 +132,12 @@ def cells_of(decision: Pair | Verdict) -> dict[str, str]:
     return cells | where | {"roles": roles, "set": change}
 
 
+def text_of(decision: Pair | Verdict) -> str:
+    """All that a decision says, in one text; where it stands and its note do not count."""
+    cells = cells_of(decision) | {"note": ""}
+    return cell_of([(name, cells[name]) for name in COLUMNS])
+
+
 def squeezed(text: str) -> str:
     """A sentence without blanks, in which spreadsheets and editors differ."""
     return _LONE_SURROGATE.sub("\ufffd", _SPACE.sub("", text))

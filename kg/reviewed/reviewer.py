@@ -23,6 +23,7 @@ from kg.reviewed.decisions import (
     Verdict,
     ends_of,
     squeezed,
+    text_of,
     thing_named,
 )
 from kg.reviewed.properties import KINDS, PATHS, ROLES, TWO_THINGS, facts_of, literal
@@ -44,6 +45,21 @@ class Merged(NamedTuple):
     reason: str
 
 
+class Met(NamedTuple):
+    """Decisions that met something in what was read, and those of their things that were named there."""
+
+    decisions: frozenset[str] = frozenset()
+    things: frozenset[Thing] = frozenset()
+
+    @classmethod
+    def of(cls, decisions: Iterable[str], things: Iterable[tuple[str, str]]) -> Met:
+        """The same from plain texts."""
+        return cls(frozenset(decisions), frozenset(Thing(Kind(kind), name) for kind, name in things))
+
+
+NOTHING_MET = Met()
+
+
 class Reviewer:
     """Prepared once from the decisions; remembers which of them met something, and what was refused."""
 
@@ -61,12 +77,15 @@ class Reviewer:
         self._known = known
         self._place_of = place_of
         self._met: set[int] = set()
+        self._named: set[Thing] = set()
         self._refused: dict[str, set[str]] = defaultdict(set)  # by document
+        self._all: list[Met] = []  # of all files
         linked = replace(reviewed, same=tuple(self._linked_pairs()))
         self._ends = {first: self._entity(last) for first, last in ends_of(linked.same).items()}
         self._lines = {pair.first: pair.line for pair in linked.same}
         self._next = {pair.first: pair.second for pair in linked.same}
-        self._apart = {thing: False for pair in reviewed.apart for thing in (pair.first, pair.second)}
+        self._in_force = frozenset(self._met)  # of themselves
+        self._apart = frozenset(thing for pair in reviewed.apart for thing in (pair.first, pair.second))
         self._verdicts: dict[tuple[Relation, str], list[Verdict]] = defaultdict(list)
         for verdict in reviewed.verdicts:
             self._verdicts[verdict.relation, squeezed(verdict.quote)].append(verdict)
@@ -81,7 +100,7 @@ class Reviewer:
         entity = self._known(entity)
         thing = Thing(entity.kind, entity.name)
         if thing in self._apart:
-            self._apart[thing] = True
+            self._named.add(thing)
         end = self._ends.get(thing)
         if end is None:
             return entity
@@ -205,31 +224,51 @@ class Reviewer:
 
     # --- what came of it ---------------------------------------------------------------------------------------------
 
+    def taken(self) -> Met:
+        """What was met since this was asked last: in one file, if it is asked after each."""
+        lines = {decision.line: text_of(decision) for decision in self._reviewed.all}
+        met = Met(frozenset(lines[line] for line in self._met - self._in_force), frozenset(self._named))
+        self._met, self._named = set(self._in_force), set()
+        self.recall(met)
+        return met
+
+    def recall(self, met: Met) -> None:
+        """Counts what an earlier run met in a file that is not read again."""
+        if met != NOTHING_MET:
+            self._all.append(met)
+
+    @property
+    def _met_in_all(self) -> set[int]:
+        texts = frozenset(chain.from_iterable(met.decisions for met in self._all))
+        return self._met.union(d.line for d in self._reviewed.all if text_of(d) in texts)
+
     @property
     def merged(self) -> tuple[Merged, ...]:
         """The merges that are in force."""
         found = []
-        for kind, name, note in ((*p.first, p.note) for p in self._reviewed.same if p.line in self._met):
+        met = self._met_in_all
+        for kind, name, note in ((*p.first, p.note) for p in self._reviewed.same if p.line in met):
             linked = self._entity(Thing(kind, name))
             into = self._ends.get(Thing(kind, linked.name), linked)
             if into.name != name:
                 found.append(Merged(f"{PATHS[kind]}/{name}", name, into, note or "reviewed"))
         return tuple(found)
 
-    @property
-    def refused(self) -> dict[str, tuple[str, ...]]:
-        """By document what was refused there, each claim as a text."""
-        return {document: tuple(sorted(texts)) for document, texts in sorted(self._refused.items())}
+    def refused(self, document: str) -> tuple[str, ...]:
+        """The claims that were refused in a document, each as a text."""
+        return tuple(sorted(self._refused.get(document, ())))
 
     @property
     def idle(self) -> tuple[Pair | Verdict, ...]:
         """The decisions that met nothing in what was read."""
-        return tuple(decision for decision in self._reviewed.all if not self._meets(decision))
+        met = self._met_in_all
+        named = self._named.union(*(met.things for met in self._all))
+        return tuple(decision for decision in self._reviewed.all if not self._meets(decision, met, named))
 
-    def _meets(self, decision: Pair | Verdict) -> bool:
+    def _meets(self, decision: Pair | Verdict, met: Collection[int], named: Collection[Thing]) -> bool:
         if isinstance(decision, Pair) and decision.says is Says.APART:
-            return all(self._apart[t] or self._entity(t).in_lexicon for t in (decision.first, decision.second))
-        return decision.line in self._met
+            return all(t in named or self._entity(t).in_lexicon for t in (decision.first, decision.second))
+        return decision.line in met
 
 
 def refusal_of(text: str) -> dict[str, str]:

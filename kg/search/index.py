@@ -19,7 +19,8 @@ from urllib.parse import quote
 
 from kg.errors import GraphError
 from kg.graph.evidence import Passage, passages
-from kg.graph.store import GRAPH_FILE, graph_file
+from kg.graph.published import GRAPH_FILE
+from kg.graph.store import graph_file
 from kg.search.words import Word, fold
 
 INDEX_FILE = "search.sqlite"

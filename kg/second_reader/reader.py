@@ -21,6 +21,9 @@ from kg.second_reader.stretches import Stretch, stretches
 
 Ask = Callable[[bytes], bytes]  # raises NoAnswer
 Decide = Callable[[Iterable[Claim]], Iterable[Claim]]  # drops and corrects what a reviewer marked
+Tally = Counter[str]  # of stretches, claims, requests and proposals, as the notes name them
+_MET, _ADDED, _AGAIN = "stretches", "added", "known already"
+_FAILED, _UNSENT, _REFUSED = "requests failed", "requests were not sent", "proposals were refused"
 
 
 class SecondReader:
@@ -32,23 +35,22 @@ class SecondReader:
         self._ask = ask
         self._decide = decide
         self._checking = Checking(land, wanted.endpoint.mark, wanted.terms.confidence)
-        self._sent = self._in_a_row = self._met = self._added = self._again = 0
+        self._sent = self._in_a_row = 0
         self._stopped = ""  # why it is asked no more
-        self._failed: Counter[str] = Counter()
-        self._unsent: Counter[str] = Counter()
-        self._refused: Counter[Refusal] = Counter()
+        self._tally: Tally = Counter()  # since it was taken last
+        self._all: Tally = Counter()  # before
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading, behind its claims those that nobody had read in it."""
         said = list(reading.claims)
         for stretch in stretches(reading):
-            self._met += 1
+            self._tally[_MET] += 1
             for claim in self._decide(self._claims(stretch)):
                 if adds(claim, said):
                     said.append(claim)
-                    self._added += 1
+                    self._tally[_ADDED] += 1
                 else:
-                    self._again += 1
+                    self._tally[_AGAIN] += 1
         return replace(reading, claims=tuple(said))
 
     @property
@@ -57,16 +59,28 @@ class SecondReader:
         return self._wanted.endpoint.mark
 
     @property
+    def unanswered(self) -> int:
+        """How many requests were not answered since the tally was taken, or not sent."""
+        return sum(count for what, count in self._tally.items() if what.startswith((_FAILED, _UNSENT)))
+
+    def taken(self) -> Tally:
+        """What came of it since this was asked last: in one file, if it is asked after each."""
+        tally, self._tally = self._tally, Counter()
+        self.recall(tally)
+        return tally
+
+    def recall(self, tally: Mapping[str, int]) -> None:
+        """Counts what came of a file that an earlier run has read."""
+        self._all.update(tally)
+
+    @property
     def notes(self) -> tuple[str, ...]:
-        """What came of it, for the report."""
-        read = self._met - self._failed.total() - self._unsent.total()
-        notes = [f"read {read} of {self._met} stretches: {self._added} claims added, {self._again} known already"]
-        counted: tuple[tuple[Mapping[str, int], str], ...] = (
-            (self._failed, "requests failed"),
-            (self._unsent, "requests were not sent"),
-            (_by_text(self._refused), "proposals were refused"),
-        )
-        notes += [f"{sum(count.values())} {what}: {_listed(count)}" for count, what in counted if count]
+        """What came of it in all files, for the report."""
+        tally = self._all + self._tally
+        groups = {start: _starting(tally, start) for start in (_FAILED, _UNSENT, _REFUSED)}
+        read = tally[_MET] - sum(groups[_FAILED].values()) - sum(groups[_UNSENT].values())
+        notes = [f"read {read} of {tally[_MET]} stretches: {tally[_ADDED]} claims added, {tally[_AGAIN]} known already"]
+        notes += [f"{sum(count.values())} {what}: {_listed(count)}" for what, count in groups.items() if count]
         return tuple(notes)
 
     def _claims(self, stretch: Stretch) -> Iterator[Claim]:
@@ -77,19 +91,20 @@ class SecondReader:
             examined = self._asked(question, stretch)
         if examined is None:
             return
-        self._refused.update(examined.refused)
+        for reason, count in examined.refused.items():
+            self._tally[f"{_REFUSED}: {reason}"] += count
         for proposal in examined.proposals:
             try:
                 yield claim_of(proposal, stretch, self._checking)
             except Refused as fault:
-                self._refused[fault.reason] += 1
+                self._tally[f"{_REFUSED}: {fault.reason}"] += 1
 
     def _asked(self, question: Question, stretch: Stretch) -> Examined | None:
         """What came of the answer, also kept; None where there was none."""
         if not self._stopped and self._sent == self._wanted.terms.requests:
             self._stopped = "--llm-max-requests is reached; the next build goes on"
         if self._stopped:
-            self._unsent[self._stopped] += 1
+            self._tally[f"{_UNSENT}: {self._stopped}"] += 1
             return None
         self._sent += 1
         try:
@@ -103,7 +118,7 @@ class SecondReader:
         return examined
 
     def _count(self, fault: NoAnswer) -> None:
-        self._failed[str(fault)] += 1
+        self._tally[f"{_FAILED}: {fault}"] += 1
         self._in_a_row += 1
         if fault.for_good:
             self._stopped = "the endpoint refuses"
@@ -124,8 +139,10 @@ class SecondReader:
         return Examined(tuple(passed), refused)
 
 
-def _by_text(count: Mapping[Refusal, int]) -> dict[str, int]:
-    return {str(reason): n for reason, n in count.items()}
+def _starting(tally: Mapping[str, int], start: str) -> dict[str, int]:
+    """The counts of a group, by what follows its name."""
+    start = f"{start}: "
+    return {what.removeprefix(start): count for what, count in tally.items() if what.startswith(start)}
 
 
 def _listed(count: Mapping[str, int]) -> str:

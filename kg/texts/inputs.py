@@ -18,7 +18,16 @@ from kg.texts.formats.tables import Index, read_index
 INDEX = "index.csv"
 LARGEST_INDEX = 50_000_000  # bytes; a larger index.csv is a table of documents
 GRAPH = "graph.nq"  # marks a folder that a build wrote
-OWN = frozenset({GRAPH, "graph.ttl", "mentions.csv", "report.html", "reviewed.csv", "llm-cache.jsonl"})
+SHARDS = "shards"  # and its folder with what was read from each file
+OWN_MARK = "README.txt"  # in the folders that a build wrote, beginning with
+OWN_WORD = b"policy-kg"
+OWN = frozenset(
+    {
+        GRAPH,
+        *("graph.json", "graph.ttl", "graphs.csv", "mentions.csv", "report.html", "search.sqlite"),
+        *("reviewed.csv", "llm-cache.jsonl"),
+    }
+)
 TEXT_NAME = re.compile(r"[0-9a-f]{16}\.txt")  # of the texts that a build writes
 
 
@@ -33,11 +42,15 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file, row, member or path that gave nothing, and why; a `note` is no document that was lost."""
+    """A file, row, member or path that gave nothing, and why; a `note` is no document that was lost.
+
+    What is `passing` may be otherwise next time: a time limit, a lack of memory, a file that could not be opened.
+    """
 
     file: str
     reason: str
     note: bool = False
+    passing: bool = False
 
 
 def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:
@@ -50,10 +63,10 @@ def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:
                 skipped.append(found)
             else:
                 inputs[found.file, os.path.realpath(found.path)] = found
-    return sorted(_told_apart(inputs[key] for key in sorted(inputs)), key=lambda item: item.file), skipped
+    return sorted(told_apart(inputs[key] for key in sorted(inputs)), key=lambda item: item.file), skipped
 
 
-def _told_apart(inputs: Iterable[Input]) -> Iterator[Input]:
+def told_apart(inputs: Iterable[Input]) -> Iterator[Input]:
     """Files of one name in several folders, each with as many folders before it as tell them apart."""
     for file, group in groupby(inputs, key=lambda item: item.file):
         same = list(group)
@@ -87,12 +100,12 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
         for name in sorted(folders):
             if (here / name).is_symlink():
                 yield Skipped(_relative(here / name, root), "a link to a folder; give that folder itself to read it")
-        if GRAPH in files and here != root:
+        if here != root and is_graph_folder(here):
             folders.clear()
             yield Skipped(_relative(here, root), "a graph folder that kg build made; it is not read again", note=True)
             continue
         hidden += sum(name.startswith(".") for name in (*folders, *files))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_own_folder(here / name))
         names = sorted(name for name in files if not name.startswith(".") and not _is_own(here / name, root))
         if INDEX in names and (index := _index(here / INDEX)) is not None:
             indexes[here] = index
@@ -110,9 +123,23 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
         yield Skipped(_printable(str(root)), "the folder holds no files")
 
 
+def is_graph_folder(folder: Path) -> bool:
+    """Whether a build wrote here, even one that was cut short."""
+    return (folder / GRAPH).is_file() or _is_own_folder(folder / SHARDS)
+
+
+def _is_own_folder(folder: Path) -> bool:
+    """Whether a build made this folder in that of a graph."""
+    try:
+        with (folder / OWN_MARK).open("rb") as mark:
+            return mark.read(len(OWN_WORD)) == OWN_WORD
+    except OSError:
+        return False
+
+
 def _is_own(path: Path, root: Path) -> bool:
     """A file that a build wrote into the folder that is read."""
-    if not (root / GRAPH).exists():
+    if not is_graph_folder(root):
         return False
     return (path.parent == root and path.name in OWN) or (
         path.parent == root / TEXTS and TEXT_NAME.fullmatch(path.name) is not None

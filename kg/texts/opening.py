@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import FrameType, TracebackType
 from typing import BinaryIO
 
-from kg.errors import UnreadableFile
+from kg.errors import TooSlow, UnreadableFile
 from kg.model import NOTHING_GIVEN, PLAIN_FORMS, Document, Given
 from kg.texts.documents import document_of, read_text
 from kg.texts.formats.archives import ArchiveLimits, Fault, Member, members
@@ -62,7 +62,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise UnreadableFile(f"reading took longer than {seconds:g} seconds; split the file, or raise --max-seconds")
+        raise TooSlow(f"reading took longer than {seconds:g} seconds; split the file, or raise --max-seconds")
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # again, should something swallow the first
@@ -105,7 +105,7 @@ class Opener:
                 with time_limit(2 * self._limits.seconds):
                     found = next(documents, None)
             except UnreadableFile as fault:
-                found = Skipped(item.file, str(fault))
+                found = Skipped(item.file, str(fault), passing=isinstance(fault, TooSlow))
             if found is None:
                 return
             yield found
@@ -116,7 +116,7 @@ class Opener:
             with item.path.open("rb") as stream:
                 yield from self._opened(stream, item.file, item.given, 0)
         except OSError as fault:
-            yield Skipped(item.file, f"it cannot be read: {fault.strerror or fault}")
+            yield Skipped(item.file, f"it cannot be read: {fault.strerror or fault}", passing=True)
 
     def _opened(
         self, stream: BinaryIO, file: str, given: Given, depth: int, within: str = ""
@@ -137,7 +137,7 @@ class Opener:
                 data = stream.read()
                 yield from _or_said(self._rows(self._extracts(form, data), file, given, within, data), file, NO_ROWS)
         except UnreadableFile as fault:
-            yield Skipped(file, str(fault))
+            yield Skipped(file, str(fault), passing=isinstance(fault, TooSlow))
 
     def _check_size(self, size: int, form: Form = Form.TEXT) -> None:
         """Raises UnreadableFile for too large a document, or a table of a format that is read as a whole."""
@@ -170,7 +170,7 @@ class Opener:
                 facts = extract.given.over(given).over(self._given)
                 yield document_of(replace(extract, given=facts), name, content, within if not extract.name else file)
             except UnreadableFile as fault:
-                yield Skipped(name, str(fault))
+                yield Skipped(name, str(fault), passing=isinstance(fault, TooSlow))
 
     def _archive(
         self, stream: BinaryIO, form: Form, file: str, given: Given, depth: int

@@ -62,7 +62,7 @@ def marks(folder: Path) -> set[str]:
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 # ── Well ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from typing import IO, Any
 
-from kg.errors import UnreadableFile
+from kg.errors import TooSlow, UnreadableFile
 
 WAITING = 16  # documents that may lie ready before they are asked for
 MEMORY = 4 << 30  # bytes of address space that the process may use
@@ -61,7 +61,7 @@ class Isolated:
             try:
                 kind, value = self._answers.get(timeout=self._seconds)
             except queue.Empty:
-                raise UnreadableFile(
+                raise TooSlow(
                     f"reading took longer than {self._seconds:g} seconds; raise --max-seconds or save it in another format"
                 ) from None
             if kind == "dead":

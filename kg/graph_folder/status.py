@@ -1,0 +1,108 @@
+"""A graph folder → what stands in it: files, parts, claims, and which files a build would read again, and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import GraphError
+from kg.graph.disk import STORE
+from kg.graph.published import GRAPH_FILE, Mark, read_mark, whole_mark
+from kg.graph_folder.read_with import ReadWith
+from kg.graph_folder.shards import Shard, Shards
+
+
+@dataclass(frozen=True, slots=True)
+class FileStatus:
+    """One input file; `stale` says why it is to be read again, and is empty where it is as it was read."""
+
+    file: str
+    documents: int
+    parts: int
+    claims: int
+    left_out: int
+    stale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A folder; `faults` is what is wrong with the graph as a whole."""
+
+    files: tuple[FileStatus, ...]
+    quads: int
+    size: int  # bytes of graph.nq
+    on_disk: bool  # prepared for the query engine
+    faults: tuple[str, ...] = ()
+
+    @property
+    def stale(self) -> tuple[FileStatus, ...]:
+        return tuple(file for file in self.files if file.stale)
+
+
+def status(folder: Path, now: Callable[[str, ReadWith], ReadWith]) -> Status:
+    """What stands in a folder that kg build wrote; GraphError where it is none.
+
+    `now` tells what a file of this name would be read with today. Counts are those of the shards: what was read from each
+    file, also where another file has the same text and counts instead.
+    """
+    shards = Shards(folder)
+    heads, damaged = shards.heads()
+    mark, faults = _mark(folder)
+    if mark is None and not heads:
+        raise GraphError(f"{folder} holds no graph that kg build made; build one: kg build DOCS --out {folder}")
+    faults += [f"{name} is damaged: the file behind it must be given once more" for name in damaged]
+    return Status(
+        tuple(_of_file(shards, shard, now) for shard in heads),
+        mark.quads if mark else 0,
+        mark.size if mark else 0,
+        mark is not None and any((folder / STORE).glob(f"{mark.key}-*")),
+        tuple(faults),
+    )
+
+
+def _mark(folder: Path) -> tuple[Mark | None, list[str]]:
+    file = folder / GRAPH_FILE
+    if not file.is_file():
+        return None, ["there is no graph.nq: a build was ended before it could write it; run kg build again"]
+    try:
+        mark = whole_mark(file)
+    except GraphError as fault:
+        return read_mark(folder), [str(fault)]
+    if mark is None:
+        return None, ["graph.nq was made by an earlier version of policy-kg; run kg build again"]
+    with file.open("rb") as content:
+        if hashlib.file_digest(content, "sha256").hexdigest() != mark.sha256:
+            return mark, ["graph.nq is damaged: it is not what was written; run kg build again"]
+    if mark.before or mark.quads < 0:
+        return mark, ["a build was ended while it put the new graph into its place; run kg build again"]
+    return mark, []
+
+
+def _of_file(shards: Shards, shard: Shard, now: Callable[[str, ReadWith], ReadWith]) -> FileStatus:
+    documents = shards.documents(shard)
+    reports = [facts.report for facts in documents or () if facts.report]
+    counts = (
+        shard.documents,
+        sum(len(report.parts) for report in reports),
+        sum(report.claims for report in reports),
+        sum(not one.note for one in shard.skipped),
+    )
+    stale = "what was read from it is damaged" if documents is None else _stale(shards.folder, shard, now)
+    return FileStatus(shard.origin.file, *counts, stale)
+
+
+def _stale(folder: Path, shard: Shard, now: Callable[[str, ReadWith], ReadWith]) -> str:
+    origin = shard.origin
+    try:
+        with (folder / origin.path).open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return f"not found any more at {origin.path}"
+    if digest != origin.content:
+        return "the file has changed"
+    if not shard.final:
+        return "reading it was cut short"
+    differs = origin.read_with.differs(now(origin.file, origin.read_with))
+    return f"read with {', '.join(differs)}" if differs else ""
