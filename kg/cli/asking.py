@@ -78,7 +78,9 @@ def query(
 
     text, given = _text_of(query), _parameters(params)
     if takes_long(graph, text):
-        click.echo("note: the named graphs are made ready, once; about half a minute for a million statements", err=True)
+        click.echo(
+            "note: the named graphs are made ready, once; about half a minute for a million statements", err=True
+        )
     for note in slow_shapes(text, given):
         click.echo(f"note: {note}", err=True)
     answer = ask(graph, text, given, limit, timeout)

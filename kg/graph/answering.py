@@ -77,9 +77,8 @@ class Answering:
         options: dict[str, Any] = {"base_iri": base, "prefixes": self.graph.prefixes if self._is_union else None}
         if dataset:
             options |= {"default_graph": _nodes(dataset.default), "named_graphs": _nodes(dataset.named)}
-        store = self.graph.store_for(text, named=bool(dataset))
         try:
-            answer = store.query(text, **options)
+            answer = self.graph.dataset.query(text, **options)
         except SyntaxError as fault:
             explain_syntax_error(text, fault)
         except (ValueError, RuntimeError) as fault:
@@ -92,7 +91,7 @@ class Answering:
 
     def one_graph(self, name: str | None, media: str) -> Bytes:
         """All triples of a graph, the default one for None; NoSuchGraph where the store does not hold it."""
-        store = self.graph.store_for(named=True)
+        store = self.graph.dataset
         if name is not None and not store.contains_named_graph(_node(name)):
             raise NoSuchGraph(f"the store holds no graph <{name}>")
         node = _DEFAULT if name is None else _node(name)
@@ -132,6 +131,7 @@ def answering(path: Path, *, is_union: bool, is_checkpoint: bool, most: int) -> 
         graph = _checkpoint(path)
     elif is_union:
         graph = open_graph(path)
+        _ = graph.dataset  # loaded or made now, since a query has no time for it
     else:
         store = ox.Store()
         store.bulk_load(path=str(graph_file(path)), format=ox.RdfFormat.N_QUADS, lenient=True)

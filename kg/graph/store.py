@@ -107,10 +107,6 @@ class PolicyGraph:
         self._named = named
         self._base = base
 
-    def store_for(self, text: str = "", *, named: bool = False) -> ox.Store:
-        """The store to ask with this query text: the union of all files is its default graph."""
-        return self.store
-
     def __len__(self) -> int:
         """The number of different triples."""
         ((count,),) = self.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import GraphError
+from kg.graph.published import GRAPH_FILE, whole_mark
 from kg.serve.frames import Frame
 from kg.serve.pool import Pool, Size
 from kg.serve.problem import Answer, Problem
@@ -16,7 +17,7 @@ from kg.serve.store_folder import kind_of, prepared
 from kg.serve.updates import Updates
 
 GLANCE = 1.0  # seconds between looks at the graph's files
-Signature = tuple[str, int, int, int]
+Signature = str | tuple[int, int, int]
 
 
 class Service:
@@ -116,9 +117,10 @@ def _answer(frame: Frame) -> Answer:
 
 
 def _signature(graph: Path) -> Signature | None:
-    """What changes when the graph is built anew; None while it is not there."""
-    for file in (graph / "graph.json", graph / "graph.nq", graph):
-        if file.is_file():
-            found = file.stat()
-            return file.name, found.st_mtime_ns, found.st_size, found.st_ino
-    return None
+    """What changes when the graph is built anew; None while it is not whole."""
+    file = graph if graph.is_file() else graph / GRAPH_FILE
+    try:
+        mark = whole_mark(file)
+        return mark.key if mark is not None else (file.stat().st_mtime_ns, file.stat().st_size, file.stat().st_ino)
+    except (GraphError, OSError):
+        return None
