@@ -1,0 +1,1 @@
+"""A built graph → an HTTP server on this machine: SPARQL, pages, health."""
