@@ -53,7 +53,7 @@ def open_graph(path: Path) -> PolicyGraph:
     except OSError as fault:
         raise GraphError(f"{file} cannot be read ({fault.strerror or fault}); check that you may read it") from None
     store.update(_UNION)
-    return PolicyGraph(store)
+    return PolicyGraph(store, file)
 
 
 def graph_file(path: Path) -> Path:
@@ -73,8 +73,9 @@ def graph_file(path: Path) -> Path:
 class PolicyGraph:
     """A graph in memory, read-only. `query` sees the union of all files; `GRAPH ?g { … }` tells them apart."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, path: Path | None = None) -> None:
         self.store = store
+        self.path = path  # of graph.nq, where there is one
 
     def __len__(self) -> int:
         """The number of different triples."""
