@@ -39,7 +39,7 @@
   // ones, too, because an engine reckons these for themselves and would otherwise reckon them for everything.
   function bound(query, terms) {
     return query.replace(/\bSELECT\b([^{}]*?)\bWHERE\s*\{/g, (head, projection) => head + terms
-      .filter(([name]) => selects(projection, name)).map(([name, term]) => ` VALUES ?${name} { ${term} }`).join(""));
+      .filter(([name]) => selects(projection, name)).map(([name, term]) => `\n  VALUES ?${name} { ${term} }`).join(""));
   }
 
   window.policyBinding = { literal, iri, integer, bound };

@@ -21,11 +21,12 @@
   Object.assign(Yasgui.defaults.requestConfig, request);
   const yasgui = new Yasgui(document.getElementById("yasgui"), { requestConfig: request });
   for (const tab of Object.values(yasgui._tabs)) tab.setRequestConfig(request); // kept from another visit
+  const yasr = { settings: { selectedPlugin: "table", pluginsConfig: { table: { compact: true } } } };
 
   function open(name, text) {
     const same = Object.values(yasgui._tabs).find((tab) => tab.getPersistedJson().yasqe.value === text);
     if (same) same.select();
-    else yasgui.addTab(true, { name, yasqe: { value: text }, requestConfig: request });
+    else yasgui.addTab(true, { name, yasqe: { value: text }, yasr, requestConfig: request });
     return yasgui.getTab();
   }
 

@@ -16,7 +16,7 @@ from kg.serve.pages.static import STATIC
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'"
 )
 
 
@@ -26,6 +26,7 @@ class PageServer(http.server.HTTPServer):
     def __init__(self, graph: PolicyGraph) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.graph = graph
+        self.files: dict[str, tuple[str, str]] = {}  # of a test: path → media type and text
         self.asked: list[str] = []  # host and path
 
     @property
@@ -39,16 +40,20 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         pass
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.answer({})
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         form = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.answer({name: values[0] for name, values in parse_qs(form).items()})
 
     def answer(self, form: dict[str, str]) -> None:
         url = urlsplit(self.path)
         self.server.asked.append(self.headers.get("Host", "") + self.path)
+        if url.path in self.server.files:
+            media, text = self.server.files[url.path]
+            self.reply(media, text.encode())
+            return
         if url.path in STATIC:
             file = STATIC[url.path]
             self.reply(file.media, file.read())

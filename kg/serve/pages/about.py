@@ -26,7 +26,14 @@ RELATIONS = {POL + str(relation): relation for relation in Relation}
 # Drawn from claims, which stand on the page with their sentences; `succeeds` and `partOf` a lexicon may know without any.
 _SHORTCUTS = frozenset(POL + name for name in ("adopts", "issues", "implements", "targets", "learnsFrom"))
 _HIDDEN = _SHORTCUTS | {RDF + "type", SKOS + "prefLabel", OA + "hasTarget"}
-_FIRST: tuple[str, ...] = (SKOS + "altLabel", SKOS + "notation", POL + "level", POL + "within", POL + "number", POL + "since")
+_FIRST: tuple[str, ...] = (
+    SKOS + "altLabel",
+    SKOS + "notation",
+    POL + "level",
+    POL + "within",
+    POL + "number",
+    POL + "since",
+)
 _FIRST += (POL + "issuer", POL + "foundingDocument", POL + "file", POL + "jurisdiction", POL + "reportYear")
 
 _TYPES = "SELECT ?class WHERE { <%s> a ?class } ORDER BY ?class"

@@ -10,10 +10,16 @@ from kg.graph.ontology import labels
 from kg.model import Relation
 from kg.reviewed.properties import ROLES, VALUES
 from kg.serve.pages.frame import THINGS, in_ascii, link, local_path, named
-from kg.views.from_graph import DETAILS, DIFFUSION_ENDS, ENDS, OPERATORS
+from kg.serve.pages.words import role_words
+from kg.views.from_graph import DETAILS, ENDS, OPERATORS
 from kg.views.page import escape
-from kg.views.words import CLAIMS, DATE_KINDS, DIFFUSIONS, LINKS, STATUSES
+from kg.views.words import CLAIMS, DATE_KINDS, LINKS, STATUSES
 
+_DIFFUSES = {  # kind → who stands before the verb, and who behind it
+    "LearnsFrom": (("to",), "学习借鉴", ("from",)),
+    "Promotes": (("from",), "的做法推广到", ("to",)),
+    "Cooperates": (("to",), "合作", ("from",)),
+}
 OPEN = '<span class="quiet">（不详）</span>'
 
 
@@ -61,15 +67,13 @@ def _ends(claim: StoredClaim) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     if claim.relation is Relation.RECOGNIZES:
         return ("place",), "获", ("title",)
     if claim.relation is Relation.DIFFUSES:
-        kind = claim.told.get("kind", "")
-        _, subjects, objects = DIFFUSION_ENDS.get(kind, (None, ("to",), ("from",)))
-        return subjects, DIFFUSIONS.get(kind, CLAIMS["Diffusion"]), objects
+        return _DIFFUSES.get(claim.told.get("kind", ""), (("to",), CLAIMS["Diffusion"], ("from",)))
     drawn, subjects, objects = ENDS[str(claim.relation)]
     return subjects, LINKS[drawn], objects
 
 
 def _more(claim: StoredClaim) -> Iterator[tuple[str, str]]:
-    words = {**{role: labels().get(role, role) for role in _roles(claim)}, **DETAILS}
+    words = {**{role: role_words(role) for role in _roles(claim)}, **DETAILS}
     return ((name, words[name]) for name in words if name in claim.told)
 
 
@@ -98,7 +102,7 @@ def claim_facts(claim: StoredClaim, base: str) -> Iterator[tuple[str, str]]:
     told, evidence = claim.told, claim.evidence
     yield "类型", f'{escape(CLAIMS[str(claim.relation)])} <small lang="en">{escape(str(claim.relation))}</small>'
     for name in _roles(claim):
-        yield labels().get(name, name), _value(claim, name)
+        yield role_words(name), _value(claim, name)
     for name in VALUES.get(claim.relation, ()):
         if name in told and name not in claim.things:
             value = OPERATORS.get(told[name], told[name])
@@ -111,7 +115,7 @@ def claim_facts(claim: StoredClaim, base: str) -> Iterator[tuple[str, str]]:
     yield "文件", link(local_path(base, evidence.source), claim.file)
     yield "部分", f"第 {evidence.part} 部分" + (f"，第 {escape(evidence.page)} 页" if evidence.page else "")
     in_text = f"，在 <code>{escape(evidence.text)}</code> 里" if evidence.text else ""
-    yield "字符位置", f"{evidence.start:,}–{evidence.end:,}{in_text}"
+    yield "字符位置", f"{evidence.start}–{evidence.end}{in_text}"
     yield "规则", f"<code>{escape(claim.rule)}</code>"
     yield "置信度", escape(claim.confidence)
     if "reviewed" in told:

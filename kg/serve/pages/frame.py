@@ -26,7 +26,7 @@ def page(
     status: int = 200,
 ) -> Rendered:
     """The page; `title` and `asked`, the words in the search field, are escaped, `body` is ours and goes in as it is."""
-    files = [f'<link rel="stylesheet" href="{path}">' for path in (*STYLES, *styles)]
+    files = [f'<link rel="stylesheet" href="{path}">' for path in (*styles, *STYLES)]  # ours last: they override
     files += [f'<script src="{path}" defer></script>' for path in scripts]
     slots = {
         "title": escape(title),

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from kg.graph.claims import StoredClaim, claims_beside
 from kg.graph.iris import POL
-from kg.graph.ontology import labels
 from kg.graph.questions import question, questions
 from kg.model import Kind, Relation
 from kg.serve.pages.about import About, Fact, Group, Value, about, whole_claims
@@ -18,7 +17,7 @@ from kg.serve.pages.query import standalone
 from kg.serve.pages.rdf import FORMATS, described
 from kg.serve.pages.rendered import Rendered
 from kg.serve.pages.resolve import thing_at
-from kg.serve.pages.words import class_words, english, heading_from_there, property_words, question_words
+from kg.serve.pages.words import class_words, english, heading_from_there, property_words, question_words, role_words
 from kg.views.page import escape
 from kg.views.words import CLAIMS
 
@@ -163,7 +162,7 @@ def _adopter(base: str, row: dict[str, str | None]) -> str:
 
 def _group(graph: PolicyGraph, told: About, group: Group) -> str:
     role = group.role.removeprefix(POL)
-    acting = "" if role == "source" else f"，作为{labels().get(role, role)}"
+    acting = "" if role == "source" else f"，作为{role_words(role)}"
     every = _ALL_CLAIMS.format(role=group.role, thing=told.iri, relation=group.relation)
     return (
         f'<section class="group"><h2>{escape(CLAIMS[str(group.relation)] + acting)} '

@@ -6,6 +6,7 @@ from kg.graph.iris import DCTERMS, GEO, POL, RDF, SKOS
 from kg.graph.ontology import labels
 from kg.graph.questions import Question
 from kg.graph.sparql import Parameter
+from kg.views.words import CLAIMS, KINDS
 
 _QUESTIONS = {
     "who-adopted": "谁采纳了某个政策项目，在哪一年，凭哪句话？",
@@ -26,14 +27,15 @@ _PARAMETERS = {
     "program": "政策项目",
     "place": "地方",
     "other": "另一地方",
-    "from": "来自（地方）",
-    "to": "去往（地方）",
+    "from": "来源地",
+    "to": "接受地",
     "year": "年份",
     "file": "文件",
     "agency": "机构",
     "document": "政策文件",
-    "group": "对象群体",
+    "group": "面向群体",
 }
+_KINDS = {str(kind): word for kind, word in KINDS.items()} | CLAIMS
 _PROPERTIES = {
     RDF + "type": "类型",
     SKOS + "prefLabel": "名称",
@@ -85,9 +87,14 @@ def heading_from_there(iri: str) -> str:
     return _FROM_THERE.get(iri) or f"以其为“{property_words(iri)}”"
 
 
+def role_words(role: str) -> str:
+    """地方, for pol:place: the thing in this role of a claim."""
+    return _PARAMETERS.get(role) or labels().get(role, role)
+
+
 def class_words(iri: str) -> str:
-    """政策项目, Program"""
-    return labels().get(_local(iri, POL), "") or _tail(iri)
+    """政策项目, for pol:Program"""
+    return _KINDS.get(_local(iri, POL)) or labels().get(_local(iri, POL), "") or _tail(iri)
 
 
 def english(iri: str) -> str:
