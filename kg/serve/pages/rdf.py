@@ -18,6 +18,16 @@ FORMATS = {
     "jsonld": "application/ld+json",
     "rdf": "application/rdf+xml",
 }
+# Media type → the format whose text is also a text of that type: Turtle is TriG, N-Triples are N-Quads.
+MEDIA = {type_: form for form, type_ in FORMATS.items()} | {
+    "application/trig": "ttl",
+    "text/n3": "ttl",
+    "application/n-quads": "nt",
+    "text/plain": "nt",
+    "application/json": "jsonld",
+    "application/xml": "rdf",
+    "text/xml": "rdf",
+}
 _CLAIMS = "SELECT DISTINCT ?claim WHERE { ?claim ?role <%s> ; pol:evidence ?evidence } ORDER BY ?claim LIMIT %d"
 _WHOLE = """
 CONSTRUCT {{ ?node ?property ?value }} WHERE {{
@@ -36,9 +46,8 @@ def described(graph: PolicyGraph, iri: str, media: str) -> Rendered:
     is_cut = len(speaking) > MOST_CLAIMS
     nodes = [iri] if is_cut else [iri, *speaking]
     rows = graph.query(_WHOLE.format(claims=" ".join(f"<{node}>" for node in nodes)))
-    if media == FORMATS["ttl"]:
-        text = "".join(triples_lines(rows.triples, graph.base, graph.prefixes))
-    else:
-        text = triples_text(rows, next(form for form, type_ in FORMATS.items() if type_ == media))
+    form = MEDIA[media]
+    told = triples_lines(rows.triples, graph.base, graph.prefixes) if form == "ttl" else [triples_text(rows, form)]
+    text = "".join(told)
     note = f"# More than {MOST_CLAIMS} claims speak of this thing; ask SPARQL for them.\n"
-    return Rendered(media, note + text if is_cut and media in (FORMATS["ttl"], FORMATS["nt"]) else text)
+    return Rendered(media, note + text if is_cut and form in ("ttl", "nt") else text)

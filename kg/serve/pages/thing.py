@@ -14,7 +14,7 @@ from kg.serve.pages.about import About, Fact, Group, Value, about, whole_claims
 from kg.serve.pages.claims import claim_facts, claim_list, says
 from kg.serve.pages.frame import asking, asking_text, link, local_path, named, page
 from kg.serve.pages.query import standalone
-from kg.serve.pages.rdf import FORMATS, described
+from kg.serve.pages.rdf import FORMATS, MEDIA, described
 from kg.serve.pages.rendered import Rendered
 from kg.serve.pages.resolve import thing_at
 from kg.serve.pages.words import class_words, english, heading_from_there, property_words, question_words, role_words
@@ -48,7 +48,7 @@ def thing(graph: PolicyGraph, args: dict[str, str]) -> Rendered | None:
     if iri is None:
         return None
     media = FORMATS.get(args.get("format", ""), args.get("accept", "").partition(";")[0].strip().lower())
-    if media in FORMATS.values():
+    if media in MEDIA:
         return described(graph, iri, media)
     told = about(graph, iri)
     claims = whole_claims(graph, [iri]) if _is_claim(told) else ()
