@@ -1,14 +1,16 @@
 // The data block of the page → YASGUI for the endpoint of this server, and the forms of the shipped questions.
 "use strict";
 (() => {
-  const { endpoint, base, things, prefixes, start, questions } = JSON.parse(document.getElementById("data").textContent);
+  const { endpoint, base, things, prefixes, start, terms, questions } = JSON.parse(document.getElementById("data").textContent);
   const { literal, iri, integer, bound } = window.policyBinding;
   const asked = new URLSearchParams(location.search);
   const shared = new URLSearchParams(location.hash.slice(1)).get("query"); // a link made by the share button
   const here = new URL(endpoint, location.href).href;
 
   // YASGUI: no autocompletion by other servers, no other endpoints, and nothing is run because a link says so -----------
-  Yasqe.defaults.autocompleters = ["prefixes", "variables"];
+  Yasqe.forkAutocompleter("property", { name: "ours", get: terms.filter((one) => /#[a-z]/.test(one)) }, false);
+  Yasqe.forkAutocompleter("class", { name: "classes", get: terms.filter((one) => /#[A-Z]/.test(one)) }, false);
+  Yasqe.defaults.autocompleters = ["prefixes", "variables", "ours", "classes"];
   Yasgui.defaults.endpointCatalogueOptions.getData = () => [];
   Yasgui.defaults.populateFromUrl = false;
   Yasgui.defaults.autofocus = false;
@@ -91,8 +93,8 @@
     tell(form, `“${field.value}”有几个，请选一个：`, ...buttons);
   }
 
-  async function terms(form, again) {
-    const given = [];
+  async function given(form, again) {
+    const bindings = [];
     for (const field of form.querySelectorAll("input")) {
       const value = field.value.trim();
       if (!value) continue;
@@ -103,17 +105,17 @@
         field.focus();
         return null;
       }
-      given.push([field.name, found[0]]);
+      bindings.push([field.name, found[0]]);
     }
-    return given;
+    return bindings;
   }
 
   async function ask(form, name, run) {
     tell(form);
     try {
-      const given = await terms(form, () => ask(form, name, run));
-      if (!given) return;
-      const tab = open(questions[name].title, bound(questions[name].text, given));
+      const bindings = await given(form, () => ask(form, name, run));
+      if (!bindings) return;
+      const tab = open(questions[name].title, bound(questions[name].text, bindings));
       if (run) tab.query().catch(() => {}); // YASGUI shows what went wrong
       if (window.innerWidth < 900) document.getElementById("yasgui").scrollIntoView();
     } catch (fault) {

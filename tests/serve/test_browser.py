@@ -239,3 +239,34 @@ def test_a_typed_value_stays_one_term(graph: PolicyGraph, tmp_path: Path) -> Non
     for text, literal in zip(typed, literals, strict=True):
         rows = graph.query(f"SELECT ?x WHERE {{ VALUES ?x {{ {literal} }} }}").rows
         assert rows == ((re.sub("[\ud800-\udfff]", "\ufffd", text) if len(text) == 1 else text,),)
+
+
+def test_no_other_server_is_asked_to_complete_a_term_or_offered_as_an_endpoint(
+    graph: PolicyGraph, tmp_path: Path
+) -> None:
+    """As it comes, YASGUI asks lov.linkeddata.es for properties and classes and offers DBpedia and Wikidata."""
+    script = """
+      const tab = inside.policyQuery.yasgui.getTab(), yasqe = tab.getYasqe();
+      seen.completers = yasqe.config.autocompleters;
+      seen.endpoint = tab.getEndpoint();
+      seen.catalogue = inside.policyQuery.yasgui.config.endpointCatalogueOptions.getData();
+      const proposed = async (text) => {
+        yasqe.setValue(`PREFIX pol: <https://w3id.org/policy-kg/ontology#>\n${text}`);
+        yasqe.getDoc().setCursor({ line: 1, ch: text.length });
+        yasqe.autocomplete();
+        await pause(600);
+        const words = [...page.querySelectorAll(".CodeMirror-hint")].map((hint) => hint.textContent);
+        yasqe.closeHint();
+        return words;
+      };
+      seen.properties = await proposed("SELECT * WHERE { ?s pol:jur");
+      seen.classes = await proposed("SELECT * WHERE { ?s a pol:Ado");
+      seen.others = await proposed("SELECT * WHERE { ?s foaf:na");"""
+    seen, opened = driven(graph, "/query", script, tmp_path)
+    assert seen.get("fault") is None
+    assert not {"property", "class"} & set(seen["completers"])  # type: ignore[call-overload]
+    assert (seen["properties"], seen["classes"], seen["others"]) == (["pol:jurisdiction"], ["pol:Adoption"], [])
+    assert seen["catalogue"] == []
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/sparql", str(seen["endpoint"]))
+    assert opened.complaints == []
+    assert opened.strangers == set()

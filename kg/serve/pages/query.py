@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kg.graph.ontology import labels
+from kg.graph.iris import POL
+from kg.graph.ontology import labels, terms
 from kg.graph.questions import Question, questions
 from kg.graph.sparql import Parameter, named
 from kg.serve.pages.frame import THINGS, filled, page
@@ -28,6 +29,7 @@ def query(graph: PolicyGraph, args: dict[str, str]) -> Rendered:
         "base": graph.base,
         "things": THINGS,
         "prefixes": graph.prefixes,
+        "terms": [POL + name for name in sorted(terms())],
         "start": standalone(_START, graph.prefixes),
         "questions": {question.name: _data(question, graph.prefixes) for question in questions()},
     }
