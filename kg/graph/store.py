@@ -53,17 +53,17 @@ def open_graph(path: Path, *, in_memory: bool = False) -> PolicyGraph:
     mark = whole_mark(file)
     try:
         if mark is None:
-            return PolicyGraph(load_any(file))
+            return PolicyGraph(load_any(file), path=file)
         disk = None if in_memory else disk_store(file, mark)
         if disk is not None:
-            return PolicyGraph(disk.union, disk.named, mark.base)
+            return PolicyGraph(disk.union, disk.named, mark.base, file)
         store = ox.Store()
         load_union(store, file, mark)
     except SyntaxError as fault:
         raise GraphError(f"{file} is damaged ({fault}); build the graph again: kg build DOCS --out {path}") from None
     except OSError as fault:
         raise GraphError(f"{file} cannot be read ({fault.strerror or fault}); check that you may read it") from None
-    return PolicyGraph(store, partial(_with_named, store, file), mark.base)
+    return PolicyGraph(store, partial(_with_named, store, file), mark.base, file)
 
 
 def takes_long(path: Path, text: str) -> bool:
@@ -101,9 +101,16 @@ def graph_file(path: Path) -> Path:
 class PolicyGraph:
     """A graph, read-only. `query` sees the union of all files; `GRAPH ?g { … }` tells them apart."""
 
-    def __init__(self, store: ox.Store, named: Callable[[], ox.Store] | None = None, base: str = "") -> None:
+    def __init__(
+        self,
+        store: ox.Store,
+        named: Callable[[], ox.Store] | None = None,
+        base: str = "",
+        path: Path | None = None,
+    ) -> None:
         """`store` has the union as its default graph; `named` gives one that also has the named graphs, if `store` has not."""
         self.store = store
+        self.path = path  # of graph.nq, where there is one
         self._named = named
         self._base = base
 

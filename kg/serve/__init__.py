@@ -1,1 +1,1 @@
-"""A graph → a SPARQL service on this machine: queries in processes of their own, whole answers or clear errors."""
+"""A graph → a service on this machine: SPARQL in processes of their own, whole answers or clear errors, pages."""

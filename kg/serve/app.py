@@ -23,7 +23,7 @@ from kg.serve.negotiation import best
 from kg.serve.problem import Answer, Problem, document
 from kg.serve.protocol import Describe, Query, Update, operation
 from kg.serve.service import Service
-from kg.serve.vendored import vendored
+from kg.serve.static import static_file
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
 SLOWEST_BODY = 60.0  # seconds within which a body must have come in
@@ -58,10 +58,12 @@ def application(service: Service) -> Starlette:
         Route("/store", site.store, methods=METHODS),
         Route("/store/{below:path}", site.store, methods=METHODS),
         Route("/health", site.health),
-        Route("/vendor/{name}", site.vendor),
+        Route("/vendor/{name}", site.static),
+        Route("/pages/{name}", site.static),
         Route("/", site.page("home")),
         Route("/query", site.page("query")),
         Route("/network", site.page("network")),
+        Route("/search", site.page("search")),
         Route("/id/{path:path}", site.page("thing")),
     ]
     faults: dict[Any, Any] = {Problem: _problem, HTTPException: _http_problem, ClientDisconnect: _gone}
@@ -108,9 +110,9 @@ class Site:
         text = json.dumps(self._service.health(), indent=1) + "\n"
         return _response(Answer(200, "application/json", text.encode(), (("Cache-Control", "no-store"),)))
 
-    async def vendor(self, request: Request) -> Response:
-        """A file of viz/vendor/ from a fixed list."""
-        return _response(vendored(request.path_params["name"], request.headers.get("if-none-match")))
+    async def static(self, request: Request) -> Response:
+        """A script or style sheet from a fixed list."""
+        return _response(static_file(request.url.path, request.headers.get("if-none-match")))
 
     def page(self, name: str) -> Endpoint:
         """The endpoint of a page that a reading process draws."""

@@ -123,11 +123,14 @@ class Reader:
 
 
 def _page(graph: Answering, name: str, args: dict[str, str]) -> Frame:
-    from kg.serve.page import render
+    from kg.serve.pages import render
+    from kg.serve.pages.frame import fault
 
     page = render(graph.graph, name, args)
+    if page is None and args["accept"] == "text/html":
+        page = fault("没有这个页面", "图谱里没有这个地址。", 404)
     if page is None:
-        return Frame({"status": 404, "detail": "there is no such page here"})
+        return Frame({"status": 404, "detail": "the graph says nothing of this address"})
     return Frame({"status": page.status, "media": page.media}, page.text.encode("utf-8", "replace"))
 
 

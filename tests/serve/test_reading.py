@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.serve.conftest import BASE, write_graph
+from kg.graph.iris import BASE
+from tests.serve.conftest import write_graph
 from tests.serve.served import ROOT, Served, served
 
 ROWS = "SELECT ?name WHERE { ?p skos:prefLabel ?name } ORDER BY ?name"
@@ -151,7 +152,15 @@ def test_health_and_headers(reading: Served) -> None:
         ("GET", "/vendor/..%2f..%2fpyproject.toml", {}, 404),
         ("GET", "/vendor/%2e%2e/style.css", {}, 404),
         ("GET", "/vendor/vis-network.min.js", {}, 200),
+        ("GET", "/pages/style.css", {}, 200),
         ("GET", "/", {}, 200),
+        ("GET", "/query", {}, 200),
+        ("GET", "/network", {}, 200),
+        ("GET", "/search?q=%E5%8F%8C%E5%87%8F", {}, 200),
+        ("GET", "/id/program/0", {}, 200),
+        ("GET", "/id/program/0", {"Accept": "text/turtle"}, 200),
+        ("GET", "/id/program/0", {"Accept": "image/png"}, 406),
+        ("GET", "/id/program/none", {"Accept": "text/turtle"}, 404),
         ("OPTIONS", "/sparql", {}, 405),
         ("DELETE", "/health", {}, 405),
         ("PATCH", "/store?default", {}, 405),
