@@ -6,7 +6,8 @@ import signal
 import sys
 from pathlib import Path
 
-PAGES = Path("/proc/self/statm")  # sizes in pages: all, resident, shared, text, 0, data, 0
+SIZES = Path("/proc/self/statm")  # sizes in pages: all, resident, shared, text, 0, data, 0
+PAGE = 20.0  # seconds that a page gets even where queries get less
 GRACE = 1.0  # seconds after which a process that nobody ended ends itself
 
 
@@ -33,8 +34,8 @@ def resident() -> int:
 
 
 def _size(column: int) -> int:
-    if sys.platform != "linux" or not PAGES.exists():
+    if sys.platform != "linux" or not SIZES.exists():
         return 0
     import resource
 
-    return int(PAGES.read_text().split()[column]) * resource.getpagesize()
+    return int(SIZES.read_text().split()[column]) * resource.getpagesize()

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import GraphError
 from kg.serve.frames import Frame
+from kg.serve.limits import PAGE
 from kg.serve.problem import Problem
 from kg.serve.processes import Worker, started
 
@@ -109,7 +110,8 @@ class Pool:
         worker = await self._taken()
         try:
             path = await self._current()
-            answer = await worker.ask(frame._replace(head={**frame.head, "at": path}), self._seconds)
+            seconds = max(self._seconds, PAGE) if frame.head["ask"] == "page" else self._seconds
+            answer = await worker.ask(frame._replace(head={**frame.head, "at": path}), seconds)
         except BaseException as fault:
             if isinstance(fault, Problem) and fault.status == 504:
                 self._ran_over.add(frame)

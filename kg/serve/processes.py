@@ -34,6 +34,7 @@ class Worker:
         """Its answer. Problem 504 at the time limit, 503 where it died; then, and when cancelled, it is killed."""
         path = frame.head.get("at", self.path)
         self.at.add(path)
+        frame = frame._replace(head={**frame.head, "ends": seconds})
         try:
             async with asyncio.timeout(seconds):
                 answer = await self._exchange(frame)

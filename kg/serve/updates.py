@@ -16,7 +16,7 @@ from typing import Any
 
 from kg.errors import GraphError
 from kg.serve.frames import Frame
-from kg.serve.limits import GRACE
+from kg.serve.limits import GRACE, PAGE
 from kg.serve.problem import Problem
 from kg.serve.processes import Worker, started
 from kg.serve.store_folder import QUADS, READERS
@@ -63,7 +63,7 @@ class Updates:
         A process of a service that was killed may still read one that we do not know; it ends itself at its time limit,
         and querying a store whose files are gone eats all memory, so such a folder is left alone until then.
         """
-        if not self._readers.is_dir() or time.monotonic() - self._opened < self._seconds + 5 * GRACE:
+        if not self._readers.is_dir() or time.monotonic() - self._opened < max(self._seconds, PAGE) + 5 * GRACE:
             return
         async with self._turn:
             kept = {*held(), self._path}

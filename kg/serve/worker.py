@@ -50,7 +50,7 @@ def main() -> None:
     _say(said, Frame({"status": 200}))
     size = resident()
     while frame := read(sys.stdin.buffer):
-        end_after(setup.head["seconds"])
+        end_after(frame.head["ends"])
         told = _answered(answer, frame)
         end_after(0)
         _say(said, told._replace(head={**told.head, "swollen": resident() > size + SWOLLEN}))
