@@ -86,6 +86,12 @@ def memory(service: Served) -> int:
     return sum(pages) * 4096 // 1_000_000
 
 
+def _warm(service: Served) -> None:
+    """All processes are started in turn; figures count from when they are there."""
+    while service.ask("/health").json["idle"] < 5:
+        time.sleep(0.2)
+
+
 def told(samples: list[Sample], seconds: float) -> str:
     """The figures of the fast queries, then of the others."""
     fast = [sample.seconds for sample in samples if sample.is_fast]
@@ -101,8 +107,7 @@ def told(samples: list[Sample], seconds: float) -> str:
 def run_load(graph: Path, seconds: float) -> bool:
     """64 clients, one query in twenty never ends; whether all others were answered and the memory came back."""
     with served(graph, "--timeout", str(LIMIT)) as service:
-        while service.ask("/health").json["idle"] < 5:
-            time.sleep(0.2)
+        _warm(service)
         asyncio.run(load(service.address, 4, 2, 0.0))
         before = memory(service)
         samples = asyncio.run(load(service.address, CLIENTS, seconds, SHARE))
@@ -116,6 +121,7 @@ def run_load(graph: Path, seconds: float) -> bool:
 def run_beside(graph: Path) -> bool:
     """A fast query for ten seconds alone, then beside one that never ends; whether its p99 stays below 50 ms."""
     with served(graph, "--timeout", "8") as service:
+        _warm(service)
         alone = asyncio.run(load(service.address, 1, 5, 0.0))
         print("alone:  ", told(alone, 5).splitlines()[0])
         beside, endless = asyncio.run(_both(service.address))
@@ -138,6 +144,7 @@ async def _both(address: str) -> tuple[list[Sample], Sample]:
 def run_hostile(graph: Path, count: int, seed: int) -> bool:
     """Whether the service answers every request by itself, never with 500, and still works."""
     with served(graph, "--timeout", "5") as service, ThreadPoolExecutor(AT_ONCE) as threads:
+        _warm(service)
         parts = urlsplit(service.address)
         where = (parts.hostname or "", parts.port or 0)
         before, began = memory(service), time.perf_counter()

@@ -15,7 +15,6 @@ import pyoxigraph as ox
 from kg.errors import GraphError, QueryError
 from kg.graph.answering import Failed, NoSuchGraph
 from kg.graph.media import TRIPLES
-from kg.graph.sparql import explain_syntax_error
 from kg.graph.tokens import refuse_load, refuse_service, with_using
 
 _INCOMING = ox.NamedNode("urn:x-policy-kg:incoming")
@@ -59,7 +58,7 @@ class WritableStore:
         try:
             self._store.update(asked, base_iri=base)
         except SyntaxError as fault:
-            explain_syntax_error(asked, fault)
+            raise QueryError(f"the update cannot be read: {fault}") from None
         except (ValueError, RuntimeError) as fault:
             raise Failed(f"the update cannot be done: {fault}") from None
 

@@ -67,7 +67,9 @@ def application(service: Service) -> Starlette:
         Route("/id/{path:path}", site.page("thing")),
     ]
     faults: dict[Any, Any] = {Problem: _problem, HTTPException: _http_problem, ClientDisconnect: _gone}
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers=faults)
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={**faults, Exception: _fault})
+    app.router.redirect_slashes = False
+    return app
 
 
 class Site:
@@ -264,6 +266,10 @@ async def _http_problem(request: Request, fault: HTTPException) -> Response:
     detail = {404: "there is nothing at this address", 405: f"{request.method} is not used here"}
     told = document(Problem(fault.status_code, detail.get(fault.status_code, str(fault.detail))))
     return _response(told._replace(headers=tuple((fault.headers or {}).items())))
+
+
+async def _fault(request: Request, fault: Exception) -> Response:
+    return _response(document(Problem(500, "the service failed; its report stands on its standard error")))
 
 
 async def _gone(request: Request, fault: ClientDisconnect) -> Response:

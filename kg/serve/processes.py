@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
 from typing import Any
 
 from kg.errors import GraphError
@@ -66,17 +69,21 @@ class Worker:
         if await self._process.wait() == 1:
             return Problem(500, "the process that answers failed; its report stands on standard error of the service")
         return Problem(
-            503, "the process that answers was ended, most likely for want of memory; ask for less", Retry_After="1"
+            503,
+            "the process that answers was ended, for want of memory or since the text is nested too deeply; ask for less",
+            Retry_After="1",
         )
 
     def kill(self) -> None:
         """Ends it at once."""
         self.is_alive = False
-        if self._process.returncode is None:
-            try:
+        if self._process.returncode is not None:
+            return
+        with suppress(ProcessLookupError):
+            if sys.platform == "win32":
                 self._process.kill()
-            except ProcessLookupError:
-                return
+            else:  # asyncio's kill() would look for the exit code first, and take it from the one who waits for it
+                os.kill(self._process.pid, signal.SIGKILL)
 
     def dismiss(self) -> None:
         """Tells an idle process that there is nothing more to do."""
