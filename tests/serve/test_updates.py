@@ -145,15 +145,16 @@ def test_body_refused(standard: Served, body: str, kind: str, status: int) -> No
 def test_union(tmp_path: Path) -> None:
     """The default graph follows the named ones: what another graph says, too, stays; it is not written by itself."""
     with served(tmp_path / "store", "--updates", "--no-token", "--workers", "2") as service:
-        service.ask("/store?graph=u:g", "PUT", "<u:a> <u:b> 1, 2 .", TURTLE)
-        service.ask("/store?graph=u:h", "PUT", "<u:a> <u:b> 2, 3 .", TURTLE)
-        assert (count(service), count(service, NAMED)) == (3, 4)
-        service.ask("/store?graph=u:g", "PUT", "<u:a> <u:b> 4 .", TURTLE)
-        assert (count(service), count(service, NAMED)) == (3, 3)
-        service.ask("/store?graph=u:g", "POST", "<u:a> <u:b> 3, 5 .", TURTLE)
-        assert (count(service), count(service, NAMED)) == (4, 5)
-        service.ask("/store?graph=u:h", "DELETE")
-        assert (count(service), count(service, NAMED)) == (3, 3)
+        for method, name, body, union, quads in (
+            ("PUT", "g", "<u:a> <u:b> 1, 2 .", "12", 2),
+            ("PUT", "h", "<u:a> <u:b> 2, 3 .", "123", 4),
+            ("PUT", "g", "<u:a> <u:b> 4 .", "234", 3),
+            ("POST", "g", "<u:a> <u:b> 3, 5 .", "2345", 5),
+            ("DELETE", "h", "", "345", 3),
+        ):
+            service.ask(f"/store?graph=u:{name}", method, body, TURTLE)
+            assert "".join(row["o"] for row in service.values("SELECT ?o { ?s ?p ?o } ORDER BY ?o")) == union
+            assert count(service, NAMED) == quads
         for refused in (
             service.update("DROP ALL"),
             service.ask("/store?default", "PUT", "<u:a> <u:b> 1 .", TURTLE),
