@@ -52,9 +52,10 @@ ASKED: tuple[tuple[str, dict[str, str]], ...] = (
     ("goals", {"place": PLACE}),
     ("carried-out", {"place": PLACE}),
     ("learned-from", {"from": PLACE}),
-    ("first-level", {}),
+    ("first-level", {"program": PROGRAM}),
     ("coverage", {"place": PLACE}),
 )
+GIVEN = {**dict(ASKED), "spread": {"program": PROGRAM}, "neighbours": {"program": PROGRAM}}
 
 
 class Measured(NamedTuple):
@@ -109,6 +110,21 @@ def asking(folder: Path, made: Path, *, with_rdflib: bool) -> None:
         print(f"{asked:24}" + "".join(f"{of[asked]:14.2f}" for of in times.values()))
     means = {name: geometric_mean(of.values()) for name, of in times.items()}
     print(f"{'geometric mean':24}" + "".join(f"{mean:14.2f}" for mean in means.values()))
+
+
+def shapes(folder: Path) -> None:
+    """The shipped questions whose first, plain text engines plan badly, beside that text (queries/naive)."""
+    print(f"\n{'seconds':24}{'shipped':>10}{'naive':>10}{'ratio':>10}")
+    ratios = []
+    for file in sorted((Path(__file__).parent / "queries" / "naive").glob("*.rq")):
+        name = file.stem.partition("-")[2]
+        given = GIVEN[name]
+        safe = alone(ask_once, folder, question(name).text, given).gives
+        naive = limited(ask_once, folder, file.read_text("utf-8"), given)
+        ratios.append((PATIENCE if naive is None else naive) / safe)
+        shown = f">{PATIENCE:.0f}" if naive is None else f"{naive:.2f}"
+        print(f"{name:24}{safe:10.3f}{shown:>10}{'>' if naive is None else ' '}{ratios[-1]:9.0f}", flush=True)
+    print(f"{'geometric mean':44}{geometric_mean(ratios):10.0f}")
 
 
 def exchanging(folder: Path, made: Path) -> None:
@@ -203,6 +219,11 @@ def documents(folder: Path) -> list[NamedGraph]:
     return [graph for graph in read_graphs(folder / GRAPHS_FILE) if graph.file][10 : 10 + EXCHANGED]
 
 
+def ask_once(folder: Path, text: str, given: dict[str, str]) -> float:
+    graph = open_graph(folder)
+    return timed(lambda: graph.query(text, given), time.process_time)
+
+
 def ask_ours(folder: Path, made: Path) -> dict[str, float]:
     graph = open_graph(folder)
     return {name: best(partial(graph.query, question(name).text, given)) for name, given in ASKED}
@@ -251,14 +272,8 @@ def ask_rdflib(folder: Path, made: Path) -> dict[str, float]:
     times = {}
     for name, values in asked.items():
         bindings = {key: rdflib.util.from_n3(value) for key, value in values.items()}
-        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
-            running = pool.submit(timed_rdflib, merged, question(name).text, bindings)
-            try:
-                times[name] = running.result(PATIENCE) * 1000
-            except TimeoutError:
-                times[name] = PATIENCE * 1000
-                for process in pool._processes.values():
-                    process.kill()
+        took = limited(timed_rdflib, merged, question(name).text, bindings, context="fork")
+        times[name] = 1000 * (PATIENCE if took is None else took)
     return times
 
 
@@ -273,6 +288,18 @@ def alone(way: Callable[..., Any], *given: Any) -> Measured:
     """A step in a fresh process."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(measured, way, *given).result()
+
+
+def limited(way: Callable[..., float], *given: Any, context: str = "spawn") -> float | None:
+    """What a step gives, in a process of its own; None where it takes too long and is ended."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context(context)) as pool:
+        running = pool.submit(way, *given)
+        try:
+            return running.result(PATIENCE)
+        except TimeoutError:
+            for process in pool._processes.values():
+                process.kill()
+            return None
 
 
 def measured(way: Callable[..., Any], *given: Any) -> Measured:

@@ -20,7 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "cli",
         "training evaluation",
         "pipeline explain lexicon_check",
-        "graph_folder exports",
+        "graph_folder exports push",
         "serve",
         "views diffusion rule_quality",
         "search",
@@ -32,7 +32,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "reviewed",
         "lexicons gold",
         "lexicon_files",
-        "resources",
+        "resources remote",
         "model errors",
     )
 )

@@ -14,6 +14,7 @@ from kg.cli import (
     evaluating,
     handing_over,
     mining,
+    pushing,
     reviewing,
     searching,
     serving,
@@ -37,6 +38,7 @@ def main() -> None:
     kg search graph/ 双减                  the sentences in which a word stands
     kg compare graph/ 大连市 2014          what a plan promised against what was reported
     kg export graph/ -f csv --out tables/  RDF, tables, Gephi, Neo4j, a data package to cite
+    kg push graph/ --endpoint URL         to a SPARQL server: Virtuoso, Fuseki, GraphDB …
     kg diff graph/ newer/                 which claims came, went or changed between two graphs
     kg serve graph/                       a SPARQL service and pages on this machine
     kg explain graph/ "大连市 三通两平台"   which rule made an edge, from which words
@@ -69,6 +71,7 @@ for command in (
     comparing.compare,
     handing_over.diff,
     handing_over.export,
+    pushing.push,
     reviewing.review,
     checking.check,
     evaluating.evaluate,

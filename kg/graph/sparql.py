@@ -100,6 +100,20 @@ def filtered(text: str, wanted: Mapping[str, str]) -> str:
     return f"{text[:at]}{filters} {text[at:]}"
 
 
+def form_of(text: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; nothing where it is none of these."""
+    found = _FORM.search(without_strings(text))
+    return found[1].upper() if found else ""
+
+
+def prefixed(text: str, prefixes: Mapping[str, str]) -> str:
+    """The query with declarations of those prefixes that it uses and does not declare, all on its first line."""
+    bare = without_strings(text)
+    declared = set(_DECLARED.findall(bare))
+    used = dict.fromkeys(found[1] for found in _PREFIXED.finditer(bare) if found[1] in prefixes)
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in used if name not in declared) + text
+
+
 def start_of_where(bare: str) -> int | None:
     """Where the outermost WHERE group begins, or what may stand before its brace."""
     form = _FORM.search(bare)

@@ -6,7 +6,7 @@ The default graph is the union of all files' graphs, each triple once. Small gra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
@@ -16,20 +16,12 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
 from kg.graph.disk import disk_store
-from kg.graph.iris import BASE, POL, PREFIXES, REFERENCE, SKOS, XSD
+from kg.graph.iris import BASE, POL, PREFIXES, REFERENCE, SKOS
 from kg.graph.loading import load_any, load_named, load_union
+from kg.graph.parameters import bound_terms, the_only, the_thing
 from kg.graph.published import GRAPH_FILE, whole_mark
-from kg.graph.rows import Rows, Term, Value, text_of
-from kg.graph.sparql import (
-    Parameter,
-    checked,
-    did_you_mean,
-    explain_syntax_error,
-    filtered,
-    parameters_of,
-    variables_of,
-    without_strings,
-)
+from kg.graph.rows import Rows, Value, text_of
+from kg.graph.sparql import checked, explain_syntax_error, filtered, parameters_of, without_strings
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -37,11 +29,9 @@ if TYPE_CHECKING:
     import rdflib
 
 _NAMED = re.compile(r"(?<![\w:?$@.-])(GRAPH|FROM)(?![\w:.-])", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+|urn:\S+")
 _LABELS = (ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(SKOS + "altLabel"))
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DEFAULT = ox.DefaultGraph()
-_QUOTES = re.compile('[“”‘’"]')
 
 
 def open_graph(path: Path, *, in_memory: bool = False) -> PolicyGraph:
@@ -154,8 +144,8 @@ class PolicyGraph:
         told apart by their form. Values enter as terms, so they can break no query.
         """
         checked(text, self.prefixes)
-        declared = {parameter.name: parameter for parameter in parameters_of(text)}
-        terms = self._terms(text, params or {}, declared)
+        declared = {parameter.name for parameter in parameters_of(text)}
+        terms = bound_terms(text, params or {}, self.prefixes, self.thing)
         substituted = {ox.Variable(name): term for name, term in terms.items() if name in declared}
         asked = filtered(text, {name: str(term) for name, term in terms.items() if name not in declared})
         try:
@@ -185,63 +175,13 @@ class PolicyGraph:
 
         return self.query(sparql_of(asked), {name: str(value) for name, value in params.items()})
 
-    def _terms(self, text: str, params: Mapping[str, str], declared: Mapping[str, Parameter]) -> dict[str, Term]:
-        variables = list(declared) or variables_of(text)
-        terms: dict[str, Term] = {}
-        for given, value in params.items():
-            name = given.lstrip("?")
-            if name not in variables:
-                raise QueryError(
-                    f"the query has no parameter {name!r}{did_you_mean(name, variables)}; "
-                    f"it has {', '.join(variables) or 'none'}"
-                )
-            terms[name] = self._term(value, declared.get(name))
-        return terms
-
-    def _term(self, value: str, parameter: Parameter | None) -> Term:
-        if parameter and parameter.kind == "text":
-            return ox.Literal(value)
-        if iri := self._iri(value):
-            return iri
-        if parameter and parameter.kind != "integer":
-            return self.thing(value, parameter.kind)
-        if re.fullmatch(r"[+-]?\d+", value):
-            return ox.Literal(str(int(value)), datatype=ox.NamedNode(XSD + "integer"))
-        if parameter:
-            raise QueryError(f"{parameter.name} must be a whole number such as {parameter.example}, not {value!r}")
-        return ox.Literal(value)
-
-    def _iri(self, value: str) -> ox.NamedNode | None:
-        value = value.removeprefix("<").removesuffix(">")
-        prefix, colon, local = value.partition(":")
-        if colon and prefix in self.prefixes and not local.startswith("//"):
-            value = self.prefixes[prefix] + local
-        if not _ABSOLUTE.fullmatch(value):
-            return None
-        try:
-            return ox.NamedNode(value)
-        except ValueError:
-            raise QueryError(f"{value!r} is no IRI: it holds a character that IRIs may not hold") from None
-
     def thing(self, name: str, kind: str) -> ox.NamedNode:
         """The one thing of a class in force that `name` names, by its preferred label, else by any; QueryError otherwise."""
         for at in (0, 1):
             if found := self._called(name, kind, at):
-                return self._only(name, found)
+                return the_only(name, found, self._in_force)
         known = self._names(kind)
-        asked = _unquoted(name)
-        for at in (0, 1):
-            if found := {node for label, node, rank in known if _unquoted(label) == asked and rank <= at}:
-                return self._only(name, found)
-        near = did_you_mean(name, {label for label, _, _ in known})
-        raise QueryError(f"the graph knows no {kind} {name!r}{near}")
-
-    def _only(self, name: str, found: Collection[str]) -> ox.NamedNode:
-        """The one of these that is in force, or the only one."""
-        nodes = self._in_force(sorted(found)) or sorted(found)
-        if len(nodes) > 1:
-            raise QueryError(f"{name!r} names several things; give one of these instead:\n  " + "\n  ".join(nodes))
-        return ox.NamedNode(nodes[0])
+        return the_thing(name, kind, known, self._in_force, lambda: {label for label, _, _ in known})
 
     def _called(self, name: str, kind: str, rank: int) -> set[str]:
         """What bears this very name as its preferred label, or as any."""
@@ -295,8 +235,3 @@ def _rows(answer: Any, limit: int | None) -> Rows:
         return Rows(("subject", "predicate", "object"), triples, "CONSTRUCT")
     columns = tuple(variable.value for variable in answer.variables)
     return Rows(columns, tuple(tuple(row) for row in islice(answer, limit)))
-
-
-def _unquoted(label: str) -> str:
-    """Without quotation marks, which a user leaves out and a text does not."""
-    return _QUOTES.sub("", label)
