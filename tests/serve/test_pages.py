@@ -193,6 +193,15 @@ def test_a_long_list_is_cut_with_its_number_said_and_a_query_for_all(tmp_path: P
     assert answer.text.startswith("# More than 500 claims")
 
 
+def test_an_endless_text_is_cut_with_its_length_said(tmp_path: Path) -> None:
+    graph = hostile_graph("甲" * 1_000_000, tmp_path)
+    for class_ in ("Program", "Adoption", "SourceDocument"):
+        shown = thing(graph, first(graph, class_))
+        assert shown is not None
+        assert "…（共 1,000,000 字）" in shown.text
+        assert len(shown.text) < 60_000
+
+
 def test_search_finds_names_and_marks_sentences(graph: PolicyGraph) -> None:
     shown = render(graph, "search", {"q": "三通 两平台"})
     assert shown is not None

@@ -9,7 +9,7 @@ from kg.graph.iris import thing_iri
 from kg.graph.ontology import labels
 from kg.model import Relation
 from kg.reviewed.properties import ROLES, VALUES
-from kg.serve.pages.frame import THINGS, in_ascii, link, local_path, named
+from kg.serve.pages.frame import THINGS, cut, in_ascii, link, local_path, named
 from kg.serve.pages.words import role_words
 from kg.views.from_graph import DETAILS, ENDS, OPERATORS
 from kg.views.page import escape
@@ -86,7 +86,7 @@ def _amount(claim: StoredClaim) -> str:
     told = claim.told
     operator = OPERATORS.get(told.get("operator", ""), "")
     to = f"–{told['valueTo']}" if told.get("valueTo") else ""
-    return escape(f"{told.get('indicator', '')} {operator} {told.get('value', '')}{to}{told.get('unit', '')}")
+    return escape(f"{cut(told.get('indicator', ''))} {operator} {told.get('value', '')}{to}{told.get('unit', '')}")
 
 
 def _value(claim: StoredClaim, name: str) -> str:
@@ -116,7 +116,7 @@ def claim_facts(claim: StoredClaim, base: str) -> Iterator[tuple[str, str]]:
     yield "部分", f"第 {evidence.part} 部分" + (f"，第 {escape(evidence.page)} 页" if evidence.page else "")
     in_text = f"，在 <code>{escape(evidence.text)}</code> 里" if evidence.text else ""
     yield "字符位置", f"{evidence.start}–{evidence.end}{in_text}"
-    yield "规则", f"<code>{escape(claim.rule)}</code>"
+    yield "规则", f"<code>{escape(cut(claim.rule))}</code>"
     yield "置信度", escape(claim.confidence)
     if "reviewed" in told:
         yield "审核", escape(labels().get(told["reviewed"], told["reviewed"]))

@@ -9,6 +9,7 @@ from kg.resources import shipped
 from kg.serve.pages.rendered import HTML, Rendered
 from kg.views.page import SLOT, escape
 
+MOST_SIGNS = 1000
 THINGS = "/id/"  # where the server answers for the IRIs below the base of the graph
 DOORS = (  # path, words, what it is in English; a new page is a line here
     ("/query", "提问", "Ask in SPARQL"),
@@ -29,8 +30,8 @@ def page(
     files = [f'<link rel="stylesheet" href="{path}">' for path in (*styles, *STYLES)]  # ours last: they override
     files += [f'<script src="{path}" defer></script>' for path in scripts]
     slots = {
-        "title": escape(title),
-        "asked": escape(asked),
+        "title": escape(cut(title)),
+        "asked": escape(asked[:MOST_SIGNS]),
         "files": "\n".join(files),
         "doors": "\n".join(f'<a href="{path}" title="{english}">{words}</a>' for path, words, english in DOORS),
         "body": body,
@@ -46,7 +47,7 @@ def filled(template: str, slots: Mapping[str, str]) -> str:
 def fault(title: str, message: str, status: int) -> Rendered:
     """A page that says in a few words why there is no other."""
     body = (
-        f'<main class="page"><header><h1>{escape(title)}</h1></header><p class="lead said">{escape(message)}</p></main>'
+        f'<main class="page"><header><h1>{escape(title)}</h1></header><p class="lead said">{named(message)}</p></main>'
     )
     return page(title, body, status=status)
 
@@ -57,8 +58,13 @@ def link(href: str, words: str) -> str:
 
 
 def named(words: str) -> str:
-    """A name, escaped and kept apart from the direction of the text around it."""
-    return f"<bdi>{escape(words)}</bdi>"
+    """A text of the graph, escaped, kept apart from the direction of the text around it, and cut where it is endless."""
+    return f"<bdi>{escape(cut(words))}</bdi>"
+
+
+def cut(words: str) -> str:
+    """At most 1,000 signs, with the full number said behind."""
+    return words if len(words) <= MOST_SIGNS else f"{words[:MOST_SIGNS]}…（共 {len(words):,} 字）"
 
 
 def local_path(base: str, iri: str) -> str:

@@ -9,7 +9,7 @@ from kg.search.finding import Found, Hit
 from kg.search.finding import search as sentences
 from kg.search.words import Span
 from kg.serve.pages.about import names_of
-from kg.serve.pages.frame import in_ascii, link, local_path, named, page
+from kg.serve.pages.frame import cut, in_ascii, link, local_path, named, page
 from kg.serve.pages.rendered import Rendered
 from kg.serve.pages.words import class_words
 from kg.views.page import escape
@@ -84,7 +84,7 @@ def _hit(base: str, hit: Hit) -> str:
     if passage.kind == "programme":
         return f'<li><div class="when">项目</div><p><a href="{escape(local_path(base, passage.about[0]))}">{text}</a></p></li>'
     claims = "、".join(link(f"/id/claim/{in_ascii(number)}", number) for number in passage.about)
-    where = "，".join(escape(part) for part in (passage.file, passage.part) if part)
+    where = "，".join(escape(cut(part)) for part in (passage.file, passage.part) if part)
     told = f" · 主张 {claims}" if claims else " · 标题"
     return (
         f'<li><div class="when">{passage.year or "年份不详"}</div>'

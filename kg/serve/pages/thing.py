@@ -12,7 +12,7 @@ from kg.graph.questions import question, questions
 from kg.model import Kind, Relation
 from kg.serve.pages.about import About, Fact, Group, Value, about, whole_claims
 from kg.serve.pages.claims import claim_facts, claim_list, says
-from kg.serve.pages.frame import asking, asking_text, link, local_path, named, page
+from kg.serve.pages.frame import asking, asking_text, cut, link, local_path, named, page
 from kg.serve.pages.query import standalone
 from kg.serve.pages.rdf import FORMATS, MEDIA, described
 from kg.serve.pages.rendered import Rendered
@@ -142,7 +142,7 @@ def _adopters(graph: PolicyGraph, told: About) -> str:
     return (
         '<section class="group"><h2>采纳的先后 <small lang="en">Adopters in order of time</small> '
         f'<span class="count">{len(rows):,} 个地方</span></h2>'
-        f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>'
+        f'<div class="wide"><table class="adopters"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>'
         f'<p class="more quiet">{more}年份以读到的文件为准，更早的采纳者可能不在其中。'
         f"{link(asking(asked.name, program=told.iri), '用查询列出')}</p></section>"
     )
@@ -214,6 +214,6 @@ def _quotation(graph: PolicyGraph, claim: StoredClaim) -> str:
 def _cited(graph: PolicyGraph, claim: StoredClaim) -> str:
     """A line to copy."""
     titles = [row[0] or "" for row in graph.query(_TITLE % claim.evidence.source)]
-    title = f"《{titles[0]}》，" if titles and titles[0] != claim.file.rpartition("/")[2] else ""
-    words = f"{title}{claim.file}，第 {claim.evidence.start}–{claim.evidence.end} 字符：“{claim.quote}” {claim.iri}"
-    return f'<h2>引用 <small lang="en">To cite</small></h2><p>{named(words)}</p>'
+    title = f"《{cut(titles[0])}》，" if titles and titles[0] != claim.file.rpartition("/")[2] else ""
+    words = f"{title}{cut(claim.file)}，第 {claim.evidence.start}–{claim.evidence.end} 字符：“{cut(claim.quote)}” {claim.iri}"
+    return f'<h2>引用 <small lang="en">To cite</small></h2><p><bdi>{escape(words)}</bdi></p>'
