@@ -21,7 +21,8 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "training evaluation",
         "pipeline explain lexicon_check",
         "graph_folder exports push",
-        "serve views diffusion rule_quality",
+        "serve",
+        "views diffusion rule_quality",
         "search",
         "comparison",
         "graph second_reader",
@@ -52,8 +53,21 @@ ONE_ROOM = {
     "httpx": ("second_reader",),
     "anyio": ("second_reader",),
     "sqlite3": ("search",),
+    "starlette": ("serve",),
+    "uvicorn": ("serve",),
 }
-SLOW_TO_LOAD = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx")
+SLOW_TO_LOAD = (
+    "spacy",
+    "rdflib",
+    "pyoxigraph",
+    "networkx",
+    "pyvis",
+    "opencc",
+    "numpy",
+    "httpx",
+    "starlette",
+    "uvicorn",
+)
 
 
 class Import(NamedTuple):

@@ -17,6 +17,7 @@ from kg.cli import (
     pushing,
     reviewing,
     searching,
+    serving,
     training,
 )
 
@@ -39,6 +40,7 @@ def main() -> None:
     kg export graph/ -f csv --out tables/  RDF, tables, Gephi, Neo4j, a data package to cite
     kg push graph/ --endpoint URL         to a SPARQL server: Virtuoso, Fuseki, GraphDB …
     kg diff graph/ newer/                 which claims came, went or changed between two graphs
+    kg serve graph/                       a SPARQL service and pages on this machine
     kg explain graph/ "大连市 三通两平台"   which rule made an edge, from which words
     kg review candidates graph/           names that may be one thing; decide, and builds keep to it
     kg mine graph/                        programmes that no lexicon knows and that begin to travel
@@ -65,6 +67,7 @@ for command in (
     asking.trace,
     asking.explain,
     asking.validate,
+    serving.serve,
     comparing.compare,
     handing_over.diff,
     handing_over.export,

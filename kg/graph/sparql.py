@@ -11,6 +11,7 @@ from typing import NoReturn
 from kg.errors import QueryError
 from kg.graph.iris import PREFIXES
 from kg.graph.ontology import terms
+from kg.graph.tokens import refuse_service
 
 _OPAQUE = re.compile(
     r"""(?P<comment>\#[^\n]*)
@@ -20,7 +21,6 @@ _OPAQUE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _WORD = r"(?<![\w:?$@.-]){}(?![\w:.-])"
-_SERVICE = re.compile(_WORD.format("SERVICE"), re.IGNORECASE)
 _UPDATE = re.compile(_WORD.format("(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)"), re.IGNORECASE)
 _FORM = re.compile(_WORD.format("(SELECT|ASK|CONSTRUCT|DESCRIBE)"), re.IGNORECASE)
 _WHERE = re.compile(_WORD.format("WHERE"), re.IGNORECASE)
@@ -75,10 +75,7 @@ def checked(text: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     bare = without_strings(text)
     if not bare.strip():
         raise QueryError("the query is empty; it starts with SELECT, ASK, CONSTRUCT or DESCRIBE")
-    if found := _SERVICE.search(bare):
-        raise QueryError(
-            f"line {_line(bare, found)}: SERVICE asks another server, which is not allowed here; remove it"
-        )
+    refuse_service(text)
     form, update = _FORM.search(bare), _UPDATE.search(bare)
     if update and (form is None or update.start() < form.start()):
         raise QueryError(

@@ -69,17 +69,17 @@ def asks_for_named(text: str) -> bool:
 def _opened(file: Path, *, in_memory: bool) -> PolicyGraph:
     mark = whole_mark(file)
     if mark is None:
-        return PolicyGraph(load_any(file))
+        return PolicyGraph(load_any(file), path=file)
     disk = None if in_memory else disk_store(file, mark)
     if disk is not None:
-        return PolicyGraph(disk.union, disk.named, mark.base)
+        return PolicyGraph(disk.union, disk.named, mark.base, file)
     opened = OpenedGraph(file, mark)
     now = whole_mark(file)
     if now is None or now.sha256 != mark.sha256:
         raise Replaced
     store = ox.Store()
     opened.load_union(store)
-    return PolicyGraph(store, partial(_with_named, store, opened), mark.base)
+    return PolicyGraph(store, partial(_with_named, store, opened), mark.base, file)
 
 
 def _with_named(store: ox.Store, opened: OpenedGraph) -> ox.Store:
@@ -104,9 +104,16 @@ def graph_file(path: Path) -> Path:
 class PolicyGraph:
     """A graph, read-only. `query` sees the union of all files; `GRAPH ?g { … }` tells them apart."""
 
-    def __init__(self, store: ox.Store, named: Callable[[], ox.Store] | None = None, base: str = "") -> None:
+    def __init__(
+        self,
+        store: ox.Store,
+        named: Callable[[], ox.Store] | None = None,
+        base: str = "",
+        path: Path | None = None,
+    ) -> None:
         """`store` has the union as its default graph; `named` gives one that also has the named graphs, if `store` has not."""
         self.store = store
+        self.path = path  # of graph.nq, where there is one
         self._named = named
         self._base = base
 
