@@ -49,7 +49,7 @@ class WritableStore:
         if self._is_union:
             raise Conflict(
                 "this store keeps the union of its named graphs as the default graph, so it is changed by whole named "
-                "graphs (PUT, POST, DELETE on /store?graph=…); for SPARQL Update start kg serve with "
+                "graphs (PUT, POST, DELETE on /store?graph=…, kg push --graph-store …/store); for SPARQL Update start kg serve with "
                 "--default-graph standard"
             )
         refuse_service(text)
