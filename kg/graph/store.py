@@ -5,7 +5,6 @@ The default graph is the union of all files' graphs, each triple once. Small gra
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
@@ -22,7 +21,8 @@ from kg.graph.loading import OpenedGraph, Replaced, load_any
 from kg.graph.parameters import bound_terms, the_only, the_thing
 from kg.graph.published import GRAPH_FILE, whole_mark
 from kg.graph.rows import Rows, Value, text_of
-from kg.graph.sparql import checked, explain_syntax_error, filtered, parameters_of, without_strings
+from kg.graph.sparql import checked, explain_syntax_error, filtered, parameters_of
+from kg.graph.tokens import tokens
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     import rdflib
 
 _TRIES = 9  # to open a graph that is being replaced
-_NAMED = re.compile(r"(?<![\w:?$@.-])(GRAPH|FROM)(?![\w:.-])", re.IGNORECASE)
 _LABELS = (ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(SKOS + "altLabel"))
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DEFAULT = ox.DefaultGraph()
@@ -62,8 +61,9 @@ def takes_long(path: Path, text: str) -> bool:
 
 
 def asks_for_named(text: str) -> bool:
-    """Whether a query uses GRAPH, FROM or FROM NAMED."""
-    return bool(_NAMED.search(without_strings(text)))
+    """Whether a query uses GRAPH, FROM or FROM NAMED; the engine needs no space around them."""
+    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
+    return any("GRAPH" in word or "FROM" in word for word in words)
 
 
 def _opened(file: Path, *, in_memory: bool) -> PolicyGraph:
