@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import GraphError, QueryError
 from kg.graph.iris import BASE, POL
-from kg.graph.store import PolicyGraph, open_graph
+from kg.graph.store import PolicyGraph, asks_for_named, open_graph
 from kg.graph.triples import quads_of, write_nquads
 from kg.model import Reading
 

@@ -185,20 +185,16 @@ def test_an_unknown_name_is_said_and_nothing_is_run(graph: PolicyGraph, tmp_path
 
 def test_a_bound_question_answers_as_the_library_does(graph: PolicyGraph, tmp_path: Path) -> None:
     """VALUES in the text of each question gives the rows that a parameter of `kg query` gives."""
-    values = {"Program": "program/县管校聘", "Place": first_place(graph), "integer": "2014", "text": "yichang.txt"}
-    terms = {
-        "Program": f"<{BASE}program/县管校聘>",
-        "Place": f"<{BASE}{first_place(graph)}>",
-        "integer": "2014",
-        "text": '"yichang.txt"',
-    }
+    things = {"Program": "program/县管校聘", "Place": first_place(graph), "PolicyDocument": first_document(graph)}
+    values = {**{kind: BASE + path for kind, path in things.items()}, "integer": "2014", "text": "yichang.txt"}
+    terms = {**{kind: f"<{BASE}{path}>" for kind, path in things.items()}, "integer": "2014", "text": '"yichang.txt"'}
     script = f"""
       const data = JSON.parse(page.getElementById("data").textContent), terms = {json.dumps(terms)};
       for (const [name, {{ text, parameters }}] of Object.entries(data.questions))
         seen[name] = inside.policyBinding.bound(text, parameters.map((p) => [p.name, terms[p.kind]]));"""
     seen, _ = driven(graph, "/query", script, tmp_path)
     for question in questions():
-        params = {p.name: (BASE if "/" in values[p.kind] else "") + values[p.kind] for p in question.parameters}
+        params = {p.name: values[p.kind] for p in question.parameters}
         wanted = graph.query(question.text, params)
         assert sorted(map(str, graph.query(str(seen[question.name])))) == sorted(map(str, wanted)), question.name
         assert str(seen[question.name]).count("VALUES") >= len(params)
@@ -206,6 +202,11 @@ def test_a_bound_question_answers_as_the_library_does(graph: PolicyGraph, tmp_pa
 
 def first_place(graph: PolicyGraph) -> str:
     row = graph.query("SELECT ?place { ?claim a pol:Adoption ; pol:place ?place } ORDER BY ?place LIMIT 1").rows[0]
+    return str(row[0]).removeprefix(BASE)
+
+
+def first_document(graph: PolicyGraph) -> str:
+    row = graph.query("SELECT ?document { ?document a pol:PolicyDocument } ORDER BY ?document LIMIT 1").rows[0]
     return str(row[0]).removeprefix(BASE)
 
 

@@ -199,7 +199,7 @@ def test_an_endless_text_is_cut_with_its_length_said(tmp_path: Path) -> None:
         shown = thing(graph, first(graph, class_))
         assert shown is not None
         assert "…（共 1,000,000 字）" in shown.text
-        assert len(shown.text) < 60_000
+        assert len(shown.text) < 100_000
 
 
 def test_search_finds_names_and_marks_sentences(graph: PolicyGraph) -> None:
