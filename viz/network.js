@@ -261,7 +261,7 @@
   }
   const edgeTitle = (i) => {
     const [a, b] = ends[i], link = linkOf.get(info.edges[i].link);
-    return element("h3", {}, goTo(a), ` ${link.word} → `, goTo(b), link.known ? element("span", { class: "quiet" }, "（行政区划资料，非文件主张）") : null);
+    return element("h3", {}, goTo(a), ` ${link.word} → `, goTo(b), link.known ? element("span", { class: "quiet" }, "（行政区划资料，非文件论断）") : null);
   };
   function overview() {
     return [element("h2", {}, "点选节点或连线看依据"),

@@ -97,11 +97,11 @@ def _in_order(view: NetworkView) -> NetworkView:
 
 
 def network_counts(view: NetworkView) -> str:
-    """政策项目 25、地方 19；关系 77，主张 90 条"""
+    """政策项目 25、地方 19；关系 77，论断 90 条"""
     claims = sum(len(e.claims) for e in view.edges) + sum(len(n.claims) for n in view.nodes)
     kinds = Counter(n.kind for n in view.nodes)
     listed = "、".join(f"{word} {kinds[kind]}" for kind, word in KINDS.items() if kinds[kind])
-    return f"{listed}；关系 {len(view.edges)}，主张 {claims} 条" if view.nodes else "图中没有内容"
+    return f"{listed}；关系 {len(view.edges)}，论断 {claims} 条" if view.nodes else "图中没有内容"
 
 
 def _hidden(view: NetworkView) -> str:

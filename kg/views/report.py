@@ -37,7 +37,7 @@ def _counts(report: BuildReport) -> str:
     claims = sum(n for _, n in report.claims)
     entities = sum(n for _, n in report.entities)
     return (
-        f"读入 {len(report.files)} 个文件、{parts} 个部分；得到 {entities} 个实体、{claims} 条主张；"
+        f"读入 {len(report.files)} 个文件、{parts} 个部分；得到 {entities} 个实体、{claims} 条论断；"
         f"跳过 {len(report.skipped)} 个文件，重复 {len(report.copies)} 个。"
     )
 
@@ -64,7 +64,7 @@ def _open_parts(report: BuildReport) -> str:
     if not rows:
         return '<p class="quiet">每个部分都有地方和年份。</p>'
     return (
-        '<p class="quiet">文中不能确定的地方和年份留空，不作猜测；这些部分的主张因此没有地方或年份。</p>'
+        '<p class="quiet">文中不能确定的地方和年份留空，不作猜测；这些部分的论断因此没有地方或年份。</p>'
         "<table><thead><tr><th>文件</th><th>部分</th><th>地方</th><th>年份</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"
     )

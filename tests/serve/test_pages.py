@@ -21,6 +21,7 @@ from kg.serve.pages import Rendered, render
 from kg.serve.pages.query import standalone
 from kg.serve.pages.rdf import FORMATS
 from kg.serve.pages.static import STATIC
+from kg.serve.pages.words import question_words
 
 from .conftest import PAYLOADS, hostile_graph, hostile_triples
 
@@ -73,7 +74,7 @@ def all_pages(graph: PolicyGraph) -> dict[str, Rendered | None]:
 def test_the_front_page_counts_what_the_graph_holds(graph: PolicyGraph) -> None:
     page = Page(render(graph, "home", {}))
     claims = sum(len(graph.query(f"SELECT ?c {{ ?c a pol:{r} ; pol:source ?s }}")) for r in ("Adoption", "Goal"))
-    assert f"读自 3 个文件、3 个地方，共 {len(graph.query('SELECT ?c { ?c pol:foundBy ?r }'))} 条主张" in page.words
+    assert f"读自 3 个文件、3 个地方，共 {len(graph.query('SELECT ?c { ?c pol:foundBy ?r }'))} 条论断" in page.words
     assert claims > 4
     assert {f"/query?question={q.name}" for q in questions()} <= set(page.links)
     assert "/network" in page.links
@@ -328,4 +329,10 @@ def test_a_graph_that_is_none_of_ours_has_pages_too(tmp_path: Path) -> None:
         assert render(graph, name, {}) is not None
     assert "claim/x" in Page(thing(graph, "claim/x")).words
     (tmp_path / "graph.nq").write_text("", "utf-8")
-    assert "共 0 条主张" in Page(render(open_graph(tmp_path), "home", {})).words
+    assert "共 0 条论断" in Page(render(open_graph(tmp_path), "home", {})).words
+
+
+def test_every_question_is_told_in_chinese() -> None:
+    """A new question, or a parameter of a new name, needs its line in words.py."""
+    for question in questions():
+        assert question_words(question) != question.asks

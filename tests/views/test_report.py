@@ -39,7 +39,7 @@ def test_each_decision_shows_value_rule_and_words() -> None:
         "copy/000.txt",
     ):
         assert text in html
-    assert "读入 2 个文件、3 个部分；得到 169 个实体、153 条主张；跳过 2 个文件，重复 1 个。" in html
+    assert "读入 2 个文件、3 个部分；得到 169 个实体、153 条论断；跳过 2 个文件，重复 1 个。" in html
 
 
 def test_a_part_without_place_stands_among_the_open_ones() -> None:

@@ -34,7 +34,7 @@ def _item(claim: StoredClaim, base: str) -> str:
         f'<li><div class="when">{escape(year_of(claim)) or "年份不详"}'
         f"<small>{escape(STATUSES.get(status, status)) if status else ''}</small></div>"
         f"<div><p>{says(claim)}</p><blockquote>{named(claim.sentence)}</blockquote>"
-        f'<p class="quiet">{link(local_path(base, claim.evidence.source), claim.file)} · 主张 '
+        f'<p class="quiet">{link(local_path(base, claim.evidence.source), claim.file)} · 论断 '
         f"{link(local_path(base, claim.iri), claim.number)} · 置信度 {escape(claim.confidence)}</p></div></li>"
     )
 

@@ -42,7 +42,7 @@ def home(graph: PolicyGraph, args: dict[str, str]) -> Rendered:
 
 def _summary(graph: PolicyGraph, claims: int) -> str:
     files, places = (int(next(iter(graph.query(text)))[0] or 0) for text in (_FILES, _SPEAKING))
-    return f"读自 {files:,} 个文件、{places:,} 个地方，共 {claims:,} 条主张，每一条都带原文句子。"
+    return f"读自 {files:,} 个文件、{places:,} 个地方，共 {claims:,} 条论断，每一条都带原文句子。"
 
 
 def _whole(rows: Iterable[tuple[str | None, ...]]) -> list[tuple[str, str]]:
@@ -66,7 +66,7 @@ def _question(question: Question) -> str:
 def _years(counted: list[tuple[int, int]]) -> str:
     """Bars, one for each year from the first to the last; with too many years the last ones."""
     if not counted:
-        return '<p class="quiet">没有一条主张有年份。</p>'
+        return '<p class="quiet">没有一条论断有年份。</p>'
     of = dict(counted)
     last = max(of)
     years = range(max(min(of), last - _MOST_YEARS + 1), last + 1)
@@ -77,7 +77,7 @@ def _years(counted: list[tuple[int, int]]) -> str:
     told = f"另有 {before:,} 条早于 {years[0]} 年。" if before else ""
     return (
         f'<div class="wide"><svg class="bars" viewBox="0 0 {width} 150" width="{width}" height="150" role="img" '
-        f'aria-label="各年主张数">{bars}</svg></div><p class="quiet">各年主张数，{years[0]}–{last}。{told}</p>'
+        f'aria-label="各年论断数">{bars}</svg></div><p class="quiet">各年论断数，{years[0]}–{last}。{told}</p>'
     )
 
 

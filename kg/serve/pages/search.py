@@ -85,7 +85,7 @@ def _hit(base: str, hit: Hit) -> str:
         return f'<li><div class="when">项目</div><p><a href="{escape(local_path(base, passage.about[0]))}">{text}</a></p></li>'
     claims = "、".join(link(f"/id/claim/{in_ascii(number)}", number) for number in passage.about)
     where = "，".join(escape(cut(part)) for part in (passage.file, passage.part) if part)
-    told = f" · 主张 {claims}" if claims else " · 标题"
+    told = f" · 论断 {claims}" if claims else " · 标题"
     return (
         f'<li><div class="when">{passage.year or "年份不详"}</div>'
         f'<div><blockquote><bdi>{text}</bdi></blockquote><p class="quiet">{where}{told}</p></div></li>'

@@ -184,7 +184,7 @@ def _others(graph: PolicyGraph, told: About, fact: Fact) -> str:
 def _claim_page(graph: PolicyGraph, told: About, claim: StoredClaim) -> Rendered:
     title = f"{CLAIMS[str(claim.relation)]} {claim.number}"
     beside = claims_beside(graph, claim)
-    others = f"<h2>同一句的其他主张</h2>{claim_list(beside, graph.base)}" if beside else ""
+    others = f"<h2>同一句的其他论断</h2>{claim_list(beside, graph.base)}" if beside else ""
     body = [
         f'<header><h1>{says(claim)} <span class="kind">{_relation(claim)}</span></h1></header>',
         f'<section class="evidence">{_quotation(graph, claim)}</section>',
@@ -197,7 +197,7 @@ def _claim_page(graph: PolicyGraph, told: About, claim: StoredClaim) -> Rendered
 
 
 def _relation(claim: StoredClaim) -> str:
-    return f'主张 <span lang="en">{escape(str(claim.relation))}</span>'
+    return f'论断 <span lang="en">{escape(str(claim.relation))}</span>'
 
 
 def _quotation(graph: PolicyGraph, claim: StoredClaim) -> str:
