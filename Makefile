@@ -45,6 +45,7 @@ soak: $(VENV)/.editable
 	$(BIN)/pytest -n auto --hypothesis-profile=soak
 	$(BIN)/python scripts/soak.py
 	$(BIN)/python scripts/soak_build.py
+	$(BIN)/python scripts/soak_serve.py --requests 50000 --load 60 --beside
 
 # The package itself, as a user gets it: a file forgotten in the wheel fails the tests.
 $(VENV)/.installed: pyproject.toml $(shell find kg ontology data viz -type f 2>/dev/null)

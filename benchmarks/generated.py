@@ -1,6 +1,6 @@
 """A number of quads and a seed → the N-Quads of a made-up policy graph, true to the ontology, of claims of all nine kinds.
 
-    python benchmarks/generated.py 1_000_000 FOLDER    writes FOLDER/graph.nq
+    python benchmarks/generated.py 1_000_000 FOLDER    writes a graph folder
 
 The graph is written by the project's own writer from readings that are drawn at random: places and programmes of the
 lexicons (some far more often than others, as in life), invented documents, groups and schools. The same numbers give the
@@ -18,7 +18,10 @@ from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from kg.graph.triples import quads_of, reference_quads, used_ids, write_nquads
+from kg.graph.disk import prepare, remove_others
+from kg.graph.iris import BASE, REFERENCE, source_path
+from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, GraphWriter, Mark, publish, write_graphs
+from kg.graph.triples import quads_of, reference_quads, used_ids
 from kg.lexicons import Lexicons, load_lexicons
 from kg.model import (
     Claim,
@@ -56,6 +59,12 @@ T = TypeVar("T")
 
 def generated_quads(quads: int, seed: int = 0) -> Iterator[str]:
     """The lines of a graph of `quads` quads, give or take a document and what the lexicons know of it."""
+    for _, _, lines in generated_graphs(quads, seed):
+        yield from lines
+
+
+def generated_graphs(quads: int, seed: int = 0) -> Iterator[tuple[str, str, list[str]]]:
+    """The same by named graph: its IRI, the name of its file, its lines."""
     lexicons = load_lexicons()
     world = World(lexicons, random.Random(seed))
     used: set[str] = set()
@@ -64,10 +73,27 @@ def generated_quads(quads: int, seed: int = 0) -> Iterator[str]:
         reading = world.reading(number)
         number += 1
         used |= used_ids(reading)
-        for line in quads_of(reading):
-            written += 1
-            yield line
-    yield from reference_quads(lexicons, used)
+        lines = list(quads_of(reading))
+        written += len(lines)
+        yield BASE + source_path(reading.document.id), reading.document.file, lines
+    yield BASE + REFERENCE, "", list(reference_quads(lexicons, used))
+
+
+def write_generated(quads: int, folder: Path, seed: int = 0) -> Mark:
+    """Publishes such a graph in a folder, as kg build does."""
+    draft = folder / ".draft"
+    draft.mkdir(parents=True)
+    with GraphWriter(draft / GRAPH_FILE) as out:
+        for iri, file, lines in generated_graphs(quads, seed):
+            out.write(iri, file, (f"{line}\n" for line in lines))
+    mark = out.mark(BASE, f"generated {quads} {seed}")
+    write_graphs(out.graphs, draft / GRAPHS_FILE)
+    prepare(draft / GRAPH_FILE, folder, mark, out.graphs)
+    (draft / GRAPHS_FILE).replace(folder / GRAPHS_FILE)
+    publish(draft / GRAPH_FILE, folder, mark)
+    remove_others(folder, mark)
+    draft.rmdir()
+    return mark
 
 
 class World:
@@ -175,4 +201,4 @@ def _mention(sentence: Sentence, entity: Entity) -> Mention:
 
 
 if __name__ == "__main__":
-    print(write_nquads(generated_quads(int(sys.argv[1])), Path(sys.argv[2]) / "graph.nq"), "quads")
+    print(write_generated(int(sys.argv[1]), Path(sys.argv[2])).quads, "quads")

@@ -12,6 +12,7 @@ KgError                 everything this package raises on purpose
 │   └── TooSlow         not within the time limit
 ├── NothingToBuild      no input file could be read
 ├── EndpointError       a second reader cannot be asked as it is given
+├── RemoteError         a server cannot be asked, or does not take what it is sent
 ├── ExportError         an export cannot be written where and as it is asked for
 ├── GraphError          a graph folder is missing or damaged
 └── QueryError          a SPARQL query, a question name or a parameter is wrong
@@ -82,6 +83,10 @@ class NothingToBuild(KgError):
 
 class EndpointError(KgError):
     """A second reader's address, model or key cannot be used; the message never shows the key."""
+
+
+class RemoteError(KgError):
+    """A server cannot be reached or refuses; the message never shows a password or token."""
 
 
 class ExportError(KgError):

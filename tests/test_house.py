@@ -20,8 +20,9 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "cli",
         "training evaluation",
         "pipeline explain lexicon_check",
-        "graph_folder exports",
-        "serve views diffusion rule_quality",
+        "graph_folder exports push",
+        "serve",
+        "views diffusion rule_quality",
         "search",
         "comparison",
         "graph second_reader",
@@ -31,7 +32,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "reviewed",
         "lexicons gold",
         "lexicon_files",
-        "resources",
+        "resources remote",
         "model errors",
     )
 )
@@ -52,8 +53,21 @@ ONE_ROOM = {
     "httpx": ("second_reader",),
     "anyio": ("second_reader",),
     "sqlite3": ("search",),
+    "starlette": ("serve",),
+    "uvicorn": ("serve",),
 }
-SLOW_TO_LOAD = ("spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "opencc", "numpy", "httpx")
+SLOW_TO_LOAD = (
+    "spacy",
+    "rdflib",
+    "pyoxigraph",
+    "networkx",
+    "pyvis",
+    "opencc",
+    "numpy",
+    "httpx",
+    "starlette",
+    "uvicorn",
+)
 
 
 class Import(NamedTuple):

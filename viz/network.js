@@ -2,7 +2,7 @@
 // Whatever a document says is written with textContent or fillText, never as markup.
 "use strict";
 (() => {
-  const { nodes, edges, options, info, words } = JSON.parse(document.getElementById("data").textContent);
+  const { nodes, edges, options, info, words, pages } = JSON.parse(document.getElementById("data").textContent);
   const at = (id) => document.getElementById(id);
   const FONT = '"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif';
   const kindOf = new Map(words.kinds.map((k) => [k.id, k]));
@@ -231,6 +231,9 @@
   }
 
   // Side panel ---------------------------------------------------------------------------------------------------
+  // The number of a thing; a link to its page where a server shows it.
+  const numberOf = (iri) => (pages && iri.startsWith(pages.base)
+    ? element("a", { href: pages.path + encodeURI(iri.slice(pages.base.length)).replaceAll("%25", "%") }, element("code", {}, iri)) : element("code", {}, iri));
   const goTo = (id) => element("button", { type: "button", class: "goto", click: () => choose(id, true) }, info.nodes[id].name);
   const pairs = (list) => element("dl", {}, ...list.filter(([, v]) => v !== "" && v !== null).flatMap(([k, v]) => [element("dt", {}, k), element("dd", {}, v)]));
   function claimCard(number, said) {
@@ -240,12 +243,12 @@
       c.says ? element("div", { class: "quiet" }, c.says) : null,
       element("blockquote", {}, c.sentence),
       pairs([["文件", c.file], ["部分", c.part], ["年份", c.year ? `${c.year}（${c.dated}）` : "不详"], ...c.details, ["置信度", c.confidence]]),
-      element("details", {}, element("summary", {}, "规则与编号"), pairs([["规则", c.rule], ["编号", element("code", {}, c.iri)]])));
+      element("details", {}, element("summary", {}, "规则与编号"), pairs([["规则", c.rule], ["编号", numberOf(c.iri)]])));
   }
   function showNode(id) {
     const node = info.nodes[id], kind = kindOf.get(node.kind);
     const out = [element("h2", {}, node.name), element("p", { class: "quiet" }, kindMark(kind), ` ${kind.word}${node.aliases.length ? `，又称 ${node.aliases.join("、")}` : ""}`)];
-    out.push(pairs([...node.facts, ["编号", element("code", {}, node.iri)]]));
+    out.push(pairs([...node.facts, ["编号", numberOf(node.iri)]]));
     for (const number of node.claims) out.push(claimCard(number, false));
     const order = new Map(words.links.map((l, i) => [l.id, i]));
     for (const i of [...edgesOf[id]].sort((a, b) => order.get(info.edges[a].link) - order.get(info.edges[b].link) || a - b)) {

@@ -14,8 +14,10 @@ from kg.cli import (
     evaluating,
     handing_over,
     mining,
+    pushing,
     reviewing,
     searching,
+    serving,
     training,
 )
 
@@ -36,7 +38,9 @@ def main() -> None:
     kg search graph/ 双减                  the sentences in which a word stands
     kg compare graph/ 大连市 2014          what a plan promised against what was reported
     kg export graph/ -f csv --out tables/  RDF, tables, Gephi, Neo4j, a data package to cite
+    kg push graph/ --endpoint URL         to a SPARQL server: Virtuoso, Fuseki, GraphDB …
     kg diff graph/ newer/                 which claims came, went or changed between two graphs
+    kg serve graph/                       a SPARQL service and pages on this machine
     kg explain graph/ "大连市 三通两平台"   which rule made an edge, from which words
     kg review candidates graph/           names that may be one thing; decide, and builds keep to it
     kg mine graph/                        programmes that no lexicon knows and that begin to travel
@@ -63,9 +67,11 @@ for command in (
     asking.trace,
     asking.explain,
     asking.validate,
+    serving.serve,
     comparing.compare,
     handing_over.diff,
     handing_over.export,
+    pushing.push,
     reviewing.review,
     checking.check,
     evaluating.evaluate,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.answers import ROW_FORMATS, TRIPLE_FORMATS, write_answer
+from kg.cli.endpoint import Login, signs_in, told
 from kg.cli.output import FORMATS, GRAPH, print_table, speaks, write_page
 from kg.errors import KgError
 
@@ -22,8 +23,9 @@ MOST_PROBLEMS = 100  # that `kg validate` shows on the terminal
 
 
 @click.command()
-@GRAPH
+@click.argument("graph", required=False)
 @click.argument("query", required=False)
+@click.option("--endpoint", default="", metavar="URL", help="Ask this SPARQL endpoint; then there is no GRAPH.")
 @click.option("--list", "list_", is_flag=True, help="List the shipped questions and stop.")
 @click.option(
     "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Fix a variable, e.g. -p program=县管校聘."
@@ -45,19 +47,22 @@ MOST_PROBLEMS = 100  # that `kg validate` shows on the terminal
     help="Stop a query that takes longer than so many seconds; opening the graph is not counted.",
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write into this file.")
+@signs_in
 @speaks
 def query(
-    graph: Path,
+    graph: str | None,
     query: str | None,
+    endpoint: str,
     params: tuple[str, ...],
     form: str,
     limit: int | None,
     timeout: float | None,
     out: Path | None,
+    login: Login,
     *,
     list_: bool,
 ) -> None:
-    """Ask the graph.
+    """Ask the graph, or a SPARQL endpoint that holds it.
 
     QUERY is the name or number of a shipped question (kg query GRAPH --list), a file ending in .rq, SPARQL text, or -
     to read SPARQL from standard input. The prefixes pol, skos, dcterms, oa, xsd, rdfs, prov and id need no declaration.
@@ -65,22 +70,33 @@ def query(
     \b
     kg query graph/ who-adopted -p program=县管校聘
     kg query graph/ "SELECT ?name WHERE { ?p a pol:Program ; skos:prefLabel ?name }" --format csv
+    kg query --endpoint http://localhost:8890/sparql who-adopted -p program=县管校聘
     """
     if list_:
         print_table(_listed(), form)
         return
-    if query is None:
-        raise click.UsageError("say what to ask: a question's name, a .rq file or SPARQL; --list shows the questions")
-    from kg.graph.asking import ask
+    asked = _asked(graph, query, endpoint)
     from kg.graph.slow_shapes import slow_shapes
-    from kg.views.tables import inert
 
-    text, given = _text_of(query), _parameters(params)
+    text, given = _text_of(asked), _parameters(params)
     for note in slow_shapes(text, given):
-        click.echo(f"note: {note}", err=True)
-    answer = ask(graph, text, given, limit, timeout)
+        told(note)
+    if endpoint:
+        from kg.graph.remote import ask_endpoint
+        from kg.remote.address import checked_address
+
+        with login.client(timeout) as client:
+            answer = ask_endpoint(client, checked_address(endpoint), text, given, limit)
+    else:
+        from kg.graph.asking import ask
+        from kg.graph.store import takes_long
+
+        folder = Path(graph or "")
+        if takes_long(folder, text):
+            told("the named graphs are made ready, once; about half a minute for a million statements")
+        answer = ask(folder, text, given, limit, timeout)
     for note in answer.notes:
-        click.echo(f"note: {inert(note)}", err=True)
+        told(note)
     write_answer(answer, form, out)
     if answer.is_cut:
         click.echo(f"stopped after {limit} rows (--limit); there are more", err=True)
@@ -233,6 +249,18 @@ def _tell(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], lines: Iter
         click.echo(inert(line))
     if (more := len(rows) - MOST_PROBLEMS) > 0:
         click.echo(f"{more} more problems; -f csv lists all", err=True)
+
+
+def _asked(graph: str | None, query: str | None, endpoint: str) -> str:
+    """The question among the arguments: the second, or with an endpoint the only one."""
+    asked = graph if endpoint else query
+    if endpoint and query is not None:
+        raise click.UsageError("--endpoint stands in the place of GRAPH; give the question only")
+    if graph is None and not endpoint:
+        raise click.UsageError("say whom to ask, a graph folder or --endpoint, and what; --list shows the questions")
+    if asked is None:
+        raise click.UsageError("say what to ask: a question's name, a .rq file or SPARQL; --list shows the questions")
+    return asked
 
 
 def _text_of(query: str) -> str:

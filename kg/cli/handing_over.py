@@ -11,7 +11,19 @@ import click
 
 from kg.cli.output import FORMATS, GRAPH, print_table, speaks
 
-EXPORTS = ("turtle", "nquads", "trig", "jsonld", "graphml", "gexf", "neo4j", "csv", "parquet", "package")
+EXPORTS = (
+    "turtle",
+    "nquads",
+    "nquads-shards",
+    "trig",
+    "jsonld",
+    "graphml",
+    "gexf",
+    "neo4j",
+    "csv",
+    "parquet",
+    "package",
+)
 
 
 @click.command()
@@ -45,6 +57,7 @@ def export(
 
     \b
     turtle, nquads, trig, jsonld   RDF; all but Turtle keep the named graph of each file
+    nquads-shards                  a folder of compressed N-Quads of at most 500,000 quads each, for bulk loaders
     graphml, gexf                  the network for Gephi and the like: things, and who did what with how many claims
     neo4j                          a folder for neo4j-admin database import
     csv, parquet                   a folder of tables: places, programmes, adoptions, goals, sources and the others

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from kg.errors import ExportError
 from kg.exports.package import NOTHING_SAID, Citation, checked, write_package
+from kg.exports.pieces import write_pieces
 from kg.exports.writing import new_file, new_folder
 from kg.graph.nquads import copy_nquads
 from kg.graph.store import PolicyGraph, graph_file, open_graph
 
 __all__ = ["FILES", "FOLDERS", "NOTHING_SAID", "Citation", "export"]
 
-FOLDERS = ("csv", "parquet", "neo4j", "package")
+FOLDERS = ("csv", "parquet", "neo4j", "package", "nquads-shards")
 FILES = ("turtle", "nquads", "trig", "jsonld", "graphml", "gexf")
 
 
@@ -26,6 +27,10 @@ def export(graph: Path, form: str, out: Path, *, force: bool = False, citation: 
     if file.resolve() in (out.resolve(), out.resolve() / file.name):
         raise ExportError(f"{out} is the graph itself; choose another --out")
     checked(citation)
+    if form == "nquads-shards":
+        with new_folder(out, force=force) as draft:
+            write_pieces(file, draft)
+        return
     if form in FOLDERS:
         with new_folder(out, force=force) as draft:
             _write_folder(open_graph(graph), file, form, draft, citation)

@@ -114,6 +114,7 @@ def serve() -> None:
     seconds, path, question = pickle.load(sys.stdin.buffer)
     try:
         graph = open_graph(path)
+        graph.store_for(question.text)
         _end_without_parent(seconds)
         _say(out, "open")
         _say(out, _answer(graph, question))

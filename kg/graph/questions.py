@@ -2,6 +2,9 @@
 
 The queries join labels by a sub-select: the in-memory engine finds the label of a bound thing by walking all its
 triples, which for a city are tens of thousands, and the sub-select makes it one pass over the labels.
+
+They give the same rows on engines that see a triple once for every named graph it stands in (labels are selected
+DISTINCT, things are counted DISTINCT), and on those that make a row of an empty group (HAVING).
 """
 
 from __future__ import annotations

@@ -41,11 +41,16 @@ def results_tsv(rows: Rows) -> str:
 
 
 def triples_text(rows: Rows, form: str) -> str:
-    """The triples of a CONSTRUCT or DESCRIBE query, sorted, in N-Triples (nt) or JSON-LD (jsonld)."""
-    rdf = ox.RdfFormat.N_TRIPLES if form == "nt" else ox.RdfFormat.JSON_LD
-    data = ox.serialize(sorted(set(rows.triples), key=str), format=rdf)
+    """The triples of a CONSTRUCT or DESCRIBE query, sorted, in N-Triples (nt), JSON-LD (jsonld) or RDF/XML (rdf).
+
+    In RDF/XML signs that XML cannot hold become U+FFFD.
+    """
+    forms = {"nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdf": ox.RdfFormat.RDF_XML}
+    data = ox.serialize(sorted(set(rows.triples), key=str), format=forms[form])
     assert data is not None
     text = data.decode("utf-8")
+    if form == "rdf":
+        text = _NOT_IN_XML.sub("\ufffd", text)
     return text if text.endswith("\n") else text + "\n"
 
 

@@ -10,25 +10,31 @@ from kg.graph.sparql import end_of_where, start_of_where, variables_of, without_
 
 _NOT_EXISTS = re.compile(r"\bNOT\s+EXISTS\s*\{", re.IGNORECASE)
 _COMPARED = re.compile(r"[?$]\w+\s*[<>]=?\s*[?$]\w+")
-_PATH = re.compile(r"([?$]\w+)\s+\^?(pol:\w+)[*+]\s+([?$]\w+)")
-_FIXED = re.compile(r"""["']|\bid:|<[a-z]+:|\bVALUES\b""", re.IGNORECASE)
+_PATH = re.compile(r"([?$]\w+)\s+(\^?[a-z]+:\w+|\([^()]*\))[*+]\s+([?$]\w+)")
+_FIXED = re.compile(r"""["']|\bid:|<[a-z]+:|\bVALUES\b|\bSELECT\b""", re.IGNORECASE)
+_OPTIONAL = re.compile(r"\W*OPTIONAL\b", re.IGNORECASE)
 _STOP = re.compile(r"\.(?!\d)")
 _GLUE = re.compile(r"\s*UNION\b", re.IGNORECASE)
 
 COMPARING = (
     "NOT EXISTS with a comparison looks at every pair of rows; for the first or last of something, join a sub-select: "
-    "{ SELECT ?x (MIN(?year) AS ?first) WHERE { … } GROUP BY ?x }"
+    "{ SELECT ?x (MIN(?year) AS ?first) WHERE { … } GROUP BY ?x }, as the shipped question first-adopters does"
 )
-UNBOUND = "{path} between two open ends follows every path of the graph; fix one end (-p, VALUES) or select it in a sub-select"
+UNBOUND = (
+    "{path} between two open ends follows every path of the graph; fix one end (-p, VALUES) or select it in a sub-select, "
+    "as the shipped question succession does"
+)
 PRODUCT = (
     "{one} and {other} stand in no common pattern, so every row of the one is joined with every row of the other; "
-    "add a pattern that connects them"
+    "add a pattern that connects them (OPTIONAL does not), or, if you mean all pairs, select each in a sub-select of its "
+    "own, as the shipped question coverage does"
 )
 
 
 class _Statement(NamedTuple):
     variables: frozenset[str]
-    is_fixed: bool  # whether it names something, so that few rows fit
+    is_fixed: bool  # whether it names something, so that few rows fit, or holds a sub-select, which is answered first
+    is_optional: bool = False
 
 
 def slow_shapes(text: str, given: Collection[str] = ()) -> tuple[str, ...]:
@@ -54,7 +60,7 @@ def _unbound(bare: str, statements: tuple[_Statement, ...], given: Collection[st
 def _product(statements: tuple[_Statement, ...]) -> Iterator[str]:
     """Of the groups of statements that share variables, the first two that name nothing."""
     groups: list[_Statement] = []
-    for statement in (s for s in statements if s.variables):
+    for statement in (s for s in statements if s.variables and not s.is_optional):
         joined = [group for group in groups if group.variables & statement.variables]
         groups = [group for group in groups if group not in joined]
         joined.append(statement)
@@ -78,7 +84,8 @@ def _statements(text: str, bare: str) -> Iterator[_Statement]:
             is_end = bool(_STOP.match(bare, at))
             at += 1
         if is_end or at >= end:
-            yield _Statement(frozenset(variables_of(bare[start:at])), bool(_FIXED.search(text[start:at])))
+            variables, is_optional = frozenset(variables_of(bare[start:at])), bool(_OPTIONAL.match(bare, start))
+            yield _Statement(variables, bool(_FIXED.search(text[start:at])), is_optional)
             start = at
 
 

@@ -11,6 +11,7 @@ from typing import NoReturn
 from kg.errors import QueryError
 from kg.graph.iris import PREFIXES
 from kg.graph.ontology import terms
+from kg.graph.tokens import refuse_service
 
 _OPAQUE = re.compile(
     r"""(?P<comment>\#[^\n]*)
@@ -20,7 +21,6 @@ _OPAQUE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _WORD = r"(?<![\w:?$@.-]){}(?![\w:.-])"
-_SERVICE = re.compile(_WORD.format("SERVICE"), re.IGNORECASE)
 _UPDATE = re.compile(_WORD.format("(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)"), re.IGNORECASE)
 _FORM = re.compile(_WORD.format("(SELECT|ASK|CONSTRUCT|DESCRIBE)"), re.IGNORECASE)
 _WHERE = re.compile(_WORD.format("WHERE"), re.IGNORECASE)
@@ -75,10 +75,7 @@ def checked(text: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     bare = without_strings(text)
     if not bare.strip():
         raise QueryError("the query is empty; it starts with SELECT, ASK, CONSTRUCT or DESCRIBE")
-    if found := _SERVICE.search(bare):
-        raise QueryError(
-            f"line {_line(bare, found)}: SERVICE asks another server, which is not allowed here; remove it"
-        )
+    refuse_service(text)
     form, update = _FORM.search(bare), _UPDATE.search(bare)
     if update and (form is None or update.start() < form.start()):
         raise QueryError(
@@ -101,6 +98,20 @@ def filtered(text: str, wanted: Mapping[str, str]) -> str:
         return text
     filters = "".join(f" FILTER(?{name} = {term})" for name, term in wanted.items())
     return f"{text[:at]}{filters} {text[at:]}"
+
+
+def form_of(text: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; nothing where it is none of these."""
+    found = _FORM.search(without_strings(text))
+    return found[1].upper() if found else ""
+
+
+def prefixed(text: str, prefixes: Mapping[str, str]) -> str:
+    """The query with declarations of those prefixes that it uses and does not declare, all on its first line."""
+    bare = without_strings(text)
+    declared = set(_DECLARED.findall(bare))
+    used = dict.fromkeys(found[1] for found in _PREFIXED.finditer(bare) if found[1] in prefixes)
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in used if name not in declared) + text
 
 
 def start_of_where(bare: str) -> int | None:

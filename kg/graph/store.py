@@ -5,7 +5,6 @@ The default graph is the union of all files' graphs, each triple once. Small gra
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
@@ -17,20 +16,13 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
 from kg.graph.disk import disk_store
-from kg.graph.iris import BASE, POL, PREFIXES, REFERENCE, SKOS, XSD
+from kg.graph.iris import BASE, POL, PREFIXES, REFERENCE, SKOS
 from kg.graph.loading import OpenedGraph, Replaced, load_any
+from kg.graph.parameters import bound_terms, the_only, the_thing
 from kg.graph.published import GRAPH_FILE, whole_mark
-from kg.graph.rows import Rows, Term, Value, text_of
-from kg.graph.sparql import (
-    Parameter,
-    checked,
-    did_you_mean,
-    explain_syntax_error,
-    filtered,
-    parameters_of,
-    variables_of,
-    without_strings,
-)
+from kg.graph.rows import Rows, Value, text_of
+from kg.graph.sparql import checked, explain_syntax_error, filtered, parameters_of
+from kg.graph.tokens import tokens
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,12 +30,9 @@ if TYPE_CHECKING:
     import rdflib
 
 _TRIES = 9  # to open a graph that is being replaced
-_NAMED = re.compile(r"(?<![\w:?$@.-])(GRAPH|FROM)(?![\w:.-])", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+|urn:\S+")
 _LABELS = (ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(SKOS + "altLabel"))
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DEFAULT = ox.DefaultGraph()
-_QUOTES = re.compile('[“”‘’"]')
 
 
 def open_graph(path: Path, *, in_memory: bool = False) -> PolicyGraph:
@@ -63,20 +52,34 @@ def open_graph(path: Path, *, in_memory: bool = False) -> PolicyGraph:
     raise GraphError(f"{file} is replaced again and again while it is read; wait for the end of the builds")
 
 
+def takes_long(path: Path, text: str) -> bool:
+    """Whether a query asks for the named graphs of a large graph for the first time: they are made ready then, once."""
+    file = graph_file(path)
+    mark = whole_mark(file)
+    disk = disk_store(file, mark) if mark is not None and asks_for_named(text) else None
+    return disk is not None and not disk.has_named
+
+
+def asks_for_named(text: str) -> bool:
+    """Whether a query uses GRAPH, FROM or FROM NAMED; the engine needs no space around them."""
+    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
+    return any("GRAPH" in word or "FROM" in word for word in words)
+
+
 def _opened(file: Path, *, in_memory: bool) -> PolicyGraph:
     mark = whole_mark(file)
     if mark is None:
-        return PolicyGraph(load_any(file))
+        return PolicyGraph(load_any(file), path=file)
     disk = None if in_memory else disk_store(file, mark)
     if disk is not None:
-        return PolicyGraph(disk.union, disk.named, mark.base)
+        return PolicyGraph(disk.union, disk.named, mark.base, file)
     opened = OpenedGraph(file, mark)
     now = whole_mark(file)
     if now is None or now.sha256 != mark.sha256:
         raise Replaced
     store = ox.Store()
     opened.load_union(store)
-    return PolicyGraph(store, partial(_with_named, store, opened), mark.base)
+    return PolicyGraph(store, partial(_with_named, store, opened), mark.base, file)
 
 
 def _with_named(store: ox.Store, opened: OpenedGraph) -> ox.Store:
@@ -101,9 +104,16 @@ def graph_file(path: Path) -> Path:
 class PolicyGraph:
     """A graph, read-only. `query` sees the union of all files; `GRAPH ?g { … }` tells them apart."""
 
-    def __init__(self, store: ox.Store, named: Callable[[], ox.Store] | None = None, base: str = "") -> None:
+    def __init__(
+        self,
+        store: ox.Store,
+        named: Callable[[], ox.Store] | None = None,
+        base: str = "",
+        path: Path | None = None,
+    ) -> None:
         """`store` has the union as its default graph; `named` gives one that also has the named graphs, if `store` has not."""
         self.store = store
+        self.path = path  # of graph.nq, where there is one
         self._named = named
         self._base = base
 
@@ -119,7 +129,7 @@ class PolicyGraph:
 
     def store_for(self, text: str = "", *, named: bool = False) -> ox.Store:
         """The store that answers a query: with the named graphs where its text asks for them, or they are wanted."""
-        return self.dataset if named or _NAMED.search(without_strings(text)) else self.store
+        return self.dataset if named or asks_for_named(text) else self.store
 
     @cached_property
     def base(self) -> str:
@@ -147,8 +157,8 @@ class PolicyGraph:
         told apart by their form. Values enter as terms, so they can break no query.
         """
         checked(text, self.prefixes)
-        declared = {parameter.name: parameter for parameter in parameters_of(text)}
-        terms = self._terms(text, params or {}, declared)
+        declared = {parameter.name for parameter in parameters_of(text)}
+        terms = bound_terms(text, params or {}, self.prefixes, self.thing)
         substituted = {ox.Variable(name): term for name, term in terms.items() if name in declared}
         asked = filtered(text, {name: str(term) for name, term in terms.items() if name not in declared})
         try:
@@ -178,57 +188,23 @@ class PolicyGraph:
 
         return self.query(sparql_of(asked), {name: str(value) for name, value in params.items()})
 
-    def _terms(self, text: str, params: Mapping[str, str], declared: Mapping[str, Parameter]) -> dict[str, Term]:
-        variables = list(declared) or variables_of(text)
-        terms: dict[str, Term] = {}
-        for given, value in params.items():
-            name = given.lstrip("?")
-            if name not in variables:
-                raise QueryError(
-                    f"the query has no parameter {name!r}{did_you_mean(name, variables)}; "
-                    f"it has {', '.join(variables) or 'none'}"
-                )
-            terms[name] = self._term(value, declared.get(name))
-        return terms
-
-    def _term(self, value: str, parameter: Parameter | None) -> Term:
-        if parameter and parameter.kind == "text":
-            return ox.Literal(value)
-        if iri := self._iri(value):
-            return iri
-        if parameter and parameter.kind != "integer":
-            return self.thing(value, parameter.kind)
-        if re.fullmatch(r"[+-]?\d+", value):
-            return ox.Literal(str(int(value)), datatype=ox.NamedNode(XSD + "integer"))
-        if parameter:
-            raise QueryError(f"{parameter.name} must be a whole number such as {parameter.example}, not {value!r}")
-        return ox.Literal(value)
-
-    def _iri(self, value: str) -> ox.NamedNode | None:
-        value = value.removeprefix("<").removesuffix(">")
-        prefix, colon, local = value.partition(":")
-        if colon and prefix in self.prefixes and not local.startswith("//"):
-            value = self.prefixes[prefix] + local
-        if not _ABSOLUTE.fullmatch(value):
-            return None
-        try:
-            return ox.NamedNode(value)
-        except ValueError:
-            raise QueryError(f"{value!r} is no IRI: it holds a character that IRIs may not hold") from None
-
     def thing(self, name: str, kind: str) -> ox.NamedNode:
         """The one thing of a class in force that `name` names, by its preferred label, else by any; QueryError otherwise."""
-        known = self._names(kind)
-        asked = _unquoted(name)
         for at in (0, 1):
-            found = sorted({node for label, node, rank in known if _unquoted(label) == asked and rank <= at})
-            found = self._in_force(found) or found
-            if len(found) > 1:
-                raise QueryError(f"{name!r} names several things; give one of these instead:\n  " + "\n  ".join(found))
-            if found:
-                return ox.NamedNode(found[0])
-        near = did_you_mean(name, {label for label, _, _ in known})
-        raise QueryError(f"the graph knows no {kind} {name!r}{near}")
+            if found := self._called(name, kind, at):
+                return the_only(name, found, self._in_force)
+        known = self._names(kind)
+        return the_thing(name, kind, known, self._in_force, lambda: {label for label, _, _ in known})
+
+    def _called(self, name: str, kind: str, rank: int) -> set[str]:
+        """What bears this very name as its preferred label, or as any."""
+        label, class_ = ox.Literal(name, language="zh"), ox.NamedNode(POL + kind)
+        return {
+            str(text_of(quad.subject))
+            for property_ in _LABELS[: rank + 1]
+            for quad in self.store.quads_for_pattern(None, property_, label, _DEFAULT)
+            if any(self.store.quads_for_pattern(quad.subject, _TYPE, class_, _DEFAULT))
+        }
 
     def _in_force(self, nodes: list[str]) -> list[str]:
         """Those that are no superseded holder of the name: 潍坊市 is the city, not the prefecture of before 1983."""
@@ -272,8 +248,3 @@ def _rows(answer: Any, limit: int | None) -> Rows:
         return Rows(("subject", "predicate", "object"), triples, "CONSTRUCT")
     columns = tuple(variable.value for variable in answer.variables)
     return Rows(columns, tuple(tuple(row) for row in islice(answer, limit)))
-
-
-def _unquoted(label: str) -> str:
-    """Without quotation marks, which a user leaves out and a text does not."""
-    return _QUOTES.sub("", label)

@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from kg.errors import GraphError
 from kg.graph.evidence import Passage, passages
-from kg.graph.published import GRAPH_FILE
+from kg.graph.published import GRAPH_FILE, whole_mark
 from kg.graph.store import graph_file
 from kg.search.words import Word, fold
 
@@ -52,8 +52,9 @@ def index_of(path: Path, *, anew: bool = False) -> Iterator[sqlite3.Connection]:
     """
     file = graph_file(path)
     kept = index_path(file)
+    mark = whole_mark(file)
     with file.open("rb") as nquads:
-        key = f"{_VERSION} {hashlib.file_digest(nquads, 'sha256').hexdigest()}"
+        key = f"{_VERSION} {mark.sha256 if mark else hashlib.file_digest(nquads, 'sha256').hexdigest()}"
         index = None if anew else _kept(kept, key)
         if index is None:
             nquads.seek(0)

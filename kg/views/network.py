@@ -7,6 +7,7 @@ because the templates of pyvis ask other servers for files and run markup that a
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,14 +67,24 @@ def network_html(view: NetworkView, focus: str | None = None, depth: int = 1, bu
     """The page. `focus` names a place or programme and keeps what is within `depth` steps; QueryError if unknown."""
     if focus:
         view = around(view, focus, depth)
-    view = _in_order(within_budget(view, budget))
-    drawn = _drawing(view)
+    view = network_shown(view, budget)
     return fill(
         "network.html",
-        texts={"title": view.title, "counts": _counts(view), "hidden": _hidden(view, budget)},
-        markup={"data": data_block(drawn | {"words": _words(), "info": _info(view)})},
+        texts={"title": view.title, "counts": network_counts(view), "hidden": _hidden(view)},
+        markup={"data": network_data(view)},
         scripts=(script("vendor", "vis-network.min.js"), script("network.js")),
     )
+
+
+def network_shown(view: NetworkView, budget: int = BUDGET) -> NetworkView:
+    """What the page has room for, in the order in which it numbers the nodes."""
+    return _in_order(within_budget(view, budget))
+
+
+def network_data(view: NetworkView, pages: Mapping[str, str] | None = None) -> str:
+    """The data block of the page; `pages` are the base of the things that have pages and the path of these on a server."""
+    told = {"words": _words(), "info": _info(view)} | ({"pages": dict(pages)} if pages else {})
+    return data_block(_drawing(view) | told)
 
 
 def _in_order(view: NetworkView) -> NetworkView:
@@ -85,14 +96,15 @@ def _in_order(view: NetworkView) -> NetworkView:
     )
 
 
-def _counts(view: NetworkView) -> str:
+def network_counts(view: NetworkView) -> str:
+    """政策项目 25、地方 19；关系 77，主张 90 条"""
     claims = sum(len(e.claims) for e in view.edges) + sum(len(n.claims) for n in view.nodes)
     kinds = Counter(n.kind for n in view.nodes)
     listed = "、".join(f"{word} {kinds[kind]}" for kind, word in KINDS.items() if kinds[kind])
     return f"{listed}；关系 {len(view.edges)}，主张 {claims} 条" if view.nodes else "图中没有内容"
 
 
-def _hidden(view: NetworkView, budget: int) -> str:
+def _hidden(view: NetworkView) -> str:
     total = view.total_nodes or len(view.nodes)
     if total <= len(view.nodes):
         return ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kg.graph.questions import Question, questions
 from kg.graph.slow_shapes import slow_shapes
 
+NAIVE = Path(__file__).parents[2] / "benchmarks/queries/naive"
 FIRST = "SELECT ?x ?y WHERE { ?c pol:program ?x ; pol:year ?y FILTER NOT EXISTS { ?d pol:program ?x ; pol:year ?z FILTER(?z < ?y) } }"
 
 
@@ -26,6 +29,12 @@ FIRST = "SELECT ?x ?y WHERE { ?c pol:program ?x ; pol:year ?y FILTER NOT EXISTS 
         ("SELECT * { ?a pol:adopts ?x . ?b pol:adopts ?y . ?a pol:within ?b }", []),
         ("SELECT * { ?a pol:adopts ?x OPTIONAL { ?x pol:since ?s } { ?a a pol:Place } UNION { ?a a pol:Agency } }", []),
         ("SELECT * { ?a pol:adopts ?x . id:place/370000 pol:adopts ?y }", []),
+        ("SELECT * { ?a pol:adopts ?x . ?b pol:within ?y . OPTIONAL { ?a pol:within ?b } }", ["?a and ?b stand in no"]),
+        ("SELECT * { { SELECT ?a { ?a a pol:Place } } ?b pol:adopts ?y . OPTIONAL { ?a pol:within ?b } }", []),
+        ("SELECT * { ?a (pol:succeeds|dcterms:replaces)* ?b . }", ["(pol:succeeds|dcterms:replaces)* between two"]),
+        ("SELECT * { ?a dcterms:isPartOf+ ?b . ?b a pol:Program }", ["dcterms:isPartOf* between two open ends"]),
+        ("SELECT * { { SELECT ?a ?b { ?a pol:within* ?b } } ?b a pol:Place }", []),
+        ("SELECT * { { SELECT ?a { ?a a pol:Place } } ?a pol:within* ?b }", []),
         ("SELECT * { ?x pol:value 0.5 . ?x pol:unit ?u }", []),
         ("SELECT * { ?x skos:prefLabel 'a . ?b ?c ?d . ' . ?x pol:since ?u # ?m ?n ?o . ?p ?q ?r\n }", []),
         ("DESCRIBE ?x", []),
@@ -43,6 +52,14 @@ def test_slow_shapes(query: str, told: list[str]) -> None:
 def test_a_parameter_binds() -> None:
     """A variable that is given is no open end."""
     assert slow_shapes("SELECT * WHERE { ?a pol:within* ?b }", ["b"]) == ()
+
+
+@pytest.mark.parametrize("file", sorted(NAIVE.glob("*.rq")), ids=lambda file: file.stem)
+def test_naive_texts(file: Path) -> None:
+    """Each naive text that the benchmarks measure is pointed out, with the name of a question that does better."""
+    notes = slow_shapes(file.read_text("utf-8"))
+    assert notes
+    assert all(any(f"question {q.name} " in note for q in questions()) for note in notes)
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)

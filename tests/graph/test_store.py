@@ -245,3 +245,19 @@ def test_turtle_is_stable_and_complete(graph: PolicyGraph, folder: Path, tmp_pat
     assert text == (tmp_path / "b.ttl").read_text("utf-8")
     assert len(rdflib.Graph().parse(data=text, format="turtle")) == len(graph)
     assert "<place/210200>\n    a pol:Place ;" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("SELECT ?from { ?claim pol:from ?from }", False),
+        ('SELECT * { ?s ?p "GRAPH" } # FROM', False),
+        ("SELECT * { GRAPH ?g { ?s ?p ?o } }", True),
+        ("SELECT * FROM <a:b> { ?s ?p ?o }", True),
+        ("SELECT * { ?s ?p ?o.GRAPH ?g { } }", True),
+        ("select * {graph?g{?s ?p true}}", True),
+    ],
+)
+def test_named_graphs_are_asked_for(text: str, asks: bool) -> None:
+    """A large graph makes its named graphs ready for a query that uses them, however it is written."""
+    assert asks_for_named(text) is asks

@@ -129,7 +129,9 @@ def test_a_store_in_use_stays(docs: Path, graph: Path) -> None:
     assert len(stores(graph)) == 1
 
 
-def test_a_store_goes_with_a_graph_that_is_small_again(docs: Path, graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_goes_with_a_graph_that_is_small_again(
+    docs: Path, graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("kg.graph.disk.LARGE", 1_000_000)
     write(docs, {"a.txt": short(year=2001)})
     build([docs], graph)
@@ -168,7 +170,7 @@ def test_a_store_that_may_not_be_written_to(graph: Path, monkeypatch: pytest.Mon
     """Queries go on, and those for named graphs use a folder for temporary files, which is gone afterwards."""
     import tempfile
 
-    def refused(prefix: str, dir: Path) -> None:  # noqa: A002, the name that tempfile gives it
+    def refused(prefix: str, dir: Path) -> None:
         raise PermissionError(dir)
 
     temporary = graph.parent / "temporary"
@@ -180,7 +182,7 @@ def test_a_store_that_may_not_be_written_to(graph: Path, monkeypatch: pytest.Mon
         patch.setattr(
             tempfile,
             "TemporaryDirectory",
-            lambda prefix, dir: refused(prefix, dir) if "/store/" in str(dir) else whole(prefix=prefix, dir=dir),  # noqa: A002
+            lambda prefix, dir: refused(prefix, dir) if "/store/" in str(dir) else whole(prefix=prefix, dir=dir),
         )
         assert str(there.query(NAMED).rows[0][0]) == "4"
     assert list(temporary.iterdir())

@@ -26,7 +26,7 @@ def data_of(html: str) -> dict[str, Any]:
 
 
 def note_of(html: str) -> str:
-    found = re.search(r'<p class="note" id="note">(.*?)</p>', html)
+    found = re.search(r'<div class="note" id="note">(.*?)</div>', html)
     assert found is not None
     return found[1]
 
