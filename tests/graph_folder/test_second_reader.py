@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from second_reader.server import says, sends, serving
+from second_reader.test_reader import CLAIM, INVENTED, TERMS, TEXT
 
 from graph_folder.made_up import made, notes, write
 from kg.graph_folder import Built
 from kg.pipeline import Settings, build, status
 from kg.second_reader import SecondReading
 from kg.second_reader.endpoint import endpoint_at
-from second_reader.server import says, sends, serving
-from second_reader.test_reader import CLAIM, INVENTED, TERMS, TEXT
 
 
 @pytest.fixture
@@ -44,7 +44,9 @@ def test_what_was_not_answered_is_asked_again(docs: Path, tmp_path: Path) -> Non
     with serving(says(CLAIM), sends(b"{}", 500)) as server:
         first = built(docs, tmp_path / "graph", server.url)
         assert "requests failed" in "".join(notes(first))
-        assert [(file.file, file.stale) for file in status(first.folder).stale] == [("b.txt", "reading it was cut short")]
+        assert [(file.file, file.stale) for file in status(first.folder).stale] == [
+            ("b.txt", "reading it was cut short")
+        ]
     with serving(says(CLAIM)) as again:
         mended = built(docs, tmp_path / "graph", server.url.replace(server.url, again.url))
         once = built(docs, tmp_path / "once", again.url)
