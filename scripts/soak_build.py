@@ -232,6 +232,8 @@ def kills(soak: Soak, number: int) -> None:
             words = ("holds no graph", "does not exist") if anew else ()
             faults += looking(folder, wholes, large, words)
         faults += soak.build_to_the_end(new, folder, large)
+        if n % 20 == 19:
+            print(f"{n + 1} builds killed, {len(soak.faults)} faults", file=sys.stderr, flush=True)
         soak.note("kill -9", [f"number {n}, {stage}, {'large' if large else 'small'}: {fault}" for fault in faults])
 
 
