@@ -225,7 +225,9 @@ def kills(soak: Soak, number: int) -> None:
             shutil.copytree(soak.here / f"as-{old}-{large}", folder)
         wholes = [soak.undisturbed[new, large]] + ([] if anew else [soak.undisturbed[old, large]])
         faults: list[str] = []
-        longest = seconds.setdefault((large, anew), _time_of(soak, old, new, large, anew))
+        if (large, anew) not in seconds:
+            seconds[large, anew] = _time_of(soak, old, new, large, anew)
+        longest = seconds[large, anew]
         for _ in range(1 + (soak.dice.random() < 0.3)):
             stage = _killed(soak, new, folder, large, soak.dice.uniform(0, longest))
             soak.counts[f"  killed {stage}"] += 1
