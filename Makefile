@@ -44,6 +44,7 @@ bench: $(VENV)/.editable
 soak: $(VENV)/.editable
 	$(BIN)/pytest -n auto --hypothesis-profile=soak
 	$(BIN)/python scripts/soak.py
+	$(BIN)/python scripts/soak_build.py
 	$(BIN)/python scripts/soak_serve.py --requests 50000 --load 60 --beside
 
 # The package itself, as a user gets it: a file forgotten in the wheel fails the tests.

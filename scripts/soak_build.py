@@ -225,13 +225,17 @@ def kills(soak: Soak, number: int) -> None:
             shutil.copytree(soak.here / f"as-{old}-{large}", folder)
         wholes = [soak.undisturbed[new, large]] + ([] if anew else [soak.undisturbed[old, large]])
         faults: list[str] = []
-        longest = seconds.setdefault((large, anew), _time_of(soak, old, new, large, anew))
+        if (large, anew) not in seconds:
+            seconds[large, anew] = _time_of(soak, old, new, large, anew)
+        longest = seconds[large, anew]
         for _ in range(1 + (soak.dice.random() < 0.3)):
             stage = _killed(soak, new, folder, large, soak.dice.uniform(0, longest))
             soak.counts[f"  killed {stage}"] += 1
             words = ("holds no graph", "does not exist") if anew else ()
             faults += looking(folder, wholes, large, words)
         faults += soak.build_to_the_end(new, folder, large)
+        if n % 20 == 19:
+            print(f"{n + 1} builds killed, {len(soak.faults)} faults", file=sys.stderr, flush=True)
         soak.note("kill -9", [f"number {n}, {stage}, {'large' if large else 'small'}: {fault}" for fault in faults])
 
 

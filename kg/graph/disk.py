@@ -107,6 +107,11 @@ def disk_store(file: Path, mark: Mark) -> DiskStore | None:
         return None
 
 
+def is_prepared(folder: Path, mark: Mark) -> bool:
+    """Whether the store of a graph is there, whole, and of this engine."""
+    return _is_whole(_path(folder, mark) / _UNION)
+
+
 def prepare(draft: Path, folder: Path, mark: Mark, graphs: Sequence[NamedGraph] = ()) -> None:
     """Makes the store of a graph.nq that is published in `folder`, or is about to be, if it is large and has none."""
     path = _path(folder, mark)

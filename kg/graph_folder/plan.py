@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def plan(inputs: Sequence[Input], shards: Sequence[Shard], folder: Path, *, prun
     for item in inputs:
         other = others.get(item.file)
         if other is not None and (path := folder / other.origin.path).is_file():
-            item = _beside(item, path, {*others, *named, *names})
+            item = _beside(item, path, lambda file: file in others or file in named or file in names)
         elif other is not None:
             del others[item.file]
         named[item.file] = item
@@ -64,13 +64,12 @@ def path_from(folder: Path, path: Path) -> str:
         return real
 
 
-def _beside(item: Input, other: Path, taken: Iterable[str]) -> Input:
+def _beside(item: Input, other: Path, is_taken: Callable[[str], bool]) -> Input:
     """The file under a name that tells it from another of the same name, and from all others."""
     apart = next(one for one in told_apart([item, replace(item, path=other)]) if one.path == item.path)
-    names = set(taken)
     parts = Path(os.path.abspath(item.path)).parts
     length = apart.file.count("/") + 1
-    while apart.file in names and length < len(parts):
+    while is_taken(apart.file) and length < len(parts):
         length += 1
         apart = replace(apart, file="/".join(parts[-length:]))
     return apart

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import GraphError
-from kg.graph.disk import STORE
+from kg.graph.disk import is_prepared
 from kg.graph.published import GRAPH_FILE, Mark, NewerVersion, damaged, whole_mark
 from kg.graph_folder.read_with import ReadWith
 from kg.graph_folder.shards import Shard, Shards, made_of
@@ -61,7 +61,7 @@ def status(folder: Path, now: Callable[[str, ReadWith], ReadWith]) -> Status:
         tuple(_of_file(shards, shard, now) for shard in heads),
         mark.quads if mark else 0,
         mark.size if mark else 0,
-        mark is not None and any((folder / STORE).glob(f"{mark.key}-*")),
+        mark is not None and is_prepared(folder, mark),
         tuple(faults),
     )
 
