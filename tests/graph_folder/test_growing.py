@@ -298,18 +298,18 @@ def test_what_a_time_limit_cut_short_is_read_again(
     tmp_path: Path, graph: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What came of it stays until then; kg status says so."""
-    import kg.pipeline
+    import kg.pipeline.run
     from kg.errors import TooSlow
 
     docs = write(tmp_path / "docs", {"a.txt": ONE, "t.csv": table(TWO, report())})
-    read_document = kg.pipeline.read_document
+    read_document = kg.pipeline.run.read_document
 
     def slow(document, *rest):  # type: ignore[no-untyped-def]
         if document.file == "t.csv#2":
             raise TooSlow("reading took longer than 60 seconds; split the file, or raise --max-seconds")
         return read_document(document, *rest)
 
-    monkeypatch.setattr(kg.pipeline, "read_document", slow)
+    monkeypatch.setattr(kg.pipeline.run, "read_document", slow)
     assert notes(build([docs], graph)) == [
         "t.csv#2: reading took longer than 60 seconds; split the file, or raise --max-seconds"
     ]
