@@ -52,7 +52,7 @@ from kg.texts.opening import Limits, Opener, time_limit
 MOST_TOLD = 40  # files left out that are named on the terminal; the report names all
 SELDOM = 50_000  # new objects between two searches for cycles
 _IDLE = "meets nothing in these documents"
-_DAMAGED = "what was read from a file is damaged here; if it is not among the files given, give it once more"
+_DAMAGED = "what was read from a file is damaged here, and the file was not given now; give it once more"
 _GONE = "it must be read once more, for what was read from it cannot be used; but it is not where it was: give it again"
 _STALE = "{files} files that are not given now were read with other rules, lexicons, settings or decisions; kg status names them"
 Progress = Callable[[int, int, str], None]  # done, all, file
@@ -219,7 +219,7 @@ class _Run:
         self._keys = _Keys(settings, reviewed)
         self.builder = Builder(shards, settings.base, lambda: reader().lexicons, self._keys.known)
         self.earlier, self.damaged = shards.heads()
-        self.notes = [Skipped(file, _DAMAGED, note=True) for file in self.damaged]
+        self.notes: list[Skipped] = []
         self.skipped: list[Skipped] = []
         self.left_out: list[Skipped] = []  # what gave no document in the files given, which their shards remember
         self.given = 0  # documents in the files given
@@ -245,6 +245,8 @@ class _Run:
         if self.given:
             for shard in todo.forgotten:
                 self._shards.remove(shard)
+        if self.damaged:  # and not read again
+            self.notes += [Skipped(file, _DAMAGED, note=True) for file in self._shards.heads()[1]]
         if self._stale:
             self.notes.append(Skipped("earlier builds", _STALE.format(files=self._stale), note=True))
 
