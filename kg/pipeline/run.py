@@ -8,12 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from kg.entities import EntityReader
-from kg.graph_folder import (
-    Builder,
-    Shard,
-    Shards,
-    Work,
-)
+from kg.graph_folder import Builder, Shard, Shards, Work
 from kg.graph_folder.facts import text_digest
 from kg.graph_folder.plan import Plan, path_from
 from kg.graph_folder.shards import Origin, ShardWriter
@@ -26,7 +21,7 @@ from kg.second_reader import SecondReader
 from kg.texts.inputs import Input, Skipped, find_inputs
 from kg.texts.opening import Opener
 
-_DAMAGED = "what was read from a file is damaged here; if it is not among the files given, give it once more"
+_DAMAGED = "what was read from a file is damaged here, and the file was not given now; give it once more"
 _GONE = "it must be read once more, for what was read from it cannot be used; but it is not where it was: give it again"
 _STALE = "{files} files that are not given now were read with other rules, lexicons, settings or decisions; kg status names them"
 Progress = Callable[[int, int, str], None]  # done, all, file
@@ -47,7 +42,7 @@ class Run:
         self._keys = Keys(settings, reviewed)
         self.builder = Builder(shards, settings.base, lambda: reader().lexicons, self._keys.known)
         self.earlier, self.damaged = shards.heads()
-        self.notes = [Skipped(file, _DAMAGED, note=True) for file in self.damaged]
+        self.notes: list[Skipped] = []
         self.skipped: list[Skipped] = []
         self.left_out: list[Skipped] = []  # what gave no document in the files given, which their shards remember
         self.given = 0  # documents in the files given
@@ -73,6 +68,8 @@ class Run:
         if self.given:
             for shard in todo.forgotten:
                 self._shards.remove(shard)
+        if self.damaged:  # and not read again
+            self.notes += [Skipped(file, _DAMAGED, note=True) for file in self._shards.heads()[1]]
         if self._stale:
             self.notes.append(Skipped("earlier builds", _STALE.format(files=self._stale), note=True))
 
@@ -104,30 +101,31 @@ class Run:
 
     def _as_now(self, shard: Shard, item: Input) -> Shard | None:
         """The shard, if the file is what it was and would be read with the same; it may have moved."""
-        now = self._origin(item)
-        if now is None or not shard.final or shard.origin != now._replace(path=shard.origin.path):
+        try:
+            now = self._origin(item)
+        except OSError:
+            return None
+        if not shard.final or shard.origin != now._replace(path=shard.origin.path):
             return None
         return self._shards.moved(shard, now.path)
 
-    def _origin(self, item: Input) -> Origin | None:
-        """What the file is now; None where it cannot be read."""
-        try:
-            with item.path.open("rb") as content:
-                digest = hashlib.file_digest(content, "sha256").hexdigest()
-        except OSError:
-            return None
+    def _origin(self, item: Input) -> Origin:
+        """What the file is now; raises OSError."""
+        with item.path.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
         read_with = self._keys.of(item.file, said_of(item.given))
         return Origin(item.file, path_from(self._shards.folder, item.path), digest, read_with)
 
     def _read(self, work: Work, opener: Opener) -> Shard | None:
         """Reads a file into its shard; None where it is gone."""
         item = work.input or self._again(work)
-        origin = self._origin(item) if item else None
-        if item is None or origin is None:
-            reason = (
-                _GONE if work.input is None else "it cannot be read: check that it is there and that you may read it"
-            )
-            self.skipped.append(Skipped(work.file, reason))
+        if item is None:
+            self.skipped.append(Skipped(work.file, _GONE))
+            return None
+        try:
+            origin = self._origin(item)
+        except OSError as fault:
+            self.skipped.append(Skipped(work.file, f"it cannot be read: {fault.strerror or fault}"))
             return None
         with self._shards.writing(origin, self._settings.base) as out:
             for found in opener(item):

@@ -9,7 +9,7 @@ import pytest
 
 from kg.graph.iris import BASE, DCTERMS, POL, RDF, SKOS, XSD
 from kg.remote.client import Client
-from tests.push.fake import Fake, fake
+from push.fake import Fake, fake
 
 NASTY = 'C:\\u0041\\temp "引号" <b>\n\r\t\x01\x7f 😀 \\U0001F600 } GRAPH ?g { # 注'
 LINES = {

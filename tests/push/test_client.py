@@ -10,7 +10,7 @@ from kg.errors import RemoteError
 from kg.remote.address import checked_address
 from kg.remote.client import Client
 from kg.remote.login import Login, Signature, login_from
-from tests.push.fake import Fake
+from push.fake import Fake
 
 ASK = {"query": "ASK { ?s ?p ?o }"}
 

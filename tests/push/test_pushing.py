@@ -20,8 +20,8 @@ from kg.push import Target, push, target_at
 from kg.push.memory import Memory
 from kg.push.updates import MOST_BYTES, updates_of
 from kg.remote.client import Client
-from tests.push.conftest import LINES, NASTY, write_graph
-from tests.push.fake import Fake
+from push.conftest import LINES, NASTY, write_graph
+from push.fake import Fake
 
 COUNTS = {f"{BASE}{graph}": len(triples) for graph, triples in LINES.items()}
 

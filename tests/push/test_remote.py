@@ -18,8 +18,8 @@ from kg.graph.sparql_terms import for_sparql, text_term
 from kg.graph.store import open_graph
 from kg.push import Target, push
 from kg.remote.client import Client
-from tests.push.conftest import LINES, NASTY, write_graph
-from tests.push.fake import Fake
+from push.conftest import LINES, NASTY, write_graph
+from push.fake import Fake
 
 LABELS = "SELECT ?thing WHERE { ?thing skos:prefLabel ?label }"
 

@@ -24,8 +24,8 @@ from kg.pipeline import build
 from kg.push import Pushed, Target, push
 from kg.remote.client import Client
 from kg.remote.login import Login
-from tests.push.conftest import NASTY, write_graph
-from tests.push.virtuoso import PROGRAM, virtuoso
+from push.conftest import NASTY, write_graph
+from push.virtuoso import PROGRAM, virtuoso
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "data" / "examples"
 COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), STR(id:))) } GROUP BY ?g"

@@ -11,7 +11,7 @@ from kg.graph.iris import BASE, DCTERMS, OA, POL, RDF, SKOS, segment
 from kg.graph.store import PolicyGraph, open_graph
 from kg.graph.terms import decimal_literal, integer_literal, text_literal
 from kg.pipeline import build
-from tests.serve.served import Served, served
+from serve.served import Served, served
 
 TEXTS = {
     "yichang.txt": """宜昌市教育局2014年工作总结

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serve.served import ROOT, served
+from serve.served import ROOT, served
 
 # Beside the checkout, or where the environment says.
 REFERENCE = Path(os.environ.get("KG_W3C", ROOT.parent / "shared" / "reference" / "w3c"))

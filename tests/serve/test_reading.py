@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pytest
 
 from kg.graph.iris import BASE
-from tests.serve.conftest import write_graph
-from tests.serve.served import ROOT, Served, served
+from serve.conftest import write_graph
+from serve.served import ROOT, Served, served
 
 ROWS = "SELECT ?name WHERE { ?p skos:prefLabel ?name } ORDER BY ?name"
 ASK = "ASK { ?p skos:prefLabel '双减'@zh }"

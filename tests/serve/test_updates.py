@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serve.served import ROOT, Served, served
+from serve.served import ROOT, Served, served
 
 TURTLE = {"Content-Type": "text/turtle"}
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
