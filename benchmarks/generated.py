@@ -89,8 +89,7 @@ def write_generated(quads: int, folder: Path, seed: int = 0) -> Mark:
     mark = out.mark(BASE, f"generated {quads} {seed}")
     write_graphs(out.graphs, draft / GRAPHS_FILE)
     prepare(draft / GRAPH_FILE, folder, mark, out.graphs)
-    (draft / GRAPHS_FILE).replace(folder / GRAPHS_FILE)
-    publish(draft / GRAPH_FILE, folder, mark)
+    publish(draft / GRAPH_FILE, folder, mark, (GRAPHS_FILE,))
     remove_others(folder, mark)
     draft.rmdir()
     return mark

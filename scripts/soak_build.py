@@ -45,6 +45,8 @@ DOCUMENTS = 40
 VERSIONS = 6  # of the documents, between which builds change the graph
 LARGE = 1000  # quads from which a graph is prepared on disk here
 NEWEST = 15  # files that are cut, one after the other
+SIZES = 12  # of a disk that is full at some time
+SHARE = 20  # fewer kills than this: also fewer cuts and sizes
 MADE = ("graph.nq", "graphs.csv", "graph.ttl", "mentions.csv", "report.html")
 NO_ROOM = "is full; the graph is as it was, and what was read is kept"
 Dice = random.Random
@@ -273,7 +275,7 @@ def _killed(soak: Soak, version: int, folder: Path, large: bool, after: float) -
 # ── Cut ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def cuts(soak: Soak) -> None:
+def cuts(soak: Soak, number: int) -> None:
     """Each of the newest files, then several at once, as a power cut may leave them."""
     for large in (False, True):
         old, new = soak.dice.sample(range(VERSIONS), 2)
@@ -282,9 +284,11 @@ def cuts(soak: Soak) -> None:
         shutil.copytree(soak.here / f"as-{old}-{large}", whole)
         apart(partial(built, soak.folders[new], whole, large))
         files = [path for path in whole.rglob("*") if path.is_file() and path.stat().st_size]
-        newest = sorted(files, key=lambda path: path.stat().st_mtime_ns)[-NEWEST:]
+        newest = sorted(files, key=lambda path: path.stat().st_mtime_ns)[-number:]
         newest += [path for path in files if path.suffix == ".log" and path not in newest]
-        for chosen in chain(([one] for one in newest), (soak.dice.sample(newest, 4) for _ in range(4))):
+        for chosen in chain(
+            ([one] for one in newest), (soak.dice.sample(newest, min(4, number)) for _ in range(min(4, number - 1)))
+        ):
             folder = soak.here / "cut"
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(whole, folder)
@@ -317,12 +321,12 @@ def remounted(path: Path, options: str) -> None:
     subprocess.run(["mount", "-o", f"remount,{options}", path], check=True)
 
 
-def full_disks(soak: Soak) -> None:
+def full_disks(soak: Soak, sizes: int) -> None:
     """With ever more room, until it is enough."""
     for large in (False, True):
         old, new = soak.dice.sample(range(VERSIONS), 2)
         needed = sum(path.stat().st_size for path in (soak.here / f"as-{new}-{large}").rglob("*") if path.is_file())
-        for share in range(12):
+        for share in range(0, SIZES, SIZES // sizes):
             with mounted(soak.here / "small", 200_000_000):
                 folder = soak.here / "small" / "graph"
                 shutil.copytree(soak.here / f"as-{old}-{large}", folder)
@@ -414,10 +418,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="soak-build-") as here:
         soak = Soak(Path(here), Dice(seed))
         kills(soak, number)
-        cuts(soak)
+        cuts(soak, NEWEST if number >= SHARE else 2)
         other_versions(soak)
         try:
-            full_disks(soak)
+            full_disks(soak, SIZES if number >= SHARE else 3)
             read_only(soak)
         except (PermissionError, FileNotFoundError) as refused:
             print(f"full and read-only disks are left out, for nothing can be mounted here: {refused}")

@@ -23,11 +23,12 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))  # for tests.serve, which is in no package
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # for tests/serve, which is in no package
+
+from serve import hostile  # noqa: E402
+from serve.served import Served, served  # noqa: E402
 
 from kg.pipeline import build  # noqa: E402
-from tests.serve import hostile  # noqa: E402
-from tests.serve.served import Served, served  # noqa: E402
 
 FAST = "SELECT ?p ?o WHERE { ?s a pol:Program ; ?p ?o } LIMIT 20"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c != ?f && ?f != ?i) }"

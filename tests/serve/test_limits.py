@@ -11,9 +11,9 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from serve import hostile
 from serve.conftest import write_graph
 from serve.served import Reply, Served, served
-from tests.serve import hostile
 
 NUMBERS = "VALUES ?n { " + " ".join(map(str, range(100))) + " }"
 ENDLESS = "SELECT (COUNT(*) AS ?x) { " + " ".join(NUMBERS.replace("?n", f"?n{i}") for i in range(8)) + " }"
