@@ -11,8 +11,7 @@ import csv
 import hashlib
 import io
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +22,6 @@ GRAPH_FILE, MARK_FILE, GRAPHS_FILE = "graph.nq", "graph.json", "graphs.csv"
 MARK_DRAFT = f".{MARK_FILE}.draft"
 FORMAT = 1
 COLUMNS = ("graph", "file", "quads", "start", "bytes", "sha256")
-_OF_LINE = re.compile(r" <([^<>\"]*)> \.\n\Z")
 
 
 class NewerVersion(GraphError):
@@ -218,27 +216,3 @@ def read_graphs(path: Path, digest: str = "") -> list[NamedGraph]:
         raise GraphError(
             f"{path} is missing or damaged; build the graph again: kg build DOCS --out {path.parent}"
         ) from None
-
-
-def graphs_in(file: Path) -> Iterator[tuple[str, bytes]]:
-    """Each named graph of an .nq file with its triples in N-Triples, in the order in which they lie there.
-
-    GraphError where the lines of a graph do not lie together: such a file was not written by this version of kg build.
-    """
-    seen: set[str] = set()
-    current, lines = "", list[str]()
-    with file.open(encoding="utf-8", newline="\n") as quads:
-        for line in quads:
-            found = _OF_LINE.search(line)
-            if found is None:
-                raise GraphError(f"{file} is damaged or no graph of kg build; build the graph again")
-            if found[1] != current:
-                if lines:
-                    yield current, "".join(lines).encode("utf-8")
-                current, lines = found[1], []
-                if current in seen:
-                    raise GraphError(f"{file}: the lines of {current} do not lie together; build the graph again")
-                seen.add(current)
-            lines.append(f"{line[: found.start()]} .\n")
-    if lines:
-        yield current, "".join(lines).encode("utf-8")
