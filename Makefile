@@ -39,6 +39,7 @@ bench: $(VENV)/.editable
 	$(BIN)/python benchmarks/whole_way.py
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/entities.py
+	$(BIN)/python benchmarks/store.py 100_000
 	$(BIN)/python benchmarks/validation.py 100_000 --reference
 
 soak: $(VENV)/.editable

@@ -77,9 +77,12 @@ def main() -> None:
         mark = read_mark(folder)
         assert mark is not None
         print(f"{mark.quads:,} quads, {mark.size / 1e6:.0f} MB; CPU seconds, clock seconds, peak MB")
-        # loading(folder, Path(made), with_rdflib="--rdflib" in sys.argv)
-        # exchanging(folder, Path(made))
-        asking(folder, Path(made), with_rdflib="--rdflib" in sys.argv)
+        with_rdflib = "--rdflib" in sys.argv
+        if "--asking" not in sys.argv:
+            loading(folder, Path(made), with_rdflib=with_rdflib)
+            exchanging(folder, Path(made))
+        asking(folder, Path(made), with_rdflib=with_rdflib)
+        shapes(folder)
         cold(folder)
 
 
@@ -100,16 +103,15 @@ def loading(folder: Path, made: Path, *, with_rdflib: bool) -> None:
 
 
 def asking(folder: Path, made: Path, *, with_rdflib: bool) -> None:
-    """Milliseconds for each question, the best of some; the engine with the same store and the same text."""
-    ways: dict[str, Callable[[Path, Path], dict[str, float]]] = {"policy-kg": ask_ours, "bare engine": ask_raw}
+    """Milliseconds for each question, the best of some; the engine with the same kind of store and the same text, in turns."""
+    times: dict[str, dict[str, float]] = alone(ask_both, folder, made).gives
     if with_rdflib:
-        ways["rdflib"] = ask_rdflib
-    times = {name: alone(way, folder, made).gives for name, way in ways.items()}
+        times["rdflib"] = alone(ask_rdflib, folder, made).gives
     print(f"\n{'milliseconds':24}" + "".join(f"{name:>14}" for name in times))
     for asked, _ in ASKED:
         print(f"{asked:24}" + "".join(f"{of[asked]:14.2f}" for of in times.values()))
     means = {name: geometric_mean(of.values()) for name, of in times.items()}
-    print(f"{'geometric mean':24}" + "".join(f"{mean:14.2f}" for mean in means.values()))
+    print(f"{'geometric mean':24}" + "".join(f"{mean:14.2f}" for mean in means.values()), flush=True)
 
 
 def shapes(folder: Path) -> None:
@@ -224,26 +226,24 @@ def ask_once(folder: Path, text: str, given: dict[str, str]) -> float:
     return timed(lambda: graph.query(text, given), time.process_time)
 
 
-def ask_ours(folder: Path, made: Path) -> dict[str, float]:
-    graph = open_graph(folder)
-    return {name: best(partial(graph.query, question(name).text, given)) for name, given in ASKED}
-
-
-def ask_raw(folder: Path, made: Path) -> dict[str, float]:
-    """The same kind of store as policy-kg takes, filled by the engine alone."""
+def ask_both(folder: Path, made: Path) -> dict[str, dict[str, float]]:
+    """policy-kg, and the engine on a store of the same kind that was filled for it alone."""
     graph = open_graph(folder)
     mark = read_mark(folder)
     assert mark is not None
     if mark.quads >= LARGE:
-        path = made / "asked"
-        prepare_ours(folder, path)
-        store = ox.Store.read_only(str(path))
+        prepare_ours(folder, made / "asked")
+        store = ox.Store.read_only(str(made / "asked"))
     else:
         store = ox.Store()
         store.bulk_load(path=str(folder / GRAPH_FILE), format=ox.RdfFormat.N_QUADS)
         store.update(UNION)
-    values = {name: terms(graph, name, given) for name, given in ASKED}
-    return {name: best(partial(rows_of, store, question(name).text, values[name])) for name, _ in ASKED}
+    ours, raw = {}, {}
+    for name, given in ASKED:
+        text, values = question(name).text, terms(graph, name, given)
+        works = partial(graph.query, text, given), partial(rows_of, store, text, values)
+        ours[name], raw[name] = best_in_turns(*works)
+    return {"policy-kg": ours, "bare engine": raw}
 
 
 def rows_of(store: ox.Store, text: str, values: dict[ox.Variable, Any]) -> list[Any]:
@@ -313,9 +313,10 @@ def told(name: str, found: Measured) -> None:
     print(f"{name:42} {found.cpu:8.2f} {found.wall:8.2f} {found.memory:8.0f}", flush=True)
 
 
-def best(work: Callable[[], Any]) -> float:
-    """Milliseconds of CPU time, the best of some."""
-    return 1000 * min(timed(work, time.process_time) for _ in range(REPEATS))
+def best_in_turns(*works: Callable[[], Any]) -> list[float]:
+    """Milliseconds of CPU time for each, the best of some, so that all have the same good and bad moments."""
+    turns = [[timed(work, time.process_time) for work in works] for _ in range(REPEATS)]
+    return [1000 * min(times) for times in zip(*turns, strict=True)]
 
 
 def timed(work: Callable[[], Any], clock: Callable[[], float] = time.monotonic) -> float:

@@ -167,7 +167,7 @@ def test_dry_run(folder: Path, server: Fake) -> None:
 
 def test_a_server_that_keeps_less(folder: Path, server: Fake, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """A 200 is not believed: a graph counts as sent when the server counts its triples."""
-    monkeypatch.setattr("tests.push.fake._Handler._graph", lambda self, body: self._answer(204))
+    monkeypatch.setattr("push.fake._Handler._graph", lambda self, body: self._answer(204))
     with pytest.raises(RemoteError, match=f"holds 0 triples of <{BASE}source/0a>, and 6 were sent"):
         push(folder, whole(server), client)
     monkeypatch.undo()

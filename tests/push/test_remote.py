@@ -248,7 +248,7 @@ def test_virtuosos_truth(server: Fake, client: Client, monkeypatch: pytest.Monke
     cell = {"type": "typed-literal", "datatype": f"{XSD}boolean", "value": "1"}
     body = json.dumps({"head": {"link": [], "vars": ["t"]}, "results": {"distinct": False, "bindings": [{"t": cell}]}})
     monkeypatch.setattr(
-        "tests.push.fake._Handler._sparql",
+        "push.fake._Handler._sparql",
         lambda self, fields: self._answer(
             200, body.encode(), "application/sparql-results+json", {"X-SPARQL-MaxRows": "1"}
         ),
