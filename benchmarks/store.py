@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,23 +39,27 @@ PATIENCE = 60.0  # seconds that rdflib is given for a question
 REPEATS = 5
 EXCHANGED = 20  # documents
 UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
-PROGRAM, PLACE, OTHER = "县管校聘", "大连市", "沈阳市"
-# Twelve questions as people ask them: of one programme, of one place, of two, and of all.
-ASKED: tuple[tuple[str, dict[str, str]], ...] = (
-    ("who-adopted", {"program": PROGRAM}),
-    ("adopted-in", {"place": PLACE, "year": "2015"}),
-    ("first-adopters", {"program": PROGRAM}),
-    ("shared-programmes", {"place": PLACE, "other": OTHER}),
-    ("succession", {"program": PROGRAM}),
-    ("components", {"program": PROGRAM}),
-    ("target-groups", {"program": PROGRAM}),
-    ("goals", {"place": PLACE}),
-    ("carried-out", {"place": PLACE}),
-    ("learned-from", {"from": PLACE}),
-    ("first-level", {"program": PROGRAM}),
-    ("coverage", {"place": PLACE}),
-)
-GIVEN = {**dict(ASKED), "spread": {"program": PROGRAM}, "neighbours": {"program": PROGRAM}}
+# Twelve questions as people ask them: of one programme, of one place, of two.
+ASKED = {
+    "who-adopted": ("program",),
+    "adopted-in": ("place", "year"),
+    "first-adopters": ("program",),
+    "shared-programmes": ("place", "other"),
+    "succession": ("program",),
+    "components": ("program",),
+    "target-groups": ("program",),
+    "goals": ("place",),
+    "carried-out": ("place",),
+    "learned-from": ("from",),
+    "first-level": ("program",),
+    "coverage": ("place",),
+}
+SHAPES = ASKED | {"spread": ("program",), "neighbours": ("program",)}
+BUSIEST = """
+SELECT ?name WHERE {{
+  {{ SELECT ?thing (COUNT(?claim) AS ?claims) WHERE {{ ?claim a pol:Adoption ; pol:{role} ?thing }} GROUP BY ?thing }}
+  ?thing skos:prefLabel ?name
+}} ORDER BY DESC(?claims) ?name LIMIT 2"""
 
 
 class Measured(NamedTuple):
@@ -108,7 +112,7 @@ def asking(folder: Path, made: Path, *, with_rdflib: bool) -> None:
     if with_rdflib:
         times["rdflib"] = alone(ask_rdflib, folder, made).gives
     print(f"\n{'milliseconds':24}" + "".join(f"{name:>14}" for name in times))
-    for asked, _ in ASKED:
+    for asked in ASKED:
         print(f"{asked:24}" + "".join(f"{of[asked]:14.2f}" for of in times.values()))
     means = {name: geometric_mean(of.values()) for name, of in times.items()}
     print(f"{'geometric mean':24}" + "".join(f"{mean:14.2f}" for mean in means.values()), flush=True)
@@ -120,7 +124,7 @@ def shapes(folder: Path) -> None:
     ratios = []
     for file in sorted((Path(__file__).parent / "queries" / "naive").glob("*.rq")):
         name = file.stem.partition("-")[2]
-        given = GIVEN[name]
+        given = chosen(folder, SHAPES[name])
         safe = alone(ask_once, folder, question(name).text, given).gives
         naive = limited(ask_once, folder, file.read_text("utf-8"), given)
         ratios.append((PATIENCE if naive is None else naive) / safe)
@@ -239,11 +243,22 @@ def ask_both(folder: Path, made: Path) -> dict[str, dict[str, float]]:
         store.bulk_load(path=str(folder / GRAPH_FILE), format=ox.RdfFormat.N_QUADS)
         store.update(UNION)
     ours, raw = {}, {}
-    for name, given in ASKED:
+    for name, asked in ASKED.items():
+        given = chosen(folder, asked)
         text, values = question(name).text, terms(graph, name, given)
         works = partial(graph.query, text, given), partial(rows_of, store, text, values)
         ours[name], raw[name] = best_in_turns(*works)
     return {"policy-kg": ours, "bare engine": raw}
+
+
+@cache
+def chosen(folder: Path, parameters: tuple[str, ...]) -> dict[str, str]:
+    """Names for the parameters of a question: those of which the graph says most."""
+    graph = open_graph(folder)
+    busiest = {role: [str(name) for (name,) in graph.query(BUSIEST.format(role=role))] for role in ("program", "place")}
+    place, other = busiest["place"]
+    names = {"program": busiest["program"][0], "place": place, "from": place, "other": other, "year": "2015"}
+    return {parameter: names[parameter] for parameter in parameters}
 
 
 def rows_of(store: ox.Store, text: str, values: dict[ox.Variable, Any]) -> list[Any]:
@@ -263,7 +278,8 @@ def ask_rdflib(folder: Path, made: Path) -> dict[str, float]:
     import rdflib
 
     graph = open_graph(folder)
-    asked = {name: {str(k.value): str(v) for k, v in terms(graph, name, given).items()} for name, given in ASKED}
+    values = {name: terms(graph, name, chosen(folder, asked)) for name, asked in ASKED.items()}
+    asked = {name: {str(k.value): str(v) for k, v in of.items()} for name, of in values.items()}
     merged = rdflib.Graph()
     with (folder / GRAPH_FILE).open(encoding="utf-8") as quads:
         merged.parse(data="".join(sorted({re.sub(r" <[^<>]*> \.\n$", " .\n", line) for line in quads})), format="nt")
