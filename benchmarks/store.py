@@ -36,7 +36,7 @@ from kg.graph.questions import question
 from kg.graph.store import PolicyGraph, open_graph
 
 PATIENCE = 60.0  # seconds that rdflib is given for a question
-REPEATS = 5
+REPEATS = 9
 EXCHANGED = 20  # documents
 UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 # Twelve questions as people ask them: of one programme, of one place, of two.
