@@ -17,7 +17,6 @@ from kg.graph.iris import BASE
 from kg.graph.named import graphs_in
 from kg.graph.questions import Question, questions
 from kg.graph.remote import RemoteGraph
-from kg.graph.rows import Rows
 from kg.graph.store import PolicyGraph, open_graph
 from kg.graph.terms import text_literal
 from kg.pipeline import build
@@ -36,9 +35,10 @@ ASKED = {  # what the examples tell of: an empty answer would prove nothing
     "text": "09-wuhu-2017-2018.txt",
     "integer": "2017",
 }
-# What Virtuoso 7.2.5 loses in some rows, one column or another from server to server: each comes from an OPTIONAL of a
-# sub-select, of which this question has many.
-LOST = {"events": ("begun", "ended", "after", "firstRead", "lastRead", "documents", "named")}
+# Virtuoso 7.2.5 loses values in some rows of this question, which has many OPTIONALs of sub-selects: other ones from server to
+# server, and now and then none.
+UNSTEADY = pytest.mark.xfail(reason="Virtuoso 7.2.5 loses values of OPTIONAL sub-selects", strict=False)
+ASKED_OF_BOTH = [pytest.param(q, id=q.name, marks=[UNSTEADY] if q.name == "events" else []) for q in questions()]
 
 pytestmark = pytest.mark.skipif(
     PROGRAM is None, reason="virtuoso-t is missing: apt-get install virtuoso-opensource-7-bin"
@@ -121,20 +121,14 @@ def asked(question: Question) -> Iterator[dict[str, str]]:
         yield {parameter.name: ASKED[parameter.kind]}
 
 
-@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+@pytest.mark.parametrize("question", ASKED_OF_BOTH)
 def test_shipped_questions(question: Question, local: PolicyGraph, remote: RemoteGraph) -> None:
     """The same rows with the same terms, parameters open or fixed."""
     for params in asked(question):
         mine, theirs = local.query(question.text, params), remote.query(question.text, params)
         assert remote.notes == []
         assert theirs.columns == mine.columns
-        assert kept(theirs, question) == kept(mine, question), params
-
-
-def kept(rows: Rows, question: Question) -> list[str]:
-    """The rows in no order, without what the engine is known to lose."""
-    lost = {rows.columns.index(name) for name in LOST.get(question.name, ())}
-    return sorted(str([term for n, term in enumerate(row) if n not in lost]) for row in rows.terms)
+        assert sorted(map(str, theirs.terms)) == sorted(map(str, mine.terms)), params
 
 
 def test_command(pushed: Pushed, whole: Target, graph: Path) -> None:
