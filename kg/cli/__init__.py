@@ -11,6 +11,7 @@ from kg.cli import (
     building,
     checking,
     comparing,
+    diffusing,
     evaluating,
     handing_over,
     mining,
@@ -36,6 +37,7 @@ def main() -> None:
     kg view graph/ --out network.html     the network as a web page that opens offline
     kg query graph/ who-adopted           a shipped question, a .rq file or SPARQL
     kg search graph/ 双减                  the sentences in which a word stands
+    kg diffuse graph/                     how programmes spread: events, curves, networks, models
     kg compare graph/ 大连市 2014          what a plan promised against what was reported
     kg export graph/ -f csv --out tables/  RDF, tables, Gephi, Neo4j, a data package to cite
     kg push graph/ --endpoint URL         to a SPARQL server: Virtuoso, Fuseki, GraphDB …
@@ -69,6 +71,7 @@ for command in (
     asking.validate,
     serving.serve,
     comparing.compare,
+    diffusing.diffuse,
     handing_over.diff,
     handing_over.export,
     pushing.push,
