@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,27 @@ def observed(history: History) -> tuple[Unit, ...]:
         return history.units
     known = {adoption.unit for adoption in history.adoptions} | {unit for unit, _ in history.read}
     return tuple(unit for unit in history.units if unit.id in known)
+
+
+def last_year_of(history: History) -> Mapping[str, int]:
+    """Unit → the last year in which a document of it was read; of a table, the last year of any adoption for all."""
+    if history.read:
+        found: dict[str, int] = {}
+        for unit, year in history.read:
+            found[unit] = max(year, found.get(unit, year))
+        return found
+    end = max((adoption.upper for adoption in history.adoptions if adoption.upper is not None), default=None)
+    return {} if end is None else {unit.id: math.ceil(end) for unit in history.units}
+
+
+def with_silence(history: History) -> History:
+    """The history in which a unit that was read without a word had not adopted: `silent` closes intervals that are open below."""
+    return replace(
+        history,
+        adoptions=tuple(
+            replace(a, lower=a.silent) if a.lower is None and a.silent is not None else a for a in history.adoptions
+        ),
+    )
 
 
 def with_expected(history: History, path: Path) -> History:
