@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.diffusion.cascades import Floats
+from kg.diffusion.cascades import Floats, Ints
 
 
 class CurveRow(NamedTuple):
@@ -52,13 +52,13 @@ def adoption_curve(
     return tuple(CurveRow(*row) for row in zip(*(column.tolist() for column in columns), strict=True))
 
 
-def count_at(adopted: Floats, periods: Floats) -> Floats:
+def count_at(adopted: Floats, periods: Floats) -> Ints:
     """How many adopted in each period; those before the first period are counted in it."""
     if periods.size == 0:
         return np.empty(0, dtype=np.int64)
     return np.histogram(adopted, bins=np.concatenate(([-np.inf], periods[:-1] + 0.5, [periods[-1] + 0.5])))[0]
 
 
-def ratio(part: Floats, whole: Floats) -> Floats:
+def ratio(part: Floats | Ints, whole: Floats | Ints) -> Floats:
     """part / whole, and 0 where there is no whole."""
     return np.divide(part, whole, out=np.zeros(len(part)), where=np.asarray(whole) > 0)

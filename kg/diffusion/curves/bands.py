@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.diffusion.cascades import Floats
+from kg.diffusion.cascades import Floats, Ints
 from kg.diffusion.curves.npmle import Npmle, npmle
 
 
@@ -24,7 +24,7 @@ class BandRow(NamedTuple):
 def with_band(
     lower: Floats,
     upper: Floats,
-    cluster: Floats | None = None,
+    cluster: Ints | None = None,
     *,
     resamples: int = 200,
     level: float = 0.95,
@@ -46,7 +46,7 @@ def with_band(
 
 
 def _resampled(
-    lower: Floats, upper: Floats, members: Floats, times: Floats, resamples: int, rng: np.random.Generator
+    lower: Floats, upper: Floats, members: Ints, times: Floats, resamples: int, rng: np.random.Generator
 ) -> tuple[Floats, Floats]:
     """The lowest and highest survival at each time, one row per resample of the clusters."""
     clusters = int(members.max()) + 1

@@ -6,9 +6,11 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.diffusion.cascades import Floats
 
+Flags = npt.NDArray[np.bool_]
 NORMAL_975 = 1.959963984540054
 
 
@@ -26,7 +28,7 @@ class SurvivalRow(NamedTuple):
     high: float
 
 
-def kaplan_meier(times: Floats, adopted: Floats) -> tuple[SurvivalRow, ...]:
+def kaplan_meier(times: Floats, adopted: Flags) -> tuple[SurvivalRow, ...]:
     """One row per distinct time; `adopted` is true where the time is that of the adoption, else the last one observed.
 
     Kaplan & Meier 1958; a unit that is last observed at a time is at risk in it. The interval is that of
@@ -35,7 +37,7 @@ def kaplan_meier(times: Floats, adopted: Floats) -> tuple[SurvivalRow, ...]:
     at = np.unique(times)
     events = np.array([np.sum(adopted[times == time]) for time in at], dtype=np.int64)
     leaving = np.array([np.sum(times == time) for time in at], dtype=np.int64)
-    at_risk = len(times) - np.concatenate(([0], np.cumsum(leaving)[:-1])).astype(np.int64)
+    at_risk = len(times) - np.cumsum(leaving) + leaving
     survival, variance = 1.0, 0.0
     rows = []
     for time, risk, died, left in zip(at.tolist(), at_risk.tolist(), events.tolist(), leaving.tolist(), strict=True):

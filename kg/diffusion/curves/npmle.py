@@ -78,7 +78,8 @@ def _em(holds: Floats, share: Floats, steps: int = 30) -> Floats:
     mass = np.full(holds.shape[1], 1 / holds.shape[1])
     for _ in range(steps):
         mass = mass * (holds.T @ (share / (holds @ mass)))
-    return mass / mass.sum()
+    scaled: Floats = mass / mass.sum()
+    return scaled
 
 
 def _polished(holds: Floats, share: Floats, mass: Floats) -> Floats:
@@ -102,7 +103,8 @@ def _newton(holds: Floats, share: Floats, mass: Floats) -> Floats:
     residual = np.sqrt(share)[:, None] * (holds / (holds @ mass)[:, None] - 2)
     system = np.vstack((residual, np.ones((1, holds.shape[1]))))
     found, _ = nnls(system, np.append(np.zeros(len(share)), 1.0))
-    return found / found.sum()
+    scaled: Floats = found / found.sum()
+    return scaled
 
 
 def _uphill(holds: Floats, share: Floats, mass: Floats, target: Floats, slope: Floats) -> Floats | None:
