@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
 from kg.diffusion.adoptions import Adoption, Dated, Evidence, History
@@ -38,6 +39,17 @@ def checks_of(history: History) -> tuple[Check, ...]:
         *_of_units(history),
         *_gaps(history),
     )
+
+
+def in_brief(checks: Iterable[Check], most: int = 8) -> tuple[Check, ...]:
+    """The first `most` findings of each kind, and how many more there are."""
+    shown: list[Check] = []
+    for check, same in groupby(checks, key=lambda one: one.check):
+        some = tuple(same)
+        shown += some[:most]
+        if len(some) > most:
+            shown.append(Check(check, "", "", float(len(some) - most), "more of these (--format csv shows all)"))
+    return tuple(shown)
 
 
 def tied_share(years: Iterable[float]) -> float:
@@ -82,7 +94,7 @@ _TOLD = {
 def _of_programs(history: History) -> Iterator[Check]:
     """Cascades that tell nothing or little of an order."""
     names = program_labels(history)
-    for program in history.programs:
+    for program in sorted(history.programs, key=lambda p: len(history.by_program[p.id]) > 1):
         adoptions = history.by_program[program.id]
         years = [a.upper for a in adoptions if a.upper is not None]
         if len(years) < 2:
@@ -94,9 +106,11 @@ def _of_programs(history: History) -> Iterator[Check]:
 
 def _of_adoptions(history: History) -> Iterator[Check]:
     programs, units = program_labels(history), unit_labels(history)
+    found: list[Check] = []
     for adoption in history.adoptions:
         names = programs[adoption.program], units[adoption.unit]
-        yield from (Check(check, *names, value, detail) for check, value, detail in _told_of(adoption))
+        found += [Check(check, *names, value, detail) for check, value, detail in _told_of(adoption)]
+    return iter(sorted(found, key=lambda one: one.check))
 
 
 def _told_of(adoption: Adoption) -> Iterator[tuple[str, float, str]]:

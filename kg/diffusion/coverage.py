@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.diffusion.adoptions import History, Unit
 from kg.diffusion.columns import named
 from kg.diffusion.from_table import check_columns, first_of, sheet_of
+from kg.diffusion.names import Names
 from kg.diffusion.years import years_of
 from kg.errors import DiffusionError
 
@@ -64,22 +65,21 @@ def _listed(history: History, path: Path) -> Iterator[tuple[str, int, int]]:
     sheet = sheet_of(path)
     names = named(sheet.columns)
     check_columns(path, sheet, names, ("unit", "year"))
-    ids: dict[str, list[str]] = {}
-    for unit in history.units:
-        for name in {unit.name, unit.id, unit.code} - {""}:
-            ids.setdefault(name, []).append(unit.id)
-    found, faults = [], [*map(str, sheet.faults)]
+    known, found, faults = Names(history), [], [*map(str, sheet.faults)]
     for line in sheet.lines:
-        name, cell, count = line.cells[names["unit"]], line.cells[names["year"]], line.cells.get("documents", "") or "1"
-        years, at = years_of(cell), ids.get(name, [name])
+        cell, count = line.cells[names["year"]], line.cells.get("documents", "") or "1"
+        years = years_of(cell)
+        try:
+            unit = known.unit(line.cells[names["unit"]])
+        except ValueError as fault:
+            faults.append(f"{line.where}: {fault}")
+            continue
         if years is None or years.upper is None:
             faults.append(f"{line.where}: {cell!r} is no year; write 2014")
-        elif len(at) > 1:
-            faults.append(f"{line.where}: {name} are {len(at)} places; write the code of the one that is meant")
         elif not count.isdecimal():
             faults.append(f"{line.where}: {count!r} is no number of documents")
         else:
-            found.append((at[0], int(years.upper), int(count)))
+            found.append((unit, int(years.upper), int(count)))
     if faults:
         raise DiffusionError(*first_of(faults))
     yield from found

@@ -6,10 +6,11 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from kg.diffusion.adoptions import Adoption, History, Unit
 from kg.diffusion.cascades import Floats, Ints
@@ -17,12 +18,21 @@ from kg.diffusion.coverage import last_year_of, observed
 from kg.errors import DiffusionError
 
 Bools = npt.NDArray[np.bool_]
-Neighbours = Mapping[str, Mapping[str, float]]  # unit → its neighbours and their weights
 Start = Literal["first", "after"] | int
 End = Literal["last", "read"] | int
 Unread = Literal["na", "drop", "zero"]
 Dates = Literal["upper", "sure"]
 _NEVER = -(10**9)  # the last year of who was never read
+
+
+class Ties(Protocol):
+    """Who looks at whom, such as a `PlaceNetwork` of kg.diffusion.exposure: row i of `weights` are the neighbours of unit i."""
+
+    @property
+    def units(self) -> tuple[str, ...]: ...
+
+    @property
+    def weights(self) -> csr_array: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ def panel_of(
     history: History,
     design: Design = Design(),
     *,
-    neighbours: Neighbours | None = None,
+    neighbours: Ties | None = None,
     among: Collection[str] | None = None,
 ) -> Panel:
     """The panel of all programmes of a history with a dated adoption.
@@ -79,7 +89,7 @@ def panel_of(
     A unit leaves after the year in which it adopts. That it has not adopted is known of a year in which a document of it was
     read, and of the years up to the lower bound of its adoption. Raises DiffusionError where no row is left.
     """
-    scene = _Scene(history, design, neighbours or {}, among)
+    scene = _Scene(history, design, neighbours, among)
     blocks = [block for number in range(len(history.programs)) if (block := scene.block(number)) is not None]
     if not blocks:
         raise DiffusionError(
@@ -92,7 +102,9 @@ def panel_of(
 class _Scene:
     """What all programmes of a panel share; U are the observed units, T the years of one programme."""
 
-    def __init__(self, history: History, design: Design, neighbours: Neighbours, among: Collection[str] | None) -> None:
+    def __init__(
+        self, history: History, design: Design, neighbours: Ties | None, among: Collection[str] | None
+    ) -> None:
         units = observed(history)
         self.ids = tuple(unit.id for unit in units)
         self._number = {id_: number for number, id_ in enumerate(self.ids)}
@@ -182,21 +194,13 @@ class _Scene:
 class _Others:
     """What superiors, peers and neighbours have done, of who has adopted by when."""
 
-    def __init__(self, units: Sequence[Unit], number: Mapping[str, int], neighbours: Neighbours, chosen: Bools) -> None:
-        from scipy.sparse import csr_array
-
+    def __init__(
+        self, units: Sequence[Unit], number: Mapping[str, int], neighbours: Ties | None, chosen: Bools
+    ) -> None:
         self._chosen = chosen
         self._superior = np.array([number.get(unit.superior, -1) for unit in units], dtype=np.int64)
         self._members = csr_array(_membership(units))
-        triples = [
-            (weight, number[unit], number[other])
-            for unit, others in neighbours.items()
-            for other, weight in others.items()
-            if unit in number and other in number and unit != other
-        ]
-        weight, row, column = np.array(triples, dtype=np.float64).reshape(-1, 3).T
-        at = (row.astype(np.int64), column.astype(np.int64))
-        self._weights = csr_array((weight, at), shape=(len(units), len(units)))
+        self._weights = _weights(neighbours, number)
 
     def __call__(self, adopted: Bools) -> dict[str, Any]:
         """(U, T) for each column of a panel that tells of others."""
@@ -218,6 +222,16 @@ class _Others:
         others = _share(self._members @ sums - state, self._members @ size - 1)
         others[self._members.sum(axis=1) == 0] = np.nan
         return others
+
+
+def _weights(neighbours: Ties | None, number: Mapping[str, int]) -> csr_array:
+    """(U, U) the weights in the order of a panel's units; a unit that the network does not know has no neighbours."""
+    if neighbours is None:
+        return csr_array((len(number), len(number)))
+    known = [(at, number[unit]) for at, unit in enumerate(neighbours.units) if unit in number]
+    theirs, ours = np.array(known, dtype=np.int64).reshape(-1, 2).T
+    part = neighbours.weights[theirs][:, theirs].tocoo()
+    return csr_array((part.data, (ours[part.row], ours[part.col])), shape=(len(number), len(number)))
 
 
 def _membership(units: Sequence[Unit]) -> Floats:

@@ -1,13 +1,4 @@
-"""A history → the tables that other software reads: long and wide cascades, NetworkInference, netdiffuseR, SPID, intervals.
-
-In R, with `d <- read.csv("events.csv", encoding = "UTF-8")`:
-
-- networkinference: `as_cascade_long(d)`
-- wide: `as_cascade_wide(as.matrix(read.csv("events.csv", row.names = 1, check.names = FALSE)))`
-- netdiffuser: `edgelist_to_diffnet(edges[, 1:2], dat = subset(d, program == "县管校聘"), idvar = "id", toavar = "toa")`
-- spid: the columns of the data set `policies` of NetworkInference
-- intervals: `Surv(d$time1, d$time2, type = "interval2")` for survival and icenReg
-"""
+"""A history → the tables that other software reads: long and wide cascades, NetworkInference, netdiffuseR, SPID, intervals."""
 
 from __future__ import annotations
 
@@ -136,6 +127,16 @@ def intervals_table(history: History) -> Columns:
     )
 
 
+# How R reads each shape; FILE stands for the name of the file.
+IN_R: Mapping[str, str] = {
+    "long": 'd <- read.csv("FILE", encoding = "UTF-8")',
+    "wide": 'as_cascade_wide(as.matrix(read.csv("FILE", row.names = 1, check.names = FALSE, encoding = "UTF-8")))',
+    "networkinference": 'as_cascade_long(read.csv("FILE", colClasses = c(cascade_id = "character"), encoding = "UTF-8"))',
+    "netdiffuser": 'edgelist_to_diffnet(edges[, 1:2], dat = subset(read.csv("FILE", encoding = "UTF-8"), program == "…"), '
+    'idvar = "id", toavar = "toa")',
+    "spid": 'd <- read.csv("FILE", encoding = "UTF-8")  # as data(policies) of NetworkInference',
+    "intervals": 'd <- read.csv("FILE", encoding = "UTF-8"); Surv(d$time1, d$time2, type = "interval2")  # survival, icenReg',
+}
 SHAPES: Mapping[str, Callable[[History], Columns]] = {
     "long": long_table,
     "wide": wide_table,
@@ -144,6 +145,13 @@ SHAPES: Mapping[str, Callable[[History], Columns]] = {
     "spid": spid_table,
     "intervals": intervals_table,
 }
+
+
+def edges_table(history: History, pairs: Iterable[tuple[str, str]]) -> Columns:
+    """A network of units as netdiffuseR reads an edge list, with the same names as `netdiffuser_table`."""
+    names = unit_labels(history)
+    known = sorted({(names[one], names[other]) for one, other in pairs if one in names and other in names})
+    return Columns(("ego", "alter", "value"), tuple((one, other, 1.0) for one, other in known))
 
 
 def _events(history: History, names: tuple[str, ...], row: Callable[[str, str, float], tuple[Cell, ...]]) -> Columns:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.diffusing.events import check, events, panel
+
 
 @click.group()
 def diffuse() -> None:
@@ -12,3 +14,8 @@ def diffuse() -> None:
     \b
     Every command takes a folder made by kg build, or a CSV file with the columns unit, program and year.
     """
+
+
+diffuse.add_command(events)
+diffuse.add_command(panel)
+diffuse.add_command(check)
