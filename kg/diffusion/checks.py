@@ -93,15 +93,16 @@ _TOLD = {
 
 def _of_programs(history: History) -> Iterator[Check]:
     """Cascades that tell nothing or little of an order."""
-    names = program_labels(history)
-    for program in sorted(history.programs, key=lambda p: len(history.by_program[p.id]) > 1):
-        adoptions = history.by_program[program.id]
-        years = [a.upper for a in adoptions if a.upper is not None]
+    names, found = program_labels(history), []
+    for program in history.programs:
+        years = [a.upper for a in history.by_program[program.id] if a.upper is not None]
         if len(years) < 2:
-            yield Check("single-unit", names[program.id], "", float(len(years)), "dated adoptions: no order to analyse")
+            detail = "dated adoptions: no order to analyse"
+            found.append(Check("single-unit", names[program.id], "", float(len(years)), detail))
         elif (share := tied_share(years)) > 0:
-            much = "; most events share their year" if share > MANY_TIES else ""
-            yield Check("ties", names[program.id], "", share, f"of {len(years)} dated adoptions share their year{much}")
+            detail = f"of {len(years)} dated adoptions share their year" + "; most of them" * (share > MANY_TIES)
+            found.append(Check("ties", names[program.id], "", share, detail))
+    return iter(sorted(found, key=lambda one: one.check))
 
 
 def _of_adoptions(history: History) -> Iterator[Check]:

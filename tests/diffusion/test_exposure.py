@@ -60,7 +60,7 @@ def test_thresholds_of_netdiffuser() -> None:
     close(thresholds(now, TOA, PERIODS), column(f"{MED}_threshold.csv", "thr_lag0"))
     close(thresholds(now, TOA, PERIODS), column(f"{MED}_threshold.csv", "thr_lag0_include_censored"))
     close(thresholds(before, TOA, PERIODS), column(f"{MED}_threshold.csv", "thr_lag1"))
-    first = TOA == TOA.min()
+    first = TOA.min() == TOA
     assert np.isnan(thresholds(now, TOA, PERIODS, censored=first)).tolist() == first.tolist()
 
 
@@ -73,7 +73,9 @@ def test_infection_and_susceptibility_of_netdiffuser(reach: int, normalised: boo
     close(found.susceptibility, column(f"{MED}_infection_susceptibility.csv", f"susceptibility_{name}"))
 
 
-@pytest.mark.parametrize("line", rows(f"{MED}_moran_binaryW_slice1.csv"), ids=lambda line: "-".join(list(line.values())[:3]))
+@pytest.mark.parametrize(
+    "line", rows(f"{MED}_moran_binaryW_slice1.csv"), ids=lambda line: "-".join(list(line.values())[:3])
+)
 def test_moran_of_netdiffuser(line: dict[str, str]) -> None:
     """Binary ties, rows normalised or not, three alternatives."""
     values = TOA if line["variable"] == "toa" else ADOPTED[:, int(line["variable"].removeprefix("cumadopt_")) - 1]
@@ -85,7 +87,17 @@ def test_moran_of_netdiffuser(line: dict[str, str]) -> None:
 def test_summary_table_of_netdiffuser() -> None:
     """Adopters, hazard, density and Moran's I on 1 / steps of every period."""
     found = summary_table(TIES, TOA, PERIODS)
-    keys = ("adopt", "cum_adopt", "cum_adopt_pcent", "hazard", "density", "moran_obs", "moran_exp", "moran_sd", "moran_pval")
+    keys = (
+        "adopt",
+        "cum_adopt",
+        "cum_adopt_pcent",
+        "hazard",
+        "density",
+        "moran_obs",
+        "moran_exp",
+        "moran_sd",
+        "moran_pval",
+    )
     for place, key in enumerate(keys, 1):
         close([row[place] for row in found], column(f"{MED}_summary_table.csv", key))
 
@@ -258,7 +270,10 @@ def test_order_of_units_does_not_matter(diffusion: tuple[csr_array, np.ndarray],
     close(thresholds(then, shifted, periods + 100), thresholds(now, times, periods)[order])
     for mine, theirs in zip(contagion(ties, times, periods), contagion(turned, shifted, periods + 100), strict=True):
         close(theirs, mine[order])
-    close([row[1:] for row in summary_table(turned, shifted, periods + 100)], [row[1:] for row in summary_table(ties, times, periods)])
+    close(
+        [row[1:] for row in summary_table(turned, shifted, periods + 100)],
+        [row[1:] for row in summary_table(ties, times, periods)],
+    )
 
 
 @given(diffusions())
