@@ -159,6 +159,10 @@ def contradictions(adoption: Adoption) -> tuple[Evidence, ...]:
 def _of_units(history: History) -> Iterator[Check]:
     """Units of which the level or the province is not known; one line where no unit has any."""
     names, units = unit_labels(history), observed(history)
+    by_code = Counter(unit.code for unit in units if unit.code)
+    for unit in units:
+        if by_code[unit.code] > 1 and unit.code:
+            yield Check("same-place", "", names[unit.id], float(by_code[unit.code]), f"units of the code {unit.code}: one place?")
     for what in ("level", "province"):
         lacking = [u for u in units if not getattr(u, what) and u.level not in (Level.NATION, Level.FOREIGN)]
         if lacking and len(lacking) == len(units):
