@@ -162,7 +162,13 @@ def _of_units(history: History) -> Iterator[Check]:
     by_code = Counter(unit.code for unit in units if unit.code)
     for unit in units:
         if by_code[unit.code] > 1 and unit.code:
-            yield Check("same-place", "", names[unit.id], float(by_code[unit.code]), f"units of the code {unit.code}: one place?")
+            yield Check(
+                "same-place",
+                "",
+                names[unit.id],
+                float(by_code[unit.code]),
+                f"units of the code {unit.code}: one place?",
+            )
     for what in ("level", "province"):
         lacking = [u for u in units if not getattr(u, what) and u.level not in (Level.NATION, Level.FOREIGN)]
         if lacking and len(lacking) == len(units):

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kg.diffusion.adoptions import Adoption, Dated, Evidence, History, Unit
+from kg.diffusion.adoptions import Adoption, Evidence, History, Unit
 from kg.diffusion.coverage import last_year_of, observed
 from kg.diffusion.naming import program_labels, unit_labels
 
@@ -135,8 +135,21 @@ IN_R: Mapping[str, str] = {
     "netdiffuser": 'edgelist_to_diffnet(edges[, 1:2], dat = subset(read.csv("FILE", encoding = "UTF-8"), program == "…"), '
     'idvar = "id", toavar = "toa")',
     "spid": 'd <- read.csv("FILE", encoding = "UTF-8")  # as data(policies) of NetworkInference',
+    "coverage": 'd <- read.csv("FILE", encoding = "UTF-8")',
     "intervals": 'd <- read.csv("FILE", encoding = "UTF-8"); Surv(d$time1, d$time2, type = "interval2")  # survival, icenReg',
 }
+
+
+def coverage_table(history: History) -> Columns:
+    """For each unit and year the documents that were read, and those of a list of what should exist that were not."""
+    units = unit_labels(history)
+    at = sorted({*history.read, *history.missing}, key=lambda where: (units.get(where[0], where[0]), where[1]))
+    counts = ((float(history.read.get(where, 0)), float(history.missing.get(where, 0))) for where in at)
+    names = ((units.get(unit, unit), float(year)) for unit, year in at)
+    rows = (name + count for name, count in zip(names, counts, strict=True))
+    return Columns(("unit", "year", "documents", "missing"), tuple(rows))
+
+
 SHAPES: Mapping[str, Callable[[History], Columns]] = {
     "long": long_table,
     "wide": wide_table,
@@ -144,6 +157,7 @@ SHAPES: Mapping[str, Callable[[History], Columns]] = {
     "netdiffuser": netdiffuser_table,
     "spid": spid_table,
     "intervals": intervals_table,
+    "coverage": coverage_table,
 }
 
 
@@ -178,7 +192,7 @@ def _long_row(a: Adoption, history: History, units: Mapping[str, str], programs:
 
 def _source(evidence: Evidence) -> str:
     """The file of a text; of a table, the source that it names, else its line."""
-    return evidence.source if evidence.dated is Dated.GIVEN and evidence.source else evidence.file
+    return evidence.file if evidence.claim else evidence.source or evidence.file
 
 
 def _unit_row(unit: Unit, units: Mapping[str, str]) -> tuple[Cell, ...]:

@@ -46,6 +46,7 @@ def read(text: str) -> list[dict[str, str]]:
         ("networkinference", ("node_name", "event_time", "cascade_id"), ("东市", 2012, "甲")),
         ("spid", ("statenam", "policy", "adopt_year"), ("东市", "甲", 2012)),
         ("wide", ("unit", "甲"), ("东市", 2012)),
+        ("coverage", ("unit", "year", "documents", "missing"), ("东市", 2012, 1, 0)),
         (
             "netdiffuser",
             ("program", "id", "toa", "level", "province", "superior", "lon", "lat"),
@@ -226,8 +227,18 @@ def test_counts() -> None:
     """How much is dated how, and censored where."""
     counts = {found.check: found.value for found in checks_of(SMALL) if not found.unit and not found.program}
     assert counts == {
-        "units": 5, "programs": 1, "adoptions": 4, "exact-year": 1, "documents-read": 4, "planned": 0, "ended": 0,
-        "dated-stated": 2, "dated-document": 1, "dated-open": 1, "left-censored": 1, "right-censored": 1,
+        "units": 5,
+        "programs": 1,
+        "adoptions": 4,
+        "exact-year": 1,
+        "documents-read": 4,
+        "planned": 0,
+        "ended": 0,
+        "dated-stated": 2,
+        "dated-document": 1,
+        "dated-open": 1,
+        "left-censored": 1,
+        "right-censored": 1,
     }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.diffusion.panel import Design, Ties
     from kg.views.tables import Table
 
-SHAPES = ("long", "wide", "networkinference", "netdiffuser", "spid", "intervals")
+SHAPES = ("long", "wide", "networkinference", "netdiffuser", "spid", "intervals", "coverage")
 OUT = click.option("--out", type=click.Path(path_type=Path), default=None, help="Write a CSV file (UTF-8) instead.")
 FORM = click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 
@@ -40,6 +40,7 @@ def events(chosen: Chosen, shape: str, exact_only: bool, network: Path | None, o
     \b
     kg diffuse events graph/ --program 县管校聘                 one programme, in order of time
     kg diffuse events graph/ --shape networkinference --out e.csv  for as_cascade_long() of NetworkInference
+    kg diffuse events graph/ --shape coverage                   documents read, and missing, per place and year
     kg diffuse events mine.csv --shape intervals --out i.csv    your own table, for survival and icenReg
 
     A year is an interval: after `lower`, not later than `upper`. Of a text that only is dated itself, `lower` is open;
