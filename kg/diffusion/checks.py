@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kg.diffusion.adoptions import Adoption, Dated, Evidence, History
-from kg.diffusion.coverage import observed
+from kg.diffusion.coverage import observed, tells_all
 from kg.diffusion.naming import program_labels, unit_labels
 from kg.model import Level, Status
 
@@ -183,7 +183,7 @@ def _gaps(history: History) -> Iterator[Check]:
     read, missing = _by_unit(history.read), _by_unit(history.missing)
     for unit in observed(history):
         years = sorted(read.get(unit.id, ()))
-        if history.read and not years:
+        if not years and not tells_all(history):
             detail = "documents: others speak of it, none of its own was read"
             yield Check("nothing-read", "", names[unit.id], 0.0, detail)
         empty = sorted({*range(years[0], years[-1])} - {*years}) if years else []

@@ -155,3 +155,11 @@ def test_sources_that_are_none(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_text("x")
     with pytest.raises(DiffusionError, match="neither a graph"):
         open_history(tmp_path / "a.docx")
+
+
+def test_a_year_that_names_it_is_not_silent(tmp_path: Path) -> None:
+    """A document that names the programme without adopting it is no silence: the last silent year lies before it."""
+    source = f"<{BASE}source/{2:016x}>"
+    mention = f"{source} <https://w3id.org/policy-kg/ontology#mentions> <{BASE}program/课后服务> {source} ."
+    write_nquads([*diffusion_lines(), mention], tmp_path / "naming.nq")
+    assert of(open_history(tmp_path / "naming.nq"), "潍坊市", "课后服务").silent == 2014
