@@ -136,7 +136,7 @@ IN_R: Mapping[str, str] = {
     'idvar = "id", toavar = "toa")',
     "spid": 'd <- read.csv("FILE", encoding = "UTF-8")  # as data(policies) of NetworkInference',
     "coverage": 'd <- read.csv("FILE", encoding = "UTF-8")',
-    "intervals": 'd <- read.csv("FILE", encoding = "UTF-8"); Surv(d$time1, d$time2, type = "interval2")  # survival, icenReg',
+    "intervals": 'd <- read.csv("FILE", encoding = "UTF-8"); Surv(d$time1, d$time2, type = "interval2")',
 }
 
 

@@ -181,7 +181,8 @@ TOPICS = History(
         (Subset(provinces=("10",)), 1, 1, 1),
         (Subset(topics=("教师",)), 3, 5, 1),
         (Subset(since=2012), 2, 5, 2),
-        (Subset(until=2012), 2, 5, 1),
+        (Subset(until=2012), 3, 5, 1),
+        (Subset(until=2011, since=2011), 1, 5, 1),
         (Subset(since=2013, levels=(Level.PREFECTURE,), programs=("甲",)), 0, 4, 1),
     ],
 )
@@ -290,6 +291,8 @@ def test_command_options(made_up_graph: Path, tmp_path: Path) -> None:
     assert [row["unit"] for row in read(run(*words, "--exact-only")) if row["program"]] == ["诸城市", "烟台市"]
     assert read(run(*words, "--silence-bounds", "--until", "2016"))[1]["lower"] == "2014"
     assert "no adoption is left" in run(*words, "--since", "2030", code=1)
+    for option in (("--since", "2016"), ("--exact-only",)):
+        assert "look like places that have not adopted" in run(*words, *option, "--shape", "intervals", code=2)
 
 
 def test_command_network(made_up_graph: Path, tmp_path: Path) -> None:

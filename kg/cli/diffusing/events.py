@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.views.tables import Table
 
 SHAPES = ("long", "wide", "networkinference", "netdiffuser", "spid", "intervals", "coverage")
+WHO_HAS_NOT = ("wide", "netdiffuser", "intervals")  # shapes that also tell who has not adopted
 OUT = click.option("--out", type=click.Path(path_type=Path), default=None, help="Write a CSV file (UTF-8) instead.")
 FORM = click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 
@@ -41,7 +42,7 @@ def events(chosen: Chosen, shape: str, exact_only: bool, network: Path | None, o
     kg diffuse events graph/ --program 县管校聘                 one programme, in order of time
     kg diffuse events graph/ --shape networkinference --out e.csv  for as_cascade_long() of NetworkInference
     kg diffuse events graph/ --shape coverage                   documents read, and missing, per place and year
-    kg diffuse events mine.csv --shape intervals --out i.csv    your own table, for survival and icenReg
+    kg diffuse events mine.csv --shape intervals --out i.csv    your own table, for survival in R
 
     A year is an interval: after `lower`, not later than `upper`. Of a text that only is dated itself, `lower` is open;
     `silent` is the last earlier year in which a document of the place was read that does not name the programme.
@@ -51,7 +52,13 @@ def events(chosen: Chosen, shape: str, exact_only: bool, network: Path | None, o
 
     if network is not None and (shape != "netdiffuser" or out is None):
         raise click.UsageError("--network goes with --shape netdiffuser and --out")
+    left_out = {"--since": chosen.subset.since is not None, "--exact-only": exact_only}
+    if shape in WHO_HAS_NOT and (option := next((name for name, given in left_out.items() if given), "")):
+        raise click.UsageError(
+            f"{option} would make some adopters look like places that have not adopted in --shape {shape}"
+        )
     history = chosen.history()
+    undated = sum(adoption.upper is None for adoption in history.adoptions)
     if exact_only:
         history = replace(history, adoptions=tuple(a for a in history.adoptions if a.is_exact))
     table = columns_table(SHAPES[shape](history))
@@ -59,6 +66,8 @@ def events(chosen: Chosen, shape: str, exact_only: bool, network: Path | None, o
         print_table(table.only(*NARROW) if shape == "long" and form == "table" else table, form)
         return
     _write(out, table)
+    if undated and shape not in ("long", "coverage"):
+        click.echo(f"{undated} adoptions without a year are not in it", err=True)
     click.echo(f"in R: {IN_R[shape].replace('FILE', out.name)}", err=True)
     if network is not None:
         from kg.diffusion.names import read_pairs
