@@ -101,6 +101,24 @@ def test_names_that_two_units_share() -> None:
     assert [row[0] for row in SHAPES["spid"](made).rows] == ["鼓楼区（320106）", "鼓楼区（350102）"]
 
 
+def test_every_unit_has_a_name_of_its_own() -> None:
+    """By code, else by the superior, else by the id; who bears his name alone keeps it."""
+    units = (
+        Unit("x/1", "潍坊市", Level.PREFECTURE, code="370700"),
+        Unit("x/1-1981", "潍坊市", Level.PREFECTURE, code="370700"),
+        Unit("x/2", "新区", superior="x/1"),
+        Unit("x/3", "新区", superior="x/4"),
+        Unit("x/4", "大连市"),
+    )
+    assert list(unit_labels(history([], units=units)).values()) == [
+        "潍坊市（1）",
+        "潍坊市（1-1981）",
+        "新区（潍坊市）",
+        "新区（大连市）",
+        "大连市",
+    ]
+
+
 def test_edges() -> None:
     """An edge list has the names of the table of times."""
     assert edges_table(SMALL, [("02", "01"), ("01", "03"), ("01", "nobody")]).rows == (
