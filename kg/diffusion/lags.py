@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from kg.diffusion.adoptions import Adoption, History
-from kg.diffusion.order import Order, Years, superiors
+from kg.diffusion.order import Order, Years, superiors, tier
 from kg.model import Level
-
-TIERS = (Level.NATION, Level.PROVINCE, Level.PREFECTURE, Level.COUNTY, Level.ZONE, Level.TOWNSHIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +121,11 @@ def by_level(lags: Iterable[Lags]) -> tuple[LevelLags, ...]:
     for one in lags:
         for number, (_, chosen) in enumerate(EVENTS):
             if (lag := chosen(one)) is not None:
-                found.setdefault((_tier(one.level) * len(EVENTS) + number, one.level or ""), []).append(lag)
+                found.setdefault((tier(one.level) * len(EVENTS) + number, one.level or ""), []).append(lag)
     return tuple(
         _summed(Level(level) if level else None, EVENTS[key % len(EVENTS)][0], some)
         for (key, level), some in sorted(found.items())
     )
-
-
-def _tier(level: Level | None) -> int:
-    return TIERS.index(level) if level in TIERS else len(TIERS)
 
 
 def _summed(level: Level | None, event: str, lags: Sequence[Lag]) -> LevelLags:

@@ -8,6 +8,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kg.diffusion.adoptions import Adoption, History, Unit
+from kg.model import Level
+
+TIERS = {Level.NATION: 0, Level.PROVINCE: 1, Level.PREFECTURE: 2, Level.COUNTY: 3, Level.ZONE: 3, Level.TOWNSHIP: 4}
 
 
 class Order(StrEnum):
@@ -64,3 +67,8 @@ def superiors(history: History, unit: str) -> Iterator[Unit]:
         seen.add(unit)
         if unit in history.unit:
             yield history.unit[unit]
+
+
+def tier(level: Level | None) -> int:
+    """How many steps below the centre a level stands; unknown ones last."""
+    return TIERS.get(level, len(TIERS)) if level else len(TIERS)
