@@ -51,17 +51,16 @@ class Firsts:
         return tuple(p for p in self.placings if p.best == 1)
 
 
-def firsts(history: History, program: str, not_before: float | None = None, *, silence: bool = False) -> Firsts:
+def firsts(history: History, program: str, not_before: float | None = None) -> Firsts:
     """The rank table of a programme (its id).
 
     Within its interval every moment is taken to be equally likely, and units to be independent of each other. An
     adoption that is only known not to be later than a year has an open lower end; it is closed by the first of these
     that contradicts no adoption: `not_before`, the year of the founding document, the earliest known lower end. Where
-    none serves, the probability is not computable and only its bounds stand; they assume nothing of open ends. With
-    `silence`, a unit is also taken not to have adopted by the last year of which a text without a word of it was read.
+    none serves, the probability is not computable and only its bounds stand; they assume nothing of open ends.
     """
     adoptions = history.by_program[program]
-    times = [_heard(a) if silence else Years.of(a) for a in adoptions]
+    times = [Years.of(a) for a in adoptions]
     floor, assumption = _floor(history, program, times, not_before)
     ranks, possible = _ranks(times), possible_ranks(times)
     chances = first_probabilities(times, floor)
@@ -71,13 +70,6 @@ def firsts(history: History, program: str, not_before: float | None = None, *, s
         for a, rank, places, chance, bound in zip(adoptions, ranks, possible, chances, bounds, strict=True)
     ]
     return Firsts(program, tuple(placings), floor, assumption, _unread(history, times))
-
-
-def _heard(adoption: Adoption) -> Years:
-    """The interval, closed below by the last silent year where it is open."""
-    lower, upper = Years.of(adoption)
-    silent = adoption.silent
-    return Years(silent if lower == -math.inf and silent is not None and silent < upper else lower, upper)
 
 
 def _floor(history: History, program: str, times: Sequence[Years], given: float | None) -> tuple[float | None, str]:

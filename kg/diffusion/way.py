@@ -23,7 +23,7 @@ class Grade(StrEnum):
     """How a step is known."""
 
     SAID = "said"  # a text says so
-    DOCUMENT = "document"  # a text that tells of the adoption names a superior's document on the programme
+    DOCUMENT = "document"  # the unit's text names a superior's document on it, or the superior's own text plans it for the unit
     INFERRED = "inferred"  # only from who adopted when: an inferred network, or a plain rule
 
 
@@ -35,6 +35,7 @@ class By(StrEnum):
     IMPLEMENTS = "implements"  # 贯彻, 落实, 根据
     COOPERATES = "cooperates"  # 合作, 结对, 共建
     NAMES = "names the document"
+    PLANNED = "planned by the superior"
     NETWORK = "inferred network"
     SUPERIOR = "superior earlier"
     PIONEER = "pioneer of the province"
@@ -185,7 +186,7 @@ def _plain(history: History, program: str, times: Mapping[str, Years]) -> Iterat
     told = {a.unit: a.evidence[:1] for a in history.by_program[program]}
     pioneers = _pioneers(history, times)
     for unit, time in times.items():
-        above = (s.id for s in superiors(history, unit) if s.id in times and times[s.id].order(time) is Order.BEFORE)
+        above = (s.id for s in superiors(history, unit) if s.id in times and times[s.id].order(time) is not Order.AFTER)
         superior = next(above, None)
         pioneer = pioneers.get(_peers(history.unit.get(unit)))
         origin, by = (superior, By.SUPERIOR) if superior else (pioneer, By.PIONEER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ SELECT DISTINCT ?source ?document WHERE {
   VALUES ?document { %s }
   ?source pol:mentions ?document
 } ORDER BY ?source ?document"""
+_SPEAKERS = """
+SELECT DISTINCT ?source ?place WHERE {
+  ?claim a pol:Adoption ; pol:program <%s> ; pol:source ?source . ?source pol:jurisdiction ?place
+} ORDER BY ?source ?place"""
 _DOCUMENTS = """
 SELECT ?document ?label ?issuer WHERE {
   ?document a pol:PolicyDocument ; skos:prefLabel|skos:altLabel ?label . OPTIONAL { ?document pol:issuer ?issuer }
@@ -51,6 +56,8 @@ SELECT ?program ?document ?name ?issued ?issuer WHERE {
 } ORDER BY ?program ?issued ?issuer"""
 _NAMES = "SELECT ?thing ?name WHERE { VALUES ?thing { %s } ?thing skos:prefLabel ?name } ORDER BY ?thing ?name"
 
+BEGUN = ("前期", "此前", "率先", "先行", "基础上", "经验", "做法", "已")
+CLAUSE_END = re.compile("[，；。！？]")
 KINDS = {"LearnsFrom": By.LEARNS, "Promotes": By.PROMOTED, "Cooperates": By.COOPERATES}
 
 
@@ -97,6 +104,13 @@ class _Graph:
         longest = next((title[:end] for end in range(len(title), 1, -1) if title[:end] in names), "")
         return names.get(longest, "")
 
+    def naming(self, documents: Mapping[str, Document]) -> Mapping[str, list[Document]]:
+        """The parts that name these documents."""
+        named: dict[str, list[Document]] = defaultdict(list)
+        for source, iri in self.graph.query(_NAMED % " ".join(f"<{iri}>" for iri in documents)):
+            named[str(source)].append(documents[str(iri)])
+        return named
+
     def evidence(self, claims: Iterable[str]) -> dict[str, Evidence]:
         """The sentence, file and year of each claim."""
         values = " ".join(f"<{claim}>" for claim in claims)
@@ -121,13 +135,14 @@ def steps_of(graph: PolicyGraph, history: History, program: str) -> tuple[tuple[
     """What is said of a programme (its id) or follows from a cited document, and the names of all places in it.
 
     Said: 学习, 推广, 合作 with the programme and both places; a place that carries out a superior's programme, founding
-    document, or document with the programme in its title. By document: a part that tells of an adoption names such a
-    document. Whose document it is, the lexicon knows or its title begins with; a document of one's own leads nowhere.
+    document, or document with the programme in its title. By document: a unit's part that tells of its adoption names such
+    a document, or a superior that adopted plans the programme for the unit in its own text. Whose document it is, the
+    lexicon knows or its title begins with; a document of one's own leads nowhere.
     """
     asked = _Graph(graph)
     documents = asked.documents_on(program)
     said = [*_diffusions(asked, program), *_implementations(asked, history, program, documents)]
-    steps = (*said, *_naming(asked, history, program, documents))
+    steps = (*said, *_by_document(asked, history, program, documents))
     ends = sorted({end for step in steps for end in (step.origin, step.destination)})
     values = " ".join(f"<{end}>" for end in ends)
     names = {str(thing): str(name) for thing, name in graph.query(_NAMES % values)}
@@ -168,17 +183,26 @@ def _implementations(
             yield Step(origin, str(place), Grade.SAID, By.IMPLEMENTS, (told[str(claim)],), note)
 
 
-def _naming(asked: _Graph, history: History, program: str, documents: Mapping[str, Document]) -> Iterator[Step]:
-    """The parts that tell of an adoption and name a superior's document on the programme."""
-    named: dict[str, list[Document]] = defaultdict(list)
-    values = " ".join(f"<{iri}>" for iri in documents)
-    for source, iri in asked.graph.query(_NAMED % values):
-        named[str(source)].append(documents[str(iri)])
-    for adoption in history.by_program.get(program, ()):
-        for evidence in adoption.evidence:
-            for document in named[evidence.source]:
-                if _is_superior(history, document.place, adoption.unit):
-                    yield Step(document.place, adoption.unit, Grade.DOCUMENT, By.NAMES, (evidence,), document.name)
+def _by_document(asked: _Graph, history: History, program: str, documents: Mapping[str, Document]) -> Iterator[Step]:
+    """A unit's own text that names a superior's document on the programme; an adopting superior's text with plans for it."""
+    named = asked.naming(documents)
+    speaker = {str(source): str(place) for source, place in asked.graph.query(_SPEAKERS % program)}
+    adoptions = history.by_program.get(program, ())
+    adopters = {adoption.unit for adoption in adoptions}
+    for unit, evidence in ((a.unit, e) for a in adoptions for e in a.evidence):
+        place = speaker.get(evidence.source, "")
+        for document in named[evidence.source] if place == unit else ():
+            if _is_superior(history, document.place, unit):
+                yield Step(document.place, unit, Grade.DOCUMENT, By.NAMES, (evidence,), document.name)
+        planned = evidence.status is Status.PLANNED and not _had_begun(evidence.sentence, history.unit[unit].name)
+        if planned and place in adopters and _is_superior(history, place, unit):
+            yield Step(place, unit, Grade.DOCUMENT, By.PLANNED, (evidence,))
+
+
+def _had_begun(sentence: str, name: str) -> bool:
+    """Whether the clause goes on after the name with words for what was there before: 在鄞州区前期试点基础上."""
+    clause = CLAUSE_END.split(sentence.partition(name)[2], maxsplit=1)[0]
+    return any(word in clause for word in BEGUN)
 
 
 def _is_superior(history: History, above: str, unit: str) -> bool:
