@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.diffusing import firsts, places
+
 
 @click.group()
 def diffuse() -> None:
@@ -12,3 +14,7 @@ def diffuse() -> None:
     \b
     Every command takes a folder made by kg build, or a CSV file with the columns unit, program and year.
     """
+
+
+for command in (firsts.first, firsts.lags, firsts.direction, firsts.way, places.places):
+    diffuse.add_command(command)
