@@ -136,8 +136,8 @@ def test_band_is_seeded_and_holds_the_estimate() -> None:
     lower, upper = column("interval_data.csv", "lower", -math.inf), column("interval_data.csv", "upper", math.inf)
     states = np.unique([row["state"] for row in rows("interval_data.csv")], return_inverse=True)[1]
     _, band = with_band(lower, upper, states, resamples=20, seed=3)
-    assert with_band(lower, upper, states, resamples=20, seed=3)[1] == band
-    assert all(row.low - 1e-9 <= row.survival <= row.high + 1e-9 for row in band)
+    assert repr(with_band(lower, upper, states, resamples=20, seed=3)[1]) == repr(band)
+    assert all(row.low - 1e-9 <= row.survival <= row.high + 1e-9 for row in band if math.isfinite(row.right))
     assert any(row.high - row.low > 0.02 for row in band)
 
 

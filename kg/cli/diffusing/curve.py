@@ -10,6 +10,7 @@ import click
 from kg.cli.diffusing.parts import open_ends
 from kg.cli.diffusing.source import Chosen, subset_options
 from kg.cli.output import FORMATS, print_table, speaks
+from kg.errors import DiffusionError
 
 if TYPE_CHECKING:
     from kg.diffusion.adoptions import History
@@ -34,7 +35,9 @@ RISK = click.option(
     "--survival", type=click.Choice(("km", "npmle")), default=None, help="Kaplan-Meier, or of intervals (Turnbull)."
 )
 @click.option("--categories", is_flag=True, help="Rogers's adopter category of every unit.")
-@click.option("--pooled", is_flag=True, help="All programmes as one, counted from the year of each one's first adoption.")
+@click.option(
+    "--pooled", is_flag=True, help="All programmes as one, counted from the year of each one's first adoption."
+)
 @RISK
 @click.option("--resamples", default=200, show_default=True, type=click.IntRange(0), help="Of units, for intervals.")
 @click.option("--seed", default=0, show_default=True, help="Of the resampling: the same seed, the same intervals.")
@@ -66,6 +69,7 @@ def curve(
     """
     if sum((fit is not None, survival is not None, categories)) > 1:
         raise click.UsageError("--fit, --survival and --categories are different tables; ask for one of them")
+    from kg.diffusion.curves.risk import together
     from kg.views.diffusion_curve_tables import category_table
 
     history, risks = _risks(chosen, program, open_ends, risk, pooled=pooled)
@@ -78,8 +82,7 @@ def curve(
     else:
         table = _growth(risks, fit, resamples, seed) if fit else _curves(risks)
     print_table(table, form)
-    for name, some in risks.items():
-        click.echo(f"{name}: {some.told()}", err=True)
+    click.echo(together(risks.values()).told(), err=True)
 
 
 def _risks(
@@ -97,7 +100,9 @@ def _risks(
     if pooled:
         return history, {ALL: since_first(between(risk_set(history, who=who), wanted.since, wanted.until))}
     some = {p.name: between(risk_set(history, [p.id], who=who), wanted.since, wanted.until) for p in history.programs}
-    return history, some
+    if not any(len(risk) for risk in some.values()):
+        raise DiffusionError(f"{chosen.source}: nobody is at risk in these years; try --risk known")
+    return history, {name: risk for name, risk in some.items() if len(risk)}
 
 
 def _curves(risks: dict[str, RiskSet]) -> Table:
@@ -124,7 +129,6 @@ def _survival(risks: dict[str, RiskSet], how: str, resamples: int, seed: int) ->
 
 def _growth(risks: dict[str, RiskSet], model: Model, resamples: int, seed: int) -> Table:
     from kg.diffusion.curves.growth import fit_adoptions
-    from kg.errors import DiffusionError
     from kg.views.diffusion_curve_tables import growth_table
 
     fits: dict[str, Growth | str] = {}

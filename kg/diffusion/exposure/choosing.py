@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kg.diffusion.adoptions import History
+from kg.diffusion.adoptions import Unit
 from kg.diffusion.exposure.networks import (
     PlaceNetwork,
     given,
@@ -26,27 +26,27 @@ COLUMNS = tuple(name for pair in (*DIRECTED, *MUTUAL) for name in pair)
 ASKED = "province, siblings, superior, nearest:5, within:200km, or a CSV file of pairs"
 
 
-def place_network(asked: str, history: History) -> PlaceNetwork:
-    """The network among all units of the history.
+def place_network(asked: str, units: Sequence[Unit]) -> PlaceNetwork:
+    """The network among these units.
 
     `province`: the others of its level in the province; `siblings`: the others under its superior; `superior`: the unit
     above; `nearest:K` and `within:200km` by great circle; else a CSV file: pairs of neighbours, or, with the columns
     origin and destination, edges of which the destination looks at the origin. Raises DiffusionError.
     """
     if asked in BY_NAME:
-        network = BY_NAME[asked](history.units)
+        network = BY_NAME[asked](units)
         if network.weights.nnz == 0:
-            raise DiffusionError(f"{asked}: no unit has a tie; the source gives no province or superior of its units")
+            raise DiffusionError(f"{asked}: no unit at risk has such a neighbour at risk")
         return network
     kind, _, number = asked.partition(":")
     if kind == "nearest" and number.isdecimal():
-        return nearest(history.units, int(number))
+        return nearest(units, int(number))
     if kind == "within" and (distance := _kilometres(number)) is not None:
-        return within(history.units, distance)
+        return within(units, distance)
     path = Path(asked)
     if not path.is_file():
         raise DiffusionError(f"{asked} is no network and no file; write {ASKED}")
-    return read_network(path, history)
+    return read_network(path, units)
 
 
 def _kilometres(text: str) -> float | None:
@@ -57,8 +57,8 @@ def _kilometres(text: str) -> float | None:
     return distance if distance > 0 else None
 
 
-def read_network(path: Path, history: History) -> PlaceNetwork:
-    """The ties of a CSV file between units of the history, by id, code or name; ties of other places fall out.
+def read_network(path: Path, units: Sequence[Unit]) -> PlaceNetwork:
+    """The ties of a CSV file between these units, by id, code or name; ties of other places fall out.
 
     Raises DiffusionError for a name that several units bear, and where no tie is left.
     """
@@ -66,10 +66,10 @@ def read_network(path: Path, history: History) -> PlaceNetwork:
     if sheet.faults or len(sheet.columns) < 2:
         raise DiffusionError(*map(str, sheet.faults or (f"{path.name}:1: name two columns, such as unit,neighbour",)))
     columns, directed = _columns(sheet.columns)
-    pairs = list(_pairs(sheet, columns, history))
-    network = given([unit.id for unit in history.units], pairs, path.stem, directed=directed)
+    pairs = list(_pairs(sheet, columns, units))
+    network = given([unit.id for unit in units], pairs, path.stem, directed=directed)
     if network.weights.nnz == 0:
-        raise DiffusionError(f"{path.name}: none of its {len(sheet.lines)} pairs is of two units of the source")
+        raise DiffusionError(f"{path.name}: none of its {len(sheet.lines)} pairs is of two units at risk")
     return network
 
 
@@ -81,9 +81,9 @@ def _columns(names: Sequence[str]) -> tuple[tuple[str, str], bool]:
     return mutual, False
 
 
-def _pairs(sheet: Sheet, columns: tuple[str, str], history: History) -> Iterator[tuple[str, str]]:
+def _pairs(sheet: Sheet, columns: tuple[str, str], units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
     ids: dict[str, set[str]] = {}
-    for unit in history.units:
+    for unit in units:
         for name in {unit.name, unit.id, unit.code} - {""}:
             ids.setdefault(name, set()).add(unit.id)
     faults = []
