@@ -68,11 +68,11 @@ def growth_table(fits: Mapping[str, Growth | str]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for program, fit in fits.items():
         if isinstance(fit, str):
-            rows.append((program, *[None] * (len(GROWTH) - 1), None, None, fit))
+            rows.append((program, *[None] * (len(GROWTH) + 2), fit))
             continue
-        rest = (figure(fit.r_squared), str(fit.periods), None)
+        rest = (figure(fit.r_squared), str(fit.periods), str(fit.resamples), None)
         rows += [(program, fit.model, name, *map(figure, numbers), *rest) for name, *numbers in fit.parameters]
-    return Table((*GROWTH, "r_squared", "years", "not_fitted"), tuple(rows))
+    return Table((*GROWTH, "r_squared", "years", "resamples", "not_fitted"), tuple(rows))
 
 
 def category_table(history: History, found: Iterable[tuple[RiskSet, Sequence[str]]]) -> Table:

@@ -177,6 +177,15 @@ def test_growth_refuses(model: Model, years: list[float], shares: list[float]) -
         fit_growth(np.array(years, dtype=float), np.array(shares), model)
 
 
+def test_a_share_is_at_most_one() -> None:
+    """A curve that would end above all units ends at 1, and says by its missing error that this is not estimated."""
+    years = np.arange(2000.0, 2010.0)
+    ceiling, rate, midpoint = fit_growth(years, logistic(years, 1.1, 0.7, 2006.0), "logistic").parameters
+    assert (ceiling.value, math.isnan(ceiling.std_error)) == (1.0, True)
+    assert rate.low < rate.value < rate.high
+    assert midpoint.low < midpoint.value < 2009
+
+
 def test_categories_of_netdiffuser() -> None:
     """classify_adopters: cut points, classes and the table of per cent."""
     thresholds = column("medInnovations_threshold.csv", "thr_lag0")

@@ -117,10 +117,12 @@ def risk_set(history: History, programs: Iterable[str] = (), *, who: Who | None 
 
 
 def units_at_risk(history: History, who: Who | None = None) -> tuple[Unit, ...]:
-    """The units that risk_set takes, whatever the programme; without any year there are none."""
+    """The units that risk_set takes, whatever the programme; none without any year, or any document where it needs one."""
     who = who or ("read" if history.read else "known")
     last = last_observed(history)
-    return tuple(unit for unit in observed(history) if last and (who == "known" or unit.id in last))
+    if not last or (who == "read" and not history.read):
+        return ()
+    return tuple(unit for unit in observed(history) if who == "known" or unit.id in last)
 
 
 def last_observed(history: History) -> dict[str, float]:
