@@ -126,16 +126,19 @@ def _table(
 
 
 def _periods(history: History, found: Sequence[Diffusion]) -> dict[str, list[PeriodRow]]:
+    """Programmes with the same units at risk share the steps between them."""
+    from kg.diffusion.exposure.moran import Neighbourhood, inverse_steps, neighbourhood
     from kg.diffusion.exposure.tables import summary_table
 
-    return {
-        history.program[one.program].name: [
-            row
-            for row in summary_table(one.network.weights, one.times, one.periods, one.followed)
-            if row.period >= one.since
-        ]
-        for one in found
-    }
+    near: dict[tuple[str, ...], Neighbourhood] = {}
+    tables = {}
+    for one in found:
+        ties = one.network.weights
+        if one.units not in near:
+            near[one.units] = neighbourhood(inverse_steps(ties))
+        rows = summary_table(ties, one.times, one.periods, one.followed, near[one.units])
+        tables[history.program[one.program].name] = [row for row in rows if row.period >= one.since]
+    return tables
 
 
 def _tests(history: History, found: Sequence[Diffusion], rewirings: int, seed: int) -> dict[str, StructureTest]:

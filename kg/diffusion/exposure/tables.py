@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from kg.diffusion.cascades import Floats
 from kg.diffusion.curves.adoption import adoption_curve
 from kg.diffusion.exposure.exposures import adopted_by
-from kg.diffusion.exposure.moran import inverse_steps, moran
+from kg.diffusion.exposure.moran import Neighbourhood, inverse_steps, moran_in, neighbourhood
 
 
 class Degree(NamedTuple):
@@ -71,12 +71,19 @@ def density(weights: csr_array) -> float:
 
 
 def summary_table(
-    weights: csr_array, times: Floats, periods: Floats, followed: Floats | None = None
+    weights: csr_array,
+    times: Floats,
+    periods: Floats,
+    followed: Floats | None = None,
+    near: Neighbourhood | None = None,
 ) -> tuple[PeriodRow, ...]:
-    """One line per period: adopters, hazard, and Moran's I of having adopted on 1 / steps, rows normalised."""
-    near, apart = inverse_steps(weights), density(weights)
-    adopted = adopted_by(times, periods)
+    """One line per period: adopters, hazard, and Moran's I of having adopted on 1 / steps, rows normalised.
+
+    `near`: neighbourhood(inverse_steps(weights)), where it is ready.
+    """
+    near = neighbourhood(inverse_steps(weights)) if near is None else near
+    adopted, tied = adopted_by(times, periods), density(weights)
     return tuple(
-        PeriodRow(row.period, row.adopted, row.cumulative, row.share, row.hazard, apart, *moran(adopted[:, at], near))
+        PeriodRow(row.period, row.adopted, row.cumulative, row.share, row.hazard, tied, *moran_in(near, adopted[:, at]))
         for at, row in enumerate(adoption_curve(times, followed, periods))
     )
