@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing.parts import PROGRAM, graph_of, of_program, open_ends, opened, origins, with_superiors
+from kg.cli.diffusing.parts import PROGRAM, at_least, graph_of, of_program, open_ends, opened, origins, with_superiors
 from kg.cli.diffusing.source import Chosen, subset_options
 from kg.cli.output import FORMATS, print_table, speaks
 
 FORMAT = click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+
+LEAST = click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="Only programmes with at least so many adopters.",
+)
 
 
 @click.command()
@@ -44,10 +52,11 @@ def first(chosen: Chosen, program: str, open_ends: str, not_before: float | None
 @click.command()
 @subset_options
 @open_ends
+@LEAST
 @click.option("--by-level", is_flag=True, help="One row per level, over all programmes that are asked for.")
 @FORMAT
 @speaks
-def lags(chosen: Chosen, open_ends: str, form: str, *, by_level: bool) -> None:
+def lags(chosen: Chosen, open_ends: str, least: int, form: str, *, by_level: bool) -> None:
     """How many years each unit came after the first, after its superior, after the founding document.
 
     Each lag as recorded, and the ends (low, high) between which it lies. A negative lag is a unit that came before.
@@ -61,7 +70,7 @@ def lags(chosen: Chosen, open_ends: str, form: str, *, by_level: bool) -> None:
     from kg.views.diffusion_first_tables import lag_table, level_lag_table
     from kg.views.tables import Table
 
-    whole, part = opened(chosen, open_ends)
+    whole, part = at_least(opened(chosen, open_ends), least)
     wanted = {(adoption.unit, adoption.program) for adoption in part.adoptions}
     found = {p.id: [one for one in lags_of(whole, p.id) if (one.unit, p.id) in wanted] for p in part.programs}
     if by_level:
@@ -83,10 +92,11 @@ def lags(chosen: Chosen, open_ends: str, form: str, *, by_level: bool) -> None:
     show_default=True,
     help="Share that makes a direction.",
 )
+@LEAST
 @click.option("--complete", is_flag=True, help="Who is not in the source is known not to have adopted.")
 @FORMAT
 @speaks
-def direction(chosen: Chosen, mostly: float, form: str, *, pairs: bool, complete: bool) -> None:
+def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bool, complete: bool) -> None:
     """Bottom-up, top-down, hybrid or horizontal: which way each programme went through the levels of government.
 
     Two verdicts: of what is known for sure, and (by_recorded_years) of the years taken as they are recorded. Where ties,
@@ -100,7 +110,7 @@ def direction(chosen: Chosen, mostly: float, form: str, *, pairs: bool, complete
     from kg.diffusion.open_ends import OpenEnds, closed
     from kg.views.diffusion_first_tables import direction_table, pair_table
 
-    whole, part = opened(chosen, OpenEnds.KEPT)
+    whole, part = at_least(opened(chosen, OpenEnds.KEPT), least)
     history = with_superiors(whole, part)
     known = origins(graph_of(chosen))
     found = directions(history, known, mostly=mostly, complete=complete)

@@ -38,6 +38,13 @@ from kg.cli.output import FORMATS, print_table, speaks
     help="Walker's score: who has not adopted counts as the last, or is left out.",
 )
 @click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="No rank for places seen in fewer programmes than this.",
+)
+@click.option(
     "--replicates", type=click.IntRange(2), default=1000, show_default=True, help="Of the bootstrap over programmes."
 )
 @click.option("--seed", type=int, default=0, show_default=True)
@@ -50,6 +57,7 @@ def places(
     periods: tuple[float, ...],
     seen_until: float | None,
     non_adopters: str,
+    least: int,
     replicates: int,
     seed: int,
     form: str,
@@ -72,6 +80,7 @@ def places(
         periods=periods,
         until=seen_until,
         non_adopters="omitted" if non_adopters == "omitted" else "last",
+        least=least,
         replicates=replicates,
         seed=seed,
     )
