@@ -41,12 +41,12 @@ def first(chosen: Chosen, program: str, open_ends: str, not_before: float | None
     from kg.diffusion.firsts import firsts
     from kg.views.diffusion_first_tables import first_notes, first_table
 
-    _, part = opened(of_program(chosen, program), open_ends)
+    whole, part = opened(of_program(chosen, program), open_ends)
     for one in part.programs:
         found = firsts(part, one.id, not_before)
         for note in first_notes(part, found):
             click.echo(note, err=True)
-        print_table(first_table(part, found), form)
+        print_table(first_table(whole, found), form)
 
 
 @click.command()
@@ -115,7 +115,7 @@ def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bo
     known = origins(graph_of(chosen))
     found = directions(history, known, mostly=mostly, complete=complete)
     if pairs:
-        print_table(pair_table(history, found), form)
+        print_table(pair_table(history, found, known), form)
         return
     recorded = directions(closed(history, OpenEnds.RECORDED), known, mostly=mostly, complete=complete)
     print_table(direction_table(history, zip(found, recorded, strict=True)), form)
