@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from kg.diffusion.adoptions import Evidence
 from kg.diffusion.order import Order, Years
 from kg.diffusion.way import By, Grade, Step, Way, way
 from kg.views.diffusion_way import way_table, way_text
+from tests.diffusion.example import example_graph
 from tests.diffusion.stories import CHINA, history
 
 
@@ -159,14 +159,13 @@ def test_laws(told: dict[str, tuple[int, int, bool]], known: list[Step]) -> None
     assert way(history({"p": written}), "p", known[::-1]) == found
 
 
-def test_from_the_example_graph(tmp_path: Path) -> None:
+def test_from_the_example_graph() -> None:
     """From the bundled example: learning, promoting and carrying out are said; a superior's plan is by document."""
     from kg.diffusion.opening import open_history
     from kg.diffusion.way_from_graph import origins_of, steps_of
     from kg.graph.store import open_graph
 
-    graph_folder = example(tmp_path)
-    story, graph = open_history(graph_folder), open_graph(graph_folder)
+    story, graph = open_history(example_graph()), open_graph(example_graph())
     (program,) = (p.id for p in story.programs if p.name == "县管校聘")
     steps, names = steps_of(graph, story, program)
     origin = origins_of(graph)[program]
@@ -181,15 +180,3 @@ def test_from_the_example_graph(tmp_path: Path) -> None:
     late = [s for s in found.further if found.names[s.destination] == "温江区" and s.by is By.LEARNS]
     assert [s.time for s in late] == [Years(2018, 2019)]  # went to learn in 2019, had adopted in 2016
     assert all(step.evidence for step in found.steps)
-
-
-def example(folder: Path) -> Path:
-    """The graph of the bundled example."""
-    from click.testing import CliRunner
-
-    from kg.cli import main
-
-    docs = Path(__file__).parents[2] / "data" / "examples"
-    result = CliRunner().invoke(main, ["build", str(docs), "--out", str(folder / "graph")])
-    assert result.exit_code == 0, result.output
-    return folder / "graph"
