@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diffusion.stories import CHINA, history
 from kg.diffusion.adoptions import Unit
 from kg.diffusion.direction import Origin, Type, direction, directions
 from kg.diffusion.open_ends import OpenEnds, closed
 from kg.diffusion.order import Order
 from kg.model import Level
-from tests.diffusion.stories import CHINA, history
 
 READ = {(unit.id, year): 1 for unit in CHINA for year in range(2010, 2020)}
 UNDETERMINED = Type.UNDETERMINED

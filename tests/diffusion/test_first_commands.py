@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from diffusion.example import example_graph
 from kg.cli import main
-from tests.diffusion.example import example_graph
 
 TABLE = """unit,program,year,level,superior,topic
 甲省,课后服务,2014,province,,学校

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diffusion.stories import history, years
 from kg.diffusion.adoptions import Unit
 from kg.diffusion.firsts import first_bounds, first_probabilities, firsts, possible_ranks
 from kg.diffusion.order import Order, Years
-from tests.diffusion.stories import history, years
 
 INTERVALS = st.lists(
     st.tuples(st.integers(0, 6), st.integers(1, 5)).map(lambda t: Years(float(t[0]), float(t[0] + t[1]))),

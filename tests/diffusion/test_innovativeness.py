@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diffusion.stories import history
 from kg.diffusion.adoptions import Adoption, Dated, History, Program, Unit
 from kg.diffusion.innovativeness import Innovativeness, innovativeness
 from kg.errors import DiffusionError
-from tests.diffusion.stories import history
 
 SPID = Path(__file__).parents[2].parent / "shared/reference/diffusion/netinf"
 ABC = tuple(Unit(u, u) for u in "abcd")

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diffusion.stories import adoption, history
 from kg.diffusion.adoptions import Unit
 from kg.diffusion.lags import by_level, lags
 from kg.diffusion.open_ends import OpenEnds, closed
 from kg.diffusion.order import Order
 from kg.model import Level
-from tests.diffusion.stories import adoption, history
 
 STORY = history({"p": {"X": "2014", "x1": "2013", "x1a": "<2016", "y1": "2014-2015"}}, document_year=2012)
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diffusion.example import example_graph
+from diffusion.stories import CHINA, history
 from kg.diffusion.adoptions import Evidence
 from kg.diffusion.order import Order, Years
 from kg.diffusion.way import By, Grade, Step, Way, way
 from kg.views.diffusion_way import way_table, way_text
-from tests.diffusion.example import example_graph
-from tests.diffusion.stories import CHINA, history
 
 
 def said(origin: str, destination: str, by: By = By.LEARNS, year: float | None = None) -> Step:
