@@ -89,6 +89,34 @@ def test_way_of_a_table(table: str) -> None:
     assert "no step known: 甲省 2014" in ran("way", table, "课后服务", "--no-plain").stdout
 
 
+def test_way_along_a_network(table: str, tmp_path: Path) -> None:
+    """An inferred network's edges are inferred steps, before the plain rule, with their figures; never against the years."""
+    edges = tmp_path / "edges.csv"
+    edges.write_text(
+        "origin,destination,p_value\n甲一市,甲二市,0.01\n甲二市,甲一市,0.02\n某地,甲一市,0.03\n", encoding="utf-8"
+    )
+    text = ran("way", table, "课后服务", "--network", str(edges)).stdout
+    assert "      ┄┄> 甲二市 2016  inferred network (p_value 0.01)" in text
+    assert "0.02" not in text
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("a,b\n甲一市,甲二市\n", "no column holds the origin"),
+        ("origin,destination\n某地,甲二市\n", "no edge is between two units"),
+    ],
+)
+def test_bad_networks(table: str, tmp_path: Path, content: str, said: str) -> None:
+    """One line with the file and the cure."""
+    edges = tmp_path / "edges.csv"
+    edges.write_text(content, encoding="utf-8")
+    result = ran("way", table, "课后服务", "--network", str(edges))
+    assert result.exit_code == 1
+    assert said in result.output
+    assert "edges.csv" in result.output
+
+
 def test_places(table: str) -> None:
     """The places of each topic."""
     found = rows("places", table, "--by", "topic", "--level", "prefecture", "--replicates", "20")
