@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.diffusion.cascades import Floats
+from kg.diffusion.opportunities import Flags
 
 TAIL = 0.025
 BATCH = 200  # replicates at a time
@@ -23,11 +24,11 @@ class Score:
     rank: int | None = None  # competition rank, the greatest value first
 
 
-def scores(above: Floats, below: Floats, replicates: int, seed: int) -> list[Score]:
+def scores(above: Floats, below: Floats, replicates: int, seed: int, ranked: Flags | None = None) -> list[Score]:
     """Per row, the sum of `above` divided by that of `below`, over columns (programmes) that are drawn with replacement.
 
     Programmes, not events, are drawn: the dates of one programme hang together (Efron and Tibshirani, 1993). A place
-    that fewer than two programmes tell of has no interval.
+    that fewer than two programmes tell of has no interval. Only `ranked` places get a rank.
     """
     whole = below.sum(axis=1)
     values = np.divide(above.sum(axis=1), whole, out=np.full(len(whole), np.nan), where=whole > 0)
@@ -35,7 +36,12 @@ def scores(above: Floats, below: Floats, replicates: int, seed: int) -> list[Sco
     telling = (below > 0).sum(axis=1) > 1
     return [
         _score(value, column, rank)
-        for value, column, rank in zip(values, _told(drawn, telling), _ranks(values), strict=True)
+        for value, column, rank in zip(
+            values,
+            _told(drawn, telling),
+            _ranks(values if ranked is None else np.where(ranked, values, np.nan)),
+            strict=True,
+        )
     ]
 
 
@@ -54,7 +60,7 @@ def _replicates(above: Floats, below: Floats, replicates: int, seed: int) -> Flo
     return found
 
 
-def _told(drawn: Floats, telling: np.ndarray) -> list[Floats]:
+def _told(drawn: Floats, telling: Flags) -> list[Floats]:
     return [column[~np.isnan(column)] if tells else column[:0] for column, tells in zip(drawn.T, telling, strict=True)]
 
 

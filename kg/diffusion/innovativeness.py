@@ -53,13 +53,15 @@ def innovativeness(
     periods: Sequence[float] = (),
     until: float | None = None,
     non_adopters: NonAdopters = "last",
+    least: int = 1,
     replicates: int = REPLICATES,
     seed: int = 0,
 ) -> tuple[Innovativeness, ...]:
     """The places of a history, the most innovative by rate first, over all programmes or within each topic or period.
 
     A programme is open to every unit from the year of its first adoption to `until`; without it, to the year of its last
-    one. `periods` are the first years of periods; without them, decades. A programme belongs to the period in which it
+    one. Places seen in fewer than `least` programmes get no rank. `periods` are the first years of periods; without them,
+    decades. A programme belongs to the period in which it
     began (Walker's score), an occasion to adopt to that of its year (rate).
 
     Where it is known what was read, a unit without an adoption is seen only in the years of which something was read, and
@@ -70,7 +72,7 @@ def innovativeness(
     found: list[Innovativeness] = []
     for group in _groups(history, windows(history, until), by, periods):
         table = observed(history, group.windows, group.since, group.until, last=non_adopters == "last")
-        found += _ranked(history, group.name, table, replicates, seed)
+        found += _ranked(history, group.name, table, least, replicates, seed)
     return tuple(found)
 
 
@@ -101,11 +103,14 @@ def _periods(windows: tuple[Window, ...], starts: Sequence[float]) -> Iterator[_
             yield _Group(f"{start:g}–{end:g}", inside, start, end)
 
 
-def _ranked(history: History, group: str, table: Observed, replicates: int, seed: int) -> Iterator[Innovativeness]:
+def _ranked(
+    history: History, group: str, table: Observed, least: int, replicates: int, seed: int
+) -> Iterator[Innovativeness]:
     early = np.where(table.timed, 1 - table.late, 0.0)
-    walker = scores(early, table.timed.astype(np.float64), replicates, seed)
-    rate = scores(table.adoptions, table.chances, replicates, seed)
     seen = table.timed | (table.chances > 0)
+    ranked = seen.sum(axis=1) >= least
+    walker = scores(early, table.timed.astype(np.float64), replicates, seed, ranked)
+    rate = scores(table.adoptions, table.chances, replicates, seed, ranked)
     rows = [
         Innovativeness(
             unit.id,

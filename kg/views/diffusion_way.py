@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from kg.diffusion.way import Grade, Step, Way
+from kg.diffusion.way import ANY, Grade, Step, Way
 from kg.views.diffusion_first_tables import figure
 from kg.views.tables import Cell, Table, inert
 
@@ -72,7 +72,9 @@ def _branches(way: Way, place: str, indent: str) -> Iterator[str]:
 
 def _step(way: Way, step: Step, margin: str, *, whole: bool = False) -> Iterator[str]:
     origin = f"{_place(way, step.origin)} " if whole else ""
-    note = f" ({inert(step.note)})" if step.note else ""
+    late = step.time.lower >= way.times.get(step.destination, ANY).upper
+    notes = [inert(step.note)] * bool(step.note) + [f"in {figure(step.time.upper)}, after the adoption"] * late
+    note = f" ({'; '.join(notes)})" if notes else ""
     yield f"{margin}{origin}{MARKS[step.grade]} {_place(way, step.destination)}  {step.by.value}{note}"
     for evidence in step.evidence:
         yield f"{margin}      「{inert(evidence.sentence)}」 {inert(evidence.file)}"

@@ -50,6 +50,20 @@ def opened(chosen: Chosen, ends: str) -> tuple[History, History]:
     return whole, part
 
 
+def at_least(histories: tuple[History, History], adopters: int) -> tuple[History, History]:
+    """The same, the part with only the programmes that so many units in it have adopted; says how many are left out."""
+    from kg.errors import DiffusionError
+
+    whole, part = histories
+    programs = tuple(p for p in part.programs if len(part.by_program[p.id]) >= adopters)
+    if not programs:
+        raise DiffusionError(f"no programme has {adopters} adopters or more; ask with --least 1")
+    if left := len(part.programs) - len(programs):
+        click.echo(f"{left} programmes with fewer than {adopters} adopters are left out (--least).", err=True)
+    kept = {program.id for program in programs}
+    return whole, replace(part, programs=programs, adoptions=tuple(a for a in part.adoptions if a.program in kept))
+
+
 def with_superiors(whole: History, part: History) -> History:
     """The adoptions of the part among all units, so that everybody's superior is known."""
     return replace(part, units=whole.units, read=whole.read)

@@ -38,6 +38,13 @@ from kg.cli.output import FORMATS, print_table, speaks
     help="Walker's score: who has not adopted counts as the last, or is left out.",
 )
 @click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="No rank for places seen in fewer programmes than this.",
+)
+@click.option(
     "--replicates", type=click.IntRange(2), default=1000, show_default=True, help="Of the bootstrap over programmes."
 )
 @click.option("--seed", type=int, default=0, show_default=True)
@@ -50,6 +57,7 @@ def places(
     periods: tuple[float, ...],
     seen_until: float | None,
     non_adopters: str,
+    least: int,
     replicates: int,
     seed: int,
     form: str,
@@ -65,14 +73,15 @@ def places(
     from kg.diffusion.innovativeness import innovativeness
     from kg.views.diffusion_first_tables import place_table
 
-    _, part = opened(chosen, open_ends)
+    whole, part = opened(chosen, open_ends)
     found = innovativeness(
         part,
         by="topic" if by == "topic" else "period" if by == "period" else "",
         periods=periods,
         until=seen_until,
         non_adopters="omitted" if non_adopters == "omitted" else "last",
+        least=least,
         replicates=replicates,
         seed=seed,
     )
-    print_table(place_table(part, found), form)
+    print_table(place_table(whole, found), form)
