@@ -11,6 +11,7 @@ from kg.diffusion.curves.bands import BandRow
 from kg.diffusion.curves.growth import Growth
 from kg.diffusion.curves.kaplan_meier import SurvivalRow
 from kg.diffusion.curves.risk import RiskSet
+from kg.diffusion.naming import names_of
 from kg.views.tables import Cell, Table
 
 CURVE = ("program", "year", "adopted", "cumulative", "share", "adjusted_share", "rate", "at_risk", "hazard")
@@ -77,10 +78,11 @@ def growth_table(fits: Mapping[str, Growth | str]) -> Table:
 
 def category_table(history: History, found: Iterable[tuple[RiskSet, Sequence[str]]]) -> Table:
     """One row per programme and unit at risk."""
+    names = names_of(history)
     rows = [
         (
             history.program[program].name,
-            history.unit[unit].name,
+            names[unit],
             figure(year),
             ("yes" if is_bound else "no") if math.isfinite(year) else None,
             category,

@@ -17,7 +17,8 @@ from kg.diffusion.curves.growth import Model, bass, fit_adoptions, fit_growth, g
 from kg.diffusion.curves.kaplan_meier import kaplan_meier
 from kg.diffusion.curves.npmle import innermost, npmle
 from kg.errors import DiffusionError
-from tests.diffusion.figures_of import column, rows
+
+from .figures_of import column, rows
 
 TOA = column("medInnovations_toa.csv", "toa")
 POLICIES = ("equalpay", "hatecrime", "lemon", "stalking", "threestrikes", "pooled")

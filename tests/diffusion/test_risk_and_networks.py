@@ -219,7 +219,12 @@ def run(tmp_path: Path, *words: str) -> Result:
             "program,year,adopted,cumulative,share,hazard,density",
             3,
         ),
-        ("exposure --network within:150km --show test --rewirings 9", "program,statistic,observed,rewired_mean", 2),
+        (
+            "exposure --network within:150km --show test --rewirings 9",
+            "program,statistic,observed,expected,sd,p_value",
+            8,
+        ),
+        ("exposure --network province --show classes", "program,category,threshold_class,percent", 9),
         ("exposure --network province --show degrees", "unit,indegree,outdegree,degree", 8),
         ("exposure --network nearest:3 --show thresholds", "program,unit,year,threshold,threshold_before", 9),
         ("exposure 集团化办学 --network nearest:3 --show model", "program,term,estimate,std_error,z,p_value,rows", 7),
