@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.diffusion.adoptions import History
@@ -78,10 +79,10 @@ def growth_table(fits: Mapping[str, Growth | str]) -> Table:
 
 def category_table(history: History, found: Iterable[tuple[RiskSet, Sequence[str]]]) -> Table:
     """One row per programme and unit at risk."""
-    names = names_of(history)
+    names, programs = names_of(history), program_names(history)
     rows = [
         (
-            history.program[program].name,
+            programs[program],
             names[unit],
             figure(year),
             ("yes" if is_bound else "no") if math.isfinite(year) else None,
@@ -93,6 +94,12 @@ def category_table(history: History, found: Iterable[tuple[RiskSet, Sequence[str
         )
     ]
     return Table(CATEGORIES, tuple(rows))
+
+
+def program_names(history: History) -> dict[str, str]:
+    """Programme → its name, with its id where two share the name."""
+    shared = Counter(program.name for program in history.programs)
+    return {p.id: p.name if shared[p.name] == 1 else f"{p.name} ({p.id})" for p in history.programs}
 
 
 def figure(value: float) -> Cell:

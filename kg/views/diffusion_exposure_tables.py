@@ -17,7 +17,7 @@ from kg.diffusion.exposure.regression import ExposureModel
 from kg.diffusion.exposure.structure import StructureTest
 from kg.diffusion.exposure.tables import PeriodRow, degree_time_correlation, degrees
 from kg.diffusion.naming import names_of
-from kg.views.diffusion_curve_tables import figure
+from kg.views.diffusion_curve_tables import figure, program_names
 from kg.views.tables import Cell, Table
 
 EXPOSURE = ("program", "unit", "year", "adopted", "neighbours", "exposure", "exposure_before")
@@ -44,7 +44,7 @@ DEGREES = ("unit", "indegree", "outdegree", "degree")
 
 def exposure_table(history: History, found: Iterable[Diffusion], shown: Collection[str]) -> Table:
     """One row per programme, unit and year in which it had not yet adopted, and the year in which it did."""
-    names, rows = names_of(history), []
+    names, programs, rows = names_of(history), program_names(history), []
     for one in found:
         now, before, times = one.exposure(), one.exposure(lag=1), one.times
         neighbours = [row.outdegree for row in degrees(one.network.weights)]
@@ -52,7 +52,7 @@ def exposure_table(history: History, found: Iterable[Diffusion], shown: Collecti
         for at, unit in enumerate(one.units):
             rows += [
                 (
-                    history.program[one.program].name,
+                    programs[one.program],
                     names[unit],
                     figure(year),
                     "1" if year == last[at] and np.isfinite(times[at]) else "0",
@@ -68,7 +68,7 @@ def exposure_table(history: History, found: Iterable[Diffusion], shown: Collecti
 
 def threshold_table(history: History, found: Iterable[Diffusion], shown: Collection[str]) -> Table:
     """One row per programme and adopter: exposure when it adopted and the year before, who followed it and whom it followed."""
-    names, rows = names_of(history), []
+    names, programs, rows = names_of(history), program_names(history), []
     for one in found:
         now = thresholds(one.exposure(), one.times, one.periods)
         before = thresholds(one.exposure(lag=1), one.times, one.periods)
@@ -76,7 +76,7 @@ def threshold_table(history: History, found: Iterable[Diffusion], shown: Collect
         classes, categories = threshold_classes(now), adopter_categories(one.times)
         rows += [
             (
-                history.program[one.program].name,
+                programs[one.program],
                 names[unit],
                 *map(figure, (one.times[at], now[at], before[at])),
                 classes[at] if np.isfinite(now[at]) else None,
@@ -115,17 +115,18 @@ def _test_rows(one: Diffusion, name: str, test: StructureTest) -> list[tuple[Cel
 
 def structure_table(history: History, found: Iterable[tuple[Diffusion, StructureTest]]) -> Table:
     """Four rows per programme."""
-    rows = [row for one, test in found for row in _test_rows(one, history.program[one.program].name, test)]
+    programs = program_names(history)
+    rows = [row for one, test in found for row in _test_rows(one, programs[one.program], test)]
     return Table(TESTS, tuple(rows))
 
 
 def class_table(history: History, found: Iterable[Diffusion]) -> Table:
     """Adopter category × class of threshold, in per cent of the units at risk; pairs that do not occur are left out."""
-    rows: list[tuple[Cell, ...]] = []
+    programs, rows = program_names(history), list[tuple[Cell, ...]]()
     for one in found:
         classes = threshold_classes(thresholds(one.exposure(), one.times, one.periods))
         table = cross_table(adopter_categories(one.times), classes)
-        name = history.program[one.program].name
+        name = programs[one.program]
         rows += [(name, *pair, figure(percent)) for pair, percent in table.items() if percent]
     return Table(CLASSES, tuple(rows))
 

@@ -21,6 +21,7 @@ from kg.diffusion.exposure.choosing import place_network
 from kg.diffusion.exposure.of_history import diffusions
 from kg.errors import DiffusionError
 from kg.model import Level
+from kg.views.diffusion_curve_tables import program_names
 
 PROVINCE = Unit("33", "浙江省", Level.PROVINCE, province="33", code="330000", lon=120.15, lat=30.27)
 HANGZHOU = Unit("3301", "杭州市", Level.PREFECTURE, "33", "33", "330100", 120.16, 30.25)
@@ -240,6 +241,13 @@ def test_commands(tmp_path: Path, words: str, columns: str, rows: int) -> None:
     assert len(table) == rows
     assert "at risk: units known: " in done.stderr
     assert len(json.loads(run(tmp_path, *words.split(), "--format", "json").stdout)) == rows
+
+
+def test_programmes_of_one_name_stay_two() -> None:
+    """What is told apart by id only carries its id."""
+    two = (Program("p1", "集团化办学"), Program("p2", "集团化办学"), Program("p3", "县管校聘"))
+    found = program_names(History((), two, ()))
+    assert list(found.values()) == ["集团化办学 (p1)", "集团化办学 (p2)", "县管校聘"]
 
 
 def test_fits_say_why_not(tmp_path: Path) -> None:

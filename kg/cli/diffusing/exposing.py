@@ -112,6 +112,7 @@ def _table(
     seed: int,
 ) -> Table:
     from kg.views import diffusion_exposure_tables as tables
+    from kg.views.diffusion_curve_tables import program_names
 
     if show == "exposure":
         return tables.exposure_table(history, found, units)
@@ -122,7 +123,8 @@ def _table(
     if show == "degrees":
         return tables.degree_table(history, ties, units)
     if show == "model":
-        return tables.exposure_model_table({history.program[one.program].name: _model(one) for one in found})
+        names = program_names(history)
+        return tables.exposure_model_table({names[one.program]: _model(one) for one in found})
     if show == "test":
         return tables.structure_table(history, _tests(found, rewirings, seed))
     return tables.period_table(_periods(history, found))
@@ -132,15 +134,16 @@ def _periods(history: History, found: Sequence[Diffusion]) -> dict[str, list[Per
     """Programmes with the same units at risk share the steps between them."""
     from kg.diffusion.exposure.moran import Neighbourhood, inverse_steps, neighbourhood
     from kg.diffusion.exposure.tables import summary_table
+    from kg.views.diffusion_curve_tables import program_names
 
     near: dict[tuple[str, ...], Neighbourhood] = {}
-    tables = {}
+    tables, names = {}, program_names(history)
     for one in found:
         ties = one.network.weights
         if one.units not in near:
             near[one.units] = neighbourhood(inverse_steps(ties))
         rows = summary_table(ties, one.times, one.periods, one.followed, near[one.units])
-        tables[history.program[one.program].name] = [row for row in rows if row.period >= one.since]
+        tables[names[one.program]] = [row for row in rows if row.period >= one.since]
     return tables
 
 

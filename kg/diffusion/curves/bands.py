@@ -57,6 +57,4 @@ def _resampled(
         drawn = np.bincount(rng.integers(clusters, size=clusters), minlength=clusters)
         count = np.bincount(kind.ravel(), weights=drawn[members], minlength=len(ends)).astype(np.float64)
         bounds.append(npmle(ends[:, 0], ends[:, 1], count).bounds(times))
-    low = np.clip([below for below, _ in bounds], 0, 1)
-    high = np.clip([above for _, above in bounds], 0, 1)
-    return low, high
+    return np.array([below for below, _ in bounds]), np.array([above for _, above in bounds])
