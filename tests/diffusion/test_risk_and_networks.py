@@ -19,6 +19,7 @@ from kg.diffusion.adoptions import Adoption, Dated, History, Program, Unit
 from kg.diffusion.curves.risk import between, risk_set, since_first, together, units_at_risk
 from kg.diffusion.exposure.choosing import place_network
 from kg.diffusion.exposure.of_history import diffusions
+from kg.diffusion.exposure.tables import summary_table
 from kg.errors import DiffusionError
 from kg.model import Level
 from kg.views.diffusion_curve_tables import program_names
@@ -178,11 +179,21 @@ def test_networks_that_are_refused(tmp_path: Path, asked: str, text: str, messag
 
 
 def test_neighbours_that_were_not_read_count_in_no_share() -> None:
-    """温州市 adopted, but nothing of it was read: 宁波市 has two neighbours at risk, and one had adopted."""
+    """温州市 adopted, but nothing of it was read; 宁波市 looks at 杭州市, that had adopted, and at 嘉兴市, that had not."""
     (one, _) = diffusions(HISTORY, place_network("province", units_at_risk(HISTORY)))
     now = one.exposure()
     assert now[one.units.index("3302"), one.periods.tolist().index(2015)] == 0.5
     assert np.isnan(now[one.units.index("33")]).all()
+
+
+def test_neighbours_no_longer_observed_count_in_no_share() -> None:
+    """嘉兴市 was last read in 2013: afterwards nobody knows, and 杭州市 alone is what 宁波市 can be compared with."""
+    read = {("3301", 2012): 1, ("3302", 2015): 1, ("3304", 2013): 1}
+    history = History(UNITS, HISTORY.programs, HISTORY.adoptions, read)
+    (one, _) = diffusions(history, place_network("province", units_at_risk(history)))
+    assert one.exposure()[one.units.index("3302")].tolist() == [0.5, 0.5, 1, 1]
+    rows = summary_table(one.network.weights, one.times, one.periods, one.followed)
+    assert [row.expected for row in rows] == [-0.5, -0.5, -1, -1]
 
 
 TABLE = """unit,program,year,province,lon,lat

@@ -64,7 +64,7 @@ def exposure(
 ) -> None:
     """What share of its neighbours had adopted PROGRAM when a place adopted, year by year, and whether it mattered.
 
-    Neighbours that were not observed count in no share. Below the table stands who was at risk.
+    Neighbours that were not observed, or no longer, count in no share. Below the table stands who was at risk.
 
     \b
     kg diffuse exposure graph/ 县管校聘 --network province
@@ -156,7 +156,7 @@ def _tests(found: Sequence[Diffusion], rewirings: int, seed: int) -> list[tuple[
         by_units.setdefault(one.units, []).append(one)
     tested: list[tuple[Diffusion, StructureTest]] = []
     for some in by_units.values():
-        statistics = [mean_threshold(one.times, one.periods, one.has_neighbours) for one in some]
+        statistics = [mean_threshold(one.times, one.periods, one.known) for one in some]
         results = structure_tests(some[0].network.weights, statistics, rewirings=rewirings, seed=seed)
         tested += zip(some, results, strict=True)
     return sorted(tested, key=lambda pair: pair[0].program)

@@ -10,8 +10,9 @@ from scipy.sparse import csr_array
 
 from kg.diffusion.cascades import Floats
 from kg.diffusion.curves.adoption import adoption_curve
-from kg.diffusion.exposure.exposures import adopted_by
-from kg.diffusion.exposure.moran import Neighbourhood, inverse_steps, moran_in, neighbourhood
+from kg.diffusion.curves.kaplan_meier import Flags
+from kg.diffusion.exposure.exposures import adopted_by, known_by
+from kg.diffusion.exposure.moran import Moran, Neighbourhood, inverse_steps, moran_in, neighbourhood
 
 
 class Degree(NamedTuple):
@@ -79,11 +80,19 @@ def summary_table(
 ) -> tuple[PeriodRow, ...]:
     """One line per period: adopters, hazard, and Moran's I of having adopted on 1 / steps, rows normalised.
 
+    `followed`: until when each non-adopter was observed; afterwards it is no longer among those that are compared.
     `near`: neighbourhood(inverse_steps(weights)), where it is ready.
     """
     near = neighbourhood(inverse_steps(weights)) if near is None else near
     adopted, tied = adopted_by(times, periods), density(weights)
+    known = np.ones_like(adopted) if followed is None else known_by(times, followed, periods)
     return tuple(
-        PeriodRow(row.period, row.adopted, row.cumulative, row.share, row.hazard, tied, *moran_in(near, adopted[:, at]))
+        PeriodRow(*row[:4], row.hazard, tied, *_alike(near, adopted[:, at], known[:, at] > 0))
         for at, row in enumerate(adoption_curve(times, followed, periods))
     )
+
+
+def _alike(near: Neighbourhood, adopted: Floats, known: Flags) -> Moran:
+    if known.all():
+        return moran_in(near, adopted)
+    return moran_in(neighbourhood(near.table[known][:, known]), adopted[known])
