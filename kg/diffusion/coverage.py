@@ -43,16 +43,6 @@ def last_year_of(history: History) -> Mapping[str, int]:
     return {} if end is None else {unit.id: math.ceil(end) for unit in history.units}
 
 
-def with_silence(history: History) -> History:
-    """The history in which a unit that was read without a word had not adopted: `silent` closes intervals that are open below."""
-    return replace(
-        history,
-        adoptions=tuple(
-            replace(a, lower=a.silent) if a.lower is None and a.silent is not None else a for a in history.adoptions
-        ),
-    )
-
-
 def with_expected(history: History, path: Path) -> History:
     """The history with what is missing: of a list of documents that should exist (CSV: unit, year, title) those not read.
 
