@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from graph.diffusion import diffusion_lines
 
 from diffusion import example
-from graph.diffusion import diffusion_lines
 from kg.graph.triples import write_nquads
 
 
