@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from kg.diffusion.adoptions import Adoption, History, Unit
 from kg.diffusion.cascades import Floats, Ints
 from kg.diffusion.coverage import last_year_of, observed, tells_all
+from kg.diffusion.exposure.networks import PlaceNetwork
 from kg.errors import DiffusionError
 
 Bools = npt.NDArray[np.bool_]
@@ -25,29 +26,22 @@ Dates = Literal["upper", "sure"]
 _NEVER = -(10**9)  # the last year of who was never read
 
 
-class Ties(Protocol):
-    """Who looks at whom, such as a `PlaceNetwork` of kg.diffusion.exposure: row i of `weights` are the neighbours of unit i."""
-
-    @property
-    def units(self) -> tuple[str, ...]: ...
-
-    @property
-    def weights(self) -> csr_array: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How a panel is made."""
+    """How a panel is made.
 
-    start: Start = (
-        "first"  # risk begins with the first adoption of the programme, the year after it, or in a given year
-    )
-    end: End = (
-        "read"  # and ends with the last year read of the unit, the last adoption of the programme, or a given year
-    )
+    Risk begins with the first adoption of the programme, the year after it, or in a given year. It ends with the last year
+    read of the unit, with the last adoption of the programme, or in a given year.
+    """
+
+    start: Start = "first"
+    end: End = "read"
     lag: int = 1  # years by which what the others did goes before
     unread: Unread = "na"  # years of which no document of the unit was read: adopt is NaN, the row is left out, or 0
     dates: Dates = "upper"  # an adoption of an uncertain year happens at its upper bound; or its years are NaN
+
+
+DEFAULT = Design()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,9 +72,9 @@ class Panel:
 
 def panel_of(
     history: History,
-    design: Design = Design(),
+    design: Design = DEFAULT,
     *,
-    neighbours: Ties | None = None,
+    neighbours: PlaceNetwork | None = None,
     among: Collection[str] | None = None,
 ) -> Panel:
     """The panel of all programmes of a history with a dated adoption.
@@ -103,7 +97,7 @@ class _Scene:
     """What all programmes of a panel share; U are the observed units, T the years of one programme."""
 
     def __init__(
-        self, history: History, design: Design, neighbours: Ties | None, among: Collection[str] | None
+        self, history: History, design: Design, neighbours: PlaceNetwork | None, among: Collection[str] | None
     ) -> None:
         units = observed(history)
         self.ids = tuple(unit.id for unit in units)
@@ -205,7 +199,7 @@ class _Others:
     """What superiors, peers and neighbours have done, of who has adopted by when."""
 
     def __init__(
-        self, units: Sequence[Unit], number: Mapping[str, int], neighbours: Ties | None, chosen: Bools
+        self, units: Sequence[Unit], number: Mapping[str, int], neighbours: PlaceNetwork | None, chosen: Bools
     ) -> None:
         self._chosen = chosen
         self._superior = np.array([number.get(unit.superior, -1) for unit in units], dtype=np.int64)
@@ -231,7 +225,7 @@ class _Others:
         return found
 
 
-def _weights(neighbours: Ties | None, number: Mapping[str, int]) -> csr_array:
+def _weights(neighbours: PlaceNetwork | None, number: Mapping[str, int]) -> csr_array:
     """(U, U) the weights in the order of a panel's units; a unit that the network does not know has no neighbours."""
     if neighbours is None:
         return csr_array((len(number), len(number)))
