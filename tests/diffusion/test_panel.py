@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diffusion.figures_of import REFERENCE, rows
+from diffusion.figures_of import REFERENCE, network, rows
 from diffusion.made_up import UNITS, adopts, exactly, history
 from kg.diffusion.adoptions import Dated, Evidence, History, Unit
 from kg.diffusion.exposure.networks import given as given_network
@@ -236,3 +236,17 @@ def renamed(panel: Panel, names: dict[str, str]) -> list[str]:
         panel.unit.tolist(), panel.program.tolist(), *(getattr(panel, c).tolist() for c in columns), strict=True
     )
     return sorted(str((names_of[unit], panel.programs[program], *rest)) for unit, program, *rest in rows_of)
+
+
+@pytest.mark.skipif(not REFERENCE.is_dir(), reason="needs ../shared/reference/diffusion")
+def test_neighbour_share_is_the_exposure_of_netdiffuser() -> None:
+    """Lagged exposure of the physicians; who has no neighbours has no share, where netdiffuseR writes 0."""
+    made = open_history(REFERENCE / "netdiffuser/medInnovations_toa.csv")
+    panel = panel_of(made, Design(start=1, end=18), neighbours=network("medInnovations"))
+    expected = {row["id"]: row for row in rows("medInnovations_exposure_lag1.csv", REFERENCE / "netdiffuser")}
+    told_there = [expected[panel.units[unit]][str(year)] for unit, year in zip(panel.unit, panel.year, strict=True)]
+    exposure = np.array([NAN if cell == "NA" else float(cell) for cell in told_there])
+    known = ~np.isnan(exposure) & ~np.isnan(panel.neighbour_share)
+    assert known.sum() == 784
+    assert np.abs(exposure - panel.neighbour_share)[known].max() < 1e-12
+    assert np.all(exposure[np.isnan(panel.neighbour_share) & ~np.isnan(exposure)] == 0)
