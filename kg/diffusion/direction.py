@@ -161,7 +161,7 @@ def _judged(
     sure = sum(pair.order is Order.AFTER for pair in pairs)
     open_ = sum(pair.order is Order.UNDETERMINED for pair in pairs)
     tops = {_at_the_top(history, unit, times) for unit in first}
-    found = {_type(top, after, len(pairs), mostly) for top in tops for after in range(sure, sure + open_ + 1)}
+    found = {_type(top, after, len(pairs), mostly) for top in tops for after in (sure, sure + open_)}
     return tuple(sorted(found)), _reason(len(pairs), sure, open_, tops)
 
 

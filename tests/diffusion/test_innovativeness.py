@@ -68,6 +68,8 @@ def test_intervals() -> None:
     assert found.walker.value == pytest.approx(1 - 2 / 4)
     opened = by_unit(innovativeness(history({"p": {"a": "2000", "b": "<2003", "c": "2004"}}, ABC)))["b"]
     assert opened.chances == pytest.approx(1 + 3 / 4 + 2 / 4 + 1 / 4)  # not before the first known year
+    early = by_unit(innovativeness(history({"p": {"a": "2000", "b": "1998-2003", "c": "2004"}}, ABC)))["b"]
+    assert early.chances == opened.chances
 
 
 READ = {("a", 2000): 1, ("b", 2005): 1, ("c", 2010): 1}
@@ -115,6 +117,8 @@ def test_least() -> None:
     """Places seen in too few programmes are listed without a rank, and take nobody's."""
     read = {("a", y): 1 for y in range(2000, 2011)} | {("b", y): 1 for y in range(2000, 2011)}
     found = by_unit(innovativeness(history(TOLD, ABC, read=read), least=2))
+    assert found["c"].rate.value is not None
+    assert found["c"].rate.error is None  # of one programme there is no spread
     assert (found["c"].programs, found["c"].rate.rank, found["a"].rate.rank, found["b"].rate.rank) == (1, None, 1, 2)
 
 
