@@ -65,6 +65,7 @@ class Direction:
         str, ...
     ]  # adopters whose superiors were read in the programme's time and are not known to have adopted
     uncovered: tuple[str, ...]  # adopters whose superiors were not read
+    origin: Origin | None = None  # the founding document, where it counted as an act
 
     def count(self, order: Order) -> int:
         """How many pairs have this order."""
@@ -111,7 +112,7 @@ def direction(
     first = tuple(unit for unit, rank in zip(times, possible_ranks([*times.values()]), strict=True) if rank[0] == 1)
     possible, reason = _judged(history, times, pairs, first, alone, uncovered, mostly)
     type_ = possible[0] if len(possible) == 1 else Type.UNDETERMINED
-    return Direction(program, type_, reason, possible, first, pairs, alone, uncovered)
+    return Direction(program, type_, reason, possible, first, pairs, alone, uncovered, origin)
 
 
 def directions(

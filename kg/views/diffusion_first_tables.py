@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kg.diffusion.adoptions import Adoption, Evidence, History
-from kg.diffusion.direction import Direction, Origin
+from kg.diffusion.direction import Direction
 from kg.diffusion.firsts import Firsts
 from kg.diffusion.innovativeness import Innovativeness
 from kg.diffusion.lags import Lag, Lags, LevelLags
@@ -56,6 +56,8 @@ DIRECTION_COLUMNS = (
     "share_after_high",
     "superior_silent",
     "superior_unread",
+    "founding_document",
+    "founded",
     "first",
     "possible",
     "reason",
@@ -190,6 +192,8 @@ def direction_table(history: History, found: Iterable[tuple[Direction, Direction
                 *map(figure, share),
                 number(len(verdict.alone)),
                 number(len(verdict.uncovered)),
+                verdict.origin.document if verdict.origin else None,
+                figure(verdict.origin.year) if verdict.origin else None,
                 "、".join(names.get(unit, unit) for unit in verdict.first),
                 ", ".join(type_.value for type_ in verdict.possible),
                 verdict.reason,
@@ -198,14 +202,14 @@ def direction_table(history: History, found: Iterable[tuple[Direction, Direction
     return Table(DIRECTION_COLUMNS, tuple(rows))
 
 
-def pair_table(history: History, found: Iterable[Direction], origins: Mapping[str, Origin]) -> Table:
+def pair_table(history: History, found: Iterable[Direction]) -> Table:
     """One row per adopter and superior: the years and sentences on which a verdict rests, or the founding document."""
     names = names_of(history)
     rows = []
     for verdict in found:
         told = {adoption.unit: _told(adoption.evidence) for adoption in history.by_program[verdict.program]}
-        if (origin := origins.get(verdict.program)) is not None:
-            told.setdefault(origin.unit, (f"《{origin.document}》", None))
+        if verdict.origin is not None:
+            told.setdefault(verdict.origin.unit, (f"《{verdict.origin.document}》", None))
         rows += [
             (
                 history.program[verdict.program].name,

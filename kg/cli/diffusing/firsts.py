@@ -117,7 +117,7 @@ def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bo
     known = origins(graph_of(chosen))
     found = directions(history, known, mostly=mostly, complete=complete)
     if pairs:
-        print_table(pair_table(history, found, known), form)
+        print_table(pair_table(history, found), form)
         return
     recorded = directions(closed(history, OpenEnds.RECORDED), known, mostly=mostly, complete=complete)
     print_table(direction_table(history, zip(found, recorded, strict=True)), form)

@@ -84,4 +84,8 @@ def places(
         replicates=replicates,
         seed=seed,
     )
+    if unseen := len(part.units) - len({one.unit for one in found}):
+        click.echo(
+            f"{unseen} units are left out: nothing that was read tells of them while a programme spread.", err=True
+        )
     print_table(place_table(whole, found), form)
