@@ -57,6 +57,10 @@ _FOUNDING = """
 SELECT ?program ?document ?name ?issued ?issuer WHERE {
   ?program pol:foundingDocument ?document . ?document skos:prefLabel ?name ; dcterms:issued ?issued ; pol:issuer ?issuer
 } ORDER BY ?program ?issued ?issuer"""
+_NAMING = """
+SELECT DISTINCT ?program ?place WHERE {
+  ?program a pol:Program . ?source pol:mentions ?program ; pol:jurisdiction ?place
+} ORDER BY ?program ?place"""
 _NAMES = "SELECT ?thing ?name WHERE { VALUES ?thing { %s } ?thing skos:prefLabel ?name } ORDER BY ?thing ?name"
 
 BEGUN = ("前期", "此前", "率先", "先行", "基础上", "经验", "做法", "已")
@@ -165,6 +169,14 @@ def origins_of(graph: PolicyGraph) -> dict[str, Origin]:
     for program, _, name, issued, issuer in graph.query(_FOUNDING):
         if (place := seats.get(str(issuer))) is not None:
             found.setdefault(str(program), Origin(place, str(name), float(str(issued))))
+    return found
+
+
+def speakers_of(graph: PolicyGraph) -> dict[str, set[str]]:
+    """Programme → the places whose own texts name it, whatever they say of it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for program, place in graph.query(_NAMING):
+        found[str(program)].add(str(place))
     return found
 
 

@@ -55,7 +55,7 @@ DIRECTION_COLUMNS = (
     "share_after_low",
     "share_after_high",
     "superior_silent",
-    "superior_unread",
+    "superior_unknown",
     "founding_document",
     "founded",
     "first",

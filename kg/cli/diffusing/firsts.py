@@ -110,16 +110,18 @@ def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bo
     """
     from kg.diffusion.direction import directions
     from kg.diffusion.open_ends import OpenEnds, closed
+    from kg.diffusion.way_from_graph import speakers_of
     from kg.views.diffusion_first_tables import direction_table, pair_table
 
     whole, part = at_least(opened(chosen, OpenEnds.KEPT), least)
     history = with_superiors(whole, part)
-    known = origins(graph_of(chosen))
-    found = directions(history, known, mostly=mostly, complete=complete)
+    graph = graph_of(chosen)
+    known, named = origins(graph), speakers_of(graph) if graph is not None else {}
+    found = directions(history, known, named, mostly=mostly, complete=complete)
     if pairs:
         print_table(pair_table(history, found), form)
         return
-    recorded = directions(closed(history, OpenEnds.RECORDED), known, mostly=mostly, complete=complete)
+    recorded = directions(closed(history, OpenEnds.RECORDED), known, named, mostly=mostly, complete=complete)
     print_table(direction_table(history, zip(found, recorded, strict=True)), form)
 
 
