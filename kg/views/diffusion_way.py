@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from kg.diffusion.way import ANY, Grade, Step, Way
-from kg.views.diffusion_first_tables import figure
+from kg.views.diffusion_cells import figure
 from kg.views.tables import Cell, Table, inert
 
 COLUMNS = (

@@ -111,7 +111,7 @@ def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bo
     from kg.diffusion.direction import directions
     from kg.diffusion.open_ends import OpenEnds, closed
     from kg.diffusion.way_from_graph import speakers_of
-    from kg.views.diffusion_first_tables import direction_table, pair_table
+    from kg.views.diffusion_direction_tables import direction_table, pair_table
 
     whole, part = at_least(opened(chosen, OpenEnds.KEPT), least)
     history = with_superiors(whole, part)
@@ -133,7 +133,7 @@ def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bo
     "--network",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     default=None,
-    help="An inferred network (CSV: origin, destination) whose edges count as inferred steps.",
+    help="A table of edges, as kg diffuse network --format csv writes it: they count as inferred steps.",
 )
 @click.option("--no-plain", is_flag=True, help="Without the steps that only follow from who came earlier.")
 @click.option("--format", "-f", "form", type=click.Choice(("text", *FORMATS)), default="text", show_default=True)

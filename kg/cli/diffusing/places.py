@@ -71,7 +71,7 @@ def places(
     kg diffuse places adoptions.csv --by topic --format csv
     """
     from kg.diffusion.innovativeness import innovativeness
-    from kg.views.diffusion_first_tables import place_table
+    from kg.views.diffusion_place_table import place_table
 
     whole, part = opened(chosen, open_ends)
     found = innovativeness(
