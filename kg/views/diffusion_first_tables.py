@@ -28,6 +28,10 @@ FIRST_COLUMNS = (
 )
 LAG_COLUMNS = ("program", "unit", "level", "after", "until", *("first", "first_low", "first_high", "first_order"))
 SUPERIOR_COLUMNS = ("superior_name", *("superior", "superior_low", "superior_high", "superior_order"))
+SUPERIOR_DOCUMENT_COLUMNS = (
+    "superior_document_name",
+    *("superior_document", "superior_document_low", "superior_document_high", "superior_document_order"),
+)
 DOCUMENT_COLUMNS = ("document", "document_low", "document_high", "document_order")
 LEVEL_COLUMNS = (
     "level",
@@ -95,11 +99,13 @@ def lag_table(history: History, program: str, found: Iterable[Lags]) -> Table:
             *_lag(lags.first),
             names.get(lags.superior, lags.superior) or None,
             *_lag(lags.after_superior),
+            lags.superior_document.document if lags.superior_document else None,
+            *_lag(lags.after_superior_document),
             *_lag(lags.after_document),
         )
         for lags in found
     ]
-    return Table((*LAG_COLUMNS, *SUPERIOR_COLUMNS, *DOCUMENT_COLUMNS), tuple(rows))
+    return Table((*LAG_COLUMNS, *SUPERIOR_COLUMNS, *SUPERIOR_DOCUMENT_COLUMNS, *DOCUMENT_COLUMNS), tuple(rows))
 
 
 def level_lag_table(found: Iterable[LevelLags]) -> Table:

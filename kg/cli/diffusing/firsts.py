@@ -59,7 +59,7 @@ def first(chosen: Chosen, program: str, open_ends: str, not_before: float | None
 @FORMAT
 @speaks
 def lags(chosen: Chosen, open_ends: str, least: int, form: str, *, by_level: bool) -> None:
-    """How many years each unit came after the first, after its superior, after the founding document.
+    """How many years each unit came after the first, its superior, its superior's document, the founding document.
 
     Each lag as recorded, and the ends (low, high) between which it lies. A negative lag is a unit that came before.
 
@@ -67,6 +67,7 @@ def lags(chosen: Chosen, open_ends: str, least: int, form: str, *, by_level: boo
     kg diffuse lags graph/ --program 县管校聘
     kg diffuse lags graph/ --by-level
     """
+    from kg.diffusion.documents import documents_of
     from kg.diffusion.lags import by_level as levels_of
     from kg.diffusion.lags import lags as lags_of
     from kg.views.diffusion_first_tables import lag_table, level_lag_table
@@ -74,7 +75,12 @@ def lags(chosen: Chosen, open_ends: str, least: int, form: str, *, by_level: boo
 
     whole, part = at_least(opened(chosen, open_ends), least)
     wanted = {(adoption.unit, adoption.program) for adoption in part.adoptions}
-    found = {p.id: [one for one in lags_of(whole, p.id) if (one.unit, p.id) in wanted] for p in part.programs}
+    graph = graph_of(chosen)
+    documents = documents_of(graph, [p.id for p in part.programs]) if graph is not None else {}
+    found = {
+        p.id: [one for one in lags_of(whole, p.id, documents.get(p.id)) if (one.unit, p.id) in wanted]
+        for p in part.programs
+    }
     if by_level:
         print_table(level_lag_table(levels_of(one for some in found.values() for one in some)), form)
         return
@@ -109,8 +115,8 @@ def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bo
     kg diffuse direction graph/ --program 县管校聘 --pairs --format csv
     """
     from kg.diffusion.direction import directions
+    from kg.diffusion.documents import speakers_of
     from kg.diffusion.open_ends import OpenEnds, closed
-    from kg.diffusion.way_from_graph import speakers_of
     from kg.views.diffusion_direction_tables import direction_table, pair_table
 
     whole, part = at_least(opened(chosen, OpenEnds.KEPT), least)

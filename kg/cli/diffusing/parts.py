@@ -79,6 +79,6 @@ def graph_of(chosen: Chosen) -> PolicyGraph | None:
 
 def origins(graph: PolicyGraph | None) -> dict[str, Origin]:
     """The founding documents that a graph knows; none of a table."""
-    from kg.diffusion.way_from_graph import origins_of
+    from kg.diffusion.documents import origins_of
 
     return origins_of(graph) if graph is not None else {}
