@@ -6,19 +6,21 @@ from pathlib import Path
 
 import click
 
-from kg.cli.diffusing.parts import PROGRAM, at_least, graph_of, of_program, open_ends, opened, origins, with_superiors
+from kg.cli.diffusing.parts import (
+    LEAST,
+    PROGRAM,
+    at_least,
+    graph_of,
+    of_program,
+    open_ends,
+    opened,
+    origins,
+    with_superiors,
+)
 from kg.cli.diffusing.source import Chosen, subset_options
 from kg.cli.output import FORMATS, print_table, speaks
 
 FORMAT = click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True)
-
-LEAST = click.option(
-    "--least",
-    type=click.IntRange(1),
-    default=2,
-    show_default=True,
-    help="Only programmes with at least so many adopters.",
-)
 
 
 @click.command()

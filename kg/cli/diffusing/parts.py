@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from kg.graph.store import PolicyGraph
 
 PROGRAM = click.argument("program")
+LEAST = click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="Only programmes with at least so many adopters.",
+)
 
 
 def open_ends(command: Callable[..., None]) -> Callable[..., None]:
