@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing import firsts, places
+from kg.cli.diffusing import curve, exposing, firsts, places
 
 
 @click.group()
@@ -16,5 +16,5 @@ def diffuse() -> None:
     """
 
 
-for command in (firsts.first, firsts.lags, firsts.direction, firsts.way, places.places):
+for command in (firsts.first, firsts.lags, firsts.direction, firsts.way, places.places, curve.curve, exposing.exposure):
     diffuse.add_command(command)
