@@ -14,6 +14,7 @@ KgError                 everything this package raises on purpose
 ├── EndpointError       a second reader cannot be asked as it is given
 ├── RemoteError         a server cannot be asked, or does not take what it is sent
 ├── ExportError         an export cannot be written where and as it is asked for
+├── DiffusionError      adoptions cannot be read or analysed as asked
 ├── GraphError          a graph folder is missing or damaged
 └── QueryError          a SPARQL query, a question name or a parameter is wrong
 ```
@@ -95,6 +96,10 @@ class ExportError(KgError):
 
 class GraphError(KgError):
     """The folder holds no graph, or one that cannot be opened."""
+
+
+class DiffusionError(KgError):
+    """Adoptions cannot be read or analysed as asked."""
 
 
 class QueryError(KgError):
