@@ -22,7 +22,7 @@ from kg.diffusion.inference.rules import Rules
 
 
 class Step(NamedTuple):
-    """An edge, its gain, and of how much that is in each cascade (distinct cascades, ascending)."""
+    """An edge, its gain, and how much of it comes from each cascade that it touches (distinct, ascending)."""
 
     origin: int
     destination: int
@@ -34,7 +34,7 @@ class Step(NamedTuple):
 class Search:
     """The state of one run: the score of each event so far, and of each unit the best edge into it.
 
-    `weights` counts each cascade that often (a bootstrap draws cascades again and again).
+    `weights` counts each cascade that often (a bootstrap draws cascades again and again). Several runs may share pairs.
     """
 
     def __init__(self, pairs: Pairs, rules: Rules, weights: Floats | None = None) -> None:
@@ -43,55 +43,52 @@ class Search:
         self.rules = rules
         self._cascade = cascades.cascade
         self._weight = None if weights is None else weights[self._cascade]
-        units = len(cascades.units)
-        self._order = _order(cascades.units, rules.last_wins)
-        self._taken: list[list[int]] = [[] for _ in range(units)]
-        self._gain = np.zeros(units)  # of the best edge into each unit
-        self._origin = np.zeros(units, dtype=np.int64)  # where it comes from
-        self.score = self._without_network()
-        self.initial = self._total(self.score)
-        for unit in range(units):
+        start = rules.outside - rules.inside if rules.constant else 0.0
+        self._score = np.full(len(cascades.unit), start)  # less the factor of an edge inside
+        self._taken: list[list[int]] = [[] for _ in range(len(pairs))]
+        self._gain = np.zeros(len(pairs))  # of the best edge into each unit
+        self._origin = np.zeros(len(pairs), dtype=np.int64)  # where it comes from
+        for unit in range(len(pairs)):
+            self._begin(pairs.column(unit))
             self._look(unit)
+        self.initial = self.total
 
     def __iter__(self) -> Iterator[Step]:
         """The edges in order; each is in the network when it is handed out."""
         while (unit := self._best(self._gain)) >= 0:
             yield self._add(int(self._origin[unit]), unit)
 
+    @property
+    def score(self) -> Floats:
+        """The log likelihood of each event; 0 for those that can have no parent."""
+        return np.where(self._score == 0.0, 0.0, self._score + self.rules.inside)
+
+    @property
+    def total(self) -> float:
+        """The log likelihood of all cascades."""
+        return float(self.score.sum() if self._weight is None else self.score @ self._weight)
+
     def _best(self, gains: Floats) -> int:
-        """The unit with the largest gain, -1 where there is none; equal ones as the rules say."""
-        top = gains.max(initial=0.0)
-        if top <= 0:
+        """The unit with the largest gain, -1 where none gains; the most preferred of equal ones."""
+        best = int(gains.argmax()) if gains.size else -1
+        if best < 0 or gains[best] <= 0:
             return -1
-        return int(self._order[np.argmax(gains[self._order] >= top * (1 - self.rules.equal))])
+        return int((gains >= gains[best] * (1 - self.rules.equal)).argmax())
 
-    def _without_network(self) -> Floats:
-        """The score of each event without any edge; 0 for those that can have no parent."""
-        score = np.zeros(len(self._cascade))
-        for unit in range(len(self._taken)):
-            column = self.pairs.column(unit)
-            if column.child.size:
-                first = np.flatnonzero(np.diff(column.child, prepend=-1))
-                best = np.maximum.reduceat(column.logs, first) + self.rules.outside
-                score[column.events[column.child[first]]] = best
-        return np.full(len(score), self.rules.outside) if self.rules.constant else score
-
-    def _total(self, score: Floats) -> float:
-        return float(score.sum() if self._weight is None else score @ self._weight)
-
-    def _improvement(self, column: Column) -> Floats:
-        """What each pair would add to the likelihood if its edge were there; 0 where it adds nothing."""
-        gain = column.logs + self.rules.inside
-        gain -= self.score[column.events][column.child]
-        np.maximum(gain, 0.0, out=gain)
-        if column.unsure.size:
-            gain[column.unsure] *= column.share
-        return gain
+    def _begin(self, column: Column) -> None:
+        """Scores the events of a column without any edge."""
+        if column.child.size and not self.rules.constant:
+            alone = self.pairs.alone(column, self.rules.outside) - self.rules.inside
+            self._score[column.events] = np.where(np.isneginf(alone), 0.0, alone)
 
     def _look(self, unit: int) -> None:
         """Finds the best edge into this unit."""
         column = self.pairs.column(unit)
-        gain = self._improvement(column)
+        gain = self._score[column.events][column.child]
+        np.subtract(column.logs, gain, out=gain)
+        np.maximum(gain, 0.0, out=gain)
+        if column.unsure.size:
+            gain[column.unsure] *= column.share
         if self._weight is not None:
             gain *= self._weight[column.events][column.child]
         sums = np.bincount(column.origin, gain, len(self._taken))
@@ -103,18 +100,15 @@ class Search:
     def _add(self, origin: int, unit: int) -> Step:
         column = self.pairs.column(unit)
         at = np.flatnonzero(column.origin == origin)
-        improvement = self._improvement(column)[at]
-        at, gains = at[improvement > 0], improvement[improvement > 0]
         children = column.events[column.child[at]]
-        self.score[children] += gains
+        change = column.logs[at] - self._score[children]
+        at, children, change = at[change > 0], children[change > 0], change[change > 0]
+        place = np.searchsorted(column.unsure, at)
+        unsure = np.flatnonzero(np.append(column.unsure, -1)[place] == at)
+        self._score[children] = column.logs[at]
+        change[unsure] *= (share := column.share[place[unsure]])
+        self._score[children[unsure]] -= change[unsure] * (1 / share - 1)
         self._taken[unit].append(origin)
-        step = Step(origin, unit, float(self._gain[unit]), self._cascade[children], gains)
+        preferred, gain = self.pairs.preferred, float(self._gain[unit])
         self._look(unit)
-        return step
-
-
-def _order(units: tuple[str, ...], last_wins: bool) -> Ints:
-    """The numbers of the units, those first that are taken first among equals."""
-    if last_wins:
-        return np.arange(len(units))[::-1].copy()
-    return np.array(sorted(range(len(units)), key=units.__getitem__), dtype=np.int64)
+        return Step(int(preferred[origin]), int(preferred[unit]), gain, self._cascade[children], change)

@@ -18,15 +18,12 @@ class Rules(NamedTuple):
     last_wins: bool = False  # of edges with the same gain the one with the largest numbers is taken, else the first name
     equal: float = 1e-12  # relative difference up to which gains are the same
     keeps_failed: bool = False  # whether the first edge that is not significant is reported as the last one
-    densities: bool = False  # whether a density that underflows to zero is an error
 
 
 BACKGROUND: dict[Ties, float] = {"strict": 1e-10, "interval": 0.01}
 INSIDE = math.log(0.5)
 COMPAT: dict[Compat, Rules] = {
-    "NetworkInference-1.2.5": Rules(
-        INSIDE, math.log(1e-10), last_wins=True, equal=0.0, keeps_failed=True, densities=True
-    ),
+    "NetworkInference-1.2.5": Rules(0.0, 1e-10, last_wins=True, equal=0.0, keeps_failed=True),
     "snap": Rules(0.0, math.log(1e-64), constant=True, equal=0.0),
 }
 
