@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing.network import network
+from kg.cli.diffusing import curve, exposing, firsts, network, places
 
 
 @click.group()
@@ -16,4 +16,6 @@ def diffuse() -> None:
     """
 
 
-diffuse.add_command(network)
+for command in (firsts.first, firsts.lags, firsts.direction, firsts.way, places.places, curve.curve, exposing.exposure):
+    diffuse.add_command(command)
+diffuse.add_command(network.network)
