@@ -49,12 +49,7 @@ def share_before(gap: Floats, parent: Floats, child: Floats) -> Floats:
 
     both = (grown(most) - grown(gap) - grown(most - child) + grown(gap - child)) / (wide * long)
     share = np.where(child > 0, np.where(parent > 0, both, gap / long), np.where(parent > 0, most / wide, gap > 0))
-    return np.where(gap >= child, share_if_sure(most), np.clip(share, 0.0, 1.0))
-
-
-def share_if_sure(most: Floats) -> Floats:
-    """Of intervals one behind the other: 1, but 0 for two events at one moment."""
-    return (most > 0).astype(np.float64)
+    return np.where(gap >= child, most > 0, np.clip(share, 0.0, 1.0))
 
 
 class Kernel:
