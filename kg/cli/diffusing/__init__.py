@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing import curve, events, exposing, firsts, places
+from kg.cli.diffusing import curve, events, exposing, firsts, network, places
 
 
 @click.group()
@@ -20,3 +20,4 @@ for command in (events.events, events.panel, events.check):
     diffuse.add_command(command)
 for command in (firsts.first, firsts.lags, firsts.direction, firsts.way, places.places, curve.curve, exposing.exposure):
     diffuse.add_command(command)
+diffuse.add_command(network.network)
