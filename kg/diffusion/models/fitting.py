@@ -1,0 +1,148 @@
+"""A panel and what is asked → a fitted model with clustered errors and everything that must be told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from kg.diffusion.cascades import Floats
+from kg.diffusion.models.accelerated import fit_accelerated
+from kg.diffusion.models.baseline import TOLD
+from kg.diffusion.models.clustering import clustered
+from kg.diffusion.models.design import Design, Specification, design_of
+from kg.diffusion.models.discrete import fit_discrete
+from kg.diffusion.models.estimates import Estimates
+from kg.diffusion.models.fitted import Fitted, Term
+from kg.diffusion.models.panel_table import Panel
+from kg.diffusion.models.proportional import fit_cox
+from kg.diffusion.models.screening import collinear, few_clusters, few_events, separated, unread_years
+from kg.diffusion.models.spells import spells_of
+from kg.errors import DiffusionError
+
+
+def fit_model(panel: Panel, asked: Specification) -> Fitted:
+    """One model. Raises DiffusionError where it cannot be fitted at all; doubts are `notes`.
+
+    A discrete or Cox model needs a panel of years at risk; an accelerated one takes intervals, or makes them of the years.
+    """
+    panel = _suited(panel, asked)
+    design = design_of(panel, asked)
+    found = _estimates(design, asked)
+    names = (*design.names, *found.extra)
+    hidden = (*design.hidden, *(False for _ in found.extra))
+    covariance, robust, clusters, notes = _covariance(design.panel, asked, found)
+    errors = np.sqrt(np.maximum(np.diag(found.bread), 0.0))
+    terms = tuple(
+        Term(
+            names[k],
+            float(found.beta[k]),
+            float(errors[k]),
+            float(robust[k]) if robust is not None else None,
+            hidden[k],
+        )
+        for k in range(len(names))
+    )
+    events = _events(design.panel)
+    return Fitted(
+        asked.model,
+        terms,
+        covariance,
+        found.loglik,
+        found.loglik_null,
+        rows=len(design.panel),
+        events=events,
+        units=len(design.panel.levels("unit")[0]),
+        programs=len(design.panel.levels("program")[0]),
+        baseline=_baseline(asked),
+        fixed=tuple(dict.fromkeys(asked.fixed)),
+        strata=asked.strata if asked.kind == "cox" else "",
+        clusters=clusters,
+        notes=(*design.notes, *_doubts(design, found, events), *notes),
+        converged=found.converged,
+    )
+
+
+def _suited(panel: Panel, asked: Specification) -> Panel:
+    if asked.kind == "accelerated":
+        return panel if panel.has_intervals else spells_of(panel, asked)
+    if panel.has_intervals:
+        raise DiffusionError(
+            f"{panel.file} holds intervals; {asked.model} needs one row for each year at risk with adopt 0 or 1"
+            " (kg diffuse panel makes them), or take exponential, weibull, log-normal, log-logistic"
+        )
+    return panel
+
+
+def _estimates(design: Design, asked: Specification) -> Estimates:
+    if asked.kind == "discrete":
+        return fit_discrete(design, asked.model)
+    if asked.kind == "cox":
+        return fit_cox(design, asked.model, asked.strata)
+    return fit_accelerated(design, asked.model)
+
+
+def _events(panel: Panel) -> int:
+    """Adoptions; of intervals those with an upper end."""
+    return int(np.isfinite(panel.numbers("upper")).sum() if panel.has_intervals else panel.numbers("adopt").sum())
+
+
+def _baseline(asked: Specification) -> str:
+    if asked.kind == "discrete":
+        return TOLD[asked.baseline]
+    return f"free, by {asked.strata}" if asked.kind == "cox" and asked.strata else "free" if asked.kind == "cox" else ""
+
+
+def _covariance(
+    panel: Panel, asked: Specification, found: Estimates
+) -> tuple[Floats, Floats | None, tuple[tuple[str, int], ...], tuple[str, ...]]:
+    """Covariance, clustered errors, clusters, notes."""
+    coded = [(name, *panel.levels(name)) for name in dict.fromkeys(asked.clusters)]
+    counts = tuple((name, len(levels)) for name, levels, _ in coded)
+    if not coded:
+        return found.bread, None, (), ()
+    if found.scores is None:
+        return found.bread, None, (), (f"{asked.model} has no clustered standard errors; those of the model are given",)
+    if min(count for _, count in counts) < 2:
+        one = next(name for name, count in counts if count < 2)
+        return found.bread, None, (), (f"all rows have the same {one}: standard errors are the model's, not clustered",)
+    covariance, mended = clustered(
+        found.bread, found.scores, [which for _, _, which in coded], corrected=asked.kind == "discrete"
+    )
+    notes = [note for name, count in counts for note in few_clusters(name, count)]
+    if mended:
+        notes.append("the covariance clustered in several ways was not positive; its negative part is left out")
+    return covariance, np.sqrt(np.maximum(np.diag(covariance), 0.0)), counts, tuple(notes)
+
+
+def _doubts(design: Design, found: Estimates, events: int) -> Iterator[str]:
+    yield from found.notes
+    if not found.converged:
+        yield "the search for the maximum did not converge: do not use these figures"
+    yield from separated(design, found)
+    yield from collinear(design)
+    yield from few_events(events, sum(not hidden for hidden in design.hidden))
+    yield from unread_years(design.panel)
+
+
+def proportionality(panel: Panel, asked: Specification) -> tuple[tuple[str, float, float], ...]:
+    """For each covariate: its product with log duration, if it is added: coefficient and p (Cox 1972; likelihood ratio).
+
+    A small p says that the effect changes with the years since the programme began: proportional hazards do not hold.
+    """
+    from scipy.special import chdtrc
+
+    first = fit_model(panel, asked)
+    found = []
+    for term in (term.name for term in first.shown if term.name not in ("(intercept)", "log(duration)", *_DURATION)):
+        added = f"{term}:log(duration)"
+        second = fit_model(panel, replace(asked, covariates=(*asked.covariates, added)))
+        slope = next((one.estimate for one in second.terms if one.name == added), None)
+        if slope is not None:
+            ratio = max(2 * (second.loglik - first.loglik), 0.0)
+            found.append((term, slope, float(chdtrc(1, ratio))))
+    return tuple(found)
+
+
+_DURATION: Sequence[str] = ("duration", "duration^2", "duration^3")
