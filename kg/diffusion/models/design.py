@@ -67,7 +67,7 @@ def design_of(panel: Panel, asked: Specification) -> Design:
     chosen = columns_of(panel, asked.covariates)
     complete, notes = _complete(chosen)
     panel, chosen = _rows(panel, chosen, complete)
-    if asked.kind == "discrete":
+    if asked.kind == "discrete" and asked.model != "firth":
         lively, more = _with_events(panel, (*asked.fixed, *(("duration",) if asked.baseline == "dummies" else ())))
         panel, chosen = _rows(panel, chosen, lively)
         notes += more

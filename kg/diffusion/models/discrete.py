@@ -77,7 +77,7 @@ def _firth_state(x: Floats, adopt: Floats, beta: Floats) -> tuple[float, Floats,
     chance = 1 / (1 + np.exp(-np.clip(linear, -700, 700)))
     weight = chance * (1 - chance)
     information = (x * weight[:, None]).T @ x
-    hat = weight * np.einsum("ij,jk,ik->i", x, np.linalg.pinv(information), x)
+    hat = weight * (x @ np.linalg.pinv(information) * x).sum(axis=1)
     loglik = float((adopt * linear - np.logaddexp(0, linear)).sum()) + 0.5 * float(np.linalg.slogdet(information)[1])
     return loglik, information, x * (adopt - chance + hat * (0.5 - chance))[:, None]
 
