@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.diffusion.models.fitted import Fitted, Term
+from kg.diffusion.models.time_test import TimeTest
 from kg.views.tables import Table, inert, spreadsheet_cell, table_csv, table_text
 
 STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
@@ -56,8 +57,17 @@ def publication(
         tuple(body),
         tuple(_foot(models, digits)),
         tuple(_notes(models, ratios=ratios)),
-        tuple(f"({number}) {note}" for number, model in enumerate(models, 1) for note in model.notes),
+        doubts(models),
     )
+
+
+def doubts(models: Sequence[Fitted]) -> tuple[str, ...]:
+    """The notes of the models, each once, with the numbers of those that it holds of: (1, 3) separation: …"""
+    found: dict[str, list[str]] = {}
+    for number, model in enumerate(models, 1):
+        for note in model.notes:
+            found.setdefault(note, []).append(str(number))
+    return tuple(f"({', '.join(numbers)}) {note}" for note, numbers in found.items())
 
 
 def _names(models: Sequence[Fitted], *, ratios: bool) -> list[str]:
@@ -115,7 +125,11 @@ def _foot(models: Sequence[Fitted], digits: int) -> Iterable[tuple[str, tuple[st
 
 
 def _notes(models: Sequence[Fitted], *, ratios: bool) -> Iterable[str]:
-    kinds = list(dict.fromkeys(f"{model.ratio}s ({model.model})" for model in models if model.ratio))
+    named: dict[str, list[str]] = {}
+    for model in models:
+        if model.ratio and model.model not in named.setdefault(model.ratio, []):
+            named[model.ratio].append(model.model)
+    kinds = [f"{ratio}s ({', '.join(some)})" for ratio, some in named.items()]
     plain = list(dict.fromkeys(model.model for model in models if not model.ratio))
     if ratios and kinds:
         yield f"Figures are {', '.join(kinds)} with 95 % intervals in square brackets."
@@ -256,6 +270,39 @@ def _full(value: float | None) -> str | None:
     return None if value is None or math.isnan(value) else repr(float(value))
 
 
-def as_tidy(models: Sequence[Fitted]) -> str:
-    """The tidy table as CSV."""
-    return table_csv(tidy(models))
+def time_table(models: Sequence[str], tested: Sequence[Sequence[TimeTest]]) -> Table:
+    """Of each model and covariate the test of its product with log duration."""
+    rows = [
+        (
+            f"({number}) {model}",
+            one.term,
+            None if one.slope is None else _figure(one.slope, 3),
+            _figure(one.ratio, 2),
+            str(one.freedom),
+            f"{one.p_value:.3g}",
+            "effect changes with time" if one.p_value < STARS[-1][0] else None,
+        )
+        for number, (model, terms) in enumerate(zip(models, tested, strict=True), 1)
+        for one in terms
+    ]
+    return Table(("model", "term", "times_log_duration", "likelihood_ratio", "df", "p_value", "verdict"), tuple(rows))
+
+
+def written(
+    models: Sequence[Fitted],
+    form: str = "table",
+    *,
+    ratios: bool = False,
+    digits: int = 3,
+    labels: Mapping[str, str] | None = None,
+) -> str:
+    """These models as a page: table (text), csv, markdown, latex, or tidy (every figure with all digits, as CSV)."""
+    if form == "tidy":
+        return table_csv(tidy(models))
+    ways: Mapping[str, Callable[[Publication], str]] = {
+        "table": as_text,
+        "csv": as_csv,
+        "markdown": as_markdown,
+        "latex": as_latex,
+    }
+    return ways[form](publication(models, ratios=ratios, digits=digits, labels=labels))

@@ -109,10 +109,10 @@ class _Likelihood:
 
 def fit_accelerated(design: Design, model: str) -> Estimates:
     """Coefficients, and Log(scale) unless it is exponential; `bread` is the inverse observed information."""
-    lower, upper = design.panel.numbers("lower"), design.panel.numbers("upper")
+    lower, upper = design.data.numbers("lower"), design.data.numbers("upper")
     if (lower < 0).any() or (upper <= 0).any():
         raise DiffusionError(
-            f"{design.panel.file}: times must count from the start of the programme: lower ≥ 0, upper > 0"
+            f"{design.data.file}: times must count from the start of the programme: lower ≥ 0, upper > 0"
         )
     with np.errstate(divide="ignore"):
         log_lower = np.where(np.isnan(lower), -np.inf, np.log(np.nan_to_num(lower)))
@@ -124,7 +124,7 @@ def fit_accelerated(design: Design, model: str) -> Estimates:
         bread: Floats = np.linalg.inv(-curvature).astype(np.float64)
     except np.linalg.LinAlgError:
         raise DiffusionError(
-            f"{design.panel.file}: {model}: the information cannot be inverted; leave out a covariate"
+            f"{design.data.file}: {model}: the information cannot be inverted; leave out a covariate"
         ) from None
     alone = _Likelihood(np.ones((len(lower), 1)), log_lower, log_upper, model)
     null = float(alone.parts(_maximum(alone)[0])[0].sum())

@@ -10,7 +10,7 @@ import numpy as np
 
 from kg.diffusion.cascades import Floats, Ints
 from kg.diffusion.models.baseline import baseline_columns
-from kg.diffusion.models.panel_table import Panel
+from kg.diffusion.models.observations import Observations
 from kg.diffusion.models.terms import Column, columns_of, dummies
 from kg.errors import DiffusionError
 
@@ -48,7 +48,7 @@ class Specification:
 class Design:
     """The rows and columns that a model is fitted on."""
 
-    panel: Panel  # the rows that are left
+    data: Observations  # the rows that are left
     x: Floats  # (N, K)
     names: tuple[str, ...]
     hidden: tuple[bool, ...]  # of baseline and fixed effects
@@ -62,30 +62,34 @@ class Design:
         ]
 
 
-def design_of(panel: Panel, asked: Specification) -> Design:
+def design_of(data: Observations, asked: Specification) -> Design:
     """The design of a model. Raises DiffusionError where no row or no event is left."""
-    chosen = columns_of(panel, asked.covariates)
+    chosen = columns_of(data, asked.covariates)
     complete, notes = _complete(chosen)
-    panel, chosen = _rows(panel, chosen, complete)
-    if asked.kind == "discrete" and asked.model != "firth":
-        lively, more = _with_events(panel, (*asked.fixed, *(("duration",) if asked.baseline == "dummies" else ())))
-        panel, chosen = _rows(panel, chosen, lively)
+    data, chosen = _rows(data, chosen, complete)
+    if asked.kind != "accelerated":
+        known, more = _known(data)
+        data, chosen = _rows(data, chosen, known)
         notes += more
-    _refuse_empty(panel, asked)
-    columns = [(name, values, hidden) for name, values, hidden in _all_columns(panel, asked, chosen)]
-    matrix = np.column_stack([values for _, values, _ in columns]) if columns else np.zeros((len(panel), 0))
-    kept = independent(matrix, risk_sets(panel, asked.strata) if asked.kind == "cox" else None)
+    if asked.kind == "discrete" and asked.model != "firth":
+        lively, more = _with_events(data, (*asked.fixed, *(("duration",) if asked.baseline == "dummies" else ())))
+        data, chosen = _rows(data, chosen, lively)
+        notes += more
+    _refuse_empty(data, asked)
+    columns = [(name, values, hidden) for name, values, hidden in _all_columns(data, asked, chosen)]
+    matrix = np.column_stack([values for _, values, _ in columns]) if columns else np.zeros((len(data), 0))
+    kept = independent(matrix, risk_sets(data, asked.strata) if asked.kind == "cox" else None)
     gone = [name for number, (name, _, hidden) in enumerate(columns) if number not in kept and not hidden]
     if gone:
         notes += (f"left out, because other columns already say it or because it does not vary: {', '.join(gone)}",)
     names, hidden = tuple(columns[k][0] for k in kept), tuple(columns[k][2] for k in kept)
-    return Design(panel, np.ascontiguousarray(matrix[:, kept]), names, hidden, (*panel.notes, *notes))
+    return Design(data, np.ascontiguousarray(matrix[:, kept]), names, hidden, (*data.notes, *notes))
 
 
-def risk_sets(panel: Panel, strata: str) -> Ints:
+def risk_sets(data: Observations, strata: str) -> Ints:
     """The number of the risk set of each row: one stratum, one duration."""
-    times, time = np.unique(panel.numbers("duration"), return_inverse=True)
-    stratum = panel.levels(strata)[1] if strata else np.zeros(len(panel), np.int64)
+    times, time = np.unique(data.numbers("duration"), return_inverse=True)
+    stratum = data.levels(strata)[1] if strata else np.zeros(len(data), np.int64)
     numbered: Ints = np.unique(stratum * max(len(times), 1) + time, return_inverse=True)[1].astype(np.int64)
     return numbered
 
@@ -110,17 +114,17 @@ def independent(matrix: Floats, group: Ints | None = None) -> list[int]:
     return kept
 
 
-def _all_columns(panel: Panel, asked: Specification, chosen: Sequence[Column]) -> Iterable[tuple[str, Floats, bool]]:
+def _all_columns(
+    data: Observations, asked: Specification, chosen: Sequence[Column]
+) -> Iterable[tuple[str, Floats, bool]]:
     if asked.kind != "cox":
-        yield "(intercept)", np.ones(len(panel)), False
+        yield "(intercept)", np.ones(len(data)), False
     if asked.kind == "discrete":
         many = asked.baseline in ("dummies", "spline")
-        yield from (
-            (name, values, many) for name, values in baseline_columns(panel.numbers("duration"), asked.baseline)
-        )
+        yield from ((name, values, many) for name, values in baseline_columns(data.numbers("duration"), asked.baseline))
     yield from ((column.name, column.values, False) for column in chosen)
     for name in asked.fixed:
-        yield from ((level, values, True) for level, values in dummies(panel, name))
+        yield from ((level, values, True) for level, values in dummies(data, name))
 
 
 def _complete(chosen: Sequence[Column]) -> tuple[np.ndarray | None, tuple[str, ...]]:
@@ -135,10 +139,21 @@ def _complete(chosen: Sequence[Column]) -> tuple[np.ndarray | None, tuple[str, .
     return ~gone, (f"{int(gone.sum())} of {len(gone)} rows are left out for missing values ({told})",)
 
 
-def _with_events(panel: Panel, columns: Sequence[str]) -> tuple[np.ndarray | None, tuple[str, ...]]:
+def _known(data: Observations) -> tuple[np.ndarray | None, tuple[str, ...]]:
+    """The rows of which it is known whether the unit adopted."""
+    unknown = np.isnan(data.numbers("adopt"))
+    if not unknown.any():
+        return None, ()
+    return ~unknown, (
+        f"reading gaps: {int(unknown.sum())} of {len(unknown)} rows ({unknown.mean():.0%}) are left out, for nobody can know"
+        " whether the unit adopted in that year; the model holds for years and places that were read",
+    )
+
+
+def _with_events(data: Observations, columns: Sequence[str]) -> tuple[np.ndarray | None, tuple[str, ...]]:
     """Rows of levels in which something is adopted and not everything is; others say nothing about covariates."""
-    keep, adopt = np.ones(len(panel), dtype=bool), panel.numbers("adopt")
-    coded = {name: panel.levels(name) for name in columns}
+    keep, adopt = np.ones(len(data), dtype=bool), data.numbers("adopt")
+    coded = {name: data.levels(name) for name in columns}
     before = -1
     while keep.sum() != before:
         before = int(keep.sum())
@@ -154,16 +169,18 @@ def _with_events(panel: Panel, columns: Sequence[str]) -> tuple[np.ndarray | Non
     return keep, (f"{int((~keep).sum())} rows are left out: in {', '.join(told)} no row or every row is an adoption",)
 
 
-def _rows(panel: Panel, chosen: tuple[Column, ...], keep: np.ndarray | None) -> tuple[Panel, tuple[Column, ...]]:
+def _rows(
+    data: Observations, chosen: tuple[Column, ...], keep: np.ndarray | None
+) -> tuple[Observations, tuple[Column, ...]]:
     if keep is None:
-        return panel, chosen
-    return panel.only(keep), tuple(column._replace(values=column.values[keep]) for column in chosen)
+        return data, chosen
+    return data.only(keep), tuple(column._replace(values=column.values[keep]) for column in chosen)
 
 
-def _refuse_empty(panel: Panel, asked: Specification) -> None:
-    events = float(np.isfinite(panel.numbers("upper")).sum() if panel.has_intervals else panel.numbers("adopt").sum())
-    if not len(panel) or not events:
+def _refuse_empty(data: Observations, asked: Specification) -> None:
+    events = float(np.isfinite(data.numbers("upper")).sum() if data.has_intervals else data.numbers("adopt").sum())
+    if not len(data) or not events:
         why = " after the rows with missing values are left out" if asked.covariates else ""
         raise DiffusionError(
-            f"{panel.file}: {len(panel)} rows with {events:.0f} adoptions{why}: there is nothing to fit {asked.model} on"
+            f"{data.file}: {len(data)} rows with {events:.0f} adoptions{why}: there is nothing to fit {asked.model} on"
         )

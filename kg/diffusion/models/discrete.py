@@ -20,7 +20,7 @@ MOST_STEPS = 200
 
 def fit_discrete(design: Design, model: str) -> Estimates:
     """Coefficients by maximum likelihood; `bread` is the inverse expected information, as in R's glm."""
-    adopt = design.panel.numbers("adopt")
+    adopt = design.data.numbers("adopt")
     if model == "firth":
         return fit_firth(design.x, adopt)
     with importing("statsmodels", model):
@@ -31,7 +31,7 @@ def fit_discrete(design: Design, model: str) -> Estimates:
         try:
             found = GLM(adopt, design.x, family=families.Binomial(link)).fit(maxiter=MOST_STEPS, tol=1e-13)
         except (np.linalg.LinAlgError, ValueError) as fault:
-            raise DiffusionError(f"{design.panel.file}: {model} cannot be fitted: {fault}") from None
+            raise DiffusionError(f"{design.data.file}: {model} cannot be fitted: {fault}") from None
         beta, bread = np.asarray(found.params), np.asarray(found.normalized_cov_params)
         linear = design.x @ beta
         chance = np.clip(link.inverse(linear), 1e-15, 1 - 1e-15)
@@ -59,7 +59,7 @@ def fit_firth(x: Floats, adopt: Floats) -> Estimates:
         step *= min(1.0, 5.0 / max(float(np.abs(step).max(initial=0.0)), 1e-300))
         for _ in range(30):
             then, information_then, score_then = _firth_state(x, adopt, beta + step)
-            if then >= now - 1e-12:
+            if then >= now - 1e-10 * (1 + abs(now)):
                 break
             step = step / 2
         beta, now, information, score = beta + step, then, information_then, score_then

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -15,24 +14,24 @@ from kg.diffusion.models.design import Design, Specification, design_of
 from kg.diffusion.models.discrete import fit_discrete
 from kg.diffusion.models.estimates import Estimates
 from kg.diffusion.models.fitted import Fitted, Term
-from kg.diffusion.models.panel_table import Panel
+from kg.diffusion.models.observations import Observations
 from kg.diffusion.models.proportional import fit_cox
 from kg.diffusion.models.screening import collinear, few_clusters, few_events, separated, unread_years
 from kg.diffusion.models.spells import spells_of
 from kg.errors import DiffusionError
 
 
-def fit_model(panel: Panel, asked: Specification) -> Fitted:
+def fit_model(data: Observations, asked: Specification) -> Fitted:
     """One model. Raises DiffusionError where it cannot be fitted at all; doubts are `notes`.
 
     A discrete or Cox model needs a panel of years at risk; an accelerated one takes intervals, or makes them of the years.
     """
-    panel = _suited(panel, asked)
-    design = design_of(panel, asked)
+    data = _suited(data, asked)
+    design = design_of(data, asked)
     found = _estimates(design, asked)
     names = (*design.names, *found.extra)
     hidden = (*design.hidden, *(False for _ in found.extra))
-    covariance, robust, clusters, notes = _covariance(design.panel, asked, found)
+    covariance, robust, clusters, notes = _covariance(design.data, asked, found)
     errors = np.sqrt(np.maximum(np.diag(found.bread), 0.0))
     terms = tuple(
         Term(
@@ -44,17 +43,17 @@ def fit_model(panel: Panel, asked: Specification) -> Fitted:
         )
         for k in range(len(names))
     )
-    events = _events(design.panel)
+    events = _events(design.data)
     return Fitted(
         asked.model,
         terms,
         covariance,
         found.loglik,
         found.loglik_null,
-        rows=len(design.panel),
+        rows=len(design.data),
         events=events,
-        units=len(design.panel.levels("unit")[0]),
-        programs=len(design.panel.levels("program")[0]),
+        units=len(design.data.levels("unit")[0]),
+        programs=len(design.data.levels("program")[0]),
         baseline=_baseline(asked),
         fixed=tuple(dict.fromkeys(asked.fixed)),
         strata=asked.strata if asked.kind == "cox" else "",
@@ -64,15 +63,15 @@ def fit_model(panel: Panel, asked: Specification) -> Fitted:
     )
 
 
-def _suited(panel: Panel, asked: Specification) -> Panel:
+def _suited(data: Observations, asked: Specification) -> Observations:
     if asked.kind == "accelerated":
-        return panel if panel.has_intervals else spells_of(panel, asked)
-    if panel.has_intervals:
+        return data if data.has_intervals else spells_of(data, asked)
+    if data.has_intervals:
         raise DiffusionError(
-            f"{panel.file} holds intervals; {asked.model} needs one row for each year at risk with adopt 0 or 1"
+            f"{data.file} holds intervals; {asked.model} needs one row for each year at risk with adopt 0 or 1"
             " (kg diffuse panel makes them), or take exponential, weibull, log-normal, log-logistic"
         )
-    return panel
+    return data
 
 
 def _estimates(design: Design, asked: Specification) -> Estimates:
@@ -83,9 +82,9 @@ def _estimates(design: Design, asked: Specification) -> Estimates:
     return fit_accelerated(design, asked.model)
 
 
-def _events(panel: Panel) -> int:
+def _events(data: Observations) -> int:
     """Adoptions; of intervals those with an upper end."""
-    return int(np.isfinite(panel.numbers("upper")).sum() if panel.has_intervals else panel.numbers("adopt").sum())
+    return int(np.isfinite(data.numbers("upper")).sum() if data.has_intervals else data.numbers("adopt").sum())
 
 
 def _baseline(asked: Specification) -> str:
@@ -95,10 +94,10 @@ def _baseline(asked: Specification) -> str:
 
 
 def _covariance(
-    panel: Panel, asked: Specification, found: Estimates
+    data: Observations, asked: Specification, found: Estimates
 ) -> tuple[Floats, Floats | None, tuple[tuple[str, int], ...], tuple[str, ...]]:
     """Covariance, clustered errors, clusters, notes."""
-    coded = [(name, *panel.levels(name)) for name in dict.fromkeys(asked.clusters)]
+    coded = [(name, *data.levels(name)) for name in dict.fromkeys(asked.clusters)]
     counts = tuple((name, len(levels)) for name, levels, _ in coded)
     if not coded:
         return found.bread, None, (), ()
@@ -123,26 +122,4 @@ def _doubts(design: Design, found: Estimates, events: int) -> Iterator[str]:
     yield from separated(design, found)
     yield from collinear(design)
     yield from few_events(events, sum(not hidden for hidden in design.hidden))
-    yield from unread_years(design.panel)
-
-
-def proportionality(panel: Panel, asked: Specification) -> tuple[tuple[str, float, float], ...]:
-    """For each covariate: its product with log duration, if it is added: coefficient and p (Cox 1972; likelihood ratio).
-
-    A small p says that the effect changes with the years since the programme began: proportional hazards do not hold.
-    """
-    from scipy.special import chdtrc
-
-    first = fit_model(panel, asked)
-    found = []
-    for term in (term.name for term in first.shown if term.name not in ("(intercept)", "log(duration)", *_DURATION)):
-        added = f"{term}:log(duration)"
-        second = fit_model(panel, replace(asked, covariates=(*asked.covariates, added)))
-        slope = next((one.estimate for one in second.terms if one.name == added), None)
-        if slope is not None:
-            ratio = max(2 * (second.loglik - first.loglik), 0.0)
-            found.append((term, slope, float(chdtrc(1, ratio))))
-    return tuple(found)
-
-
-_DURATION: Sequence[str] = ("duration", "duration^2", "duration^3")
+    yield from unread_years(design.data)

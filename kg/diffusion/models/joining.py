@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from kg.diffusion.cascades import Floats
-from kg.diffusion.models.panel_table import MISSING, MOST_TOLD, Labels, Panel, as_column
+from kg.diffusion.models.observations import MISSING, MOST_TOLD, Labels, Observations, as_column
 from kg.errors import DiffusionError
 from kg.lexicon_files import Sheet, did_you_mean, read_free_sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """How a table met the panel."""
+    """How a table met the data."""
 
     file: str
     by: tuple[str, ...]  # unit, or unit and year
@@ -33,11 +33,11 @@ class Joined:
         if self.only_in_panel:
             told.append(f"{len(self.only_in_panel)} units have no line there: {_some(self.only_in_panel)}")
         if self.only_in_table:
-            told.append(f"{len(self.only_in_table)} units of it are not in the panel: {_some(self.only_in_table)}")
+            told.append(f"{len(self.only_in_table)} units of it are not in the data: {_some(self.only_in_table)}")
         return "; ".join(told)
 
 
-def join(panel: Panel, path: Path, lags: Iterable[int] = ()) -> tuple[Panel, Joined]:
+def join(data: Observations, path: Path, lags: Iterable[int] = ()) -> tuple[Observations, Joined]:
     """The panel with the columns of a CSV file; each of `lags` adds them a second time as of so many years before (L2.x).
 
     A table with a column year is joined by unit and year, else by unit. Raises DiffusionError where a line stands twice
@@ -45,33 +45,33 @@ def join(panel: Panel, path: Path, lags: Iterable[int] = ()) -> tuple[Panel, Joi
     """
     sheet = read_free_sheet(path.read_bytes(), path.name, ("unit", "year"))
     by = tuple(name for name in ("unit", "year") if name in sheet.columns)
-    _check(sheet, panel, path.name, by)
+    _check(sheet, data, path.name, by)
     at = _places(sheet, by, path.name)
     columns = {name: as_column([line.cells[name] for line in sheet.lines]) for name in sheet.columns if name not in by}
     added: dict[str, Floats | Labels] = {}
     for years in (0, *sorted(set(lags) if "year" in by else ())):
-        rows = _rows(panel, at, by, years)
+        rows = _rows(data, at, by, years)
         added |= {f"l{years}.{name}" if years else name: _taken(column, rows) for name, column in columns.items()}
-    matched = int((_rows(panel, at, by, 0) >= 0).sum())
-    here, there = set(panel.levels("unit")[0]), {line.cells["unit"] for line in sheet.lines}
+    matched = int((_rows(data, at, by, 0) >= 0).sum())
+    here, there = set(data.levels("unit")[0]), {line.cells["unit"] for line in sheet.lines}
     told = Joined(
-        path.name, by, tuple(columns), len(panel), matched, tuple(sorted(here - there)), tuple(sorted(there - here))
+        path.name, by, tuple(columns), len(data), matched, tuple(sorted(here - there)), tuple(sorted(there - here))
     )
-    return replace(panel, columns={**panel.columns, **added}), told
+    return replace(data, columns={**data.columns, **added}), told
 
 
-def _check(sheet: Sheet, panel: Panel, file: str, by: tuple[str, ...]) -> None:
+def _check(sheet: Sheet, data: Observations, file: str, by: tuple[str, ...]) -> None:
     if sheet.faults:
         raise DiffusionError(*(str(fault) for fault in sheet.faults[:MOST_TOLD]))
     if "unit" not in by:
         raise DiffusionError(
             f"{file}: no column unit; there are {', '.join(sheet.columns)}{did_you_mean('unit', sheet.columns)}"
         )
-    if "year" in by and "year" not in panel.columns:
-        raise DiffusionError(f"{file} has a column year, and {panel.file} has none; give it one, or leave year out")
-    both = [name for name in sheet.columns if name in panel.columns and name not in by]
+    if "year" in by and "year" not in data.columns:
+        raise DiffusionError(f"{file} has a column year, and {data.file} has none; give it one, or leave year out")
+    both = [name for name in sheet.columns if name in data.columns and name not in by]
     if both:
-        raise DiffusionError(f"{file}: {', '.join(both)} is a column of {panel.file} too; rename it in one of them")
+        raise DiffusionError(f"{file}: {', '.join(both)} is a column of {data.file} too; rename it in one of them")
 
 
 def _places(sheet: Sheet, by: tuple[str, ...], file: str) -> dict[tuple[str, ...], int]:
@@ -91,12 +91,12 @@ def _key(cell: str) -> str:
     return cell.removesuffix(".0")
 
 
-def _rows(panel: Panel, at: dict[tuple[str, ...], int], by: tuple[str, ...], years: int) -> np.ndarray:
+def _rows(data: Observations, at: dict[tuple[str, ...], int], by: tuple[str, ...], years: int) -> np.ndarray:
     """For each row of the panel the line of the table, or -1."""
-    units = (str(unit) for unit in panel.columns["unit"])
+    units = (str(unit) for unit in data.columns["unit"])
     if "year" not in by:
         return np.array([at.get((unit,), -1) for unit in units], dtype=np.int64)
-    when = (f"{year - years:g}" for year in panel.numbers("year"))
+    when = (f"{year - years:g}" for year in data.numbers("year"))
     return np.array([at.get(key, -1) for key in zip(units, when, strict=True)], dtype=np.int64)
 
 

@@ -21,17 +21,17 @@ MOST_EXACT = 400  # rows of a risk set: the library's recursion is as deep
 def fit_cox(design: Design, model: str, strata: str) -> Estimates:
     """Coefficients by partial likelihood; raises DiffusionError without a covariate."""
     if not design.x.shape[1]:
-        raise DiffusionError(f"{design.panel.file}: {model} needs a covariate that varies between the units of a year")
-    adopt, sets = design.panel.numbers("adopt"), risk_sets(design.panel, strata)
+        raise DiffusionError(f"{design.data.file}: {model} needs a covariate that varies between the units of a year")
+    adopt, sets = design.data.numbers("adopt"), risk_sets(design.data, strata)
     with listening() as told:
         try:
             if model == "cox-exact":
-                found = _exact(design.x, adopt, sets, design.panel.file)
+                found = _exact(design.x, adopt, sets, design.data.file)
             else:
                 found = _by_phreg(design, adopt, sets, strata, "breslow" if model == "cox-breslow" else "efron")
         except np.linalg.LinAlgError:
             raise DiffusionError(
-                f"{design.panel.file}: {model}: the information cannot be inverted; leave out a covariate"
+                f"{design.data.file}: {model}: the information cannot be inverted; leave out a covariate"
             ) from None
     notes = [f"statsmodels: {one}" for one in told if not one.startswith("Dropped ")]
     return found._replace(
@@ -42,8 +42,8 @@ def fit_cox(design: Design, model: str, strata: str) -> Estimates:
 def _by_phreg(design: Design, adopt: Floats, sets: Ints, strata: str, ties: str) -> Estimates:
     with importing("statsmodels", "Cox"):
         from statsmodels.duration.hazard_regression import PHReg
-    time = design.panel.numbers("duration")
-    stratum = design.panel.levels(strata)[1] if strata else None
+    time = design.data.numbers("duration")
+    stratum = design.data.levels(strata)[1] if strata else None
     center = design.x.mean(axis=0)
     model = PHReg(time, design.x - center, status=adopt, entry=time - 0.5, strata=stratum, ties=ties)
     found = model.fit(disp=0, tol=1e-12)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from kg.diffusion.models.design import Design
 from kg.diffusion.models.estimates import Estimates
-from kg.diffusion.models.panel_table import Panel
+from kg.diffusion.models.observations import Observations
 
 EVENTS_PER_COEFFICIENT = 10  # Peduzzi et al. (1996)
 INFLATION = 10.0  # of a variance by the other covariates
 FEW_CLUSTERS = 30  # Cameron, Gelbach and Miller (2008)
 GAP = 0.05  # share of rows without a document read from which on it is told
+READ = ("documents", "read")  # columns with the number of documents of the unit read in the year
 SUSPECT = 10.0  # a standard error per standard deviation so large comes of separation
 
 
@@ -35,18 +37,19 @@ def few_clusters(column: str, count: int) -> Iterator[str]:
         )
 
 
-def unread_years(panel: Panel) -> Iterator[str]:
+def unread_years(data: Observations) -> Iterator[str]:
     """Years at risk of which no document of the unit was read: what was adopted in them cannot be seen."""
-    if "read" not in panel.columns or panel.has_intervals:
+    column = next((name for name in READ if name in data.columns), "")
+    if not column or data.has_intervals:
         return
-    unread = np.nan_to_num(panel.numbers("read")) <= 0
+    unread = np.nan_to_num(data.numbers(column)) <= 0
     if unread.mean() < GAP:
         return
-    adopt = panel.numbers("adopt")
+    adopt = data.numbers("adopt")
     yield (
-        f"reading gaps: of {unread.mean():.0%} of the {len(panel)} rows at risk no document of the unit in that year was read"
-        f" ({int(adopt[unread].sum())} of {int(adopt.sum())} adoptions lie there); not seen is not the same as not adopted."
-        " Compare with --only-read"
+        f"reading gaps: {int(unread.sum())} of {len(data)} rows ({unread.mean():.0%}) are years of which no document of the unit"
+        f" was read, and {int(adopt[unread].sum())} of {int(adopt.sum())} adoptions lie there; what was adopted unseen is missing,"
+        " and what was not adopted unseen may have been left out: compare with --only-read"
     )
 
 
@@ -65,27 +68,28 @@ def collinear(design: Design) -> Iterator[str]:
 
 def separated(design: Design, found: Estimates) -> Iterator[str]:
     """Covariates whose coefficient has no finite maximum (Albert and Anderson 1984), where errors are suspiciously large."""
+    scale = math.exp(found.beta[-1]) if "log(scale)" in found.extra else 1.0
     spread = design.x.std(axis=0)
-    error = np.sqrt(np.abs(np.diag(found.bread)))[: design.x.shape[1]]
-    suspects = np.flatnonzero((error * np.where(spread > 0, spread, 0.0) > SUSPECT) | ~np.isfinite(error))
-    if not len(suspects):
+    error = np.sqrt(np.abs(np.diag(found.bread)))[: design.x.shape[1]] / scale
+    suspects = np.flatnonzero((error * spread > SUSPECT) | ~np.isfinite(error)).tolist()
+    if not suspects:
         return
-    endless = (
-        _endless(design) if not design.panel.has_intervals and "(intercept)" in design.names else suspects.tolist()
-    )
-    names = ", ".join(design.names[k] for k in endless)
-    if names:
+    proven = not design.data.has_intervals and "(intercept)" in design.names
+    names = ", ".join(design.names[k] for k in (_endless(design) if proven else suspects))
+    if names and proven:
         yield (
-            f"separation: {names} tells adoptions apart without exception, so that its coefficient grows without end and its"
-            " standard error means nothing; leave it out, join levels, or take --model firth"
+            f"separation: {names} tells some adoptions apart without exception, so that its coefficient grows without end and"
+            " its standard error means nothing; leave it out, join levels, or take --model firth"
         )
+    elif names:
+        yield f"the standard error of {names} is so large that its coefficient may have no maximum (separation); leave it out, or join levels"
 
 
 def _endless(design: Design) -> list[int]:
     """The columns of a direction in which the likelihood never falls, found by linear programming (Konis 2007)."""
     from scipy.optimize import linprog
 
-    signs = 2 * design.panel.numbers("adopt") - 1
+    signs = 2 * design.data.numbers("adopt") - 1
     sides = np.unique(design.x * signs[:, None], axis=0)
     scale = np.maximum(np.abs(sides).max(axis=0), 1e-12)
     sides = sides / scale

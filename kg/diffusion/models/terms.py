@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.diffusion.cascades import Floats
-from kg.diffusion.models.panel_table import Panel
+from kg.diffusion.models.observations import Observations
 from kg.errors import DiffusionError
 
 _LAGGED = re.compile(r"L(\d*)\.(.+)", re.IGNORECASE)
@@ -29,42 +29,42 @@ class Column(NamedTuple):
     term: str  # as it was asked for
 
 
-def columns_of(panel: Panel, terms: tuple[str, ...]) -> tuple[Column, ...]:
+def columns_of(data: Observations, terms: tuple[str, ...]) -> tuple[Column, ...]:
     """All columns of these terms, each once.
 
     `x` a column of numbers; `L.x`, `L2.x` its value one or two years before (Stata's sign); `log(x)`, `log1p(x)`,
     `sqrt(x)`, `z(x)` (mean 0, standard deviation 1), `x^2`; `C(x)` one column for each level but the first;
     `a:b` their product. Where there is no value the column has none, and the row is left out later.
     """
-    found = {column.name: column for term in terms for column in _columns(panel, term.strip())}
+    found = {column.name: column for term in terms for column in _columns(data, term.strip())}
     return tuple(found.values())
 
 
-def _columns(panel: Panel, term: str) -> Iterator[Column]:
-    factors = [list(_factor(panel, factor.strip())) for factor in term.split(":")]
+def _columns(data: Observations, term: str) -> Iterator[Column]:
+    factors = [list(_factor(data, factor.strip())) for factor in term.split(":")]
     for some in product(*factors):
         values = reduce(mul, (values for _, values in some))
         yield Column(":".join(name for name, _ in some), values, term)
 
 
-def _factor(panel: Panel, text: str) -> Iterator[tuple[str, Floats]]:
+def _factor(data: Observations, text: str) -> Iterator[tuple[str, Floats]]:
     called = _CALLED.fullmatch(text)
     if called and called[1] == "C":
-        yield from dummies(panel, called[2])
+        yield from dummies(data, called[2])
     else:
-        yield text, _numbers(panel, text)
+        yield text, _numbers(data, text)
 
 
-def _numbers(panel: Panel, text: str) -> Floats:
+def _numbers(data: Observations, text: str) -> Floats:
     if called := _CALLED.fullmatch(text):
-        return _function(called[1], _numbers(panel, called[2]))
+        return _function(called[1], _numbers(data, called[2]))
     if power := _POWER.fullmatch(text):
-        return _numbers(panel, power[1]) ** int(power[2])
-    if text.lower() not in panel.columns and (lagged := _LAGGED.fullmatch(text)):
+        return _numbers(data, power[1]) ** int(power[2])
+    if text.lower() not in data.columns and (lagged := _LAGGED.fullmatch(text)):
         years, name = int(lagged[1] or 1), lagged[2]
         joined = f"l{years}.{name.lower()}"
-        return panel.numbers(joined) if joined in panel.columns else lag(panel, name, years)
-    return panel.numbers(text)
+        return data.numbers(joined) if joined in data.columns else lag(data, name, years)
+    return data.numbers(text)
 
 
 def _function(name: str, values: Floats) -> Floats:
@@ -78,9 +78,9 @@ def _function(name: str, values: Floats) -> Floats:
     return np.where(np.isfinite(made), made, np.nan)
 
 
-def dummies(panel: Panel, name: str) -> Iterator[tuple[str, Floats]]:
+def dummies(data: Observations, name: str) -> Iterator[tuple[str, Floats]]:
     """One column of 0 and 1 for each level but the first; a missing level has none."""
-    levels, which = panel.levels(name)
+    levels, which = data.levels(name)
     known = [number for number, level in enumerate(levels) if level not in ("", "nan")]
     unknown = ~np.isin(which, known)
     for number in known[1:]:
@@ -93,10 +93,10 @@ def lags_in(terms: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(sorted({int(one[1] or 1) for one in found if one}))
 
 
-def lag(panel: Panel, name: str, years: int) -> Floats:
+def lag(data: Observations, name: str, years: int) -> Floats:
     """The value of the same unit and programme `years` of duration before; none where there is no such row."""
-    time, values = panel.numbers("duration"), panel.numbers(name)
-    (_, program), (_, unit) = panel.levels("program"), panel.levels("unit")
+    time, values = data.numbers("duration"), data.numbers(name)
+    (_, program), (_, unit) = data.levels("program"), data.levels("unit")
     at = {key: row for row, key in enumerate(zip(program.tolist(), unit.tolist(), time.tolist(), strict=True))}
     before = zip(program.tolist(), unit.tolist(), (time - years).tolist(), strict=True)
     rows = np.array([at.get(key, -1) for key in before], dtype=np.int64)

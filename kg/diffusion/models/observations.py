@@ -1,4 +1,4 @@
-"""Somebody's table of unit × programme × year → the columns of a panel: numbers as numbers, names as names."""
+"""Somebody's table of unit × programme × year → the columns of a data: numbers as numbers, names as names."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from kg.lexicon_files import did_you_mean, read_free_sheet
 Labels = npt.NDArray[np.str_]
 KEYS = ("unit", "program")
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "."})
-KNOWN = (*KEYS, "year", "duration", "adopt", "lower", "upper", "read")
+KNOWN = (*KEYS, "year", "duration", "adopt", "lower", "upper", "documents")
 MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Panel:
+class Observations:
     """Columns of one length, by name in lower case. Rows are sorted by programme, unit and time: their order is nothing.
 
     `unit` and `program` are always there, and either `adopt` with `duration` (one row for each year at risk) or `lower`
@@ -69,7 +69,7 @@ class Panel:
         names, which = np.unique(self.column(name), return_inverse=True)
         return tuple(_shown(level) for level in names), which.astype(np.int64)
 
-    def only(self, rows: npt.NDArray[Any], *notes: str) -> Panel:
+    def only(self, rows: npt.NDArray[Any], *notes: str) -> Observations:
         """These rows (a mask or places), with more to tell."""
         return replace(
             self,
@@ -78,7 +78,7 @@ class Panel:
         )
 
 
-def read_panel(path: Path, renamed: Mapping[str, str] | None = None) -> Panel:
+def read_observations(path: Path, renamed: Mapping[str, str] | None = None) -> Observations:
     """A panel of a CSV file; `renamed` says which of its columns is our unit, program, year, duration, adopt, lower, upper.
 
     Raises DiffusionError naming what is wrong in which line.
@@ -95,10 +95,10 @@ def read_panel(path: Path, renamed: Mapping[str, str] | None = None) -> Panel:
     if gone:
         raise DiffusionError(*gone)
     cells = {ours.get(name, name): [line.cells[name] for line in sheet.lines] for name in sheet.columns}
-    return panel_of(cells, path.name)
+    return observations_of(cells, path.name)
 
 
-def panel_of(columns: Mapping[str, Sequence[Any]], file: str = "the panel") -> Panel:
+def observations_of(columns: Mapping[str, Sequence[Any]], file: str = "the panel") -> Observations:
     """A panel of columns of cells (words, numbers, None); checked, sorted, without the rows after an adoption."""
     needed = [name for name in KEYS if name not in columns]
     if needed or not ({"adopt"} <= columns.keys() or {"lower", "upper"} <= columns.keys()):
@@ -107,8 +107,8 @@ def panel_of(columns: Mapping[str, Sequence[Any]], file: str = "the panel") -> P
             f" upper; there are {', '.join(columns)}. Say which is which: --columns unit=state,program=policy"
         )
     made = {name: as_names(cells) if name in KEYS else as_column(cells) for name, cells in columns.items()}
-    panel = Panel(made, file)
-    return _intervals(panel) if panel.has_intervals else _years_at_risk(panel)
+    data = Observations(made, file)
+    return _intervals(data) if data.has_intervals else _years_at_risk(data)
 
 
 def as_column(cells: Sequence[Any]) -> Floats | Labels:
@@ -138,67 +138,73 @@ def _shown(cell: Any) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _years_at_risk(panel: Panel) -> Panel:
+def _years_at_risk(data: Observations) -> Observations:
     """Every unit and programme up to the adoption, one row a year."""
-    adopt = panel.numbers("adopt")
-    odd = np.flatnonzero((adopt != 0) & (adopt != 1))
+    adopt = data.numbers("adopt")
+    odd = np.flatnonzero((adopt != 0) & (adopt != 1) & ~np.isnan(adopt))
     if len(odd):
-        raise DiffusionError(f"{panel.file}: adopt must be 0 or 1 in each row; row {odd[0] + 1} has {adopt[odd[0]]:g}")
-    panel = _with_duration(panel)
-    time = panel.numbers("duration")
+        raise DiffusionError(
+            f"{data.file}: adopt must be 0 or 1, or NA where nobody knows; row {odd[0] + 1} has {adopt[odd[0]]:g}"
+        )
+    data = _with_duration(data)
+    time = data.numbers("duration")
     if np.isnan(time).any() or (time <= 0).any():
-        raise DiffusionError(f"{panel.file}: duration must be 1, 2, 3, … in each row")
-    spell = _spells(panel)
-    panel, spell = (sorted_ := panel.only(np.lexsort((time, spell)))), _spells(sorted_)
-    _refuse_twice(panel, spell)
-    adopt = panel.numbers("adopt")
+        raise DiffusionError(f"{data.file}: duration must be 1, 2, 3, … in each row")
+    spell = _spells(data)
+    data, spell = (sorted_ := data.only(np.lexsort((time, spell)))), _spells(sorted_)
+    _refuse_twice(data, spell)
+    adopt = np.nan_to_num(data.numbers("adopt"))
     done = np.concatenate(([0.0], np.cumsum(adopt)[:-1]))
     first = np.concatenate(([0], np.flatnonzero(np.diff(spell)) + 1)) if len(spell) else np.zeros(0, np.int64)
     late = done > np.repeat(done[first], np.diff(np.append(first, len(spell))))
     if not late.any():
-        return panel
-    return panel.only(~late, f"{int(late.sum())} rows after an adoption are left out: the unit is no longer at risk")
+        return data
+    return data.only(~late, f"{int(late.sum())} rows after an adoption are left out: the unit is no longer at risk")
 
 
-def _with_duration(panel: Panel) -> Panel:
+def _with_duration(data: Observations) -> Observations:
     """Where no duration is given: years since the programme's first row, which is 1."""
-    if "duration" in panel.columns:
-        return panel
-    year = panel.numbers("year")
-    _, program = panel.levels("program")
+    if "duration" in data.columns:
+        return data
+    year = data.numbers("year")
+    _, program = data.levels("program")
     first = np.full(int(program.max(initial=-1)) + 1, np.inf)
     np.minimum.at(first, program, year)
-    return replace(panel, columns={**panel.columns, "duration": year - first[program] + 1})
+    return replace(data, columns={**data.columns, "duration": year - first[program] + 1})
 
 
-def _spells(panel: Panel) -> Ints:
+def _spells(data: Observations) -> Ints:
     """One number for each programme and unit, in this order."""
-    (_, program), (units, unit) = panel.levels("program"), panel.levels("unit")
+    (_, program), (units, unit) = data.levels("program"), data.levels("unit")
     return program * len(units) + unit
 
 
-def _refuse_twice(panel: Panel, spell: Ints) -> None:
-    time = panel.numbers("duration")
+def _refuse_twice(data: Observations, spell: Ints) -> None:
+    time = data.numbers("duration")
     twice = np.flatnonzero((np.diff(spell) == 0) & (np.diff(time) == 0))
     if len(twice):
-        unit, program = panel.columns["unit"][twice], panel.columns["program"][twice]
+        unit, program = data.columns["unit"][twice], data.columns["program"][twice]
         some = [f"{unit[i]}, {program[i]}, duration {time[twice[i]]:g}" for i in range(min(len(twice), MOST_TOLD))]
-        raise DiffusionError(f"{panel.file}: {len(twice)} rows stand twice, keep one of each: {'; '.join(some)}")
+        raise DiffusionError(f"{data.file}: {len(twice)} rows stand twice, keep one of each: {'; '.join(some)}")
 
 
-def _intervals(panel: Panel) -> Panel:
-    """One row for each unit and programme: adopted after `lower`, not later than `upper`."""
-    panel = panel.only(np.argsort(_spells(panel), kind="stable"))
-    if (np.diff(_spells(panel)) == 0).any():
-        raise DiffusionError(f"{panel.file}: a unit stands twice in a programme; keep one interval of each")
-    lower, upper = panel.numbers("lower"), panel.numbers("upper")
+def _intervals(data: Observations) -> Observations:
+    """One row for each unit and programme: adopted after `lower`, not later than `upper`, counted from `origin` if given."""
+    data = data.only(np.argsort(_spells(data), kind="stable"))
+    if (np.diff(_spells(data)) == 0).any():
+        raise DiffusionError(f"{data.file}: a unit stands twice in a programme; keep one interval of each")
+    lower, upper = data.numbers("lower"), data.numbers("upper")
     turned = np.flatnonzero(lower >= upper)
     if len(turned):
-        at, unit = turned[0], panel.columns["unit"][turned[0]]
+        at, unit = turned[0], data.columns["unit"][turned[0]]
         raise DiffusionError(
-            f"{panel.file}: {unit} has lower {lower[at]:g} and upper {upper[at]:g}; (lower, upper] needs lower < upper"
+            f"{data.file}: {unit} has lower {lower[at]:g} and upper {upper[at]:g}; (lower, upper] needs lower < upper"
         )
+    if "origin" in data.columns:
+        origin = data.numbers("origin")
+        lower, upper = np.where(lower > origin, lower - origin, np.nan), upper - origin
+        data = replace(data, columns={**data.columns, "lower": lower, "upper": upper})
     nothing = np.isnan(lower) & np.isnan(upper)
     if not nothing.any():
-        return panel
-    return panel.only(~nothing, f"{int(nothing.sum())} rows with neither lower nor upper are left out")
+        return data
+    return data.only(~nothing, f"{int(nothing.sum())} rows with neither lower nor upper are left out")
