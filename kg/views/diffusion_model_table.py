@@ -140,6 +140,8 @@ def _notes(models: Sequence[Fitted], *, ratios: bool) -> Iterable[str]:
     kind = f"clustered by {one}" if one else "of the model"
     yield f"Standard errors{'' if ratios and not plain else ' in brackets'} are {kind}."
     yield "; ".join(f"{sign} p < {level:g}" for level, sign in reversed(STARS)) + " (two-sided, normal)."
+    if any(model.model == "firth" for model in models):
+        yield "The likelihood of firth is penalised (Firth 1993)."
     if any(model.strata for model in models):
         yield "The likelihood of Cox models is partial and cannot be compared with that of the others."
 

@@ -52,23 +52,22 @@ def fit_firth(x: Floats, adopt: Floats) -> Estimates:
 
     Heinze and Schemper (2002). The likelihood is the penalised one; standard errors are those of the information.
     """
-    beta = np.zeros(x.shape[1])
-    now, information, score = _firth_state(x, adopt, beta)
-    for _ in range(MOST_STEPS):
-        step = np.linalg.solve(information, score.sum(axis=0))
-        step *= min(1.0, 5.0 / max(float(np.abs(step).max(initial=0.0)), 1e-300))
-        for _ in range(30):
-            then, information_then, score_then = _firth_state(x, adopt, beta + step)
-            if then >= now - 1e-10 * (1 + abs(now)):
-                break
-            step = step / 2
-        beta, now, information, score = beta + step, then, information_then, score_then
-        if np.abs(step).max(initial=0.0) < 1e-11:
-            break
-    converged = bool(np.abs(score.sum(axis=0)).max(initial=0.0) < 1e-6)
-    null = _firth_null(adopt) if x.shape[1] > 1 else now
+    from scipy.optimize import minimize
+
+    axes, turn = np.linalg.qr(x)
+    axes, turn = axes * math.sqrt(len(x)), turn / math.sqrt(len(x))
+
+    def downhill(beta: Floats) -> tuple[float, Floats]:
+        loglik, _, scores = _firth_state(axes, adopt, beta)
+        return -loglik, -scores.sum(axis=0)
+
+    found = minimize(downhill, np.zeros(x.shape[1]), jac=True, method="BFGS", options={"gtol": 1e-9, "maxiter": 1000})
+    beta: Floats = np.linalg.solve(turn, found.x)
+    loglik, information, scores = _firth_state(x, adopt, beta)
+    converged = bool(np.abs(downhill(found.x)[1]).max() < 1e-5)
     bread: Floats = np.linalg.inv(information).astype(np.float64)
-    return Estimates(beta, bread, score, now, null, converged)
+    null = _firth_null(adopt) if x.shape[1] > 1 else loglik
+    return Estimates(beta, bread, scores, loglik, null, converged)
 
 
 def _firth_state(x: Floats, adopt: Floats, beta: Floats) -> tuple[float, Floats, Floats]:
@@ -78,7 +77,9 @@ def _firth_state(x: Floats, adopt: Floats, beta: Floats) -> tuple[float, Floats,
     weight = chance * (1 - chance)
     information = (x * weight[:, None]).T @ x
     hat = weight * (x @ np.linalg.pinv(information) * x).sum(axis=1)
-    loglik = float((adopt * linear - np.logaddexp(0, linear)).sum()) + 0.5 * float(np.linalg.slogdet(information)[1])
+    loglik = float((adopt * linear - np.logaddexp(0, linear)).sum()) + 0.5 * max(
+        float(np.linalg.slogdet(information)[1]), -1e4
+    )
     return loglik, information, x * (adopt - chance + hat * (0.5 - chance))[:, None]
 
 

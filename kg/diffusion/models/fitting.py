@@ -121,5 +121,5 @@ def _doubts(design: Design, found: Estimates, events: int) -> Iterator[str]:
         yield "the search for the maximum did not converge: do not use these figures"
     yield from separated(design, found)
     yield from collinear(design)
-    yield from few_events(events, sum(not hidden for hidden in design.hidden))
+    yield from few_events(events, len(found.beta))
     yield from unread_years(design.data)

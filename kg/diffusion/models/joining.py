@@ -16,7 +16,7 @@ from kg.lexicon_files import Sheet, did_you_mean, read_free_sheet
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """How a table met the data."""
+    """How a table met the panel."""
 
     file: str
     by: tuple[str, ...]  # unit, or unit and year
@@ -33,7 +33,7 @@ class Joined:
         if self.only_in_panel:
             told.append(f"{len(self.only_in_panel)} units have no line there: {_some(self.only_in_panel)}")
         if self.only_in_table:
-            told.append(f"{len(self.only_in_table)} units of it are not in the data: {_some(self.only_in_table)}")
+            told.append(f"{len(self.only_in_table)} units of it are not in the panel: {_some(self.only_in_table)}")
         return "; ".join(told)
 
 

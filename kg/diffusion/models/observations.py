@@ -1,4 +1,4 @@
-"""Somebody's table of unit × programme × year → the columns of a data: numbers as numbers, names as names."""
+"""Somebody's table of unit × programme × year → columns: numbers as numbers, names as names."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Observations:
         """A column of numbers. Raises DiffusionError where it holds words."""
         found: Any = self.column(name)
         if found.dtype.kind != "f":
-            word = next(cell for cell in found if _number(cell) is None)
+            word = next(str(cell) for cell in found if _number(cell) is None)
             raise DiffusionError(
                 f"{self.file}: {name} holds {word!r}, which is no number; write C({name}) for one effect per level"
             )

@@ -1,12 +1,14 @@
 """A design of years at risk → Cox's proportional hazards, stratified: who of a risk set adopts, whatever the year.
 
-Each row is one year of risk, (duration - 1, duration]; a risk set is the rows of one stratum and one duration.
-statsmodels' PHReg fits it (ties after Efron or Breslow), its ConditionalLogit the exact likelihood of ties. Both are
-used with care: PHReg counts who enters at t as already at risk at t, so half a year is put between; its clustered errors
-are not a number where a stratum has no event and know no Efron, so the score residuals are computed here.
+Each row is one year of risk, (duration - 1, duration]; a risk set is the rows of one stratum and one duration. Ties after
+Efron (1977) or Breslow (1974) are reckoned here, in one pass over the risk sets: statsmodels' PHReg counts who enters at t
+among those at risk at t, takes whole Newton steps (which may fly off), and its clustered errors know no Efron. The exact
+likelihood of ties is statsmodels' ConditionalLogit.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from kg.diffusion.models.estimates import Estimates, importing, listening
 from kg.errors import DiffusionError
 
 MOST_EXACT = 400  # rows of a risk set: the library's recursion is as deep
+MOST_STEPS = 100
 
 
 def fit_cox(design: Design, model: str, strata: str) -> Estimates:
@@ -23,65 +26,86 @@ def fit_cox(design: Design, model: str, strata: str) -> Estimates:
     if not design.x.shape[1]:
         raise DiffusionError(f"{design.data.file}: {model} needs a covariate that varies between the units of a year")
     adopt, sets = design.data.numbers("adopt"), risk_sets(design.data, strata)
-    with listening() as told:
-        try:
-            if model == "cox-exact":
-                found = _exact(design.x, adopt, sets, design.data.file)
-            else:
-                found = _by_phreg(design, adopt, sets, strata, "breslow" if model == "cox-breslow" else "efron")
-        except np.linalg.LinAlgError:
-            raise DiffusionError(
-                f"{design.data.file}: {model}: the information cannot be inverted; leave out a covariate"
-            ) from None
-    notes = [f"statsmodels: {one}" for one in told if not one.startswith("Dropped ")]
-    return found._replace(
-        notes=(*found.notes, *notes), converged=found.converged and not any("onverge" in n for n in notes)
-    )
+    try:
+        if model == "cox-exact":
+            return _exact(design.x, adopt, sets, design.data.file)
+        return _partial(design.x, adopt, sets, efron=model == "cox")
+    except np.linalg.LinAlgError:
+        raise DiffusionError(
+            f"{design.data.file}: {model}: the information cannot be inverted; leave out a covariate"
+        ) from None
 
 
-def _by_phreg(design: Design, adopt: Floats, sets: Ints, strata: str, ties: str) -> Estimates:
-    with importing("statsmodels", "Cox"):
-        from statsmodels.duration.hazard_regression import PHReg
-    time = design.data.numbers("duration")
-    stratum = design.data.levels(strata)[1] if strata else None
-    center = design.x.mean(axis=0)
-    model = PHReg(time, design.x - center, status=adopt, entry=time - 0.5, strata=stratum, ties=ties)
-    found = model.fit(disp=0, tol=1e-12)
-    beta = np.asarray(found.params)
-    scores = score_residuals(design.x - center, adopt, sets, beta, efron=ties == "efron")
-    steps = np.abs(scores.sum(axis=0)) * np.sqrt(np.diag(found.cov_params()))
-    null = float(model.loglike(np.zeros_like(beta)))
-    return Estimates(beta, np.asarray(found.cov_params()), scores, float(found.llf), null, bool(steps.max() < 1e-4))
+class PartialLikelihood(NamedTuple):
+    """What Newton's method and a sandwich need, at one set of coefficients."""
+
+    loglik: float
+    scores: Floats  # (N, K) what each row adds to the gradient: score residuals
+    information: Floats  # (K, K)
 
 
-def score_residuals(x: Floats, adopt: Floats, sets: Ints, beta: Floats, *, efron: bool) -> Floats:
-    """(N, K) what each row adds to the score (Therneau and Grambsch 2000, 3.4.2 for Efron's ties, 4.6 for Breslow's)."""
+def _partial(x: Floats, adopt: Floats, sets: Ints, *, efron: bool) -> Estimates:
+    """Newton's method on standardised columns; a step that loses is halved."""
+    spread = x.std(axis=0)
+    x = (x - x.mean(axis=0)) / spread
+    beta = np.zeros(x.shape[1])
+    now = null = partial_likelihood(x, adopt, sets, beta, efron=efron)
+    for _ in range(MOST_STEPS):
+        step = np.linalg.solve(now.information, now.scores.sum(axis=0))
+        then = partial_likelihood(x, adopt, sets, beta + step, efron=efron)
+        while not then.loglik >= now.loglik - 1e-11 * abs(now.loglik) and np.abs(step).max() > 1e-12:
+            step = step / 2
+            then = partial_likelihood(x, adopt, sets, beta + step, efron=efron)
+        beta, now = beta + step, then
+        if np.abs(step).max() < 1e-10:
+            break
+    converged = bool(np.abs(now.scores.sum(axis=0)).max() < 1e-6 * (1 + abs(now.loglik)))
+    bread = np.linalg.inv(now.information) / np.outer(spread, spread)
+    return Estimates(beta / spread, bread, now.scores * spread, now.loglik, null.loglik, converged)
+
+
+def partial_likelihood(x: Floats, adopt: Floats, sets: Ints, beta: Floats, *, efron: bool) -> PartialLikelihood:
+    """Therneau and Grambsch (2000), 3.3: with Efron's ties the k-th of d deaths of a year is averaged over who it may be.
+
+    `sets` is the risk set of each row, a number; score residuals of Efron's ties are those of R's coxph.
+    """
     linear = x @ beta
-    risk = np.exp(linear - linear.max(initial=0.0))
+    risk = np.exp(np.clip(linear, -700, 700))
     deaths = np.bincount(sets, adopt)
-    count = len(deaths)
-    all_risk, tied_risk = np.bincount(sets, risk, count), np.bincount(sets, risk * adopt, count)
-    all_x, tied_x = _sums(x * risk[:, None], sets, count), _sums(x * (risk * adopt)[:, None], sets, count)
-    residuals = np.zeros_like(x)
+    count, size = len(deaths), x.shape[1]
+    whole, tied = _moments(x, risk, sets, count), _moments(x, risk * adopt, sets, count)
+    loglik, scores, information = float(linear @ adopt), np.zeros_like(x), np.zeros((size, size))
     for step in range(int(deaths.max(initial=0.0)) if efron else 1):
         active = deaths > step
-        done = np.where(active & efron, step / np.maximum(deaths, 1.0), 0.0)
-        left = all_risk - done * tied_risk
-        mean = (all_x - done[:, None] * tied_x) / left[:, None]
-        times = 1.0 if efron else deaths
-        hazard = np.where(active, times / left, 0.0)
-        share = np.where(active, times / np.maximum(deaths, 1.0), 0.0)
+        done = np.where(active, step / np.maximum(deaths, 1.0), 0.0)
+        times = np.where(active, 1.0 if efron else deaths, 0.0)
+        left, first, second = (all_ - done[:, None] * some for all_, some in zip(whole, tied, strict=True))
+        mean = first / left
+        loglik -= float(times @ np.log(left[:, 0]))
+        information += (times @ (second / left)).reshape(size, size) - (mean * times[:, None]).T @ mean
+        share, hazard = times / np.maximum(deaths, 1.0), times / left[:, 0]
         pull = adopt * share[sets] - risk * (1 - done[sets] * adopt) * hazard[sets]
-        residuals += (x - mean[sets]) * pull[:, None]
-    return residuals
+        scores += (x - mean[sets]) * pull[:, None]
+    return PartialLikelihood(loglik, scores, information)
 
 
-def _sums(values: Floats, sets: Ints, count: int) -> Floats:
-    return np.column_stack([np.bincount(sets, column, count) for column in values.T])
+def _moments(x: Floats, weight: Floats, sets: Ints, count: int) -> tuple[Floats, Floats, Floats]:
+    """Of each risk set the sums of weights (G, 1), of columns (G, K), and of products of columns (G, K²)."""
+    columns = [column * weight for column in x.T]
+    squares = [[np.bincount(sets, one * other, count) for other in x.T] for one in columns]
+    return (
+        np.bincount(sets, weight, count)[:, None],
+        np.column_stack([np.bincount(sets, column, count) for column in columns]),
+        np.column_stack([some for row in squares for some in row]),
+    )
 
 
 def _exact(x: Floats, adopt: Floats, sets: Ints, file: str) -> Estimates:
     """The conditional logit of each risk set is Cox's exact likelihood for discrete time (Cox 1972, section 6)."""
+    if not ((np.bincount(sets, adopt) > 0) & (np.bincount(sets, 1 - adopt) > 0)).any():
+        raise DiffusionError(
+            f"{file}: in no year do some of the units at risk adopt and others not: nothing to fit cox-exact on"
+        )
     size = int(np.bincount(sets, adopt > -1)[np.bincount(sets, adopt) > 0].max(initial=0))
     if size > MOST_EXACT:
         raise DiffusionError(
@@ -90,11 +114,12 @@ def _exact(x: Floats, adopt: Floats, sets: Ints, file: str) -> Estimates:
         )
     with importing("statsmodels", "cox-exact"):
         from statsmodels.discrete.conditional_models import ConditionalLogit
+
     spread = x.std(axis=0)
-    model = ConditionalLogit(adopt, (x - x.mean(axis=0)) / spread, groups=sets)
-    found = model.fit(method="bfgs", disp=False, gtol=1e-7, maxiter=500)
-    beta = np.asarray(found.params)
-    bread = np.asarray(found.cov_params()) / np.outer(spread, spread)
+    with listening():
+        model = ConditionalLogit(adopt, (x - x.mean(axis=0)) / spread, groups=sets)
+        found = model.fit(method="bfgs", disp=False, gtol=1e-7, maxiter=500)
+        beta, bread = np.asarray(found.params), np.asarray(found.cov_params()) / np.outer(spread, spread)
     null = float(model.loglike(np.zeros_like(beta)))
     converged = bool(np.abs(model.score(beta)).max() < 1e-4)
     return Estimates(beta / spread, bread, None, float(found.llf), null, converged)

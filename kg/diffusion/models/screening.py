@@ -23,8 +23,8 @@ def few_events(events: int, coefficients: int) -> Iterator[str]:
     """Too few adoptions for so many coefficients."""
     if events < EVENTS_PER_COEFFICIENT * coefficients:
         yield (
-            f"{events} adoptions for {coefficients} coefficients: fewer than {EVENTS_PER_COEFFICIENT} each, so that estimates"
-            " may be far off (Peduzzi et al. 1996); ask for less, or take firth"
+            f"{events} adoptions for {coefficients} coefficients (with those of baseline and fixed effects): fewer than"
+            f" {EVENTS_PER_COEFFICIENT} each, so that estimates may be far off (Peduzzi et al. 1996); ask for less, or take firth"
         )
 
 
@@ -82,7 +82,7 @@ def separated(design: Design, found: Estimates) -> Iterator[str]:
             " its standard error means nothing; leave it out, join levels, or take --model firth"
         )
     elif names:
-        yield f"the standard error of {names} is so large that its coefficient may have no maximum (separation); leave it out, or join levels"
+        yield f"the standard error of {names} is so large that its coefficient may have no maximum; leave it out, or join levels"
 
 
 def _endless(design: Design) -> list[int]:
