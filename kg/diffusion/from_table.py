@@ -2,7 +2,7 @@
 
 A row gives a year, or both ends of an interval; where it gives none, the unit has not adopted, and is kept all the same
 because it could have. A unit that stands in several rows of one programme adopted it in the earliest. Years may be
-fractions (2014.5): they are instants, with lower = upper.
+fractions; a table with fractions tells instants, with lower = upper, one without tells years: 2014 is (2013, 2014].
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from kg.diffusion.adoptions import Adoption, Dated, Evidence, History, Program, Unit
 from kg.diffusion.columns import ALL_NAMES, LEVELS, NEEDED, STATUSES, named
+from kg.diffusion.gazetteer import placed
 from kg.diffusion.intervals import Said, adoption_of
 from kg.diffusion.years import NOTHING, Years, interval_of, number_of, years_of
 from kg.errors import DiffusionError
@@ -41,15 +42,18 @@ class Row(NamedTuple):
 
 
 def history_of_table(path: Path, *, plans: bool = True, columns: Names | None = None) -> History:
-    """The adoptions of a CSV file; `columns` says which column holds what where its name does not: {"unit": "prefecture"}.
+    """The adoptions of a CSV file, its places completed from the gazetteer; `columns` says which column holds what where its name does not: {"unit": "prefecture"}.
 
     Raises DiffusionError with all bad lines at once, each as `file:line: what is wrong`.
     """
     sheet = sheet_of(path)
     names = named(sheet.columns, columns)
-    check_columns(path, sheet, names, NEEDED, columns or {})
+    one = "program" not in names and names.get("year") == "toa"  # one programme, as netdiffuseR has it
+    check_columns(path, sheet, names, NEEDED[:1] if one else NEEDED, columns or {})
     faults = [*map(str, sheet.faults)]
-    rows = [row for line in sheet.lines if (row := _row(line, names, faults)) is not None]
+    rows = [row for line in sheet.lines if (row := _row(line, names, faults, path.stem if one else "")) is not None]
+    if all(row.years.upper is None or row.years.upper.is_integer() for row in rows):
+        rows = [row._replace(years=_whole(row.years)) for row in rows]
     units, programs = _facts_of(rows, "unit", FACTS, faults), _facts_of(rows, "program", TELLING, faults)
     if faults:
         raise DiffusionError(*first_of(faults))
@@ -57,7 +61,7 @@ def history_of_table(path: Path, *, plans: bool = True, columns: Names | None = 
         raise DiffusionError(f"{path.name}: there is no line below the names of the columns; add the adoptions")
     said = (_said(row) for row in rows if row.program and (plans or row.status is not Status.PLANNED))
     return History(
-        units=tuple(_unit(name, units[name]) for name in sorted(units)),
+        units=placed([_unit(name, units[name]) for name in sorted(units)]),
         programs=tuple(_program(name, programs[name]) for name in sorted(programs) if name),
         adoptions=tuple(_adoptions((one for one in said if one is not None), _ended(rows))),
     )
@@ -97,9 +101,15 @@ def first_of(faults: list[str]) -> list[str]:
     return faults[:MOST_FAULTS] + more
 
 
-def _row(line: Line, names: Names, faults: list[str]) -> Row | None:
-    """The line as it is meant, or None and what is wrong with it."""
-    cells = {role: line.cells[name] for role, name in names.items()}
+def _whole(years: Years) -> Years:
+    """A year from its beginning to its end."""
+    single = years.upper is not None and years.lower == years.upper
+    return years._replace(lower=years.upper - 1) if single and years.upper is not None else years
+
+
+def _row(line: Line, names: Names, faults: list[str], program: str) -> Row | None:
+    """The line as it is meant, or None and what is wrong with it; `program` is that of a table of one programme."""
+    cells = {"program": program} | {role: line.cells[name] for role, name in names.items()}
     wrong: list[str] = []
     unit = cells["unit"]
     if not unit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.diffusing.events import check, events, panel
 from kg.cli.diffusing.modelling import model
 
 
@@ -16,4 +17,7 @@ def diffuse() -> None:
     """
 
 
+diffuse.add_command(events)
+diffuse.add_command(panel)
+diffuse.add_command(check)
 diffuse.add_command(model)
