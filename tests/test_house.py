@@ -53,8 +53,10 @@ ONE_ROOM = {
     "click": ("cli",),
     "httpx": ("second_reader",),
     "anyio": ("second_reader",),
+    "scipy": ("diffusion",),
     "sqlite3": ("search",),
     "starlette": ("serve",),
+    "statsmodels": ("diffusion",),
     "uvicorn": ("serve",),
 }
 SLOW_TO_LOAD = (
@@ -66,7 +68,9 @@ SLOW_TO_LOAD = (
     "opencc",
     "numpy",
     "httpx",
+    "scipy",
     "starlette",
+    "statsmodels",
     "uvicorn",
 )
 

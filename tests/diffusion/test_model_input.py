@@ -46,6 +46,7 @@ YEARS: Columns = {
         ("z(duration)", ["z(duration)"], [np.array([-0.8, 0.2, -0.8, 0.2, 1.2]) / 0.83666002653]),
         ("income:duration", ["income:duration"], [[math.nan, 10, 1, 4, 12]]),
         ("C(tier)", ["tier=市"], [[0, 0, 1, 1, 1]]),
+        ("C(tier=市)", ["tier=县"], [[1, 1, 0, 0, 0]]),
         ("C(year)", ["year=2011", "year=2012"], [[0, 1, 0, 1, 0], [0, 0, 0, 0, 1]]),
         ("duration:C(tier)", ["duration:tier=市"], [[0, 0, 1, 2, 3]]),
     ],
@@ -69,6 +70,7 @@ def test_how_far_terms_look_back() -> None:
         ("incom", "no column 'incom'.*did you mean 'income'"),
         ("tier", "tier holds '县', which is no number; write C"),
         ("log(C(tier))", "C"),
+        ("C(tier=省)", "tier has no level '省'; there are 县, 市"),
     ],
 )
 def test_terms_that_are_none(term: str, told: str) -> None:
@@ -226,6 +228,7 @@ def _notes(columns: Columns, *covariates: str, model: str = "logit", **asked: An
         (("wealth", "near"), {}, "nearly collinear, variance inflation over 10: wealth"),
         (("sign",), {}, "separation: sign tells some adoptions apart"),
         (("some",), {}, "rows are left out for missing values (some "),
+        (("wealth",), {"fixed": ("place",)}, "rows are left out for missing values (place "),
         (("wealth",), {"fixed": ("odd",)}, "1 of 3 levels of odd no row or every row is an adoption"),
         (("wealth",), {"fixed": ("unit",)}, "fixed effects): fewer than 10 each"),
         (("share",), {"model": "cox", "clusters": ()}, None),
@@ -241,6 +244,7 @@ def test_what_a_reader_is_told(covariates: tuple[str, ...], asked: dict[str, Any
         "near": (wealth + rng.normal(size=len(wealth)) / 50).tolist(),
         "sign": [float(adopt == 1 and row % 2) for row, adopt in enumerate(columns["adopt"])],
         "some": [None if row % 7 == 0 else row % 5 for row in range(len(wealth))],
+        "place": ["" if row % 5 == 0 else "东" if row % 2 else "西" for row in range(len(wealth))],
         "odd": [
             "never" if not adopt and row % 3 == 0 else "aa" if row % 2 else "bb"
             for row, adopt in enumerate(columns["adopt"])

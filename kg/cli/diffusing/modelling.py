@@ -52,7 +52,7 @@ def _pairs(given: Iterable[str], option: str) -> dict[str, str]:
     "--covariates",
     "-c",
     multiple=True,
-    help="Terms with commas: x, L.x (a year before), log(x), x^2, z(x), C(level), a:b. Given again: more columns of the table.",
+    help="Terms with commas: x, L.x (a year before), log(x), x^2, z(x), C(level=County), a:b. Given again: more columns of the table.",
 )
 @click.option(
     "--baseline",

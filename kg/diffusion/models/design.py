@@ -11,7 +11,7 @@ import numpy as np
 from kg.diffusion.cascades import Floats, Ints
 from kg.diffusion.models.baseline import baseline_columns
 from kg.diffusion.models.observations import Observations
-from kg.diffusion.models.terms import Column, columns_of, dummies
+from kg.diffusion.models.terms import NO_LEVEL, Column, columns_of, dummies
 from kg.errors import DiffusionError
 
 DISCRETE = ("logit", "cloglog", "probit", "firth")
@@ -65,7 +65,7 @@ class Design:
 def design_of(data: Observations, asked: Specification) -> Design:
     """The design of a model. Raises DiffusionError where no row or no event is left."""
     chosen = columns_of(data, asked.covariates)
-    complete, notes = _complete(chosen)
+    complete, notes = _complete(data, chosen, asked.fixed)
     data, chosen = _rows(data, chosen, complete)
     if asked.kind != "accelerated":
         known, more = _known(data)
@@ -127,12 +127,15 @@ def _all_columns(
         yield from ((level, values, True) for level, values in dummies(data, name))
 
 
-def _complete(chosen: Sequence[Column]) -> tuple[np.ndarray | None, tuple[str, ...]]:
-    """The rows without a missing value, and which columns cost how many."""
-    if not chosen:
-        return None, ()
+def _complete(
+    data: Observations, chosen: Sequence[Column], fixed: Sequence[str]
+) -> tuple[np.ndarray | None, tuple[str, ...]]:
+    """The rows without a missing value or level, and which columns cost how many."""
     missing = [(column.name, ~np.isfinite(column.values)) for column in chosen]
-    gone = np.logical_or.reduce([where for _, where in missing])
+    for name in fixed:
+        levels, which = data.levels(name)
+        missing.append((name, np.isin(which, [number for number, level in enumerate(levels) if level in NO_LEVEL])))
+    gone = np.logical_or.reduce([where for _, where in missing]) if missing else np.zeros(len(data), dtype=bool)
     if not gone.any():
         return None, ()
     told = ", ".join(f"{name} {int(where.sum())}" for name, where in missing if where.any())

@@ -14,21 +14,33 @@ from kg.diffusion.naming import program_labels, unit_labels
 from kg.diffusion.panel import Design, Panel, panel_of
 from kg.diffusion.subsets import Subset, subset, units_of
 from kg.diffusion.writing import intervals_table
+from kg.errors import DiffusionError
 
 
 def history_observations(
     history: History, kind: Literal["years", "intervals"], wanted: Subset, design: Design, name: str
 ) -> Observations:
-    """Of a graph or a table of adoptions; what others did is counted among all, the rows are those of the subset."""
-    among = {unit.id for unit in units_of(history, wanted)}
-    whole = subset(history, replace(wanted, levels=(), provinces=()))
+    """Of a graph or a table of adoptions; `name` is said in messages.
+
+    What others did is counted among all units, the rows are those of the subset. Its years are years at risk; who adopted
+    before is at risk in none of them. Raises DiffusionError where intervals are asked for of some years only.
+    """
+    always = replace(wanted, since=None, until=None)
     if kind == "intervals":
-        return intervals_of(subset(history, wanted), name)
+        if wanted != always:
+            raise DiffusionError("a model of the time until adoption takes all years: leave out --since and --until")
+        return intervals_of(subset(history, always), name)
+    if wanted.since is not None and design.start == "first":
+        design = replace(design, start=int(wanted.since))
+    if wanted.until is not None and design.end == "read":
+        design = replace(design, end=int(wanted.until))
+    whole = subset(history, replace(always, levels=(), provinces=()))
+    among = {unit.id for unit in units_of(whole, wanted)} if wanted.levels or wanted.provinces else None
     return years_at_risk(whole, panel_of(whole, design, among=among), name)
 
 
 def years_at_risk(history: History, panel: Panel, name: str) -> Observations:
-    """The panel with names for numbers, and level and province of each unit; `name` is said in messages."""
+    """The panel with names for numbers, and level and province of each unit."""
     units, programs = unit_labels(history), program_labels(history)
     columns: dict[str, Sequence[Any]] = {
         "unit": [units[panel.units[number]] for number in panel.unit],

@@ -95,7 +95,8 @@ def read_observations(path: Path, renamed: Mapping[str, str] | None = None) -> O
     if gone:
         raise DiffusionError(*gone)
     cells = {ours.get(name, name): [line.cells[name] for line in sheet.lines] for name in sheet.columns}
-    return observations_of(cells, path.name)
+    data = observations_of(cells, path.name)
+    return replace(data, notes=(*(str(note) for note in sheet.notes), *data.notes))
 
 
 def observations_of(columns: Mapping[str, Sequence[Any]], file: str = "the panel") -> Observations:

@@ -93,11 +93,9 @@ def _moments(x: Floats, weight: Floats, sets: Ints, count: int) -> tuple[Floats,
     """Of each risk set the sums of weights (G, 1), of columns (G, K), and of products of columns (G, K²)."""
     columns = [column * weight for column in x.T]
     squares = [[np.bincount(sets, one * other, count) for other in x.T] for one in columns]
-    return (
-        np.bincount(sets, weight, count)[:, None],
-        np.column_stack([np.bincount(sets, column, count) for column in columns]),
-        np.column_stack([some for row in squares for some in row]),
-    )
+    weights = np.bincount(sets, weight, count).astype(np.float64)[:, None]
+    firsts: Floats = np.column_stack([np.bincount(sets, column, count) for column in columns])
+    return weights, firsts, np.column_stack([some for row in squares for some in row])
 
 
 def _exact(x: Floats, adopt: Floats, sets: Ints, file: str) -> Estimates:

@@ -18,6 +18,7 @@ from kg.errors import DiffusionError
 _LAGGED = re.compile(r"L(\d*)\.(.+)", re.IGNORECASE)
 _CALLED = re.compile(r"(C|log|log1p|sqrt|z)\((.+)\)")
 _POWER = re.compile(r"(.+)\^([2-9])")
+NO_LEVEL = ("", "nan")
 _FUNCTIONS = {"log": np.log, "log1p": np.log1p, "sqrt": np.sqrt}
 
 
@@ -33,8 +34,8 @@ def columns_of(data: Observations, terms: tuple[str, ...]) -> tuple[Column, ...]
     """All columns of these terms, each once.
 
     `x` a column of numbers; `L.x`, `L2.x` its value one or two years before (Stata's sign); `log(x)`, `log1p(x)`,
-    `sqrt(x)`, `z(x)` (mean 0, standard deviation 1), `x^2`; `C(x)` one column for each level but the first;
-    `a:b` their product. Where there is no value the column has none, and the row is left out later.
+    `sqrt(x)`, `z(x)` (mean 0, standard deviation 1), `x^2`; `C(x)` one column for each level but the first,
+    `C(x=b)` but b; `a:b` their product. Where there is no value the column has none, and the row is left out later.
     """
     found = {column.name: column for term in terms for column in _columns(data, term.strip())}
     return tuple(found.values())
@@ -78,12 +79,16 @@ def _function(name: str, values: Floats) -> Floats:
     return np.where(np.isfinite(made), made, np.nan)
 
 
-def dummies(data: Observations, name: str) -> Iterator[tuple[str, Floats]]:
-    """One column of 0 and 1 for each level but the first; a missing level has none."""
+def dummies(data: Observations, text: str) -> Iterator[tuple[str, Floats]]:
+    """One column of 0 and 1 for each level but the first, or but the one that is named; a missing level has none."""
+    name, _, reference = text.partition("=")
     levels, which = data.levels(name)
-    known = [number for number, level in enumerate(levels) if level not in ("", "nan")]
+    known = [number for number, level in enumerate(levels) if level not in NO_LEVEL]
+    if reference and reference not in levels:
+        raise DiffusionError(f"{data.file}: {name} has no level {reference!r}; there are {', '.join(levels)}")
+    left_out = levels.index(reference) if reference else known[0] if known else -1
     unknown = ~np.isin(which, known)
-    for number in known[1:]:
+    for number in (number for number in known if number != left_out):
         yield f"{name}={levels[number]}", np.where(unknown, np.nan, (which == number).astype(np.float64))
 
 
