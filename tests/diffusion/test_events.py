@@ -226,8 +226,18 @@ def test_counts() -> None:
     """How much is dated how, and censored where."""
     counts = {found.check: found.value for found in checks_of(SMALL) if not found.unit and not found.program}
     assert counts == {
-        "units": 5, "programs": 1, "adoptions": 4, "exact-year": 1, "documents-read": 4, "planned": 0, "ended": 0,
-        "dated-stated": 2, "dated-document": 1, "dated-open": 1, "left-censored": 1, "right-censored": 1,
+        "units": 5,
+        "programs": 1,
+        "adoptions": 4,
+        "exact-year": 1,
+        "documents-read": 4,
+        "planned": 0,
+        "ended": 0,
+        "dated-stated": 2,
+        "dated-document": 1,
+        "dated-open": 1,
+        "left-censored": 1,
+        "right-censored": 1,
     }
 
 

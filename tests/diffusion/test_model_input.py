@@ -324,3 +324,28 @@ def test_designs_leave_the_reference_level_in() -> None:
     ]
     design = design_of(observations_of(columns), Specification("logit", ("wealth",), fixed=("odd",)))
     assert design.names == ("(intercept)", "log(duration)", "wealth", "odd=b1")
+
+
+def test_clusters_that_say_nothing() -> None:
+    """Where half of each cluster adopts, their scores cancel out; an error of 0 would make stars: the model's are given."""
+    columns: Columns = {
+        "unit": [str(row) for row in range(12)],
+        "program": ["计划"] * 12,
+        "year": [2010] * 12,
+        "adopt": [1, 0] * 6,
+        "half": ["a", "a", "b", "b"] * 3,
+    }
+    data = observations_of(columns)
+    halves, units = (
+        fit_model(data, Specification("logit", baseline="none", clusters=(way,))) for way in ("half", "unit")
+    )
+    assert (halves.clusters, halves.terms[0].robust_se) == ((), None)
+    assert any("clustered standard errors collapse" in note for note in halves.notes)
+    assert units.clusters == (("unit", 12),)
+    assert units.terms[0].robust_se == pytest.approx(units.terms[0].se * (12 / 11) ** 0.5)
+
+
+def test_the_exact_likelihood_has_its_limits() -> None:
+    """Risk sets of more units than the library can recurse over are refused before they are tried."""
+    with pytest.raises(DiffusionError, match=r"risk sets of up to 450 units.*take cox"):
+        fit_model(observations_of(spread(units=450, programs=1, years=2)), Specification("cox-exact", ("wealth",)))

@@ -20,6 +20,8 @@ from kg.diffusion.models.screening import collinear, few_clusters, few_events, s
 from kg.diffusion.models.spells import spells_of
 from kg.errors import DiffusionError
 
+COLLAPSED = 0.01  # a clustered standard error so small a part of the model's is one of a few clusters that cancel out
+
 
 def fit_model(data: Observations, asked: Specification) -> Fitted:
     """One model. Raises DiffusionError where it cannot be fitted at all; doubts are `notes`.
@@ -78,7 +80,7 @@ def _estimates(design: Design, asked: Specification) -> Estimates:
     if asked.kind == "discrete":
         return fit_discrete(design, asked.model)
     if asked.kind == "cox":
-        return fit_cox(design, asked.model, asked.strata)
+        return fit_cox(design, asked)
     return fit_accelerated(design, asked.model)
 
 
@@ -109,10 +111,14 @@ def _covariance(
     covariance, mended = clustered(
         found.bread, found.scores, [which for _, _, which in coded], corrected=asked.kind == "discrete"
     )
+    errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    if (errors < COLLAPSED * np.sqrt(np.maximum(np.diag(found.bread), 0.0))).any():
+        told = f"too few of the {' and '.join(f'{count} clusters ({name})' for name, count in counts)} say anything of a coefficient:"
+        return found.bread, None, (), (f"{told} clustered standard errors collapse, those of the model are given",)
     notes = [note for name, count in counts for note in few_clusters(name, count)]
     if mended:
         notes.append("the covariance clustered in several ways was not positive; its negative part is left out")
-    return covariance, np.sqrt(np.maximum(np.diag(covariance), 0.0)), counts, tuple(notes)
+    return covariance, errors, counts, tuple(notes)
 
 
 def _doubts(design: Design, found: Estimates, events: int) -> Iterator[str]:

@@ -13,19 +13,24 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.diffusion.cascades import Floats, Ints
-from kg.diffusion.models.design import Design, risk_sets
+from kg.diffusion.models.design import Design, Specification, risk_sets
 from kg.diffusion.models.estimates import Estimates, importing, listening
 from kg.errors import DiffusionError
 
 MOST_EXACT = 400  # rows of a risk set: the library's recursion is as deep
+MOST_WORK = 500_000  # rows by deaths of all risk sets: about half a minute
 MOST_STEPS = 100
 
 
-def fit_cox(design: Design, model: str, strata: str) -> Estimates:
+def fit_cox(design: Design, asked: Specification) -> Estimates:
     """Coefficients by partial likelihood; raises DiffusionError without a covariate."""
+    model = asked.model
     if not design.x.shape[1]:
-        raise DiffusionError(f"{design.data.file}: {model} needs a covariate that varies between the units of a year")
-    adopt, sets = design.data.numbers("adopt"), risk_sets(design.data, strata)
+        why = f"; {', '.join(asked.covariates)} does not" if asked.covariates else ""
+        raise DiffusionError(
+            f"{design.data.file}: {model} needs a covariate that varies between the units of one programme and year{why}"
+        )
+    adopt, sets = design.data.numbers("adopt"), risk_sets(design.data, asked.strata)
     try:
         if model == "cox-exact":
             return _exact(design.x, adopt, sets, design.data.file)
@@ -104,11 +109,12 @@ def _exact(x: Floats, adopt: Floats, sets: Ints, file: str) -> Estimates:
         raise DiffusionError(
             f"{file}: in no year do some of the units at risk adopt and others not: nothing to fit cox-exact on"
         )
-    size = int(np.bincount(sets, adopt > -1)[np.bincount(sets, adopt) > 0].max(initial=0))
-    if size > MOST_EXACT:
+    sizes, deaths = np.bincount(sets), np.bincount(sets, adopt)
+    size, work = int(sizes[deaths > 0].max()), int(sizes @ deaths)
+    if size > MOST_EXACT or work > MOST_WORK:
         raise DiffusionError(
-            f"{file}: a risk set has {size} units; cox-exact takes at most {MOST_EXACT} (its library recurses over them);"
-            " take cox (Efron), which comes near it, or logit with duration dummies"
+            f"{file}: risk sets of up to {size} units with {int(deaths.max())} adoptions in a year are too many for cox-exact"
+            " (its library recurses over them); take cox (Efron), which comes near it, or cloglog with --baseline dummies"
         )
     with importing("statsmodels", "cox-exact"):
         from statsmodels.discrete.conditional_models import ConditionalLogit
