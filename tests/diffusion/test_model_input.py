@@ -230,6 +230,7 @@ def _notes(columns: Columns, *covariates: str, model: str = "logit", **asked: An
         (("some",), {}, "rows are left out for missing values (some "),
         (("wealth",), {"fixed": ("place",)}, "rows are left out for missing values (place "),
         (("wealth",), {"fixed": ("odd",)}, "1 of 3 levels of odd no row or every row is an adoption"),
+        (("wealth",), {"fixed": ("even",)}, "1 of 3 levels of even no row or every row is an adoption"),
         (("wealth",), {"fixed": ("unit",)}, "fixed effects): fewer than 10 each"),
         (("share",), {"model": "cox", "clusters": ()}, None),
     ],
@@ -245,6 +246,10 @@ def test_what_a_reader_is_told(covariates: tuple[str, ...], asked: dict[str, Any
         "sign": [float(adopt == 1 and row % 2) for row, adopt in enumerate(columns["adopt"])],
         "some": [None if row % 7 == 0 else row % 5 for row in range(len(wealth))],
         "place": ["" if row % 5 == 0 else "东" if row % 2 else "西" for row in range(len(wealth))],
+        "even": [
+            "always" if adopt and row % 3 == 0 else "aa" if row % 2 else "bb"
+            for row, adopt in enumerate(columns["adopt"])
+        ],
         "odd": [
             "never" if not adopt and row % 3 == 0 else "aa" if row % 2 else "bb"
             for row, adopt in enumerate(columns["adopt"])

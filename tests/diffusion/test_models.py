@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from diffusion.made_up_panels import FIGURES, REFERENCE, rows_of, small, spread
+from kg.diffusion.models.accelerated import IntervalLikelihood
 from kg.diffusion.models.clustering import clustered
 from kg.diffusion.models.design import Specification, design_of, risk_sets
 from kg.diffusion.models.discrete import fit_firth
@@ -74,6 +75,16 @@ def test_intervals_as_survreg(model: str) -> None:
     assert (found.converged, found.rows, found.events) == (True, 250, 174)
     for term, row in zip(found.terms, wanted, strict=True):
         assert (term.estimate, term.se) == pytest.approx((float(row["coef"]), float(row["se"])), abs=1e-9)
+
+
+def test_intervals_far_out_keep_their_chance() -> None:
+    """Nine standard deviations late, the chance of an interval is small and not nothing; early as late, by symmetry."""
+    x, late, later = np.ones((1, 1)), np.array([9.0]), np.array([9.1])
+    for model in ("log-normal", "log-logistic"):
+        after, _, _ = IntervalLikelihood(x, late, later, model).parts(np.zeros(2))
+        before, _, _ = IntervalLikelihood(x, -later, -late, model).parts(np.zeros(2))
+        assert after == pytest.approx(before, rel=1e-12)
+        assert -50 < after[0] < -9
 
 
 CHANCES: dict[str, Callable[[Floats], Floats]] = {

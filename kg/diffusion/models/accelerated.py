@@ -54,7 +54,7 @@ _FAR = 1e6  # stands for a bound that is open; everything has happened, or nothi
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Likelihood:
+class IntervalLikelihood:
     """The likelihood of a model's coefficients, with its gradient and curvature."""
 
     x: Floats
@@ -117,7 +117,7 @@ def fit_accelerated(design: Design, model: str) -> Estimates:
     with np.errstate(divide="ignore"):
         log_lower = np.where(np.isnan(lower), -np.inf, np.log(np.nan_to_num(lower)))
         log_upper = np.where(np.isnan(upper), np.inf, np.log(np.nan_to_num(upper, nan=1.0)))
-    likelihood = _Likelihood(design.x, log_lower, log_upper, model)
+    likelihood = IntervalLikelihood(design.x, log_lower, log_upper, model)
     beta, converged = _maximum(likelihood)
     rows, scores, curvature = likelihood.parts(beta)
     try:
@@ -126,13 +126,13 @@ def fit_accelerated(design: Design, model: str) -> Estimates:
         raise DiffusionError(
             f"{design.data.file}: {model}: the information cannot be inverted; leave out a covariate"
         ) from None
-    alone = _Likelihood(np.ones((len(lower), 1)), log_lower, log_upper, model)
+    alone = IntervalLikelihood(np.ones((len(lower), 1)), log_lower, log_upper, model)
     null = float(alone.parts(_maximum(alone)[0])[0].sum())
     extra = () if model == "exponential" else ("log(scale)",)
     return Estimates(beta, bread, scores, float(rows.sum()), null, converged, extra)
 
 
-def _maximum(likelihood: _Likelihood) -> tuple[Floats, bool]:
+def _maximum(likelihood: IntervalLikelihood) -> tuple[Floats, bool]:
     """By a trust region with the exact curvature, from the mean of the logarithms of the times that are known."""
     from scipy.optimize import minimize
 
