@@ -316,8 +316,8 @@ def test_without_statsmodels(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "statsmodels"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "statsmodels", None)
-    with pytest.raises(DiffusionError, match=r'logit needs statsmodels.*pip install "policy-kg\[models\]"'):
-        fit_model(small(), Specification("logit", ("wealth",)))
+    with pytest.raises(DiffusionError, match=r'cox-exact needs statsmodels.*pip install "policy-kg\[models\]"'):
+        fit_model(small(), Specification("cox-exact", ("wealth",)))
     assert fit_model(small(), Specification("cox", ("wealth",))).converged
 
 

@@ -229,3 +229,24 @@ def test_effects_that_change_with_time(panel: Observations) -> None:
     assert wealth.slope == _terms(more)["wealth:log(duration)"]
     assert (wealth.freedom, program.freedom, program.slope) == (1, 3, None)
     assert 0 < wealth.p_value < 1
+
+
+@pytest.mark.parametrize("model", ["logit", "cloglog", "probit"])
+def test_first_years_full_of_adoptions(model: str) -> None:
+    """A first year in which nearly all adopt throws whole scoring steps off; the top is found, its gradient is none."""
+    rng = np.random.default_rng(8)
+    year = np.repeat(np.arange(1.0, 13.0), 40)
+    adopt = np.where(year == 1, rng.random(480) < 0.9, rng.random(480) < 0.02).astype(float)
+    share = np.minimum(1.0, 0.03 * year + 0.001 * rng.random(480))
+    names = [str(row) for row in range(480)]
+    columns = {"unit": names, "program": ["计划"] * 480, "duration": year.tolist(), "adopt": adopt.tolist()}
+    found = fit_model(observations_of({**columns, "share": share.tolist()}), Specification(model, ("share",)))
+    assert found.converged
+    assert found.loglik > found.loglik_null + 50
+    design = design_of(observations_of({**columns, "share": share.tolist()}), Specification(model, ("share",)))
+    beta = np.array([term.estimate for term in found.terms])
+    for axis in np.eye(3):
+        for step in (-1e-4, 1e-4):
+            chance = CHANCES[model](design.x @ (beta + step * axis))
+            taken = design.data.numbers("adopt")
+            assert float(np.log(np.where(taken == 1, chance, 1 - chance)).sum()) < found.loglik
