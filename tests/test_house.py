@@ -53,11 +53,11 @@ ONE_ROOM = {
     "click": ("cli",),
     "httpx": ("second_reader",),
     "anyio": ("second_reader",),
-    "scipy": ("diffusion",),
     "sqlite3": ("search",),
     "starlette": ("serve",),
     "statsmodels": ("diffusion",),
     "uvicorn": ("serve",),
+    "scipy": ("diffusion",),
 }
 SLOW_TO_LOAD = (
     "spacy",
@@ -68,10 +68,10 @@ SLOW_TO_LOAD = (
     "opencc",
     "numpy",
     "httpx",
-    "scipy",
     "starlette",
     "statsmodels",
     "uvicorn",
+    "scipy",
 )
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,8 @@ from scipy.sparse import csr_array
 
 from kg.diffusion.adoptions import Adoption, History, Unit
 from kg.diffusion.cascades import Floats, Ints
-from kg.diffusion.coverage import last_year_of, observed
+from kg.diffusion.coverage import last_year_of, observed, tells_all
+from kg.diffusion.exposure.networks import PlaceNetwork
 from kg.errors import DiffusionError
 
 Bools = npt.NDArray[np.bool_]
@@ -25,36 +26,29 @@ Dates = Literal["upper", "sure"]
 _NEVER = -(10**9)  # the last year of who was never read
 
 
-class Ties(Protocol):
-    """Who looks at whom, such as a `PlaceNetwork` of kg.diffusion.exposure: row i of `weights` are the neighbours of unit i."""
-
-    @property
-    def units(self) -> tuple[str, ...]: ...
-
-    @property
-    def weights(self) -> csr_array: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How a panel is made."""
+    """How a panel is made.
 
-    start: Start = (
-        "first"  # risk begins with the first adoption of the programme, the year after it, or in a given year
-    )
-    end: End = (
-        "read"  # and ends with the last year read of the unit, the last adoption of the programme, or a given year
-    )
+    Risk begins with the first adoption of the programme, the year after it, or in a given year. It ends with the last year
+    read of the unit, with the last adoption of the programme, or in a given year.
+    """
+
+    start: Start = "first"
+    end: End = "read"
     lag: int = 1  # years by which what the others did goes before
     unread: Unread = "na"  # years of which no document of the unit was read: adopt is NaN, the row is left out, or 0
     dates: Dates = "upper"  # an adoption of an uncertain year happens at its upper bound; or its years are NaN
+
+
+DEFAULT = Design()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
     """R rows, sorted by programme, unit and year. Shares are of 0 to 1, NaN where there is nobody to count or nothing known.
 
-    All but the first five columns speak of the state `lag` years before.
+    What the others have done is that of `lag` years before. Who was not read so late, and had not adopted, counts in no share.
     """
 
     units: tuple[str, ...]
@@ -65,11 +59,11 @@ class Panel:
     duration: Ints  # 1 in the first year at risk
     adopt: Floats  # 1 in the year of adoption, 0 before, NaN where nobody can know
     documents: Ints  # of the unit, read in this year
-    superior_adopted: Floats  # 0 or 1; NaN where the superior is not known or was not read
+    superior_adopted: Floats  # 0 or 1; NaN where the superior is not known, or was not read so late
     province_share: Floats  # of the other units of its level in its province
     neighbour_share: Floats  # of its neighbours, by weight
-    national_share: Floats  # of all units that are observed
-    adopters: Ints  # number of them
+    national_share: Floats  # of all units at risk at some time
+    adopters: Ints  # number of those that have adopted
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -78,9 +72,9 @@ class Panel:
 
 def panel_of(
     history: History,
-    design: Design = Design(),
+    design: Design = DEFAULT,
     *,
-    neighbours: Ties | None = None,
+    neighbours: PlaceNetwork | None = None,
     among: Collection[str] | None = None,
 ) -> Panel:
     """The panel of all programmes of a history with a dated adoption.
@@ -103,7 +97,7 @@ class _Scene:
     """What all programmes of a panel share; U are the observed units, T the years of one programme."""
 
     def __init__(
-        self, history: History, design: Design, neighbours: Ties | None, among: Collection[str] | None
+        self, history: History, design: Design, neighbours: PlaceNetwork | None, among: Collection[str] | None
     ) -> None:
         units = observed(history)
         self.ids = tuple(unit.id for unit in units)
@@ -131,7 +125,9 @@ class _Scene:
         unit, column = np.nonzero(at_risk)
         if not len(unit):
             return None
-        told = {"adopt": adopt, "documents": documents, **self._others(event[:, None] <= years - design.lag)}
+        before = years - design.lag
+        others = self._others(event[:, None] <= before, self._known(event, before))
+        told = {"adopt": adopt, "documents": documents, **others}
         return {
             "unit": unit,
             "program": np.full(len(unit), program),
@@ -171,11 +167,17 @@ class _Scene:
         """(U, T) 1 in the year of adoption, else 0, NaN where nobody can know."""
         adopt = np.where(years == event, 1.0, 0.0)
         before = years <= lower
-        if self._history.read and self._design.unread != "zero":
+        if not tells_all(self._history) and self._design.unread != "zero":
             adopt[~((adopt == 1) | before | (documents > 0))] = np.nan
         if self._design.dates == "sure":
             adopt[~sure & ~before] = np.nan
         return adopt
+
+    def _known(self, event: Floats, years: Ints) -> Bools:
+        """(U, T) whether it is known if a unit had adopted by a year: of who never did, up to the last document read."""
+        observed_then = tells_all(self._history) | (years <= self._last[:, None])
+        known: Bools = np.isfinite(event)[:, None] | (np.isinf(event)[:, None] & observed_then)
+        return known
 
     def _documents(self, years: Ints) -> Ints:
         """(U, T) documents of each unit that were read of each year."""
@@ -197,36 +199,33 @@ class _Others:
     """What superiors, peers and neighbours have done, of who has adopted by when."""
 
     def __init__(
-        self, units: Sequence[Unit], number: Mapping[str, int], neighbours: Ties | None, chosen: Bools
+        self, units: Sequence[Unit], number: Mapping[str, int], neighbours: PlaceNetwork | None, chosen: Bools
     ) -> None:
         self._chosen = chosen
         self._superior = np.array([number.get(unit.superior, -1) for unit in units], dtype=np.int64)
         self._members = csr_array(_membership(units))
         self._weights = _weights(neighbours, number)
 
-    def __call__(self, adopted: Bools) -> dict[str, Any]:
-        """(U, T) for each column of a panel that tells of others."""
-        state = adopted.astype(np.float64)
-        count = state[self._chosen].sum(axis=0)
-        weights = self._weights.sum(axis=1).reshape(-1, 1)
+    def __call__(self, adopted: Bools, known: Bools) -> dict[str, Any]:
+        """(U, T) for each column of a panel that tells of others; of whom nobody knows counts in no share."""
+        state, seen = adopted.astype(np.float64), known.astype(np.float64)
+        above, count = self._superior[:, None], state[self._chosen].sum(axis=0)
+        national = _share(count, seen[self._chosen].sum(axis=0))
         return {
-            "superior_adopted": np.where(self._superior[:, None] >= 0, state[self._superior], np.nan),
-            "province_share": self._peers(state),
-            "neighbour_share": _share(self._weights @ state, weights),
-            "national_share": np.broadcast_to(count / max(self._chosen.sum(), 1), state.shape),
+            "superior_adopted": np.where((above >= 0) & known[self._superior], state[self._superior], np.nan),
+            "province_share": _share(self._peers(state), self._peers(seen)),
+            "neighbour_share": _share(self._weights @ state, self._weights @ seen),
+            "national_share": np.broadcast_to(national, state.shape),
             "adopters": np.broadcast_to(count.astype(np.int64), state.shape),
         }
 
-    def _peers(self, state: Floats) -> Floats:
-        """The share among the other units of the same province and level."""
-        sums = self._members.T @ state
-        size = self._members.sum(axis=0).reshape(-1, 1)
-        others = _share(self._members @ sums - state, self._members @ size - 1)
-        others[self._members.sum(axis=1) == 0] = np.nan
-        return others
+    def _peers(self, counted: Floats) -> Floats:
+        """(U, T) how many of the other units of the same province and level are counted."""
+        found: Floats = self._members @ (self._members.T @ counted) - counted
+        return found
 
 
-def _weights(neighbours: Ties | None, number: Mapping[str, int]) -> csr_array:
+def _weights(neighbours: PlaceNetwork | None, number: Mapping[str, int]) -> csr_array:
     """(U, U) the weights in the order of a panel's units; a unit that the network does not know has no neighbours."""
     if neighbours is None:
         return csr_array((len(number), len(number)))

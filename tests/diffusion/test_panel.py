@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diffusion.figures_of import REFERENCE, rows
+from diffusion.figures_of import REFERENCE, network, rows
 from diffusion.made_up import UNITS, adopts, exactly, history
-from kg.diffusion.adoptions import History, Unit
+from kg.diffusion.adoptions import Dated, Evidence, History, Unit
 from kg.diffusion.exposure.networks import given as given_network
 from kg.diffusion.opening import open_history
 from kg.diffusion.panel import Design, Panel, panel_of
@@ -107,6 +107,29 @@ READ = history(
 def test_not_seen_is_not_not_adopted(design: Design, unit: str, adopt: list[float]) -> None:
     """Years of which nothing was read are unknown, not 0."""
     assert same(told(panel_of(READ, design), "adopt", unit), adopt)
+
+
+@pytest.mark.parametrize(
+    ("column", "unit", "values"),
+    [
+        ("national_share", "02", [0, 1 / 4, 1 / 4, 1 / 4, 2 / 3]),  # 甲省 was read up to 2012; of 北市 no year is known
+        ("province_share", "02", [0, 1 / 2, 1 / 2, 1 / 2, 1]),
+        ("superior_adopted", "02", [0, 0, 0, 0, NAN]),
+        ("adopters", "02", [0, 1, 1, 1, 2]),
+    ],
+)
+def test_who_is_no_longer_read_counts_in_no_share(column: str, unit: str, values: list[float]) -> None:
+    """A place of which nothing was read so late is neither an adopter nor one that has not adopted."""
+    assert same(told(panel_of(READ), column, unit), values)
+
+
+def test_nothing_read_is_not_nothing_done() -> None:
+    """Where texts of others tell of adoptions and none of these places was read, nobody knows who else adopted."""
+    claim = Evidence("claim", "a.txt", "。", year=2012, dated=Dated.STATED)
+    told_by_others = history([exactly("01", "甲", 2012), adopts("02", "甲", 2014, 2013, evidence=(claim,))])
+    panel = panel_of(told_by_others)
+    assert {panel.units[unit] for unit in panel.unit} == {"01", "02"}
+    assert same(told(panel, "adopt", "02"), [0, 0, 1])
 
 
 def test_documents() -> None:
@@ -213,3 +236,17 @@ def renamed(panel: Panel, names: dict[str, str]) -> list[str]:
         panel.unit.tolist(), panel.program.tolist(), *(getattr(panel, c).tolist() for c in columns), strict=True
     )
     return sorted(str((names_of[unit], panel.programs[program], *rest)) for unit, program, *rest in rows_of)
+
+
+@pytest.mark.skipif(not REFERENCE.is_dir(), reason="needs ../shared/reference/diffusion")
+def test_neighbour_share_is_the_exposure_of_netdiffuser() -> None:
+    """Lagged exposure of the physicians; who has no neighbours has no share, where netdiffuseR writes 0."""
+    made = open_history(REFERENCE / "netdiffuser/medInnovations_toa.csv")
+    panel = panel_of(made, Design(start=1, end=18), neighbours=network("medInnovations"))
+    expected = {row["id"]: row for row in rows("medInnovations_exposure_lag1.csv", REFERENCE / "netdiffuser")}
+    told_there = [expected[panel.units[unit]][str(year)] for unit, year in zip(panel.unit, panel.year, strict=True)]
+    exposure = np.array([NAN if cell == "NA" else float(cell) for cell in told_there])
+    known = ~np.isnan(exposure) & ~np.isnan(panel.neighbour_share)
+    assert known.sum() == 784
+    assert np.abs(exposure - panel.neighbour_share)[known].max() < 1e-12
+    assert np.all(exposure[np.isnan(panel.neighbour_share) & ~np.isnan(exposure)] == 0)

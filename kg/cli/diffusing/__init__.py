@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing.events import check, events, panel
-from kg.cli.diffusing.modelling import model
+from kg.cli.diffusing import curve, events, exposing, firsts, modelling, places
 
 
 @click.group()
@@ -17,7 +16,8 @@ def diffuse() -> None:
     """
 
 
-diffuse.add_command(events)
-diffuse.add_command(panel)
-diffuse.add_command(check)
-diffuse.add_command(model)
+for command in (events.events, events.panel, events.check):
+    diffuse.add_command(command)
+for command in (firsts.first, firsts.lags, firsts.direction, firsts.way, places.places, curve.curve, exposing.exposure):
+    diffuse.add_command(command)
+diffuse.add_command(modelling.model)

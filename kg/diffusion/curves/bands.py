@@ -16,7 +16,7 @@ class BandRow(NamedTuple):
     left: float  # excluded; -inf: open
     right: float  # included; inf: not by the end of observation
     mass: float  # adopted in it
-    survival: float  # after it
+    survival: float  # after it; NaN after the last year of observation
     low: float
     high: float
 
@@ -41,7 +41,8 @@ def with_band(
     tail = (1 - level) / 2
     low = np.quantile(lows, tail, axis=0) if resamples else np.full(len(estimate.mass), np.nan)
     high = np.quantile(highs, 1 - tail, axis=0) if resamples else np.full(len(estimate.mass), np.nan)
-    columns = (estimate.left, estimate.right, estimate.mass, estimate.survival, low, high)
+    known = np.where(np.isfinite(estimate.right), 1.0, np.nan)
+    columns = (estimate.left, estimate.right, estimate.mass, estimate.survival * known, low * known, high * known)
     return estimate, tuple(BandRow(*row) for row in zip(*(column.tolist() for column in columns), strict=True))
 
 
@@ -50,10 +51,10 @@ def _resampled(
 ) -> tuple[Floats, Floats]:
     """The lowest and highest survival at each time, one row per resample of the clusters."""
     clusters = int(members.max()) + 1
+    ends, kind = np.unique(np.column_stack((lower, upper)), axis=0, return_inverse=True)
     bounds = []
     for _ in range(resamples):
         drawn = np.bincount(rng.integers(clusters, size=clusters), minlength=clusters)
-        bounds.append(npmle(lower, upper, drawn[members].astype(np.float64)).bounds(times))
-    low = np.clip([below for below, _ in bounds], 0, 1)
-    high = np.clip([above for _, above in bounds], 0, 1)
-    return low, high
+        count = np.bincount(kind.ravel(), weights=drawn[members], minlength=len(ends)).astype(np.float64)
+        bounds.append(npmle(ends[:, 0], ends[:, 1], count).bounds(times))
+    return np.array([below for below, _ in bounds]), np.array([above for _, above in bounds])

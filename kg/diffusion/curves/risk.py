@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from kg.diffusion.adoptions import Adoption, History
+from kg.diffusion.adoptions import Adoption, History, Unit
 from kg.diffusion.cascades import Floats, Ints
 from kg.diffusion.coverage import observed
 from kg.diffusion.curves.kaplan_meier import Flags
@@ -63,42 +63,66 @@ class RiskSet:
 
     def told(self) -> str:
         """The risk set in one sentence, for below a table."""
-        units = len(set(self.unit))
-        basis = "of which documents were read" if self.who == "read" else "that are known"
-        parts = [f"at risk: {units} units {basis}, each until the last year observed"]
-        parts += [f"{int(self.is_bound.sum())} of {int(self.is_adopted.sum())} adoptions have only an upper bound"]
-        parts += [f"{self.left_out} adoptions of units outside are left out"] if self.left_out else []
-        parts += [f"{self.undated} adoptions without a year are left out"] if self.undated else []
+        units, programs = len(set(self.unit)), len(set(self.program))
+        basis = "with a document read" if self.who == "read" else "known"
+        parts = [
+            f"at risk: units {basis}: {units}, programs: {programs}, each unit until the last year it was observed",
+            f"adoptions: {int(self.is_adopted.sum())}, of which only an upper bound is known: {int(self.is_bound.sum())}",
+        ]
+        parts += [f"left out, of units not at risk: {self.left_out}"] if self.left_out else []
+        parts += [f"left out, without a year: {self.undated}"] if self.undated else []
         return "; ".join(parts)
 
 
-def risk_set(
-    history: History, programs: Iterable[str] = (), *, who: Who | None = None, silence: bool = True
-) -> RiskSet:
+def together(risks: Iterable[RiskSet]) -> RiskSet:
+    """Several risk sets as one."""
+    some = list(risks)
+    return RiskSet(
+        tuple(unit for risk in some for unit in risk.unit),
+        tuple(program for risk in some for program in risk.program),
+        np.concatenate([np.empty(0), *(risk.lower for risk in some)]),
+        np.concatenate([np.empty(0), *(risk.upper for risk in some)]),
+        some[0].who if some else "known",
+        sum(risk.left_out for risk in some),
+        sum(risk.undated for risk in some),
+    )
+
+
+def risk_set(history: History, programs: Iterable[str] = (), *, who: Who | None = None) -> RiskSet:
     """The pairs of these programmes (ids; default: all), sorted by programme and unit.
 
     `who`: "read" takes units with a document read (the default where a history says what was read), "known" also
-    adopters of which nothing was read, as if observed to the end.
-    A unit never seen to adopt is censored at its last year read, or, where nobody counted, at the last year of the
-    history. With `silence`, a year whose documents were read without a word of the programme is one of not yet adopted.
+    adopters of which nothing was read, as if observed to the end. A unit never seen to adopt is censored at its last
+    year read, or, where nobody counted, at the last year of the history. Open lower ends of adoptions stay open: close
+    them first where that is wanted (kg.diffusion.open_ends).
     """
     who = who or ("read" if history.read else "known")
     last = last_observed(history)
-    units = sorted(last if who == "read" else (unit.id for unit in observed(history)))
+    units = sorted(unit.id for unit in units_at_risk(history, who))
     chosen = sorted(programs) or [program.id for program in history.programs]
     end = max(last.values(), default=math.nan)
-    pairs, left_out, undated = [], 0, 0
+    pairs: list[tuple[str, str, float, float]] = []
+    left_out, undated = 0, 0
     for program in chosen:
         adopted = {adoption.unit: adoption for adoption in history.by_program[program]}
         left_out += len(adopted.keys() - set(units))
         for unit in units:
-            interval = _interval(adopted.get(unit), last.get(unit, end), silence)
+            interval = _interval(adopted.get(unit), last.get(unit, end))
             undated += interval is None
             if interval is not None:
                 pairs.append((unit, program, *interval))
     ends = np.array([pair[2:] for pair in pairs], dtype=np.float64).reshape(-1, 2)
     names, programmes = tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
     return RiskSet(names, programmes, ends[:, 0], ends[:, 1], who, left_out, undated)
+
+
+def units_at_risk(history: History, who: Who | None = None) -> tuple[Unit, ...]:
+    """The units that risk_set takes, whatever the programme; none without any year, or any document where it needs one."""
+    who = who or ("read" if history.read else "known")
+    last = last_observed(history)
+    if not last or (who == "read" and not history.read):
+        return ()
+    return tuple(unit for unit in observed(history) if who == "known" or unit.id in last)
 
 
 def last_observed(history: History) -> dict[str, float]:
@@ -114,15 +138,13 @@ def last_observed(history: History) -> dict[str, float]:
     return {unit.id: max(years) for unit in history.units} if years else {}
 
 
-def _interval(adoption: Adoption | None, last: float, silence: bool) -> tuple[float, float] | None:
+def _interval(adoption: Adoption | None, last: float) -> tuple[float, float] | None:
     """(lower, upper] of one pair; None of an adoption without a year, which is neither in nor out."""
     if adoption is None:
         return (last, math.inf) if math.isfinite(last) else None
     if adoption.upper is None:
         return None if adoption.lower is None else (adoption.lower, math.inf)
-    silent = adoption.silent if silence and adoption.silent is not None else -math.inf
-    stated = adoption.lower if adoption.lower is not None else -math.inf
-    lower = max(stated, silent if silent < adoption.upper else -math.inf)
+    lower = -math.inf if adoption.lower is None else adoption.lower
     return (min(lower, math.nextafter(adoption.upper, -math.inf)), adoption.upper)  # an instant is as short as can be
 
 
