@@ -10,7 +10,7 @@ import numpy as np
 
 from kg.diffusion.adoptions import History
 from kg.diffusion.models.observations import Observations, observations_of
-from kg.diffusion.naming import program_labels, unit_labels
+from kg.diffusion.naming import names_of, program_labels
 from kg.diffusion.panel import Design, Panel, panel_of
 from kg.diffusion.subsets import Subset, subset, units_of
 from kg.diffusion.writing import intervals_table
@@ -41,7 +41,7 @@ def history_observations(
 
 def years_at_risk(history: History, panel: Panel, name: str) -> Observations:
     """The panel with names for numbers, and level and province of each unit."""
-    units, programs = unit_labels(history), program_labels(history)
+    units, programs = names_of(history), program_labels(history)
     columns: dict[str, Sequence[Any]] = {
         "unit": [units[panel.units[number]] for number in panel.unit],
         "program": [programs[panel.programs[number]] for number in panel.program],
