@@ -184,6 +184,7 @@ def test_the_command_tests_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (["-m", ""], "name a model"),
         (["-m", "logitt"], "no model 'logitt'; there are logit"),
         (["-c", "gdp"], "panel.csv: no column 'gdp'"),
         (["--baseline", "cubist"], "no baseline 'cubist'"),

@@ -146,6 +146,8 @@ def model(
         Specification(name, terms, baseline, _listed(fixed), ",".join(_listed(strata)), _listed(cluster))
         for terms, name in product([_listed(terms) for terms in covariates] or [()], _listed(models))
     ]
+    if not asked:
+        raise click.BadParameter("name a model, e.g. logit,cox", param_hint="--model")
     labels_of, renamed = _pairs(labels, "--label"), _pairs(columns, "--columns")
     sources = _Sources(chosen, renamed, joined, start, end, only_read=only_read)
     data = [sources.observations(one, asked) for one in asked]
