@@ -55,6 +55,7 @@ ONE_ROOM = {
     "anyio": ("second_reader",),
     "sqlite3": ("search",),
     "starlette": ("serve",),
+    "statsmodels": ("diffusion",),
     "uvicorn": ("serve",),
     "scipy": ("diffusion",),
 }
@@ -68,6 +69,7 @@ SLOW_TO_LOAD = (
     "numpy",
     "httpx",
     "starlette",
+    "statsmodels",
     "uvicorn",
     "scipy",
 )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing import curve, events, exposing, firsts, network, places
+from kg.cli.diffusing import (
+    curve,
+    events,
+    exposing,
+    firsts,
+    modelling,
+    network,
+    places,
+)
 
 
 @click.group()
@@ -16,8 +24,18 @@ def diffuse() -> None:
     """
 
 
-for command in (events.events, events.panel, events.check):
+for command in (
+    events.events,
+    events.panel,
+    events.check,
+    curve.curve,
+    firsts.first,
+    firsts.lags,
+    firsts.direction,
+    firsts.way,
+    places.places,
+    exposing.exposure,
+    modelling.model,
+    network.network,
+):
     diffuse.add_command(command)
-for command in (firsts.first, firsts.lags, firsts.direction, firsts.way, places.places, curve.curve, exposing.exposure):
-    diffuse.add_command(command)
-diffuse.add_command(network.network)

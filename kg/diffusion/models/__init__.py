@@ -1,0 +1,1 @@
+"""Years at risk, or intervals of adoption → event-history models, as a scholar publishes them."""
