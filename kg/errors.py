@@ -94,6 +94,14 @@ class ExportError(KgError):
     """Nothing was written; the message names what stands in the way."""
 
 
+class DiffusionError(KgError):
+    """Adoptions cannot be read or analysed as asked; where a table is at fault, all its bad lines at once."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
 class GraphError(KgError):
     """The folder holds no graph, or one that cannot be opened."""
 

@@ -63,6 +63,8 @@ class Evidence:
     year: float | None = None  # that the claim gives
     status: Status | None = None
     confidence: float = 1.0
+    dated: Dated = Dated.OPEN  # what this year rests on
+    begins: bool = False  # says that it began in this year (启动, 自2014年起), not only that it was there
 
 
 @dataclass(frozen=True, slots=True)
