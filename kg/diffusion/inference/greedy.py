@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.diffusion.cascades import Floats, Ints
-from kg.diffusion.inference.pairs import Column, Pairs
+from kg.diffusion.inference.pairs import NO_PLACES, Column, Pairs
 from kg.diffusion.inference.rules import Rules
 
 
@@ -29,6 +29,8 @@ class Step(NamedTuple):
     gain: float
     cascades: Ints
     gains: Floats
+    places: Ints  # of all its pairs in the column of the destination
+    shares: Floats  # how probable it is in each that the parent came first
 
 
 class Search:
@@ -45,23 +47,31 @@ class Search:
         self._weight = None if weights is None else weights[self._cascade]
         start = rules.outside - rules.inside if rules.constant else 0.0
         self._score = np.full(len(cascades.unit), start)  # less the factor of an edge inside
+        self._follows = np.full(len(cascades.unit), rules.constant)  # whether an event can have a parent
         self._taken: list[list[int]] = [[] for _ in range(len(pairs))]
         self._gain = np.zeros(len(pairs))  # of the best edge into each unit
         self._origin = np.zeros(len(pairs), dtype=np.int64)  # where it comes from
         for unit in range(len(pairs)):
             self._begin(pairs.column(unit))
             self._look(unit)
+        self.alone = self.score  # of each event without any edge
         self.initial = self.total
+        self._last = (NO_PLACES, self._score[:0])
 
     def __iter__(self) -> Iterator[Step]:
         """The edges in order; each is in the network when it is handed out."""
         while (unit := self._best(self._gain)) >= 0:
             yield self._add(int(self._origin[unit]), unit)
 
+    def undo(self) -> None:
+        """Takes back the last edge from the scores; it is not found again."""
+        events, scores = self._last
+        self._score[events] = scores
+
     @property
     def score(self) -> Floats:
         """The log likelihood of each event; 0 for those that can have no parent."""
-        return np.where(self._score == 0.0, 0.0, self._score + self.rules.inside)
+        return np.where(self._follows, self._score + self.rules.inside, 0.0)
 
     @property
     def total(self) -> float:
@@ -79,7 +89,8 @@ class Search:
         """Scores the events of a column without any edge."""
         if column.child.size and not self.rules.constant:
             alone = self.pairs.alone(column, self.rules.outside) - self.rules.inside
-            self._score[column.events] = np.where(np.isneginf(alone), 0.0, alone)
+            self._follows[column.events] = np.isfinite(alone)
+            self._score[column.events] = np.where(np.isfinite(alone), alone, 0.0)
 
     def _look(self, unit: int) -> None:
         """Finds the best edge into this unit."""
@@ -91,7 +102,7 @@ class Search:
             gain[column.unsure] *= column.share
         if self._weight is not None:
             gain *= self._weight[column.events][column.child]
-        sums = np.bincount(column.origin, gain, len(self._taken))
+        sums = np.bincount(column.origin, gain, len(self._taken)).astype(np.float64, copy=False)
         sums[self._taken[unit]] = 0.0
         origin = self._best(sums)
         self._origin[unit] = origin
@@ -99,16 +110,16 @@ class Search:
 
     def _add(self, origin: int, unit: int) -> Step:
         column = self.pairs.column(unit)
-        at = np.flatnonzero(column.origin == origin)
-        children = column.events[column.child[at]]
-        change = column.logs[at] - self._score[children]
-        at, children, change = at[change > 0], children[change > 0], change[change > 0]
-        place = np.searchsorted(column.unsure, at)
-        unsure = np.flatnonzero(np.append(column.unsure, -1)[place] == at)
-        self._score[children] = column.logs[at]
-        change[unsure] *= (share := column.share[place[unsure]])
-        self._score[children[unsure]] -= change[unsure] * (1 / share - 1)
+        places = np.flatnonzero(column.origin == origin)
+        shares = column.share_at(places)
+        children = column.events[column.child[places]]
+        logs = column.logs[places]
+        change = (logs - self._score[children]) * shares
+        better = change > 0
+        changed, change = children[better], change[better]
+        self._last = (changed, self._score[changed])
+        self._score[changed] = np.where(shares[better] < 1, self._last[1] + change, logs[better])
         self._taken[unit].append(origin)
         preferred, gain = self.pairs.preferred, float(self._gain[unit])
         self._look(unit)
-        return Step(int(preferred[origin]), int(preferred[unit]), gain, self._cascade[children], change)
+        return Step(int(preferred[origin]), int(preferred[unit]), gain, self._cascade[changed], change, places, shares)

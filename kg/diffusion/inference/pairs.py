@@ -32,6 +32,13 @@ class Column(NamedTuple):
     unsure: Ints  # places of the pairs of which either may have come first
     share: Floats  # and how probable it is, of two uniform times, that the parent did
 
+    def share_at(self, places: Ints) -> Floats:
+        """How probable it is that the parent came first in these pairs."""
+        if not self.unsure.size:
+            return np.ones(len(places))
+        near = np.minimum(np.searchsorted(self.unsure, places), len(self.unsure) - 1)
+        return np.where(self.unsure[near] == places, self.share[near], 1.0)
+
 
 class Pairs:
     """All pairs of a set of cascades under one delay and one rule of ties.
@@ -48,9 +55,8 @@ class Pairs:
         self.ties = ties
         self.kernel = Kernel(cascades, delay, ties)
         self.preferred = self._preference()
-        rank = np.empty_like(self.preferred)
-        rank[self.preferred] = np.arange(len(rank))
-        self._unit = rank[cascades.unit]
+        self.rank = np.argsort(self.preferred)
+        self._unit = self.rank[cascades.unit]
         self._low, self._high = self._reach()
         self._by_unit = np.argsort(self._unit, kind="stable")
         self._places = np.searchsorted(self._unit[self._by_unit], np.arange(len(cascades.units) + 1))

@@ -15,7 +15,9 @@ class Rules(NamedTuple):
     inside: float  # log of the factor of a pair whose edge is in the network
     outside: float  # log of the factor of the best pair without an edge; or, where constant, of an event without parent
     constant: bool = False  # whether an event without parent has the score `outside`, whatever its delays
-    last_wins: bool = False  # of edges with the same gain the one with the largest numbers is taken, else the first name
+    last_wins: bool = (
+        False  # of edges with the same gain the one with the largest numbers is taken, else the first name
+    )
     equal: float = 1e-12  # relative difference up to which gains are the same
     keeps_failed: bool = False  # whether the first edge that is not significant is reported as the last one
 
@@ -31,13 +33,13 @@ COMPAT: dict[Compat, Rules] = {
 def rules_of(ties: Ties, compat: Compat = "", background: float | None = None) -> Rules:
     """Gomez-Rodriguez et al. (2012): a transmission has the probability 1/2 along an edge and `background` without one.
 
-    Raises DiffusionError where the peer that is asked for has no such rule.
+    Raises DiffusionError where there is no such peer, or a background is asked of it.
     """
     if compat:
         if compat not in COMPAT:
             raise DiffusionError(f"compat {compat}: not known; there are {', '.join(COMPAT)}")
-        if ties != "strict" or background is not None:
-            raise DiffusionError(f"compat {compat}: knows only ties='strict', with a background of its own")
+        if background is not None:
+            raise DiffusionError(f"compat {compat}: has a background of its own")
         return COMPAT[compat]
     chosen = BACKGROUND[ties] if background is None else background
     if not 0 < chosen < 0.5:
