@@ -12,3 +12,9 @@ def diffuse() -> None:
     \b
     Every command takes a folder made by kg build, or a CSV file with the columns unit, program and year.
     """
+
+
+from kg.cli.diffusing.simulating import power_command, simulate_command  # noqa: E402
+
+diffuse.add_command(simulate_command)
+diffuse.add_command(power_command)

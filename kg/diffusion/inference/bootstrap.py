@@ -89,9 +89,7 @@ class _Work:
 _work: list[_Work] = []  # of this process
 
 
-def _prepare(
-    cascades: Cascades, delay: Delay, ties: Ties, edges: int, background: float | None, seed: int
-) -> None:
+def _prepare(cascades: Cascades, delay: Delay, ties: Ties, edges: int, background: float | None, seed: int) -> None:
     _work[:] = [_Work(prepare(cascades, delay, ties), edges, background, seed)]
 
 

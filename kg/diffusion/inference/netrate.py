@@ -83,7 +83,9 @@ def best_rates(exposure: Floats, earlier: Floats) -> tuple[Floats, float]:
     if not len(earlier):
         return rates, 0.0
     live = np.flatnonzero(earlier.any(axis=0))
-    scaled = earlier[:, live] / exposure[live]  # a share is a rate times its exposure; at the minimum they sum to the rows
+    scaled = (
+        earlier[:, live] / exposure[live]
+    )  # a share is a rate times its exposure; at the minimum they sum to the rows
     share = np.full(len(live), len(scaled) / len(live))
     for _ in range(ROUNDS):
         share *= (1 / (scaled @ share)) @ scaled

@@ -19,6 +19,7 @@ from kg.diffusion.cascades import Cascades, Floats, Ints
 from kg.diffusion.inference.candidates import Field, Setting
 from kg.diffusion.inference.delays import MODELS, Delay, Model
 from kg.diffusion.inference.estimates import estimated_delay
+from kg.diffusion.inference.kernel import step_of
 from kg.diffusion.inference.netinf import infer
 from kg.diffusion.inference.records import Ties
 from kg.errors import DiffusionError
@@ -89,7 +90,7 @@ def held_out(cascades: Cascades, edges: Sequence[tuple[int, int]], setting: Sett
         sources.setdefault(destination, []).append(origin)
     field = Field(cascades, replace(setting, background=1.0))
     sums, counts = np.zeros(len(cascades)), np.zeros(len(cascades))
-    year = _year_mass(setting)
+    year = _year_mass(setting, step_of(cascades.time))
     for unit in range(len(cascades.units)):
         found = field(unit)
         rows = len(found.outside)
@@ -105,10 +106,10 @@ def held_out(cascades: Cascades, edges: Sequence[tuple[int, int]], setting: Sett
     return sums, counts
 
 
-def _year_mass(setting: Setting) -> float:
-    """What turns a density at whole years after the first into probabilities that sum to one; 1 for intervals."""
-    if setting.ties == "interval":
+def _year_mass(setting: Setting, step: float) -> float:
+    """What makes the densities at the steps of a grid of times sum to one; 1 for intervals, and without a grid."""
+    if setting.ties == "interval" or not step:
         return 1.0
     with np.errstate(over="ignore"):
-        total = float(np.exp(setting.delay.log_density(np.arange(1.0, 1001.0))).sum())
+        total = float(np.exp(setting.delay.log_density(step * np.arange(1.0, 1001.0))).sum()) * step
     return 1.0 / total if total > 0 else 1.0
