@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.diffusing.simulating import power_command, simulate_command
+
 
 @click.group()
 def diffuse() -> None:
@@ -13,8 +15,6 @@ def diffuse() -> None:
     Every command takes a folder made by kg build, or a CSV file with the columns unit, program and year.
     """
 
-
-from kg.cli.diffusing.simulating import power_command, simulate_command  # noqa: E402
 
 diffuse.add_command(simulate_command)
 diffuse.add_command(power_command)
