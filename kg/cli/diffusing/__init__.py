@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.diffusing.network import network
 from kg.cli.diffusing.simulating import power_command, simulate_command
 
 
@@ -16,5 +17,6 @@ def diffuse() -> None:
     """
 
 
+diffuse.add_command(network)
 diffuse.add_command(simulate_command)
 diffuse.add_command(power_command)

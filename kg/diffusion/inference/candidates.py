@@ -97,8 +97,8 @@ def mean_ranks(cascades: Cascades) -> Floats:
     place: Floats = (np.arange(len(cascade)) - cascades.starts[:-1][cascade]).astype(np.float64)
     middle: Floats = (np.bincount(tied, place) / np.maximum(np.bincount(tied), 1))[tied]
     units = len(cascades.units)
-    share: Floats = np.bincount(cascades.unit, (middle + 0.5) / sizes[cascade], units)
-    return (share + 0.5) / (np.bincount(cascades.unit, minlength=units) + 1)
+    sums = np.bincount(cascades.unit, (middle + 0.5) / sizes[cascade], units)
+    return np.asarray((sums + 0.5) / (np.bincount(cascades.unit, minlength=units) + 1), dtype=np.float64)
 
 
 def tendency_groups(cascades: Cascades) -> Ints:
