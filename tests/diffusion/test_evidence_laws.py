@@ -16,7 +16,9 @@ from kg.diffusion.inference.netrate import netrate
 from kg.diffusion.inference.permutation import Significance, permuted, significant_edges
 
 EVENTS = st.lists(
-    st.tuples(st.sampled_from("abcd"), st.sampled_from("uvwxyz"), st.integers(0, 6)), max_size=24, unique_by=lambda e: e[:2]
+    st.tuples(st.sampled_from("abcd"), st.sampled_from("uvwxyz"), st.integers(0, 6)),
+    max_size=24,
+    unique_by=lambda e: e[:2],
 )
 FEW = settings(max_examples=15, deadline=None)
 
@@ -26,7 +28,7 @@ def cascades_from_rows(rows: list[tuple[str, str, int]], times: float = 1.0) -> 
     return cascades_of(Event(cascade, unit, when * times, (when - 1) * times) for cascade, unit, when in rows)
 
 
-def tested(cascades: Cascades, rate: float = 0.5) -> Significance:
+def against_chance(cascades: Cascades, rate: float = 0.5) -> Significance:
     """With one permutation."""
     return significant_edges(cascades, Delay("exponential", (rate,)), permutations=1)
 
@@ -44,14 +46,16 @@ def named(found: Significance) -> list[tuple[object, ...]]:
 def test_order_of_rows_does_not_matter(rows: list[tuple[str, str, int]], seed: int) -> None:
     """Not even for what is drawn at random."""
     shuffled = random.Random(seed).sample(rows, len(rows))
-    assert named(tested(cascades_from_rows(rows))) == named(tested(cascades_from_rows(shuffled)))
+    assert named(against_chance(cascades_from_rows(rows))) == named(against_chance(cascades_from_rows(shuffled)))
 
 
 @FEW
 @given(rows=EVENTS)
 def test_scaling_time_and_rate_together_does_not_matter(rows: list[tuple[str, str, int]]) -> None:
     """Years or months; NetRate's rates scale, its shares do not."""
-    assert named(tested(cascades_from_rows(rows))) == named(tested(cascades_from_rows(rows, 12.0), 0.5 / 12))
+    assert named(against_chance(cascades_from_rows(rows))) == named(
+        against_chance(cascades_from_rows(rows, 12.0), 0.5 / 12)
+    )
     years, months = netrate(cascades_from_rows(rows)), netrate(cascades_from_rows(rows, 12.0))
     assert months.rate * 12 == pytest.approx(years.rate, rel=1e-3, abs=1e-5)
 
@@ -76,7 +80,7 @@ def test_permutation_keeps_who_adopts_what_and_when_somebody_does(rows: list[tup
 def test_poor_data_do_not_crash(rows: list[tuple[str, str, int]]) -> None:
     """And what comes out is finite."""
     cascades = cascades_from_rows(rows)
-    found = tested(cascades)
+    found = against_chance(cascades)
     assert all(np.isfinite([*edge]).all() for edge in found.edges)
     assert found.reported == ()
     rates = netrate(cascades)
