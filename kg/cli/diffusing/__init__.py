@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.diffusing.defending import behind, select, significant
 from kg.cli.diffusing.network import network
 from kg.cli.diffusing.simulating import power_command, simulate_command
 
@@ -18,5 +19,8 @@ def diffuse() -> None:
 
 
 diffuse.add_command(network)
+diffuse.add_command(significant)
+diffuse.add_command(select)
+diffuse.add_command(behind)
 diffuse.add_command(simulate_command)
 diffuse.add_command(power_command)
