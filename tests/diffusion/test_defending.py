@@ -17,7 +17,7 @@ from kg.diffusion.simulation.writing import write_simulated
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A user's own adoptions."""
-    return str(write_simulated(simulate(Design(15, 60), 1), tmp_path_factory.mktemp("made") / "data")[0])
+    return str(write_simulated(simulate(Design(12, 40), 1), tmp_path_factory.mktemp("made") / "data")[0])
 
 
 def rows(*command: str) -> list[dict[str, str]]:
