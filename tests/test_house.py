@@ -56,6 +56,7 @@ ONE_ROOM = {
     "sqlite3": ("search",),
     "starlette": ("serve",),
     "uvicorn": ("serve",),
+    "scipy": ("diffusion",),
 }
 SLOW_TO_LOAD = (
     "spacy",
@@ -68,6 +69,7 @@ SLOW_TO_LOAD = (
     "httpx",
     "starlette",
     "uvicorn",
+    "scipy",
 )
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing.defending import behind, select, significant
-from kg.cli.diffusing.network import network
-from kg.cli.diffusing.simulating import power_command, simulate_command
+from kg.cli.diffusing import curve, defending, exposing, firsts, network, places, simulating
 
 
 @click.group()
@@ -18,9 +16,9 @@ def diffuse() -> None:
     """
 
 
-diffuse.add_command(network)
-diffuse.add_command(significant)
-diffuse.add_command(select)
-diffuse.add_command(behind)
-diffuse.add_command(simulate_command)
-diffuse.add_command(power_command)
+for command in (firsts.first, firsts.lags, firsts.direction, firsts.way, places.places, curve.curve, exposing.exposure):
+    diffuse.add_command(command)
+for command in (network.network, defending.significant, defending.select, defending.behind):
+    diffuse.add_command(command)
+for command in (simulating.simulate_command, simulating.power_command):
+    diffuse.add_command(command)
