@@ -12,8 +12,8 @@ edges among those with at least its excess: as many as the same climb finds in p
   they meet, so this grouping gives power and costs no error (Sun et al. 2006, Genetic Epidemiology 30(6); Bourgon, Gentleman
   and Huber 2010, PNAS 107(21)).
 
-Of two opposite edges the weaker one must gain more than chance in the adoptions whose order is certain: within a year
-each of two places looks like the follower of the other.
+Of two opposite edges the weaker one is dropped where the adoptions whose order is certain speak against it (its gain there
+is a standard deviation below chance): within a year each of two places looks like the follower of the other.
 
 `exchanged="tendency"` exchanges times only among units of the same quarter by mean rank: then a unit that is early in
 everything is not taken for a leader of all others. It is the stricter null, and needs cascades of some twenty units.
@@ -46,6 +46,7 @@ ENOUGH = 10_000  # null edges from which a q-value is read
 MOST_PERMUTATIONS = 20
 MEETINGS = (1.0, 2.0, 4.0, 8.0)  # groups of pairs, by how many times more often than chance they meet
 DESTINATION = 6
+AGAINST = -1.0  # z below which adoptions of certain order speak against a direction
 PARTS = 64  # units are dealt to the workers in so many parts
 
 
@@ -209,7 +210,7 @@ def _pairs(edges: Floats) -> list[tuple[int, int]]:
 
 
 def _in_order(found: Floats, values: Floats, climbs: _Climbs, level: float, units: int) -> Floats:
-    """The q-values, but 1 where the opposite edge is the stronger and adoptions of certain order do not say otherwise."""
+    """The q-values, but 1 where the opposite edge is the stronger and adoptions of certain order speak against this one."""
     good = np.flatnonzero(values <= level)
     excess = found[good, GAIN] - found[good, EXPECTED]
     strength = dict(zip(_pairs(found[good]), excess.tolist(), strict=True))
@@ -217,9 +218,9 @@ def _in_order(found: Floats, values: Floats, climbs: _Climbs, level: float, unit
     asked = good[np.array(weaker, dtype=np.bool_)]
     if not len(asked):
         return values
-    certain = climbs.in_order(found[asked], _into(found[good], units))
+    z, _ = _tail(climbs.in_order(found[asked], _into(found[good], units)))
     values = values.copy()
-    values[asked[certain[:, GAIN] <= certain[:, EXPECTED]]] = 1.0
+    values[asked[z < AGAINST]] = 1.0
     return values
 
 
