@@ -6,12 +6,14 @@ import click
 
 from kg.cli.diffusing import (
     curve,
+    defending,
     events,
     exposing,
     firsts,
     modelling,
     network,
     places,
+    simulating,
 )
 
 
@@ -37,5 +39,10 @@ for command in (
     exposing.exposure,
     modelling.model,
     network.network,
+    defending.significant,
+    defending.select,
+    defending.behind,
+    simulating.simulate_command,
+    simulating.power_command,
 ):
     diffuse.add_command(command)
