@@ -1,0 +1,136 @@
+"""One programme → its S-curve: how many had adopted by when, and below how many places could be seen at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from kg.diffusion.adoptions import Adoption, History
+from kg.pictures.choosing import dated, the_one, undated_note, year_of, year_range
+from kg.pictures.palette import ACCENT, FAINT, INK, LINE, QUIET, SAID, UNREAD
+from kg.pictures.sheet import Picture, Sheet, in_style, put
+
+WIDTH, LEFT, RIGHT, HIGH, GAP, LOW = 720.0, 64.0, 64.0, 280.0, 44.0, 70.0
+FIT_COLORS = (SAID, "#009E73", "#CC79A7", "#E69F00")
+DASHES = ("--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
+
+
+class Band(NamedTuple):
+    """An estimated share of adopters over time, for example the NPMLE of interval-censored years (Turnbull 1976)."""
+
+    times: Sequence[float]
+    share: Sequence[float]  # 0–1
+    low: Sequence[float]
+    high: Sequence[float]
+
+
+class Fit(NamedTuple):
+    """A fitted curve: logistic, Gompertz, Bass."""
+
+    name: str
+    times: Sequence[float]
+    share: Sequence[float]
+
+
+@in_style
+def s_curve(
+    history: History, program: str = "", band: Band | None = None, fits: Sequence[Fit] = (), at_risk: int | None = None
+) -> Picture:
+    """Cumulative adopters by the latest year that is known, above the units that were read and had not adopted yet.
+
+    `at_risk` is the number of units that shares refer to; without it all units of the history. Raises DiffusionError.
+    """
+    chosen = the_one(history, program)
+    adoptions = history.by_program[chosen.id]
+    known = dated(adoptions)
+    total = max(at_risk or len(history.units), len(known), 1)
+    bound = sum(not a.is_exact for a in known)
+    note = f"阶梯为最迟年份；其中{bound}条只知上限，实际可能更早。" if bound else ""
+    note += undated_note(adoptions) + ("下图：文件未读到的地方不算“未采纳”。" if history.read else "")
+    legend = _legend(band, fits, bound)
+    sheet = Sheet(WIDTH, HIGH + GAP + LOW + 76, f"{chosen.name}：采纳的S形曲线", note)
+    years = year_range(history, known)
+    above = sheet.axes(LEFT, 16, WIDTH - LEFT - RIGHT, HIGH)
+    _steps(above, known, years, total)
+    for number, fit in enumerate(fits[: len(FIT_COLORS)]):
+        heights = [share * total for share in fit.share]
+        above.plot(fit.times, heights, color=FIT_COLORS[number], linestyle=DASHES[number], linewidth=1.5, zorder=4)
+    if band is not None:
+        low, high = ([share * total for share in side] for side in (band.low, band.high))
+        above.fill_between(band.times, low, high, step="post", color=ACCENT, alpha=0.15, linewidth=0)
+        above.step(band.times, [share * total for share in band.share], where="post", color=ACCENT, linewidth=1)
+    _share_axis(above, total)
+    below = sheet.axes(LEFT, 16 + HIGH + GAP, WIDTH - LEFT - RIGHT, LOW)
+    _read(below, history, adoptions, years)
+    for axes in (above, below):
+        axes.set_xlim(years[0] - 0.7, years[-1] + 0.7)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=12, min_n_ticks=1))
+    sheet.text(LEFT - 48, sheet.top + 4, "累计采纳地方数", color=QUIET)
+    sheet.text(WIDTH - RIGHT + 48, sheet.top + 4, f"占{total}个单位的比例", color=QUIET, ha="right")
+    sheet.text(
+        LEFT - 48, sheet.top + HIGH + GAP + 4, "当年读到文件的地方：蓝为尚未采纳（风险集），灰为已采纳", color=QUIET
+    )
+    sheet.legend(16 + HIGH + GAP + LOW + 38, legend)
+    first, last = (f"{years[0]}年", f"{years[-1]}年") if known else ("", "")
+    return sheet.picture(
+        f"{first}至{last}，{len(known)}个地方有带年份的采纳记录，共{total}个单位。" if known else "没有带年份的采纳。"
+    )
+
+
+def _legend(band: Band | None, fits: Sequence[Fit], bound: int) -> list[tuple[str, dict[str, object]]]:
+    entries: list[tuple[str, dict[str, object]]] = [
+        ("已采纳（最迟年份）", {"linestyle": "-", "color": INK, "linewidth": 2}),
+        ("年份确知", {"marker": "o", "color": INK, "markersize": 6}),
+    ]
+    if bound:
+        entries.append(("仅知上限", {"marker": "o", "markerfacecolor": "white", "color": INK, "markersize": 6}))
+    if band is not None:
+        entries.append(("区间删失估计（NPMLE）及其区间", {"linestyle": "-", "color": ACCENT, "linewidth": 1}))
+    for number, fit in enumerate(fits[: len(FIT_COLORS)]):
+        entries.append((fit.name, {"linestyle": DASHES[number], "color": FIT_COLORS[number], "linewidth": 1.5}))
+    return entries
+
+
+def _steps(axes: Axes, known: list[Adoption], years: range, total: int) -> None:
+    """The staircase, with a filled dot for a year that is known and a hollow one where some are only bounds."""
+    new = [[a for a in known if year_of(a) == year] for year in years]
+    heights = list(accumulate(map(len, new)))
+    axes.step([years[0] - 1, *years, years[-1] + 1], [0, *heights, *heights[-1:]], where="post", color=INK, linewidth=2)
+    for year, height, of_year in zip(years, heights, new, strict=True):
+        if of_year:
+            exact = all(a.is_exact for a in of_year)
+            axes.plot(
+                [year], [height], "o", color=INK, markersize=6, markerfacecolor=INK if exact else "white", zorder=5
+            )
+            put(axes, year, height + (heights[-1] or 1) * 0.05, f"+{len(of_year)}", color=QUIET, ha="center", size=10)
+    axes.set_ylim(0, max(heights[-1], 1) * 1.15 if heights[-1] < total else total * 1.08)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, min_n_ticks=1))
+    axes.grid(axis="y")
+    axes.set_axisbelow(True)
+
+
+def _share_axis(axes: Axes, total: int) -> None:
+    right = axes.secondary_yaxis("right", functions=(lambda n: n / total * 100, lambda percent: percent * total / 100))
+    right.yaxis.set_major_locator(MaxNLocator(nbins=6))
+    right.yaxis.set_major_formatter(lambda value, _: f"{value:g}%")
+    right.spines["right"].set_color(FAINT)
+
+
+def _read(axes: Axes, history: History, adoptions: tuple[Adoption, ...], years: range) -> None:
+    """Bars: units read in the year that had not adopted, that had, and documents that are known to be missing."""
+    since = {a.unit: year_of(a) for a in adoptions if a.upper is not None}
+    for year in years:
+        read = [unit for (unit, of), number in history.read.items() if of == year and number]
+        open_ = sum(since.get(unit, year + 1) > year for unit in read)
+        axes.bar(year, open_, 0.7, color=ACCENT, alpha=0.75)
+        axes.bar(year, len(read) - open_, 0.7, bottom=open_, color=FAINT)
+        missing = {unit for (unit, of), number in history.missing.items() if of == year and number} - set(read)
+        axes.bar(year, len(missing), 0.7, bottom=len(read), color=UNREAD, hatch="////", edgecolor=LINE)
+    if not history.read:
+        put(axes, 0.5, 0.5, "没有阅读记录：谁未采纳无从得知", color=QUIET, ha="center", transform=axes.transAxes)
+        axes.set_ylim(0, 1)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=3, min_n_ticks=1))
