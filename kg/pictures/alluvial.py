@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from kg.diffusion.adoptions import Adoption, Dated, History
+from kg.diffusion.adoptions import Dated, History
 from kg.model import Level
 from kg.pictures.choosing import LEVELS, dated, the_one, undated_note, year_of, year_range
-from kg.pictures.palette import DATED_COLORS, DATED_NAMES, FAINT, INK, LEVEL_COLORS, LEVEL_NAMES, QUIET
-from kg.pictures.sheet import SIZE, Picture, Sheet, in_style, put
+from kg.pictures.palette import DATED_COLORS, DATED_NAMES, FAINT, LEVEL_COLORS, LEVEL_NAMES, QUIET
+from kg.pictures.sheet import Picture, Sheet, in_style, put
 
-WIDTH, HIGH, TOP, BAR = 760.0, 420.0, 26.0, 14.0
-COLUMNS = (90.0, 380.0, 640.0)  # left edges of the three columns
+WIDTH, HIGH, TOP = 760.0, 420.0, 26.0
+COLUMNS = (90.0, 340.0, 620.0)  # left edges of the three columns
+WIDTHS = (14.0, 82.0, 14.0)
 PERIODS = 12
-GAP = 16.0  # at least between two blocks, so that their labels do not touch
+GAP = 18.0  # at least between two blocks, so that their labels do not touch
 Block = tuple[float, float]  # upper edge and height, in pixels
 Stream = tuple[Level | None, int, Dated]
 
@@ -38,8 +39,8 @@ def alluvial(history: History, program: str = "") -> Picture:
         (history.unit[a.unit].level, (year_of(a) - years[0]) // step, a.dated) for a in known
     )
     _draw(axes, streams, sheet.top + TOP, lambda period: _period(years, step, period))
-    for x, words in zip(COLUMNS, ("层级", "最迟年份", "年份依据"), strict=True):
-        put(axes, x + BAR / 2, sheet.top + 8, words, ha="center", color=QUIET)
+    for x, wide, words in zip(COLUMNS, WIDTHS, ("层级", "最迟年份", "年份依据"), strict=True):
+        put(axes, x + wide / 2, sheet.top + 8, words, ha="center", color=QUIET)
     if not known:
         put(axes, WIDTH / 2, sheet.top + HIGH / 2, "没有带年份的采纳", ha="center", color=QUIET)
     return sheet.picture(f"{len(known)}条带年份的采纳，从层级流向年份，再流向年份依据。")
@@ -59,7 +60,8 @@ def _draw(axes: Axes, streams: Counter[Stream], top: float, period: Callable[[in
     kinds = [kind for kind in DATED_NAMES if any(s[2] is kind for s in streams)]
     most = max(len(levels), len(periods), len(kinds))
     unit = (HIGH - GAP * max(most - 1, 0)) / max(total, 1)
-    columns = [_blocks(streams, place, order, unit, top) for place, order in enumerate((levels, periods, kinds))]
+    orders: tuple[Sequence[Hashable], ...] = (levels, periods, kinds)
+    columns = [_blocks(streams, place, order, unit, top) for place, order in enumerate(orders)]
     ranked = sorted(streams, key=lambda s: (levels.index(s[0]), s[1], kinds.index(s[2])))
     for here in (0, 1):
         out = {key: block[0] for key, block in columns[here].items()}
@@ -70,16 +72,16 @@ def _draw(axes: Axes, streams: Counter[Stream], top: float, period: Callable[[in
             thick = streams[stream] * unit
             start, end = out[stream[here]], into[stream[here + 1]]
             out[stream[here]], into[stream[here + 1]] = start + thick, end + thick
-            _stream(axes, COLUMNS[here] + BAR, start, COLUMNS[here + 1], end, thick, LEVEL_COLORS[stream[0]])
+            _stream(axes, COLUMNS[here] + WIDTHS[here], start, COLUMNS[here + 1], end, thick, LEVEL_COLORS[stream[0]])
     for place, blocks in enumerate(columns):
         sizes: Counter[Hashable] = Counter()
         for stream, number in streams.items():
             sizes[stream[place]] += number
         for key, (y, high) in blocks.items():
             words, color = _look(place, key, period)
-            axes.add_patch(Rectangle((COLUMNS[place], y), BAR, high, facecolor=color, linewidth=0))
-            x, ha = (COLUMNS[0] - 8, "right") if place == 0 else (COLUMNS[place] + BAR + 6, "left")
-            put(axes, x, y + high / 2, f"{words} {sizes[key]}", ha=ha, size=SIZE)
+            axes.add_patch(Rectangle((COLUMNS[place], y), WIDTHS[place], high, facecolor=color, linewidth=0))
+            x = (COLUMNS[0] - 8, COLUMNS[1] + WIDTHS[1] / 2, COLUMNS[2] + WIDTHS[2] + 6)[place]
+            put(axes, x, y + high / 2, f"{words} {sizes[key]}", ha=("right", "center", "left")[place], zorder=5)
 
 
 def _rank(blocks: dict[Hashable, Block], key: Hashable) -> float:
@@ -90,7 +92,7 @@ def _look(place: int, key: object, period: Callable[[int], str]) -> tuple[str, s
     if isinstance(key, Dated):
         return DATED_NAMES[key], DATED_COLORS[key]
     if place == 1 and isinstance(key, int):
-        return period(key), INK
+        return period(key), "#E4E4E0"
     level = key if isinstance(key, Level) else None
     return LEVEL_NAMES[level], LEVEL_COLORS[level]
 
@@ -98,7 +100,7 @@ def _look(place: int, key: object, period: Callable[[int], str]) -> tuple[str, s
 def _blocks(
     streams: Counter[Stream],
     place: int,
-    order: list[Hashable] | list[Level | None] | list[int] | list[Dated],
+    order: Sequence[Hashable],
     unit: float,
     top: float,
 ) -> dict[Hashable, Block]:

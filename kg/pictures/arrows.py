@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
@@ -59,7 +59,7 @@ def draw(axes: Axes, arrows: list[Arrow], places: dict[str, tuple[float, float]]
         )
 
 
-def legend(arrows: list[Arrow]) -> list[tuple[str, dict[str, object]]]:
+def legend(arrows: list[Arrow]) -> list[tuple[str, dict[str, Any]]]:
     """The kinds of arrows that are there."""
     present = {arrow.sureness for arrow in arrows}
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -52,6 +52,11 @@ def s_curve(
     note = f"阶梯为最迟年份；其中{bound}条只知上限，实际可能更早。" if bound else ""
     note += undated_note(adoptions) + ("下图：文件未读到的地方不算“未采纳”。" if history.read else "")
     legend = _legend(band, fits, bound)
+    legend += (
+        [("应有而未读到文件的地方", {"marker": "s", "color": FAINT, "markerfacecolor": UNREAD})]
+        if history.missing
+        else []
+    )
     sheet = Sheet(WIDTH, HIGH + GAP + LOW + 76, f"{chosen.name}：采纳的S形曲线", note)
     years = year_range(history, known)
     above = sheet.axes(LEFT, 16, WIDTH - LEFT - RIGHT, HIGH)
@@ -81,13 +86,13 @@ def s_curve(
     )
 
 
-def _legend(band: Band | None, fits: Sequence[Fit], bound: int) -> list[tuple[str, dict[str, object]]]:
-    entries: list[tuple[str, dict[str, object]]] = [
+def _legend(band: Band | None, fits: Sequence[Fit], bound: int) -> list[tuple[str, dict[str, Any]]]:
+    entries: list[tuple[str, dict[str, Any]]] = [
         ("已采纳（最迟年份）", {"linestyle": "-", "color": INK, "linewidth": 2}),
-        ("年份确知", {"marker": "o", "color": INK, "markersize": 6}),
+        ("当年各条年份确知", {"marker": "o", "color": INK, "markersize": 6}),
     ]
     if bound:
-        entries.append(("仅知上限", {"marker": "o", "markerfacecolor": "white", "color": INK, "markersize": 6}))
+        entries.append(("当年有仅知上限的", {"marker": "o", "markerfacecolor": "white", "color": INK, "markersize": 6}))
     if band is not None:
         entries.append(("区间删失估计（NPMLE）及其区间", {"linestyle": "-", "color": ACCENT, "linewidth": 1}))
     for number, fit in enumerate(fits[: len(FIT_COLORS)]):
@@ -114,7 +119,10 @@ def _steps(axes: Axes, known: list[Adoption], years: range, total: int) -> None:
 
 
 def _share_axis(axes: Axes, total: int) -> None:
-    right = axes.secondary_yaxis("right", functions=(lambda n: n / total * 100, lambda percent: percent * total / 100))
+    right = axes.twinx()
+    low, high = axes.get_ylim()
+    right.set_ylim(low / total * 100, high / total * 100)
+    right.spines["right"].set_visible(True)
     right.yaxis.set_major_locator(MaxNLocator(nbins=6))
     right.yaxis.set_major_formatter(lambda value, _: f"{value:g}%")
     right.spines["right"].set_color(FAINT)

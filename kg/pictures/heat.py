@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import matplotlib as mpl
 import numpy as np
@@ -35,8 +35,9 @@ def heat(history: History) -> Picture:
     years = year_range(history, dated(a for (u, p), a in have.items() if p in {p.id for p in programs}))
     names = [shorten(safe(p.name), 22) for p in programs]
     left = MARGIN + 12 + max((text_width(shorten(safe(u.name), 26)) for u in units), default=8) * SIZE * 0.54
-    head = 14 + max((text_width(name) for name in names), default=4) * SIZE * 0.54 * 0.72
+    head = 14 + max((text_width(name) for name in names), default=4) * SIZE * 0.54 * 0.8
     wide = max(min(46.0, 760 / max(len(programs), 1)), 18.0)
+    turn = 45 if wide > 24 else 60
     across, high = wide * max(len(programs), 1), TALL * max(len(units), 1)
     note = fewer_programs + fewer_units + "白格：读过其文件而未见；斜线灰格：该项目出现后未读到其文件，不等于未采纳。"
     width = max(left + across + max(head, 40.0) + MARGIN, 560.0)
@@ -44,7 +45,9 @@ def heat(history: History) -> Picture:
     for number, unit in enumerate(units):
         sheet.text(left - 8, sheet.top + head + (number + 0.5) * TALL, shorten(safe(unit.name), 26), ha="right")
     for number, name in enumerate(names):
-        sheet.text(left + (number + 0.5) * wide - 3, sheet.top + head - 6, name, rotation=45)
+        sheet.text(
+            left + (number + 0.5) * wide - 3, sheet.top + head - 6, name, rotation=turn, size=SIZE if turn == 45 else 10
+        )
     axes = sheet.axes(left, head, across, high)
     _cells(axes, history, have, units, programs, years)
     _key(sheet, left, head + high + 26, years)
@@ -63,10 +66,7 @@ def _cells(
 ) -> None:
     colors, scale = mpl.colormaps["cividis"], Normalize(years[0], max(years[-1], years[0] + 1))
     boxes: dict[Cell, list[tuple[Rectangle, object]]] = {"year": [], "undated": [], "unseen": [], "unread": []}
-    last_read: dict[str, int] = {}
-    for (unit, year), number in history.read.items():
-        if number:
-            last_read[unit] = max(year, last_read.get(unit, year))
+    last_read = _last_read(history)
     for column, program in enumerate(programs):
         first = year_of(dated(history.by_program[program.id])[0])
         for row, unit in enumerate(units):
@@ -84,16 +84,16 @@ def _cells(
             if adoption and color:
                 _inside(axes, column, row, adoption, color)
     edge = {"edgecolor": "white", "linewidth": 0.8}
-    looks = {
+    looks: dict[Cell, dict[str, Any]] = {
         "unseen": {"facecolor": "white", "edgecolor": LINE, "linewidth": 0.5},
         "unread": {"facecolor": UNREAD, "hatch": "////", **edge, "edgecolor": FAINT, "linewidth": 0},
         "undated": {"facecolor": "#F3D9CC", **edge},
         "year": edge,
     }
     for state, look in looks.items():
-        some = boxes[state]  # type: ignore[index]
+        some = boxes[state]
         if some:
-            filled = {"facecolor": [color for _, color in some]} if state == "year" else {}
+            filled: dict[str, Any] = {"facecolor": [color for _, color in some]} if state == "year" else {}
             axes.add_collection(PatchCollection([box for box, _ in some], **(look | filled)))
     axes.set_xlim(0, max(len(programs), 1))
     axes.set_ylim(max(len(units), 1), 0)
@@ -105,7 +105,16 @@ def _cells(
         put(axes, 0.5, 0.5, "没有采纳记录", color=QUIET, ha="center", transform=axes.transAxes)
 
 
-def _inside(axes: Axes, column: int, row: int, adoption: Adoption, color: tuple[float, ...]) -> None:
+def _last_read(history: History) -> dict[str, int]:
+    """The last year in which a document of the unit was read."""
+    last: dict[str, int] = {}
+    for (unit, year), number in history.read.items():
+        if number:
+            last[unit] = max(year, last.get(unit, year))
+    return last
+
+
+def _inside(axes: Axes, column: int, row: int, adoption: Adoption, color: tuple[float, float, float, float]) -> None:
     """The two last figures of the year, with ≤ where it is only a bound; light on dark."""
     dark = float(np.dot(to_rgb(color), (0.3, 0.59, 0.11))) < 0.5
     text = ("" if adoption.is_exact else "≤") + f"{year_of(adoption) % 100:02d}"
@@ -116,10 +125,9 @@ def _key(sheet: Sheet, left: float, top: float, years: range) -> None:
     """The scale of colours, and what the other cells mean."""
     axes = sheet.axes(left, top, 160, 10)
     steps = len(years)
-    for number, year in enumerate(years):
+    for number in range(steps):
         color = mpl.colormaps["cividis"](number / max(steps - 1, 1))
         axes.add_patch(Rectangle((number, 0), 1, 1, facecolor=color, linewidth=0))
-        del year
     axes.set_xlim(0, steps)
     axes.set_ylim(0, 1)
     axes.set_yticks([])
@@ -136,7 +144,7 @@ def _key(sheet: Sheet, left: float, top: float, years: range) -> None:
         (UNREAD, "//////", FAINT, "未读到"),
     ):
         paper = sheet.axes(x, top - 2, 14, 14)
-        paper.add_patch(Rectangle((0, 0), 1, 1, facecolor=face, hatch=hatch, edgecolor=edge, linewidth=1))
+        paper.add_patch(Rectangle((0.05, 0.05), 0.9, 0.9, facecolor=face, hatch=hatch, edgecolor=edge, linewidth=1))
         paper.set_axis_off()
         sheet.text(x + 20, sheet.top + top + 5, words, color=QUIET)
         x += 92

@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from kg.diffusion.adoptions import Adoption, History, Program
 from kg.pictures.choosing import dated, largest, undated_note, year_of, year_range
 from kg.pictures.palette import ACCENT, INK, LINE, QUIET
-from kg.pictures.sheet import MARGIN, SIZE, Picture, Sheet, in_style, put, safe
+from kg.pictures.sheet import MARGIN, SIZE, Picture, Sheet, in_style, safe
 from kg.pictures.widths import shorten
 
 PROGRAMS, ACROSS = 40, 5

@@ -18,8 +18,6 @@ from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from kg.pictures.fonts import BROWSER, HINT, chinese_family, families
@@ -69,11 +67,11 @@ class Picture:
 
     def svg(self) -> bytes:
         """Text stays text; a browser draws it with whatever Chinese font its machine has. Has title and desc."""
-        out = io.StringIO()
+        out = io.BytesIO()
         with _style(), warnings.catch_warnings():
             warnings.filterwarnings("ignore", r"Glyph .* missing from")
-            FigureCanvasSVG(self.figure).print_svg(out, metadata={"Date": None, "Creator": None, "Type": None})
-        return _tidied(out.getvalue(), self.title, self.description).encode()
+            self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Type": None})
+        return _tidied(out.getvalue().decode(), self.title, self.description).encode()
 
     def png(self, scale: float = 2.0) -> bytes:
         """Dots, `scale` of them to a pixel; warns (UserWarning) where no Chinese font is installed."""
@@ -82,9 +80,7 @@ class Picture:
         out = io.BytesIO()
         with _style(), warnings.catch_warnings():
             warnings.filterwarnings("ignore", r"Glyph .* missing from")
-            self.figure.set_dpi(DPI * scale)
-            FigureCanvasAgg(self.figure).print_png(out, metadata={"Software": None})
-            self.figure.set_dpi(DPI)
+            self.figure.savefig(out, format="png", dpi=DPI * scale, metadata={"Software": None})
         return out.getvalue()
 
 
@@ -177,7 +173,8 @@ def safe(text: str) -> str:
 def _style() -> Iterator[None]:
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(STYLE | {"font.family": families()})
+        settings: Any = STYLE | {"font.family": families()}
+        mpl.rcParams.update(settings)
         yield
 
 

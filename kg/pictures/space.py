@@ -7,7 +7,7 @@ not pretend to be one. Where too few units have coordinates, every unit is a til
 from __future__ import annotations
 
 import math
-from collections import Counter
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -52,9 +52,8 @@ def _points(
     years = year_range(history, dated(a for of_one in adopted.values() for a in of_one))
     key = [*_key(years, one=one), *legend(kept)]
     order = sorted(units, key=lambda u: (u.id not in adopted, *_first(adopted, u.id, one=one), level_rank(u), u.id))
+    note += f"地名只标写得下的，先标{'早' if one else '多'}的。" if len(adopted) > 20 else ""
     sheet = Sheet(WIDTH, high + 30 + legend_height(WIDTH, [w for w, _ in key]), title, note)
-    if sum(u.id in adopted for u in units) > 1:
-        sheet.note += "地名只标写得下的，先标早的或多的。"
     axes = sheet.paper()
     at = {unit: (x + (WIDTH - wide) / 2, y + sheet.top) for unit, (x, y) in places.items()}
     marks = []
@@ -95,7 +94,9 @@ def _mark(axes: Axes, at: tuple[float, float], some: list[Adoption], years: rang
     """Draws the point of a unit and gives its radius."""
     size = 7.0 if one else 5 + 2.2 * math.sqrt(len(some))
     if not some:
-        look = {"marker": "o", "markersize": 4, "color": FAINT, "markerfacecolor": "white"} if read else _UNREAD
+        look: dict[str, Any] = (
+            {"marker": "o", "markersize": 4, "color": FAINT, "markerfacecolor": "white"} if read else _UNREAD
+        )
         axes.plot(*at, **{"linestyle": "none", "zorder": 1, **look})
         return 2.0
     color = _color(years, min(map(year_of, some))) if one else ACCENT
@@ -113,7 +114,7 @@ def _mark(axes: Axes, at: tuple[float, float], some: list[Adoption], years: rang
     return size / 2 + 1
 
 
-_UNREAD = {"marker": "x", "markersize": 3.5, "color": "#B0B0AC"}
+_UNREAD: dict[str, Any] = {"marker": "x", "markersize": 3.5, "color": "#B0B0AC"}
 
 
 def _color(years: range, year: int) -> tuple[float, ...]:
@@ -121,7 +122,7 @@ def _color(years: range, year: int) -> tuple[float, ...]:
     return tuple(mpl.colormaps["cividis"](Normalize(years[0], max(years[-1], years[0] + 1))(year) * 0.88))
 
 
-def _key(years: range, *, one: bool) -> list[tuple[str, dict[str, object]]]:
+def _key(years: range, *, one: bool) -> list[tuple[str, dict[str, Any]]]:
     silent = [
         ("读过，未见采纳", {"marker": "o", "markersize": 4, "color": FAINT, "markerfacecolor": "white"}),
         ("未读到文件", dict(_UNREAD)),
@@ -133,7 +134,7 @@ def _key(years: range, *, one: bool) -> list[tuple[str, dict[str, object]]]:
             for n in numbers
         ] + silent
     shown = sorted({years[0], years[len(years) // 2], years[-1]})
-    steps: list[tuple[str, dict[str, object]]] = [
+    steps: list[tuple[str, dict[str, Any]]] = [
         (f"{year}年", {"marker": "o", "color": _color(years, year), "markersize": 7}) for year in shown
     ]
     bound = ("仅知上限", {"marker": "o", "color": INK, "markerfacecolor": "white", "markersize": 7})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
@@ -61,6 +63,8 @@ def adopters(history: History, chosen: Program) -> Picture:
     high = max(len(drawn), 1) * 20.0
     sheet = Sheet(WIDTH, high + 50 + legend_height(WIDTH, [w for w, _ in legend]), f"{chosen.name}：谁在何时采纳", note)
     axes = _field(sheet, history, drawn, left, high, len(drawn))
+    since = min((a.lower for a in drawn if a.lower is not None), default=axes.get_xlim()[0] + 0.7)
+    axes.set_xlim(min(max(since, axes.get_xlim()[0] - 15), axes.get_xlim()[0] + 0.7) - 0.7)
     start = axes.get_xlim()[0]
     for number, adoption in enumerate(drawn):
         color = LEVEL_COLORS[history.unit[adoption.unit].level]
@@ -128,7 +132,7 @@ def _label_room(names: list[str]) -> float:
     return MARGIN + 14 + max((min(text_width(name), 36) for name in names), default=0) * 11 * 0.54
 
 
-def _levels(history: History, drawn: list[Adoption]) -> list[tuple[str, dict[str, object]]]:
+def _levels(history: History, drawn: list[Adoption]) -> list[tuple[str, dict[str, Any]]]:
     present = {history.unit[a.unit].level for a in drawn}
     return [
         (LEVEL_NAMES[level], {"marker": "o", "color": LEVEL_COLORS[level], "markersize": 7})

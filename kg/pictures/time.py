@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -67,7 +68,7 @@ def time(history: History, program: str = "", arrows: tuple[Arrow, ...] = ()) ->
     return sheet.picture(f"{len(first)}个采纳者，{len(kept)}条箭头；横轴为年份，纵向为层级。")
 
 
-def _dot(color: str, *, hollow: bool = False) -> dict[str, object]:
+def _dot(color: str, *, hollow: bool = False) -> dict[str, Any]:
     return {
         "marker": "o",
         "markersize": 7,
