@@ -13,6 +13,7 @@ import math
 import multiprocessing
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,8 @@ from kg.graph.store import PolicyGraph, open_graph
 
 PATIENCE = 60.0  # seconds that rdflib is given for a question
 REPEATS = 9
+ROUNDS = 3  # of loading, up to so many quads:
+MANY = 2_000_000
 EXCHANGED = 20  # documents
 UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 # Twelve questions as people ask them: of one programme, of one place, of two.
@@ -100,10 +103,22 @@ def loading(folder: Path, made: Path, *, with_rdflib: bool) -> None:
         "disk: policy-kg, the union": (prepare_ours, (folder, made / "ours")),
         "disk: bare engine, named graphs": (prepare_raw, (folder, made / "raw")),
     }
+    for name, found in best_of(ways, folder).items():
+        told(name, found)
     if with_rdflib:
-        ways["memory: rdflib, named graphs"] = load_rdflib, (folder,)
-    for name, (way, given) in ways.items():
-        told(name, alone(way, *given))
+        told("memory: rdflib, named graphs", alone(load_rdflib, folder))
+
+
+def best_of(ways: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]], folder: Path) -> dict[str, Measured]:
+    """Each way in turns, and of each the round that took least: what else the machine does falls on all of them."""
+    mark = read_mark(folder)
+    assert mark is not None
+    rounds = ROUNDS if mark.quads <= MANY else 1
+    found: dict[str, list[Measured]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, (way, given) in ways.items():
+            found[name].append(alone(way, *given))
+    return {name: min(some, key=lambda measured: measured.cpu) for name, some in found.items()}
 
 
 def asking(folder: Path, made: Path, *, with_rdflib: bool) -> None:
@@ -178,12 +193,14 @@ def load_rdflib(folder: Path) -> None:
 def prepare_ours(folder: Path, into: Path) -> None:
     from kg.graph.loading import load_union
 
+    shutil.rmtree(into, ignore_errors=True)
     mark = read_mark(folder)
     assert mark is not None
     load_union(ox.Store(str(into)), folder / GRAPH_FILE, mark)
 
 
 def prepare_raw(folder: Path, into: Path) -> None:
+    shutil.rmtree(into, ignore_errors=True)
     ox.Store(str(into)).bulk_load(path=str(folder / GRAPH_FILE), format=ox.RdfFormat.N_QUADS)
 
 

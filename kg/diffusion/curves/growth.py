@@ -1,0 +1,165 @@
+"""An adoption curve → the logistic, Gompertz or Bass curve that fits it, with intervals, or a refusal with its reason."""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+import numpy as np
+from scipy.optimize import OptimizeWarning, curve_fit
+from scipy.stats import t as student
+
+from kg.diffusion.cascades import Floats
+from kg.diffusion.curves.adoption import count_at, periods_of
+from kg.errors import DiffusionError
+
+Model = Literal["logistic", "gompertz", "bass"]
+FEWEST = 5  # periods; below, two or three parameters follow any curve
+MOST_CEILING = 10.0  # times the share that was reached: beyond, the ceiling is a guess
+
+
+class Parameter(NamedTuple):
+    """One parameter of a fitted curve; the interval is 95 %, from the standard error and Student's t."""
+
+    name: str
+    value: float
+    std_error: float
+    low: float
+    high: float
+    resampled_low: float = np.nan  # percentile interval of resampled units, where they were resampled
+    resampled_high: float = np.nan
+
+
+class Growth(NamedTuple):
+    """A curve fitted to cumulative shares by least squares."""
+
+    model: Model
+    parameters: tuple[Parameter, ...]
+    rss: float
+    r_squared: float
+    periods: int
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The parameters in the order of the formula."""
+        return tuple(parameter.value for parameter in self.parameters)
+
+    def at(self, times: Floats) -> Floats:
+        """The fitted share; a Bass curve counts time from the period before the first."""
+        return CURVES[self.model].share(times, *self.values)
+
+
+class Curve(NamedTuple):
+    """A formula with the names of its parameters, and where to begin."""
+
+    names: tuple[str, ...]
+    share: Callable[..., Floats]
+    start: Callable[[Floats, Floats], tuple[float, ...]]
+
+
+def logistic(time: Floats, ceiling: float, rate: float, midpoint: float) -> Floats:
+    """ceiling / (1 + exp(-rate · (t - midpoint))) (Verhulst 1838; Griliches 1957 of diffusion)."""
+    grown: Floats = ceiling / (1 + np.exp(np.clip(-rate * (time - midpoint), -700, 700)))
+    return grown
+
+
+def gompertz(time: Floats, ceiling: float, rate: float, midpoint: float) -> Floats:
+    """ceiling · exp(-exp(-rate · (t - midpoint))), steepest at midpoint (Gompertz 1825)."""
+    grown: Floats = ceiling * np.exp(-np.exp(np.clip(-rate * (time - midpoint), -700, 700)))
+    return grown
+
+
+def bass(time: Floats, p: float, q: float) -> Floats:
+    """(1 - exp(-(p + q) t)) / (1 + q/p · exp(-(p + q) t)): p innovation, q imitation (Bass 1969)."""
+    fading = np.exp(np.clip(-(p + q) * time, -700, 700))
+    grown: Floats = (1 - fading) / (1 + q / p * fading)
+    return grown
+
+
+def _sigmoid_start(times: Floats, shares: Floats) -> tuple[float, float, float]:
+    half = times[int(np.argmax(shares >= shares[-1] / 2))]
+    return (float(shares[-1]), 4 / max(float(times[-1] - times[0]), 1.0), float(half))
+
+
+CURVES: dict[Model, Curve] = {
+    "logistic": Curve(("ceiling", "rate", "midpoint"), logistic, _sigmoid_start),
+    "gompertz": Curve(("ceiling", "rate", "midpoint"), gompertz, _sigmoid_start),
+    "bass": Curve(("p", "q"), bass, lambda _, shares: (max(float(shares[0]), 1e-4), 0.5)),
+}
+
+
+def fit_growth(times: Floats, shares: Floats, model: Model, start: tuple[float, ...] = ()) -> Growth:
+    """The least squares fit of cumulative shares; for Bass, times count from 1 in the first period (as in netdiffuseR).
+
+    Raises DiffusionError where there are fewer than 5 periods, fewer than 3 distinct shares, the search does not
+    converge, or the data do not say where the curve ends. Shares of successive years hang together, so that standard
+    errors are too small: prefer the resampled intervals of `fit_adoptions`.
+    """
+    curve = CURVES[model]
+    if len(times) < FEWEST or len(np.unique(shares)) < 3:
+        raise DiffusionError(
+            f"{model}: fewer than {FEWEST} periods, or fewer than 3 shares that differ: nothing to fit"
+        )
+    values, covariance = _least_squares(model, times, shares, start or curve.start(times, shares))
+    _refuse_guesses(model, dict(zip(curve.names, values.tolist(), strict=True)), shares)
+    errors = np.sqrt(np.diag(covariance))
+    width = student.ppf(0.975, len(times) - len(values)) * errors
+    rows = zip(curve.names, values, errors, values - width, values + width, strict=True)
+    parameters = tuple(Parameter(name, *(float(cell) for cell in cells)) for name, *cells in rows)
+    left, spread = shares - curve.share(times, *values), shares - shares.mean()
+    rss = float(left @ left)
+    return Growth(model, parameters, rss, 1 - rss / float(spread @ spread), len(times))
+
+
+def _least_squares(model: Model, times: Floats, shares: Floats, start: tuple[float, ...]) -> tuple[Floats, Floats]:
+    """Levenberg and Marquardt's search; values and their covariance."""
+    tight = {"ftol": 1e-14, "xtol": 1e-14, "gtol": 0.0, "maxfev": 2000}
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("error", OptimizeWarning)
+        try:
+            values, covariance = curve_fit(CURVES[model].share, times, shares, start, method="lm", **tight)
+        except (RuntimeError, ValueError, OptimizeWarning):
+            raise DiffusionError(f"{model}: the fit does not converge on these {len(times)} periods") from None
+    return values, covariance
+
+
+def _refuse_guesses(model: Model, values: dict[str, float], shares: Floats) -> None:
+    """A curve that has not yet bent says nothing of its ceiling."""
+    if model == "bass":
+        if not (values["p"] > 1e-12 and values["p"] + values["q"] > 0):
+            raise DiffusionError("bass: the best curve has no innovators (p is not above 0); the model does not fit")
+    elif not (values["rate"] > 0 and values["ceiling"] <= MOST_CEILING * shares.max()):
+        raise DiffusionError(f"{model}: the shares do not bend within these periods; they do not tell the ceiling")
+
+
+def fit_adoptions(times: Floats, model: Model, *, resamples: int = 200, seed: int = 0) -> Growth:
+    """The fit to the adoption curve of one time per unit (NaN: not adopted), intervals from resampled units.
+
+    Resamples that cannot be fitted are left out of the intervals; where more than half cannot, there are none.
+    """
+    periods = periods_of(times)
+    clock = periods - periods[0] + 1 if model == "bass" and periods.size else periods
+    growth = fit_growth(clock, _shares(times, periods), model)
+    rng = np.random.default_rng(seed)
+    found = []
+    for _ in range(resamples):
+        drawn = _shares(rng.choice(times, len(times)), periods)
+        with contextlib.suppress(DiffusionError):
+            found.append(fit_growth(clock, drawn, model, growth.values).values)
+    if not found or 2 * len(found) < resamples:
+        return growth
+    bounds = np.quantile(found, (0.025, 0.975), axis=0).T.tolist()
+    parameters = tuple(
+        parameter._replace(resampled_low=low, resampled_high=high)
+        for parameter, (low, high) in zip(growth.parameters, bounds, strict=True)
+    )
+    return growth._replace(parameters=parameters)
+
+
+def _shares(times: Floats, periods: Floats) -> Floats:
+    """The cumulative share at each period."""
+    adopted = np.where(np.isfinite(times), np.ceil(times), np.inf)
+    shares: Floats = np.cumsum(count_at(adopted, periods)) / max(len(times), 1)
+    return shares
