@@ -12,3 +12,9 @@ def diffuse() -> None:
     \b
     Every command takes a folder made by kg build, or a CSV file with the columns unit, program and year.
     """
+
+
+from kg.cli.diffusing.picturing import picture, report  # noqa: E402
+
+diffuse.add_command(picture)
+diffuse.add_command(report)
