@@ -2,7 +2,7 @@
 
 A row gives a year, or both ends of an interval; where it gives none, the unit has not adopted, and is kept all the same
 because it could have. A unit that stands in several rows of one programme adopted it in the earliest. Years may be
-fractions (2014.5): they are instants, with lower = upper.
+fractions; a table with fractions tells instants, with lower = upper, one without tells years: 2014 is (2013, 2014].
 """
 
 from __future__ import annotations
@@ -47,9 +47,12 @@ def history_of_table(path: Path, *, plans: bool = True, columns: Names | None = 
     """
     sheet = sheet_of(path)
     names = named(sheet.columns, columns)
-    check_columns(path, sheet, names, NEEDED, columns or {})
+    one = "program" not in names and names.get("year") == "toa"  # one programme, as netdiffuseR has it
+    check_columns(path, sheet, names, NEEDED[:1] if one else NEEDED, columns or {})
     faults = [*map(str, sheet.faults)]
-    rows = [row for line in sheet.lines if (row := _row(line, names, faults)) is not None]
+    rows = [row for line in sheet.lines if (row := _row(line, names, faults, path.stem if one else "")) is not None]
+    if all(row.years.upper is None or row.years.upper.is_integer() for row in rows):
+        rows = [row._replace(years=_whole(row.years)) for row in rows]
     units, programs = _facts_of(rows, "unit", FACTS, faults), _facts_of(rows, "program", TELLING, faults)
     if faults:
         raise DiffusionError(*first_of(faults))
@@ -97,9 +100,15 @@ def first_of(faults: list[str]) -> list[str]:
     return faults[:MOST_FAULTS] + more
 
 
-def _row(line: Line, names: Names, faults: list[str]) -> Row | None:
-    """The line as it is meant, or None and what is wrong with it."""
-    cells = {role: line.cells[name] for role, name in names.items()}
+def _whole(years: Years) -> Years:
+    """A year from its beginning to its end."""
+    single = years.upper is not None and years.lower == years.upper
+    return years._replace(lower=years.upper - 1) if single and years.upper is not None else years
+
+
+def _row(line: Line, names: Names, faults: list[str], program: str) -> Row | None:
+    """The line as it is meant, or None and what is wrong with it; `program` is that of a table of one programme."""
+    cells = {"program": program} | {role: line.cells[name] for role, name in names.items()}
     wrong: list[str] = []
     unit = cells["unit"]
     if not unit:

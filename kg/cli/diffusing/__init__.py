@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.diffusing.events import check, events, panel
+from kg.cli.diffusing.picturing import picture, report
+
 
 @click.group()
 def diffuse() -> None:
@@ -14,7 +17,8 @@ def diffuse() -> None:
     """
 
 
-from kg.cli.diffusing.picturing import picture, report  # noqa: E402
-
 diffuse.add_command(picture)
 diffuse.add_command(report)
+diffuse.add_command(events)
+diffuse.add_command(panel)
+diffuse.add_command(check)

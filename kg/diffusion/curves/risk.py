@@ -11,6 +11,7 @@ import numpy as np
 
 from kg.diffusion.adoptions import Adoption, History
 from kg.diffusion.cascades import Floats, Ints
+from kg.diffusion.coverage import observed
 from kg.diffusion.curves.kaplan_meier import Flags
 
 Who = Literal["read", "known"]
@@ -41,7 +42,7 @@ class RiskSet:
         return np.where(np.isfinite(self.upper), self.upper, np.nan)
 
     @property
-    def observed(self) -> Floats:
+    def ends(self) -> Floats:
         """The time that a survival curve takes: the upper year of an adoption, else the last year observed."""
         return np.where(np.isfinite(self.upper), self.upper, self.lower)
 
@@ -63,7 +64,7 @@ class RiskSet:
     def told(self) -> str:
         """The risk set in one sentence, for below a table."""
         units = len(set(self.unit))
-        basis = "of which documents were read" if self.who == "read" else "that are known (no documents counted)"
+        basis = "of which documents were read" if self.who == "read" else "that are known"
         parts = [f"at risk: {units} units {basis}, each until the last year observed"]
         parts += [f"{int(self.is_bound.sum())} of {int(self.is_adopted.sum())} adoptions have only an upper bound"]
         parts += [f"{self.left_out} adoptions of units outside are left out"] if self.left_out else []
@@ -76,14 +77,14 @@ def risk_set(
 ) -> RiskSet:
     """The pairs of these programmes (ids; default: all), sorted by programme and unit.
 
-    `who`: "read" takes units with a document read (the default where a history says what was read), "known" all units,
-    those of which nothing was read as if observed to the end.
+    `who`: "read" takes units with a document read (the default where a history says what was read), "known" also
+    adopters of which nothing was read, as if observed to the end.
     A unit never seen to adopt is censored at its last year read, or, where nobody counted, at the last year of the
     history. With `silence`, a year whose documents were read without a word of the programme is one of not yet adopted.
     """
     who = who or ("read" if history.read else "known")
     last = last_observed(history)
-    units = sorted(last) if who == "read" else sorted(history.unit)
+    units = sorted(last if who == "read" else (unit.id for unit in observed(history)))
     chosen = sorted(programs) or [program.id for program in history.programs]
     end = max(last.values(), default=math.nan)
     pairs, left_out, undated = [], 0, 0
@@ -122,7 +123,7 @@ def _interval(adoption: Adoption | None, last: float, silence: bool) -> tuple[fl
     silent = adoption.silent if silence and adoption.silent is not None else -math.inf
     stated = adoption.lower if adoption.lower is not None else -math.inf
     lower = max(stated, silent if silent < adoption.upper else -math.inf)
-    return (lower, adoption.upper)
+    return (min(lower, math.nextafter(adoption.upper, -math.inf)), adoption.upper)  # an instant is as short as can be
 
 
 def since_first(risk: RiskSet) -> RiskSet:
@@ -141,3 +142,19 @@ def since_first(risk: RiskSet) -> RiskSet:
     at = np.flatnonzero(keep).tolist()
     units, programs = tuple(risk.unit[number] for number in at), tuple(risk.program[number] for number in at)
     return RiskSet(units, programs, lower[keep], upper[keep], risk.who, risk.left_out, risk.undated)
+
+
+def between(risk: RiskSet, since: float | None, until: float | None) -> RiskSet:
+    """The pairs at risk in these years: who adopted before `since` is gone, what came after `until` is not yet seen.
+
+    An adoption that may lie on either side of `until` counts as one without a year.
+    """
+    first, last = -math.inf if since is None else since, math.inf if until is None else until
+    gone = np.where(np.isfinite(risk.upper), risk.upper, risk.lower) < first
+    later = risk.upper > last
+    unclear = ~gone & later & ~np.isfinite(risk.lower)
+    keep = ~gone & ~unclear
+    lower, upper = np.minimum(risk.lower, last)[keep], np.where(later, np.inf, risk.upper)[keep]
+    at = np.flatnonzero(keep).tolist()
+    units, programs = tuple(risk.unit[number] for number in at), tuple(risk.program[number] for number in at)
+    return RiskSet(units, programs, lower, upper, risk.who, risk.left_out, risk.undated + int(unclear.sum()))
