@@ -11,6 +11,7 @@ from kg.diffusion.adoptions import Adoption, History, Unit
 from kg.model import Level
 
 TIERS = {Level.NATION: 0, Level.PROVINCE: 1, Level.PREFECTURE: 2, Level.COUNTY: 3, Level.ZONE: 3, Level.TOWNSHIP: 4}
+HOUR = 1 / 8766  # years
 
 
 class Order(StrEnum):
@@ -29,11 +30,9 @@ class Years(NamedTuple):
 
     @classmethod
     def of(cls, adoption: Adoption) -> Years:
-        """The interval of an adoption."""
-        return cls(
-            -math.inf if adoption.lower is None else adoption.lower,
-            math.inf if adoption.upper is None else adoption.upper,
-        )
+        """The interval of an adoption; an instant is the hour before it, so that two at one instant are a tie."""
+        upper = math.inf if adoption.upper is None else adoption.upper
+        return cls(-math.inf if adoption.lower is None else min(adoption.lower, upper - HOUR), upper)
 
     @classmethod
     def year(cls, year: float) -> Years:

@@ -51,6 +51,7 @@ class Step:
     by: By
     evidence: tuple[Evidence, ...] = ()
     note: str = ""  # name of the document, figures of the network's edge
+    time: Years = ANY  # of the learning or carrying out that is told
     order: Order = Order.UNDETERMINED  # of the origin to the destination
 
 
@@ -61,7 +62,9 @@ class Way:
     program: str
     times: Mapping[str, Years]  # of the adopters
     steps: tuple[Step, ...]
-    further: tuple[Step, ...]  # said or by document, too, but not the edge that was chosen
+    further: tuple[
+        Step, ...
+    ]  # said or by document, too: another step was chosen, or it is told of a time after the adoption
     contradicted: tuple[Step, ...]  # said, but the origin is known to have adopted later
     names: Mapping[str, str] = field(default_factory=dict)  # of every place that stands in it
 
@@ -84,7 +87,7 @@ class Way:
 
     def when(self, place: str) -> tuple[float, float, str]:
         """For sorting: the upper year, the lower one, the name; undated ones last."""
-        time = self.times.get(place, ANY)
+        time = _when(place, self.times)
         return time.upper, time.lower, place
 
 
@@ -101,10 +104,10 @@ def way(
 
     With `plain`, units without a known step get the nearest superior that surely adopted earlier, else the one unit of
     their province and level that surely was first there and earlier. No step leads to a unit that surely adopted before
-    its origin, and no chain of steps needs years that the intervals do not allow.
+    its origin, none is told of a time after it, and no chain of steps needs years that the intervals do not allow.
     """
     times = times_of(history, program, origin)
-    steps = [replace(s, order=times.get(s.origin, ANY).order(times.get(s.destination, ANY))) for s in _merged(known)]
+    steps = [replace(s, order=_when(s.origin, times).order(_when(s.destination, times))) for s in _merged(known)]
     contradicted = [s for s in steps if s.order is Order.AFTER]
     forest = _Forest(times)
     further = [s for s in sorted(steps, key=_preference) if s not in contradicted and not forest.takes(s)]
@@ -117,10 +120,19 @@ def way(
         program,
         times,
         tuple(forest.steps),
-        tuple(s for s in further if s.grade is not Grade.INFERRED),
+        tuple(s for s in further if s.grade is Grade.SAID or (s.grade is Grade.DOCUMENT and not _is_said(s, steps))),
         tuple(s for s in contradicted if s.grade is not Grade.INFERRED),
         {end: called.get(end, end.rpartition("/")[2]) for end in sorted(ends)},
     )
+
+
+def _when(place: str, times: Mapping[str, Years]) -> Years:
+    return times.get(place, ANY)
+
+
+def _is_said(step: Step, steps: Iterable[Step]) -> bool:
+    """Whether a text says what otherwise only follows from a document."""
+    return any(s.grade is Grade.SAID and (s.origin, s.destination) == (step.origin, step.destination) for s in steps)
 
 
 def _merged(steps: Iterable[Step]) -> list[Step]:
@@ -136,7 +148,9 @@ def _one(steps: list[Step]) -> Step:
     evidence = sorted(
         {e for s in steps for e in s.evidence}, key=lambda e: (e.year or math.inf, e.file, e.claim, e.sentence)
     )
-    return replace(steps[0], evidence=tuple(evidence), note="; ".join(sorted({s.note for s in steps if s.note})))
+    note = "; ".join(sorted({s.note for s in steps if s.note}))
+    time = Years(min(s.time.lower for s in steps), min(s.time.upper for s in steps))
+    return replace(steps[0], evidence=tuple(evidence), note=note, time=time)
 
 
 def _preference(step: Step) -> tuple[int, int, bool, int, str, str]:
@@ -159,8 +173,8 @@ class _Forest:
         if step.destination in self._parent:
             return False
         above = list(self._above(step.origin))
-        after = max(self.times.get(place, ANY).lower for place in above)
-        by = min(self.times.get(place, ANY).upper for place in self._below(step.destination))
+        after = max(step.time.lower, *(_when(place, self.times).lower for place in above))
+        by = min(_when(place, self.times).upper for place in self._below(step.destination))
         if step.destination in above or after >= by:
             return False
         self._parent[step.destination] = step.origin

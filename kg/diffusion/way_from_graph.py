@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.diffusion.adoptions import Evidence, History
 from kg.diffusion.direction import Origin
-from kg.diffusion.order import superiors
-from kg.diffusion.way import By, Grade, Step
+from kg.diffusion.order import Years, superiors
+from kg.diffusion.way import ANY, By, Grade, Step
 from kg.graph.iris import POL
 from kg.graph.store import PolicyGraph
-from kg.model import Status
+from kg.model import DateKind, Status
 
 _DIFFUSIONS = """
 SELECT ?claim ?kind ?from ?to WHERE {
@@ -26,10 +28,11 @@ SELECT ?claim ?place ?object ?by WHERE {
   ?claim a pol:Implementation ; pol:object ?object ; pol:place ?place . OPTIONAL { ?claim pol:by ?by }
 } ORDER BY ?claim"""
 _TOLD = """
-SELECT ?claim ?sentence ?source ?file ?year ?status ?confidence WHERE {
+SELECT ?claim ?sentence ?source ?file ?year ?kind ?status ?confidence WHERE {
   VALUES ?claim { %s }
   ?claim pol:source ?source ; pol:evidence/pol:cleaned ?sentence . ?source pol:file ?file .
-  OPTIONAL { ?claim pol:year ?year } OPTIONAL { ?claim pol:status ?status } OPTIONAL { ?claim pol:confidence ?confidence }
+  OPTIONAL { ?claim pol:year ?year } OPTIONAL { ?claim pol:dateKind ?kind }
+  OPTIONAL { ?claim pol:status ?status } OPTIONAL { ?claim pol:confidence ?confidence }
 } ORDER BY ?claim ?file ?source"""
 _NAMED = """
 SELECT DISTINCT ?source ?document WHERE {
@@ -68,6 +71,13 @@ class Document:
     iri: str
     name: str
     place: str  # id of the place whose body issued it; empty where that is not known
+
+
+class Told(NamedTuple):
+    """A claim as it stands in its text, and of what time it tells."""
+
+    evidence: Evidence
+    time: Years
 
 
 class _Graph:
@@ -111,24 +121,23 @@ class _Graph:
             named[str(source)].append(documents[str(iri)])
         return named
 
-    def evidence(self, claims: Iterable[str]) -> dict[str, Evidence]:
-        """The sentence, file and year of each claim."""
+    def told(self, claims: Iterable[str]) -> dict[str, Told]:
+        """The sentence, file and time of each claim."""
         values = " ".join(f"<{claim}>" for claim in claims)
-        found: dict[str, Evidence] = {}
-        for claim, sentence, source, file, year, status, confidence in self.graph.query(_TOLD % values):
-            found.setdefault(
-                str(claim),
-                Evidence(
-                    str(claim),
-                    str(file),
-                    str(sentence),
-                    str(source),
-                    float(year) if year else None,
-                    Status(_local(status)) if status else None,
-                    float(confidence or 1),
-                ),
-            )
+        found: dict[str, Told] = {}
+        for claim, sentence, source, file, year, kind, state, confidence in self.graph.query(_TOLD % values):
+            at = float(year) if year else None
+            status = Status(_local(state)) if state else None
+            evidence = Evidence(str(claim), str(file), str(sentence), str(source), at, status, float(confidence or 1))
+            found.setdefault(str(claim), Told(evidence, _time(at, kind)))
         return found
+
+
+def _time(year: float | None, kind: str | None) -> Years:
+    """Of what a claim tells: a stated year is that year, a document's year only the last possible one."""
+    if year is None:
+        return ANY
+    return Years.year(year) if kind and _local(kind) != DateKind.DOCUMENT else Years(-math.inf, year)
 
 
 def steps_of(graph: PolicyGraph, history: History, program: str) -> tuple[tuple[Step, ...], dict[str, str]]:
@@ -161,11 +170,12 @@ def origins_of(graph: PolicyGraph) -> dict[str, Origin]:
 
 def _diffusions(asked: _Graph, program: str) -> Iterator[Step]:
     rows = [tuple(map(str, row)) for row in asked.graph.query(_DIFFUSIONS % program)]
-    told = asked.evidence(claim for claim, *_ in rows)
+    told = asked.told(claim for claim, *_ in rows)
     seats, _ = asked.seats
     for claim, kind, origin, destination in rows:
         ends = seats.get(origin, origin), seats.get(destination, destination)
-        yield Step(*ends, Grade.SAID, KINDS[_local(kind)], (told[claim],))
+        evidence, time = told[claim]
+        yield Step(*ends, Grade.SAID, KINDS[_local(kind)], (evidence,), time=time)
 
 
 def _implementations(
@@ -173,14 +183,15 @@ def _implementations(
 ) -> Iterator[Step]:
     values = " ".join(f"<{iri}>" for iri in [program, *documents])
     rows = list(asked.graph.query(_IMPLEMENTATIONS % values))
-    told = asked.evidence(str(claim) for claim, *_ in rows)
+    told = asked.told(str(claim) for claim, *_ in rows)
     seats, called = asked.seats
     for claim, place, object_, by in rows:
         document = documents.get(str(object_))
         origin = seats.get(str(by), "") or called.get(str(by), "") or (document.place if document else "")
         if _is_superior(history, origin, str(place)):
+            evidence, time = told[str(claim)]
             note = document.name if document else ""
-            yield Step(origin, str(place), Grade.SAID, By.IMPLEMENTS, (told[str(claim)],), note)
+            yield Step(origin, str(place), Grade.SAID, By.IMPLEMENTS, (evidence,), note, time)
 
 
 def _by_document(asked: _Graph, history: History, program: str, documents: Mapping[str, Document]) -> Iterator[Step]:

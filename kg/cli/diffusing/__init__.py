@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing.events import check, events, panel
-from kg.cli.diffusing.picturing import picture, report
+from kg.cli.diffusing import events, firsts, picturing, places
 
 
 @click.group()
@@ -17,8 +16,16 @@ def diffuse() -> None:
     """
 
 
-diffuse.add_command(picture)
-diffuse.add_command(report)
-diffuse.add_command(events)
-diffuse.add_command(panel)
-diffuse.add_command(check)
+for command in (
+    events.events,
+    events.panel,
+    events.check,
+    firsts.first,
+    firsts.lags,
+    firsts.direction,
+    firsts.way,
+    places.places,
+    picturing.picture,
+    picturing.report,
+):
+    diffuse.add_command(command)
