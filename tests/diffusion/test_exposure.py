@@ -17,7 +17,7 @@ from kg.diffusion.exposure.exposures import adopted_by, exposure, thresholds
 from kg.diffusion.exposure.infection import contagion
 from kg.diffusion.exposure.moran import Alternative, inverse_steps, moran
 from kg.diffusion.exposure.regression import exposure_regression
-from kg.diffusion.exposure.structure import mean_threshold, rewired, structure_test
+from kg.diffusion.exposure.structure import mean_threshold, rewired, structure_test, structure_tests
 from kg.diffusion.exposure.tables import degree_time_correlation, degrees, summary_table
 from kg.errors import DiffusionError
 from kg.model import Level
@@ -60,7 +60,7 @@ def test_thresholds_of_netdiffuser() -> None:
     close(thresholds(now, TOA, PERIODS), column(f"{MED}_threshold.csv", "thr_lag0"))
     close(thresholds(now, TOA, PERIODS), column(f"{MED}_threshold.csv", "thr_lag0_include_censored"))
     close(thresholds(before, TOA, PERIODS), column(f"{MED}_threshold.csv", "thr_lag1"))
-    first = TOA == TOA.min()
+    first = TOA.min() == TOA
     assert np.isnan(thresholds(now, TOA, PERIODS, censored=first)).tolist() == first.tolist()
 
 
@@ -73,7 +73,9 @@ def test_infection_and_susceptibility_of_netdiffuser(reach: int, normalised: boo
     close(found.susceptibility, column(f"{MED}_infection_susceptibility.csv", f"susceptibility_{name}"))
 
 
-@pytest.mark.parametrize("line", rows(f"{MED}_moran_binaryW_slice1.csv"), ids=lambda line: "-".join(list(line.values())[:3]))
+@pytest.mark.parametrize(
+    "line", rows(f"{MED}_moran_binaryW_slice1.csv"), ids=lambda line: "-".join(list(line.values())[:3])
+)
 def test_moran_of_netdiffuser(line: dict[str, str]) -> None:
     """Binary ties, rows normalised or not, three alternatives."""
     values = TOA if line["variable"] == "toa" else ADOPTED[:, int(line["variable"].removeprefix("cumadopt_")) - 1]
@@ -85,7 +87,17 @@ def test_moran_of_netdiffuser(line: dict[str, str]) -> None:
 def test_summary_table_of_netdiffuser() -> None:
     """Adopters, hazard, density and Moran's I on 1 / steps of every period."""
     found = summary_table(TIES, TOA, PERIODS)
-    keys = ("adopt", "cum_adopt", "cum_adopt_pcent", "hazard", "density", "moran_obs", "moran_exp", "moran_sd", "moran_pval")
+    keys = (
+        "adopt",
+        "cum_adopt",
+        "cum_adopt_pcent",
+        "hazard",
+        "density",
+        "moran_obs",
+        "moran_exp",
+        "moran_sd",
+        "moran_pval",
+    )
     for place, key in enumerate(keys, 1):
         close([row[place] for row in found], column(f"{MED}_summary_table.csv", key))
 
@@ -119,7 +131,13 @@ def test_structure_test_of_netdiffuser() -> None:
     assert abs(found.mean - float(line["mean_t"])) < 4 * sd * math.sqrt(1 / 150 + 1 / 1000)
     assert 0.8 < found.sd / sd < 1.25
     assert abs(found.p_value - float(line["p_value"])) < 0.25
-    assert found == structure_test(TIES, mean_threshold(TOA, PERIODS), rewirings=150)
+
+
+def test_structure_test_is_seeded() -> None:
+    """The same seed, the same networks; several statistics at once are each as alone."""
+    statistic = mean_threshold(TOA, PERIODS)
+    alone = structure_test(TIES, statistic, rewirings=5, seed=7)
+    assert structure_tests(TIES, [lambda ties: 1.0, statistic], rewirings=5, seed=7)[1] == alone
 
 
 @needs_reference
@@ -258,7 +276,10 @@ def test_order_of_units_does_not_matter(diffusion: tuple[csr_array, np.ndarray],
     close(thresholds(then, shifted, periods + 100), thresholds(now, times, periods)[order])
     for mine, theirs in zip(contagion(ties, times, periods), contagion(turned, shifted, periods + 100), strict=True):
         close(theirs, mine[order])
-    close([row[1:] for row in summary_table(turned, shifted, periods + 100)], [row[1:] for row in summary_table(ties, times, periods)])
+    close(
+        [row[1:] for row in summary_table(turned, shifted, periods + 100)],
+        [row[1:] for row in summary_table(ties, times, periods)],
+    )
 
 
 @given(diffusions())

@@ -19,6 +19,7 @@ class CurveRow(NamedTuple):
     rate: float  # growth of the cumulative count over the period before; 0 in the first
     at_risk: int  # not adopted before this period, and still observed in it
     hazard: float  # adopted / at risk; 0 in the first period, of which nobody knows who was at risk before
+    adjusted: float  # 1 - Kaplan and Meier's survival: the share if those no longer observed adopt like the others
 
 
 def periods_of(times: Floats) -> Floats:
@@ -48,7 +49,8 @@ def adoption_curve(
     hazard = ratio(new, at_risk)
     hazard[:1] = 0.0
     share = cumulative / max(len(times), 1)
-    columns = (periods, new, cumulative, share, rate, at_risk, hazard)
+    adjusted = 1 - np.cumprod(1 - ratio(new, at_risk))
+    columns = (periods, new, cumulative, share, rate, at_risk, hazard, adjusted)
     return tuple(CurveRow(*row) for row in zip(*(column.tolist() for column in columns), strict=True))
 
 

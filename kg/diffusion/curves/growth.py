@@ -12,7 +12,7 @@ from scipy.optimize import OptimizeWarning, curve_fit
 from scipy.stats import t as student
 
 from kg.diffusion.cascades import Floats
-from kg.diffusion.curves.adoption import count_at, periods_of
+from kg.diffusion.curves.adoption import adoption_curve, periods_of
 from kg.errors import DiffusionError
 
 Model = Literal["logistic", "gompertz", "bass"]
@@ -134,20 +134,25 @@ def _refuse_guesses(model: Model, values: dict[str, float], shares: Floats) -> N
         raise DiffusionError(f"{model}: the shares do not bend within these periods; they do not tell the ceiling")
 
 
-def fit_adoptions(times: Floats, model: Model, *, resamples: int = 200, seed: int = 0) -> Growth:
-    """The fit to the adoption curve of one time per unit (NaN: not adopted), intervals from resampled units.
+def fit_adoptions(
+    times: Floats, model: Model, *, followed: Floats | None = None, resamples: int = 200, seed: int = 0
+) -> Growth:
+    """The fit to the adoption curve of one time per unit (NaN: not adopted), with intervals from resampled units.
 
-    Resamples that cannot be fitted are left out of the intervals; where more than half cannot, there are none.
+    `followed`: until when each non-adopter was observed; the shares are then those of Kaplan and Meier. Resamples that
+    cannot be fitted are left out of the intervals; where more than half cannot, there are none.
     """
     periods = periods_of(times)
     clock = periods - periods[0] + 1 if model == "bass" and periods.size else periods
-    growth = fit_growth(clock, _shares(times, periods), model)
+    last = np.full(len(times), np.inf) if followed is None else followed
+    growth = fit_growth(clock, _shares(times, last, periods), model)
     rng = np.random.default_rng(seed)
     found = []
     for _ in range(resamples):
-        drawn = _shares(rng.choice(times, len(times)), periods)
+        drawn = rng.integers(len(times), size=len(times))
         with contextlib.suppress(DiffusionError):
-            found.append(fit_growth(clock, drawn, model, growth.values).values)
+            shares = _shares(times[drawn], last[drawn], periods)
+            found.append(fit_growth(clock, shares, model, growth.values).values)
     if not found or 2 * len(found) < resamples:
         return growth
     bounds = np.quantile(found, (0.025, 0.975), axis=0).T.tolist()
@@ -158,8 +163,6 @@ def fit_adoptions(times: Floats, model: Model, *, resamples: int = 200, seed: in
     return growth._replace(parameters=parameters)
 
 
-def _shares(times: Floats, periods: Floats) -> Floats:
-    """The cumulative share at each period."""
-    adopted = np.where(np.isfinite(times), np.ceil(times), np.inf)
-    shares: Floats = np.cumsum(count_at(adopted, periods)) / max(len(times), 1)
-    return shares
+def _shares(times: Floats, followed: Floats, periods: Floats) -> Floats:
+    """The cumulative share at each period, of those still observed."""
+    return np.array([row.adjusted for row in adoption_curve(times, followed, periods)], dtype=np.float64)

@@ -72,27 +72,26 @@ class RiskSet:
         return "; ".join(parts)
 
 
-def risk_set(
-    history: History, programs: Iterable[str] = (), *, who: Who | None = None, silence: bool = True
-) -> RiskSet:
+def risk_set(history: History, programs: Iterable[str] = (), *, who: Who | None = None) -> RiskSet:
     """The pairs of these programmes (ids; default: all), sorted by programme and unit.
 
     `who`: "read" takes units with a document read (the default where a history says what was read), "known" also
-    adopters of which nothing was read, as if observed to the end.
-    A unit never seen to adopt is censored at its last year read, or, where nobody counted, at the last year of the
-    history. With `silence`, a year whose documents were read without a word of the programme is one of not yet adopted.
+    adopters of which nothing was read, as if observed to the end. A unit never seen to adopt is censored at its last
+    year read, or, where nobody counted, at the last year of the history. Open lower ends of adoptions stay open: close
+    them first where that is wanted (kg.diffusion.open_ends).
     """
     who = who or ("read" if history.read else "known")
     last = last_observed(history)
     units = sorted(last if who == "read" else (unit.id for unit in observed(history)))
     chosen = sorted(programs) or [program.id for program in history.programs]
     end = max(last.values(), default=math.nan)
-    pairs, left_out, undated = [], 0, 0
+    pairs: list[tuple[str, str, float, float]] = []
+    left_out, undated = 0, 0
     for program in chosen:
         adopted = {adoption.unit: adoption for adoption in history.by_program[program]}
         left_out += len(adopted.keys() - set(units))
         for unit in units:
-            interval = _interval(adopted.get(unit), last.get(unit, end), silence)
+            interval = _interval(adopted.get(unit), last.get(unit, end))
             undated += interval is None
             if interval is not None:
                 pairs.append((unit, program, *interval))
@@ -114,15 +113,13 @@ def last_observed(history: History) -> dict[str, float]:
     return {unit.id: max(years) for unit in history.units} if years else {}
 
 
-def _interval(adoption: Adoption | None, last: float, silence: bool) -> tuple[float, float] | None:
+def _interval(adoption: Adoption | None, last: float) -> tuple[float, float] | None:
     """(lower, upper] of one pair; None of an adoption without a year, which is neither in nor out."""
     if adoption is None:
         return (last, math.inf) if math.isfinite(last) else None
     if adoption.upper is None:
         return None if adoption.lower is None else (adoption.lower, math.inf)
-    silent = adoption.silent if silence and adoption.silent is not None else -math.inf
-    stated = adoption.lower if adoption.lower is not None else -math.inf
-    lower = max(stated, silent if silent < adoption.upper else -math.inf)
+    lower = -math.inf if adoption.lower is None else adoption.lower
     return (min(lower, math.nextafter(adoption.upper, -math.inf)), adoption.upper)  # an instant is as short as can be
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,17 +25,31 @@ class StructureTest(NamedTuple):
     rewirings: int
 
 
-def structure_test(
-    weights: csr_array, statistic: Statistic, *, rewirings: int = 1000, swaps: int | None = None, seed: int = 0
-) -> StructureTest:
-    """Vega Yon & Valente's test (netdiffuseR's struct_test), with the p-value of Davison & Hinkley 1997, (1 + b)/(1 + R).
+def structure_test(weights: csr_array, statistic: Statistic, *, rewirings: int = 1000, seed: int = 0) -> StructureTest:
+    """The test of one statistic: Vega Yon & Valente's (netdiffuseR's struct_test)."""
+    return structure_tests(weights, [statistic], rewirings=rewirings, seed=seed)[0]
 
-    `swaps`: how many are tried for each rewired network; default 20 per tie.
+
+def structure_tests(
+    weights: csr_array, statistics: Sequence[Statistic], *, rewirings: int = 1000, seed: int = 0
+) -> tuple[StructureTest, ...]:
+    """Several statistics, each as if alone, on the same rewired networks (20 swaps tried per tie).
+
+    The p-value is (1 + b) / (1 + R) (Davison & Hinkley 1997). Rewirings of which a statistic is not finite do not count.
     """
     rng = np.random.default_rng(seed)
     ties = csr_array((weights != 0).astype(np.float64))
-    observed = statistic(ties)
-    found = np.array([statistic(rewired(ties, rng, swaps)) for _ in range(rewirings)])
+    found: list[list[float]] = [[] for _ in statistics]
+    for _ in range(rewirings):
+        other = rewired(ties, rng)
+        for values, statistic in zip(found, statistics, strict=True):
+            values.append(statistic(other))
+    return tuple(
+        _compared(statistic(ties), np.array(values)) for values, statistic in zip(found, statistics, strict=True)
+    )
+
+
+def _compared(observed: float, found: Floats) -> StructureTest:
     found = found[np.isfinite(found)]
     if found.size == 0 or not np.isfinite(observed):
         return StructureTest(observed, np.nan, np.nan, np.nan, int(found.size))
@@ -57,11 +71,11 @@ def mean_threshold(times: Floats, periods: Floats) -> Statistic:
     return statistic
 
 
-def rewired(ties: csr_array, rng: np.random.Generator, swaps: int | None = None) -> csr_array:
+def rewired(ties: csr_array, rng: np.random.Generator, swaps: int = 0) -> csr_array:
     """Another network in which every unit has as many ties in and out, by swaps of the ends of two ties.
 
     A swap that would make a loop or a tie that is there already is not done (Maslov & Sneppen 2002). Where all ties are
-    mutual they stay so.
+    mutual they stay so. `swaps`: how many are tried; 0 is 20 per tie.
     """
     table = ties.tocoo()
     size = int(ties.shape[0])
@@ -69,7 +83,7 @@ def rewired(ties: csr_array, rng: np.random.Generator, swaps: int | None = None)
     one = table.row <= table.col if mutual else np.ones(len(table.row), dtype=np.bool_)
     tails, heads = table.row[one].tolist(), table.col[one].tolist()
     if len(tails) > 1:
-        tried = SWAPS_PER_TIE * len(tails) if swaps is None else swaps
+        tried = swaps or SWAPS_PER_TIE * len(tails)
         swap = _swap_mutual if mutual else _swap
         swap(tails, heads, size, rng.integers(len(tails), size=(tried, 2)).tolist(), rng)
     if mutual:
