@@ -37,13 +37,18 @@ def undated_note(adoptions: Iterable[Adoption]) -> str:
 
 
 def largest(history: History, most: int) -> tuple[list[Program], str]:
-    """The programmes with the most dated adopters in order of their first year, and a note on the rest."""
+    """The programmes with the most dated adopters in order of their first year, and a note on the rest.
+
+    Where some have two or more, those with one, which did not spread as far as is seen, are left out.
+    """
     sizes = Counter(a.program for a in dated(history.adoptions))
-    some = sorted((p for p in history.programs if sizes[p.id]), key=lambda p: (-sizes[p.id], p.id))
+    fewest = 2 if max(sizes.values(), default=0) > 1 else 1
+    some = sorted((p for p in history.programs if sizes[p.id] >= fewest), key=lambda p: (-sizes[p.id], p.id))
+    alone = sum(number < fewest for number in sizes.values())
     first = {p: dated(of_one)[0].upper for p, of_one in history.by_program.items() if dated(of_one)}
     kept = sorted(some[:most], key=lambda p: (first[p.id] or 0.0, -sizes[p.id], p.id))
     note = f"只画采纳者最多的{most}个项目，其余{len(some) - most}个未画。" if len(some) > most else ""
-    return kept, note
+    return kept, note + (f"只见于一地的{alone}个项目未画。" if alone else "")
 
 
 def busiest(history: History, programs: Sequence[Program], most: int) -> tuple[list[Unit], str]:

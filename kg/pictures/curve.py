@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -10,12 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from kg.diffusion.adoptions import Adoption, History
+from kg.diffusion.coverage import observed
 from kg.pictures.choosing import dated, the_one, undated_note, year_of, year_range
 from kg.pictures.palette import ACCENT, FAINT, INK, LINE, QUIET, SAID, UNREAD
-from kg.pictures.sheet import Picture, Sheet, in_style, put
+from kg.pictures.sheet import Picture, Sheet, in_style, legend_height, put
 
 WIDTH, LEFT, RIGHT, HIGH, GAP, LOW = 720.0, 64.0, 64.0, 280.0, 44.0, 70.0
 FIT_COLORS = (SAID, "#009E73", "#CC79A7", "#E69F00")
+_ALL: dict[str, Any] = {"color": FAINT, "linestyle": "-", "linewidth": 1}
 DASHES = ("--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
 
 
@@ -38,29 +40,46 @@ class Fit(NamedTuple):
 
 @in_style
 def s_curve(
-    history: History, program: str = "", band: Band | None = None, fits: Sequence[Fit] = (), at_risk: int | None = None
+    history: History,
+    program: str = "",
+    band: Band | None = None,
+    fits: Sequence[Fit] = (),
+    at_risk: Collection[str] = (),
 ) -> Picture:
     """Cumulative adopters by the latest year that is known, above the units that were read and had not adopted yet.
 
-    `at_risk` is the number of units that shares refer to; without it all units of the history. Raises DiffusionError.
+    `at_risk` are the units that shares refer to; without them all of which something is known. Adopters outside are a
+    curve of their own, of all adopters. Raises DiffusionError.
     """
     chosen = the_one(history, program)
     adoptions = history.by_program[chosen.id]
-    known = dated(adoptions)
-    total = max(at_risk or len(history.units), len(known), 1)
+    every = dated(adoptions)
+    units = set(at_risk) or {unit.id for unit in observed(history)}
+    known = [a for a in every if a.unit in units]
+    total = max(len(units), 1)
     bound = sum(not a.is_exact for a in known)
     note = f"阶梯为最迟年份；其中{bound}条只知上限，实际可能更早。" if bound else ""
     note += undated_note(adoptions) + ("下图：文件未读到的地方不算“未采纳”。" if history.read else "")
     legend = _legend(band, fits, bound)
+    legend += [("连同自身没有读到文件的采纳者", _ALL)] if len(every) > len(known) else []
     legend += (
         [("应有而未读到文件的地方", {"marker": "s", "color": FAINT, "markerfacecolor": UNREAD})]
         if history.missing
         else []
     )
-    sheet = Sheet(WIDTH, HIGH + GAP + LOW + 76, f"{chosen.name}：采纳的S形曲线", note)
-    years = year_range(history, known)
+    sheet = Sheet(
+        WIDTH,
+        HIGH + GAP + LOW + 50 + legend_height(WIDTH, [words for words, _ in legend]),
+        f"{chosen.name}：采纳的S形曲线",
+        note,
+    )
+    years = year_range(history, every)
     above = sheet.axes(LEFT, 16, WIDTH - LEFT - RIGHT, HIGH)
     _steps(above, known, years, total)
+    if len(every) > len(known):
+        reached = [sum(year_of(a) <= year for a in every) for year in years]
+        above.step([years[0] - 1, *years, years[-1] + 1], [0, *reached, reached[-1]], where="post", zorder=1, **_ALL)
+        above.set_ylim(0, reached[-1] * 1.1)
     for number, fit in enumerate(fits[: len(FIT_COLORS)]):
         heights = [share * total for share in fit.share]
         above.plot(fit.times, heights, color=FIT_COLORS[number], linestyle=DASHES[number], linewidth=1.5, zorder=4)

@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from kg.diffusion.adoptions import Adoption, History, Program, Unit
+from kg.diffusion.naming import unit_labels
 from kg.pictures.choosing import busiest, dated, largest, year_of, year_range
 from kg.pictures.palette import FAINT, LINE, QUIET, UNREAD
 from kg.pictures.sheet import MARGIN, SIZE, Picture, Sheet, in_style, put, safe
@@ -33,8 +34,9 @@ def heat(history: History) -> Picture:
     units, fewer_units = busiest(history, programs, PLACES)
     have = {(a.unit, a.program): a for a in history.adoptions}
     years = year_range(history, dated(a for (u, p), a in have.items() if p in {p.id for p in programs}))
+    called = unit_labels(history)
     names = [shorten(safe(p.name), 22) for p in programs]
-    left = MARGIN + 12 + max((text_width(shorten(safe(u.name), 26)) for u in units), default=8) * SIZE * 0.54
+    left = MARGIN + 12 + max((text_width(shorten(safe(called[u.id]), 26)) for u in units), default=8) * SIZE * 0.54
     head = 14 + max((text_width(name) for name in names), default=4) * SIZE * 0.54 * 0.8
     wide = max(min(46.0, 760 / max(len(programs), 1)), 18.0)
     turn = 45 if wide > 24 else 60
@@ -43,7 +45,7 @@ def heat(history: History) -> Picture:
     width = max(left + across + max(head, 40.0) + MARGIN, 560.0)
     sheet = Sheet(width, head + high + 76, "地方×项目：最迟采纳年份", note)
     for number, unit in enumerate(units):
-        sheet.text(left - 8, sheet.top + head + (number + 0.5) * TALL, shorten(safe(unit.name), 26), ha="right")
+        sheet.text(left - 8, sheet.top + head + (number + 0.5) * TALL, shorten(safe(called[unit.id]), 26), ha="right")
     for number, name in enumerate(names):
         sheet.text(
             left + (number + 0.5) * wide - 3, sheet.top + head - 6, name, rotation=turn, size=SIZE if turn == 45 else 10

@@ -64,6 +64,7 @@ class Picture:
     figure: Figure = field(repr=False)
     title: str
     description: str
+    note: str = ""  # what is left out, and how to read it; stands in the picture, too
 
     def svg(self) -> bytes:
         """Text stays text; a browser draws it with whatever Chinese font its machine has. Has title and desc."""
@@ -71,7 +72,7 @@ class Picture:
         with _style(), warnings.catch_warnings():
             warnings.filterwarnings("ignore", r"Glyph .* missing from")
             self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Type": None})
-        return _tidied(out.getvalue().decode(), self.title, self.description).encode()
+        return _tidied(out.getvalue().decode(), self.title, f"{self.description}{self.note}").encode()
 
     def png(self, scale: float = 2.0) -> bytes:
         """Dots, `scale` of them to a pixel; warns (UserWarning) where no Chinese font is installed."""
@@ -133,7 +134,7 @@ class Sheet:
 
     def picture(self, description: str) -> Picture:
         """The finished sheet."""
-        return Picture(self.figure, self.title, safe(" ".join(filter(None, (description, self.note)))))
+        return Picture(self.figure, self.title, safe(description), self.note)
 
 
 def legend_height(width: float, words: list[str]) -> float:

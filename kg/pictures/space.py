@@ -15,6 +15,7 @@ from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
 from kg.diffusion.adoptions import Adoption, History, Unit
+from kg.diffusion.naming import unit_labels
 from kg.pictures.arrows import Arrow, draw, heaviest, legend
 from kg.pictures.choosing import dated, level_rank, the_one, undated_note, year_of, year_range
 from kg.pictures.labels import Wish, granted
@@ -51,6 +52,7 @@ def _points(
     note = "点为政府驻地的经纬度，不画任何界线。" + (f"{lost}个采纳者没有坐标，未画。" if lost else "") + few + note
     years = year_range(history, dated(a for of_one in adopted.values() for a in of_one))
     key = [*_key(years, one=one), *legend(kept)]
+    called = unit_labels(history)
     order = sorted(units, key=lambda u: (u.id not in adopted, *_first(adopted, u.id, one=one), level_rank(u), u.id))
     note += f"地名只标写得下的，先标{'早' if one else '多'}的。" if len(adopted) > 20 else ""
     sheet = Sheet(WIDTH, high + 30 + legend_height(WIDTH, [w for w, _ in key]), title, note)
@@ -61,7 +63,7 @@ def _points(
         radius = _mark(axes, at[unit.id], adopted.get(unit.id, []), years, one=one, read=_is_read(history, unit.id))
         marks.append((*at[unit.id], radius if unit.id in adopted else 0.0))
     draw(axes, kept, at)
-    wishes = (Wish(*at[u.id], shorten(safe(u.name), 16), gap=8.0) for u in order if u.id in adopted)
+    wishes = (Wish(*at[u.id], shorten(safe(called[u.id]), 16), gap=8.0) for u in order if u.id in adopted)
     for label in granted(wishes, marks, WIDTH - 4):
         put(axes, label.x, label.y, label.text, ha=label.ha, size=10)
     sheet.legend(high + 14, key)
@@ -145,6 +147,7 @@ def _tiles(
     history: History, title: str, adopted: Adopted, note: str, arrows: tuple[Arrow, ...], *, one: bool
 ) -> Picture:
     """Rows of provinces with the tiles of their units; the centre and what has no province stand first."""
+    called = unit_labels(history)
     rows: dict[str, list[Unit]] = {}
     for unit in sorted((u for u in history.units if u.id in adopted), key=lambda u: (level_rank(u), u.code, u.id)):
         rows.setdefault(unit.province, []).append(unit)
@@ -164,7 +167,7 @@ def _tiles(
         if not number or lines[number - 1][0] != province:
             put(axes, MARGIN + 82, y + 16, shorten(safe(named), 14), ha="right", color=QUIET, size=10)
         for place, unit in enumerate(units):
-            _tile(axes, MARGIN + 90 + place * TILE, y, unit, adopted[unit.id], years, one=one)
+            _tile(axes, MARGIN + 90 + place * TILE, y, called[unit.id], adopted[unit.id], years, one=one)
     if not lines:
         put(axes, MARGIN, sheet.top + 16, "没有带年份的采纳", color=QUIET)
     return sheet.picture(f"{len(adopted)}个采纳者，每个一格。")
@@ -174,11 +177,11 @@ def _province(row: tuple[str, list[Unit]]) -> tuple[bool, str, str]:
     return bool(row[0]), min(unit.code or "~" for unit in row[1]), row[0]
 
 
-def _tile(axes: Axes, x: float, y: float, unit: Unit, some: list[Adoption], years: range, *, one: bool) -> None:
+def _tile(axes: Axes, x: float, y: float, name: str, some: list[Adoption], years: range, *, one: bool) -> None:
     year = min(map(year_of, some))
     color = _color(years, year) if one else ACCENT
     axes.add_patch(Rectangle((x, y), TILE - 4, 32, facecolor="white", edgecolor=LINE))
     axes.add_patch(Rectangle((x, y), 5, 32, facecolor=color, linewidth=0))
-    put(axes, x + 10, y + 10, shorten(safe(unit.name), 13), size=10)
+    put(axes, x + 10, y + 10, shorten(safe(name), 13), size=10)
     bound = "" if not one or some[0].is_exact else "≤"
     put(axes, x + 10, y + 23, f"{bound}{year}" if one else f"{len(some)}个，{year}年起", size=9, color=QUIET)

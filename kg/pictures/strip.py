@@ -8,7 +8,17 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from kg.diffusion.adoptions import Adoption, History, Program
-from kg.pictures.choosing import LEVELS, dated, largest, level_rank, the_one, undated_note, year_of, year_range
+from kg.diffusion.naming import unit_labels
+from kg.pictures.choosing import (
+    LEVELS,
+    dated,
+    largest,
+    level_rank,
+    the_one,
+    undated_note,
+    year_of,
+    year_range,
+)
 from kg.pictures.palette import INK, LEVEL_COLORS, LEVEL_NAMES, LINE, QUIET
 from kg.pictures.sheet import MARGIN, Picture, Sheet, in_style, legend_height, put, safe
 from kg.pictures.widths import shorten, text_width
@@ -18,12 +28,12 @@ WIDTH, ROW, DOT, STEP = 920.0, 26.0, 3.2, 7.6
 MOST_DOTS = 12  # adopters of one year that are drawn one by one
 
 
-@in_style
 def strip(history: History, program: str = "") -> Picture:
     """Cascades one above the other; with one programme its adopters one above the other. Raises DiffusionError."""
     return adopters(history, the_one(history, program)) if program else cascades(history)
 
 
+@in_style
 def cascades(history: History) -> Picture:
     """A row per programme, at most 40; from 13 adopters in one year on a disc with their number."""
     programs, left_out = largest(history, PROGRAMS)
@@ -51,6 +61,7 @@ def cascades(history: History) -> Picture:
     return sheet.picture(f"{len(rows)}个项目、{len(drawn)}条带年份的采纳，横轴为年份，每点一个地方，颜色为层级。")
 
 
+@in_style
 def adopters(history: History, chosen: Program) -> Picture:
     """A row per adopter, at most 60, with the interval in which it adopted."""
     every = history.by_program[chosen.id]
@@ -58,8 +69,8 @@ def adopters(history: History, chosen: Program) -> Picture:
     drawn = known[:ADOPTERS]
     cut = f"只画最早的{ADOPTERS}个采纳者，其余{len(known) - ADOPTERS}个未画。" if len(known) > ADOPTERS else ""
     note = cut + "横线为采纳年份可能所在的区间，左端有箭头者起点不明；空心为只知上限。" + undated_note(every)
-    names = {a.unit: history.unit[a.unit].name for a in drawn}
-    left, legend = _label_room(list(names.values())), _levels(history, drawn)
+    names = unit_labels(history)
+    left, legend = _label_room([names[a.unit] for a in drawn]), _levels(history, drawn)
     high = max(len(drawn), 1) * 20.0
     sheet = Sheet(WIDTH, high + 50 + legend_height(WIDTH, [w for w, _ in legend]), f"{chosen.name}：谁在何时采纳", note)
     axes = _field(sheet, history, drawn, left, high, len(drawn))

@@ -11,6 +11,7 @@ from kg.views.diffusion_sections.first import direction_section, first
 from kg.views.diffusion_sections.methods import methods
 from kg.views.diffusion_sections.overview import overview
 from kg.views.diffusion_sections.path import path
+from kg.views.diffusion_sections.places import places
 from kg.views.diffusion_sections.study import Section, Study
 from kg.views.diffusion_sections.summary import summary
 from kg.views.page import fill
@@ -21,6 +22,7 @@ SECTIONS: tuple[Section, ...] = (
     first,
     direction_section,
     path,
+    places,
     ties,
     coverage,
     limits,
@@ -35,7 +37,9 @@ def report_html(study: Study) -> str:
     title = f"{study.program.name}：扩散报告" if study.program else f"政策扩散报告：{study.source}"
     told = summary(study)
     sections = "\n".join(write(study) for write in SECTIONS)
-    return fill("diffusion.html", {"title": title}, {"summary": told, "contents": _contents(sections), "sections": sections})
+    return fill(
+        "diffusion.html", {"title": title}, {"summary": told, "contents": _contents(sections), "sections": sections}
+    )
 
 
 def _contents(sections: str) -> str:

@@ -11,7 +11,8 @@ from kg.views.page import escape
 
 def appendix(study: Study) -> str:
     """Written last, when every number of the page has asked for its anchor."""
-    return f'<section id="data" class="basis"><h2>附：数据与依据</h2>{_adoptions(study)}{_groups(study)}{_read(study)}{_sentences(study)}</section>'
+    body = _adoptions(study) + _groups(study) + _read(study) + _sentences(study)
+    return f'<section id="data" class="basis"><h2>附：数据与依据</h2>{body}</section>'
 
 
 def _adoptions(study: Study) -> str:
@@ -22,7 +23,9 @@ def _adoptions(study: Study) -> str:
         if rows:
             head = "".join(f"<th>{name}</th>" for name in ("号", "地方", "层级", "年份", "依据", "进展", "句子"))
             caption = f'<caption id="p{number}">{escape(program.name)}：采纳记录</caption>'
-            tables.append(f'<div class="wide"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>')
+            tables.append(
+                f'<div class="wide"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+            )
     return "".join(tables)
 
 
@@ -34,7 +37,7 @@ def _row(study: Study, adoption: Adoption) -> str:
     above = study.name(unit.province) if unit.province and unit.province != unit.id else ""
     cells = (
         str(number),
-        f"{escape(unit.name)}<br><small>{escape(above)}</small>" if above else escape(unit.name),
+        f"{escape(study.name(unit.id))}<br><small>{escape(above)}</small>" if above else escape(study.name(unit.id)),
         LEVEL_NAMES[unit.level],
         escape(interval_text(adoption)),
         DATED_NAMES[adoption.dated],

@@ -26,7 +26,9 @@ def coverage(study: Study) -> str:
         gone = sum(number for (_, of), number in history.missing.items() if of == year)
         new = [a for a in history.adoptions if a.upper is not None and round(a.upper) == year]
         cells = [figure(year, f"read-{year}"), figure(len(units), f"read-{year}"), figure(documents, f"read-{year}")]
-        rows.append((*cells, figure(gone, f"read-{year}") if history.missing else "—", study.count(new) if new else "—"))
+        rows.append(
+            (*cells, figure(gone, f"read-{year}") if history.missing else "—", study.count(new) if new else "—")
+        )
     columns = ("年份", "读到文件的地方", "文件", "应有而未读到", "该年的采纳")
     return section("coverage", "覆盖", table("各年读到的文件", columns, rows, range(5)))
 
@@ -54,7 +56,9 @@ def ties(study: Study) -> str:
     )
     more = f"另有{study.on(len(tied) - SHOWN, every)}组。" if len(tied) > SHOWN else ""
     columns = ("项目", "年份", "同年者", "地方")
-    return section("ties", "同年的采纳", paragraph(told), table("同年采纳最多的", columns, rows, (1, 2)), paragraph(more))
+    return section(
+        "ties", "同年的采纳", paragraph(told), table("同年采纳最多的", columns, rows, (1, 2)), paragraph(more)
+    )
 
 
 def limits(study: Study) -> str:

@@ -29,7 +29,7 @@ def curve(study: Study) -> str:
     risk = risk_set(study.history, [study.program.id])
     rows = adoption_curve(np.where(risk.is_adopted, risk.times, np.nan), np.where(risk.is_adopted, np.nan, risk.times))
     bands, fits = _bands(study, risk), _fits(study, risk)
-    picture = s_curve(study.history, study.program.id, _band(bands), _fitted(fits, rows), len(risk.unit))
+    picture = s_curve(study.history, study.program.id, _band(bands), _fitted(fits, rows), risk.unit)
     return section(
         "curve",
         "采纳曲线",
@@ -43,7 +43,9 @@ def curve(study: Study) -> str:
 
 def _risk(study: Study, risk: RiskSet) -> str:
     every = study.history.adoptions
-    told = f"风险集为{study.on(len(set(risk.unit)), every)}个" + ("读到过文件的地方" if risk.who == "read" else "表中的单位")
+    told = f"风险集为{study.on(len(set(risk.unit)), every)}个" + (
+        "读到过文件的地方" if risk.who == "read" else "表中的单位"
+    )
     told += "，未见采纳者在其最后一份已读文件的年份删失。" if risk.who == "read" else "，未采纳者在最后一年删失。"
     if risk.left_out:
         told += f"另有{study.on(risk.left_out, every)}个采纳者只见于他人的文件、自身没有读到文件，不在风险集中。"
@@ -91,7 +93,12 @@ def _npmle(study: Study, rows: tuple[BandRow, ...], risk: RiskSet) -> str:
     def cells(row: BandRow) -> tuple[str, ...]:
         left = "此前" if row.left == -math.inf else f"{row.left:g}"
         right = "之后" if row.right == math.inf else f"{row.right:g}"
-        values = (f"({left}, {right}]", f"{row.mass:.3f}", f"{1 - row.survival:.3f}", f"{1 - row.high:.3f}–{1 - row.low:.3f}")
+        values = (
+            f"({left}, {right}]",
+            f"{row.mass:.3f}",
+            f"{1 - row.survival:.3f}",
+            f"{1 - row.high:.3f}–{1 - row.low:.3f}",
+        )
         return tuple(study.on(value, every) for value in values)
 
     if not risk.is_bound.any() or len(rows) < 2:
@@ -135,7 +142,8 @@ def _growth(study: Study, fits: dict[Model, Growth | str]) -> str:
             low, high = parameter.resampled_low, parameter.resampled_high
             if not math.isfinite(low):
                 low, high = parameter.low, parameter.high
-            values = (f"{parameter.value:.4g}", f"{low:.4g}–{high:.4g}", f"{growth.r_squared:.3f}")
+            form = ".1f" if parameter.name == "midpoint" else ".3g"
+            values = (f"{parameter.value:{form}}", f"{low:{form}}至{high:{form}}", f"{growth.r_squared:.3f}")
             rows.append((FIT_NAMES[model], PARAMETERS[parameter.name], *(study.on(value, every) for value in values)))
     columns = ("模型", "参数", "估计", "95%区间", "R²")
     caption = "对累计比例的最小二乘拟合（逐年比例彼此相关，R²只作描述）"

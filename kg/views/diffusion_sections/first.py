@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from kg.diffusion.adoptions import Adoption
-from kg.diffusion.direction import Direction, Origin, Type, direction
+from kg.diffusion.direction import Direction, Type, direction
 from kg.diffusion.firsts import Firsts, Placing, firsts
 from kg.diffusion.lags import LevelLags, by_level, lags
 from kg.diffusion.order import Order
 from kg.pictures.palette import LEVEL_NAMES
-from kg.views.diffusion_sections.basis import term, who
+from kg.views.diffusion_sections.basis import figure, term, who
 from kg.views.diffusion_sections.study import Study, paragraph, section, table
 from kg.views.diffusion_sections.words import TYPES, interval_text
 
@@ -41,7 +41,7 @@ def _told(study: Study, found: Firsts) -> str:
     if found.floor is not None:
         told += f"起点不明的区间从{study.on(f'{found.floor + 1:g}', some)}年算起（{_assumption(found)}）。"
     if found.unread:
-        told += f"另有{study.on(found.unread, some)}个地方在那以前没有读到文件，可能更早。"
+        told += f"另有{figure(found.unread, 'coverage')}个地方在那以前没有读到文件，可能更早。"
     return told
 
 
@@ -91,11 +91,11 @@ def _open(years: float) -> str:
     return "不限" if math.isinf(years) else f"{years:g}"
 
 
-def direction_section(study: Study, origin: Origin | None = None) -> str:
+def direction_section(study: Study) -> str:
     """Bottom-up, top-down, both, or not to be told, with the pairs that say so."""
     if study.program is None or not study.history.adoptions:
         return ""
-    found = direction(study.history, study.program.id, origin)
+    found = direction(study.history, study.program.id, study.origins.get(study.program.id))
     return section("direction", "扩散的方向", paragraph(_verdict(study, found)))
 
 

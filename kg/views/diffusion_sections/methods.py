@@ -41,8 +41,10 @@ def methods(study: Study) -> str:
         "q值按 Benjamini 与 Hochberg（1995）。"
         f"随机数种子为{study.seed}，同样的输入得到同样的结果。"
     )
-    cite = f"引用：The policy-kg authors. policy-kg: from Chinese policy documents to a graph that shows how policies travel{f' (version {version})' if version else ''}. 并请引用所依据的政策文件本身。"
-    items = "".join(f"<li>{escape(source)}</li>" for source in SOURCES)
-    return (
-        f'<section id="methods" class="methods"><h2>方法与引用</h2><p>{escape(told)}</p><p>{escape(cite)}</p><ul>{items}</ul></section>'
+    at = f" (version {version})" if version else ""
+    cite = (
+        "引用：The policy-kg authors. policy-kg: from Chinese policy documents to a graph that shows how policies travel"
+        f"{at}. 并请引用所依据的政策文件本身。"
     )
+    items = "".join(f"<li>{escape(source)}</li>" for source in SOURCES)
+    return f'<section id="methods" class="methods"><h2>方法与引用</h2><p>{escape(told)}</p><p>{escape(cite)}</p><ul>{items}</ul></section>'

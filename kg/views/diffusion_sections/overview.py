@@ -30,11 +30,12 @@ def overview(study: Study) -> str:
 def _table(study: Study) -> str:
     history = study.history
     ranked = sorted(history.programs, key=lambda p: (-len(history.by_program[p.id]), p.id))
+    shown = [p.id for p in ranked if len(history.by_program[p.id]) > 1][:SHOWN] or [p.id for p in ranked[:SHOWN]]
     columns = ("项目", "地方", "首年", "末年", "可能最先者", "方向")
-    more = ranked[SHOWN:]
-    left_out = [a for program in more for a in history.by_program[program.id]]
-    rest = f"其余{study.on(len(more), left_out)}个项目见数据表。" if more else ""
-    return table("各项目，按采纳者多少", columns, _rows(study, [p.id for p in ranked[:SHOWN]]), (1, 2, 3)) + paragraph(rest)
+    left_out = [a for program in ranked[len(shown) :] for a in history.by_program[program.id]]
+    more = len(ranked) - len(shown)
+    rest = f"其余{study.on(more, left_out)}个项目采纳者更少或只见于一地，见数据表。" if more else ""
+    return table("各项目，按采纳者多少", columns, _rows(study, shown), (1, 2, 3)) + paragraph(rest)
 
 
 def _rows(study: Study, programs: list[str]) -> Iterator[tuple[str, ...]]:
@@ -48,5 +49,5 @@ def _rows(study: Study, programs: list[str]) -> Iterator[tuple[str, ...]]:
             study.count(adoptions),
             *(study.on(year, some) for year, some in ends),
             study.names(possible, 3) or "—",
-            TYPES[direction(study.history, program).type],
+            TYPES[direction(study.history, program, study.origins.get(program)).type],
         )

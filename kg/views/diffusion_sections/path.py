@@ -40,7 +40,9 @@ def _steps(study: Study, way: Way) -> str:
         return paragraph("没有哪份文件说明从何处学来，年份也不足以推断。")
     tables = [_of_grade(study, way, grade, [s for s in way.steps if s.grade is grade]) for grade in Grade]
     more = _of_grade(study, way, None, [*way.further, *way.contradicted])
-    return paragraph("三种依据分别列出，不可混为一谈：文中明言的，由文件推知的，仅由年份推断的。") + "".join(tables) + more
+    return (
+        paragraph("三种依据分别列出，不可混为一谈：文中明言的，由文件推知的，仅由年份推断的。") + "".join(tables) + more
+    )
 
 
 def _of_grade(study: Study, way: Way, grade: Grade | None, steps: list[Step]) -> str:

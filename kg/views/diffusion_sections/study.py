@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from kg.diffusion.adoptions import Adoption, History, Program, Unit
 from kg.diffusion.coverage import observed
+from kg.diffusion.direction import Origin
+from kg.diffusion.naming import unit_labels
 from kg.diffusion.way import Way
 from kg.pictures.sheet import Picture
 from kg.views.diffusion_sections.basis import Basis, figure, who
@@ -25,12 +27,15 @@ class Study:
     source: str  # its name
     program: Program | None = None  # None: the report is on all
     ways: Mapping[str, Way] = field(default_factory=dict)  # programme → its way, where the source tells of one
+    origins: Mapping[str, Origin] = field(default_factory=dict)  # programme → its founding document as an act
     seed: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "basis", Basis(self.history))
+        object.__setattr__(self, "_names", {**unit_labels(self.history), **unit_labels(self.whole)})
 
     basis: Basis = field(init=False)
+    _names: dict[str, str] = field(init=False)
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -39,8 +44,7 @@ class Study:
 
     def name(self, unit: str) -> str:
         """Of a unit, also of one that has no adoption here."""
-        known = self.history.unit.get(unit) or self.whole.unit.get(unit)
-        return known.name if known else unit.rpartition("/")[2]
+        return self._names.get(unit) or unit.rpartition("/")[2]
 
     def count(self, adoptions: Iterable[Adoption]) -> str:
         """How many, linked to them."""

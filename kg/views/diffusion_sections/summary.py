@@ -42,7 +42,10 @@ def _years(study: Study) -> str:
     exact = [a for a in known if a.is_exact]
     bounds = [a for a in known if not a.is_exact]
     open_ = [a for a in study.history.adoptions if a.upper is None]
-    parts = [f"{study.count(exact)}条的年份确知" if exact else "", f"{study.count(bounds)}条只知年份的区间或上限" if bounds else ""]
+    parts = [
+        f"{study.count(exact)}条的年份确知" if exact else "",
+        f"{study.count(bounds)}条只知年份的区间或上限" if bounds else "",
+    ]
     parts += [f"{study.count(open_)}条没有年份" if open_ else ""]
     told = "、".join(filter(None, parts)) + "。"
     if not known:
@@ -59,13 +62,13 @@ def _at(known: list[Adoption], year: float | None) -> list[Adoption]:
 
 
 def _reached(study: Study) -> str:
-    """The share, only of a programme and only where somebody counted who was read."""
-    if study.program is None or not study.history.read:
+    """The share, only of a programme and only of the places that speak for themselves."""
+    read = {unit for (unit, _), number in study.history.read.items() if number}
+    if study.program is None or not read:
         return ""
-    units = study.units
-    adopted = {a.unit for a in study.history.adoptions}
-    share = share_text(len(adopted) / len(units))
+    adopted = [a for a in study.history.adoptions if a.unit in read]
+    share = study.on(share_text(len(adopted) / len(read)), adopted)
     return (
-        f"这些地方占有记录可查的{figure(len(units), 'coverage')}个地方的{study.on(share, study.history.adoptions)}；"
-        "未见不等于未采纳，此比例不能当作全国的采纳率。"
+        f"自身有文件可读的{figure(len(read), 'coverage')}个地方中，{study.count(adopted)}个有采纳记录（{share}）；"
+        "文件并非随机抽取，未见也不等于未采纳，此比例不能当作全国的采纳率。"
     )
