@@ -60,81 +60,78 @@ def s_curve(
     bound = sum(not a.is_exact for a in known)
     note = f"阶梯为最迟年份；其中{bound}条只知上限，实际可能更早。" if bound else ""
     note += undated_note(adoptions) + ("下图：文件未读到的地方不算“未采纳”。" if history.read else "")
-    legend = _legend(band, fits, bound)
-    legend += [("连同自身没有读到文件的采纳者", _ALL)] if len(every) > len(known) else []
-    legend += (
-        [("应有而未读到文件的地方", {"marker": "s", "color": FAINT, "markerfacecolor": UNREAD})]
-        if history.missing
-        else []
-    )
-    sheet = Sheet(
-        WIDTH,
-        HIGH + GAP + LOW + 50 + legend_height(WIDTH, [words for words, _ in legend]),
-        f"{chosen.name}：采纳的S形曲线",
-        note,
-    )
+    legend = _legend(band, fits, bound=bound, outside=len(every) > len(known), missing=bool(history.missing))
+    high = HIGH + GAP + LOW + 50 + legend_height(WIDTH, [words for words, _ in legend])
+    sheet = Sheet(WIDTH, high, f"{chosen.name}：采纳的S形曲线", note)
     years = year_range(history, every)
     above = sheet.axes(LEFT, 16, WIDTH - LEFT - RIGHT, HIGH)
-    _steps(above, known, years, total)
-    if len(every) > len(known):
-        reached = [sum(year_of(a) <= year for a in every) for year in years]
-        above.step([years[0] - 1, *years, years[-1] + 1], [0, *reached, reached[-1]], where="post", zorder=1, **_ALL)
-        above.set_ylim(0, reached[-1] * 1.1)
-    for number, fit in enumerate(fits[: len(FIT_COLORS)]):
-        heights = [share * total for share in fit.share]
-        above.plot(fit.times, heights, color=FIT_COLORS[number], linestyle=DASHES[number], linewidth=1.5, zorder=4)
-    if band is not None:
-        low, high = ([share * total for share in side] for side in (band.low, band.high))
-        above.fill_between(band.times, low, high, step="post", color=ACCENT, alpha=0.15, linewidth=0)
-        above.step(band.times, [share * total for share in band.share], where="post", color=ACCENT, linewidth=1)
+    _curves(above, known, every, years, total)
+    _estimates(above, total, band, fits)
     _share_axis(above, total)
     below = sheet.axes(LEFT, 16 + HIGH + GAP, WIDTH - LEFT - RIGHT, LOW)
     _read(below, history, adoptions, years)
     for axes in (above, below):
         axes.set_xlim(years[0] - 0.7, years[-1] + 0.7)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=12, min_n_ticks=1))
+    _headings(sheet, total)
+    sheet.legend(16 + HIGH + GAP + LOW + 38, legend)
+    told = f"{years[0]}年至{years[-1]}年，{len(known)}个地方有带年份的采纳记录，共{total}个单位。"
+    return sheet.picture(told if known else "没有带年份的采纳。")
+
+
+def _headings(sheet: Sheet, total: int) -> None:
     sheet.text(LEFT - 48, sheet.top + 4, "累计采纳地方数", color=QUIET)
     sheet.text(WIDTH - RIGHT + 48, sheet.top + 4, f"占{total}个单位的比例", color=QUIET, ha="right")
-    sheet.text(
-        LEFT - 48, sheet.top + HIGH + GAP + 4, "当年读到文件的地方：蓝为尚未采纳（风险集），灰为已采纳", color=QUIET
+    read = "当年读到文件的地方：蓝为尚未采纳（风险集），灰为已采纳"
+    sheet.text(LEFT - 48, sheet.top + HIGH + GAP + 4, read, color=QUIET)
+
+
+def _legend(
+    band: Band | None, fits: Sequence[Fit], *, bound: int, outside: bool, missing: bool
+) -> list[tuple[str, dict[str, Any]]]:
+    dot, square = {"marker": "o", "color": INK, "markersize": 6}, {"marker": "s", "color": FAINT}
+    fitted = zip(fits, FIT_COLORS, DASHES, strict=False)
+    entries: tuple[tuple[bool, str, dict[str, Any]], ...] = (
+        (True, "已采纳（最迟年份）", {"linestyle": "-", "color": INK, "linewidth": 2}),
+        (True, "当年各条年份确知", dot),
+        (bound > 0, "当年有仅知上限的", dot | {"markerfacecolor": "white"}),
+        (outside, "连同自身没有读到文件的采纳者", _ALL),
+        (band is not None, "区间删失估计（NPMLE）及其区间", {"linestyle": "-", "color": ACCENT, "linewidth": 1}),
+        *((True, fit.name, {"linestyle": dash, "color": color}) for fit, color, dash in fitted),
+        (missing, "应有而未读到文件的地方", square | {"markerfacecolor": UNREAD}),
     )
-    sheet.legend(16 + HIGH + GAP + LOW + 38, legend)
-    first, last = (f"{years[0]}年", f"{years[-1]}年") if known else ("", "")
-    return sheet.picture(
-        f"{first}至{last}，{len(known)}个地方有带年份的采纳记录，共{total}个单位。" if known else "没有带年份的采纳。"
-    )
+    return [(words, mark) for there, words, mark in entries if there]
 
 
-def _legend(band: Band | None, fits: Sequence[Fit], bound: int) -> list[tuple[str, dict[str, Any]]]:
-    entries: list[tuple[str, dict[str, Any]]] = [
-        ("已采纳（最迟年份）", {"linestyle": "-", "color": INK, "linewidth": 2}),
-        ("当年各条年份确知", {"marker": "o", "color": INK, "markersize": 6}),
-    ]
-    if bound:
-        entries.append(("当年有仅知上限的", {"marker": "o", "markerfacecolor": "white", "color": INK, "markersize": 6}))
-    if band is not None:
-        entries.append(("区间删失估计（NPMLE）及其区间", {"linestyle": "-", "color": ACCENT, "linewidth": 1}))
-    for number, fit in enumerate(fits[: len(FIT_COLORS)]):
-        entries.append((fit.name, {"linestyle": DASHES[number], "color": FIT_COLORS[number], "linewidth": 1.5}))
-    return entries
-
-
-def _steps(axes: Axes, known: list[Adoption], years: range, total: int) -> None:
+def _curves(axes: Axes, known: list[Adoption], every: list[Adoption], years: range, total: int) -> None:
     """The staircase, with a filled dot for a year that is known and a hollow one where some are only bounds."""
     new = [[a for a in known if year_of(a) == year] for year in years]
     heights = list(accumulate(map(len, new)))
-    axes.step([years[0] - 1, *years, years[-1] + 1], [0, *heights, *heights[-1:]], where="post", color=INK, linewidth=2)
+    at = [years[0] - 1, *years, years[-1] + 1]
+    axes.step(at, [0, *heights, heights[-1]], where="post", color=INK, linewidth=2)
+    if len(every) > len(known):
+        reached = [sum(year_of(a) <= year for a in every) for year in years]
+        axes.step(at, [0, *reached, reached[-1]], where="post", zorder=1, **_ALL)
+    highest = max(len(every), min(total, len(known) * 2), 1) * 1.12
     for year, height, of_year in zip(years, heights, new, strict=True):
         if of_year:
-            exact = all(a.is_exact for a in of_year)
-            axes.plot(
-                [year], [height], "o", color=INK, markersize=6, markerfacecolor=INK if exact else "white", zorder=5
-            )
-            put(axes, year, height + (heights[-1] or 1) * 0.05, f"+{len(of_year)}", color=QUIET, ha="center", size=10)
-    axes.set_ylim(0, max(heights[-1], 1) * 1.15 if heights[-1] < total else total * 1.08)
+            face = INK if all(a.is_exact for a in of_year) else "white"
+            axes.plot([year], [height], "o", color=INK, markersize=6, markerfacecolor=face, zorder=5)
+            put(axes, year, height - highest * 0.035, f"  +{len(of_year)}", color=QUIET, size=10)
+    axes.set_ylim(0, highest)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, min_n_ticks=1))
     axes.grid(axis="y")
     axes.set_axisbelow(True)
+
+
+def _estimates(axes: Axes, total: int, band: Band | None, fits: Sequence[Fit]) -> None:
+    for fit, color, dash in zip(fits, FIT_COLORS, DASHES, strict=False):
+        heights = [share * total for share in fit.share]
+        axes.plot(fit.times, heights, color=color, linestyle=dash, linewidth=1.5, zorder=4)
+    if band is not None:
+        low, mid, high = ([share * total for share in side] for side in (band.low, band.share, band.high))
+        axes.fill_between(band.times, low, high, step="post", color=ACCENT, alpha=0.15, linewidth=0)
+        axes.step(band.times, mid, where="post", color=ACCENT, linewidth=1)
 
 
 def _share_axis(axes: Axes, total: int) -> None:
@@ -142,7 +139,8 @@ def _share_axis(axes: Axes, total: int) -> None:
     low, high = axes.get_ylim()
     right.set_ylim(low / total * 100, high / total * 100)
     right.spines["right"].set_visible(True)
-    right.yaxis.set_major_locator(MaxNLocator(nbins=6))
+    step = 25 if high / total > 0.5 else 10 if high / total > 0.2 else 5 if high / total > 0.05 else 1
+    right.set_yticks(range(0, min(100, int(high / total * 100)) + 1, step))
     right.yaxis.set_major_formatter(lambda value, _: f"{value:g}%")
     right.spines["right"].set_color(FAINT)
 

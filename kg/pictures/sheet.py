@@ -185,7 +185,7 @@ def _tidied(svg: str, title: str, description: str) -> str:
     svg = svg[svg.index("<svg") :].replace(ours, theirs)
     svg = re.sub(r"<metadata>.*?</metadata>\s*|<style type=\"text/css\">.*?</style>", "", svg, flags=re.DOTALL)
     used = set(re.findall(r"(?:#|url\(#)([\w-]+)", svg))
-    svg = re.sub(r' id="([\w-]+)"', lambda name: name[0] if name[1] in used else "", svg)
+    svg = re.sub(r' id="([^"]+)"', lambda name: name[0] if name[1] in used else "", svg)
     head = f"<title>{escape(title)}</title>\n<desc>{escape(description)}</desc>\n"
     opened = re.sub(r"<svg\b", '<svg role="img" stroke-linejoin="round"', svg, count=1)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + re.sub(

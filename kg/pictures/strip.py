@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -28,6 +28,15 @@ WIDTH, ROW, DOT, STEP = 920.0, 26.0, 3.2, 7.6
 MOST_DOTS = 12  # adopters of one year that are drawn one by one
 
 
+class Dot(NamedTuple):
+    """An adopter, in years and rows."""
+
+    x: float
+    y: float
+    color: str
+    exact: bool
+
+
 def strip(history: History, program: str = "") -> Picture:
     """Cascades one above the other; with one programme its adopters one above the other. Raises DiffusionError."""
     return adopters(history, the_one(history, program)) if program else cascades(history)
@@ -50,13 +59,14 @@ def cascades(history: History) -> Picture:
         note + undated_note(history.adoptions),
     )
     axes = _field(sheet, history, drawn, left, high, len(rows))
+    dots: list[Dot] = []
     for number, (chosen, row) in enumerate(zip(programs, rows, strict=True)):
-        sheet.text(
-            left - 10, sheet.top + 6 + (number + 0.5) * ROW, f"{shorten(safe(chosen.name), 30)} {len(row)}", ha="right"
-        )
+        name = f"{shorten(safe(chosen.name), 30)} {len(row)}"
+        sheet.text(left - 10, sheet.top + 6 + (number + 0.5) * ROW, name, ha="right")
         axes.plot([year_of(row[0]), year_of(row[-1])], [number, number], color=LINE, linewidth=1.2, zorder=1)
         for year in sorted({year_of(a) for a in row}):
-            _tied(axes, history, [a for a in row if year_of(a) == year], year, number)
+            dots += _tied(axes, history, [a for a in row if year_of(a) == year], year, number)
+    _put(axes, dots)
     sheet.legend(high + 46, legend)
     return sheet.picture(f"{len(rows)}个项目、{len(drawn)}条带年份的采纳，横轴为年份，每点一个地方，颜色为层级。")
 
@@ -76,7 +86,7 @@ def adopters(history: History, chosen: Program) -> Picture:
     axes = _field(sheet, history, drawn, left, high, len(drawn))
     since = min((a.lower for a in drawn if a.lower is not None), default=axes.get_xlim()[0] + 0.7)
     axes.set_xlim(min(max(since, axes.get_xlim()[0] - 15), axes.get_xlim()[0] + 0.7) - 0.7)
-    start = axes.get_xlim()[0]
+    start, dots = axes.get_xlim()[0], []
     for number, adoption in enumerate(drawn):
         color = LEVEL_COLORS[history.unit[adoption.unit].level]
         sheet.text(left - 10, sheet.top + 6 + (number + 0.5) * 20, shorten(safe(names[adoption.unit]), 30), ha="right")
@@ -86,7 +96,8 @@ def adopters(history: History, chosen: Program) -> Picture:
             axes.plot([start + 0.05], [number], marker="<", color=color, markersize=5, clip_on=False)
         elif not adoption.is_exact:
             axes.plot([adoption.lower, year], [number, number], color=color, linewidth=2)
-        _dot(axes, year, number, color, adoption.is_exact, size=7)
+        dots.append(Dot(year, number, color, adoption.is_exact))
+    _put(axes, dots, size=7)
     sheet.legend(high + 46, legend)
     return sheet.picture(f"{len(drawn)}个采纳者，按最迟年份自上而下排列。")
 
@@ -106,31 +117,39 @@ def _field(sheet: Sheet, history: History, drawn: list[Adoption], left: float, h
     return axes
 
 
-def _tied(axes: Axes, history: History, tied: list[Adoption], year: int, row: int) -> None:
+def _tied(axes: Axes, history: History, tied: list[Adoption], year: int, row: int) -> list[Dot]:
     """Dots side by side in the order of levels, in two lines where they are many; a disc where they are too many."""
     pixel = _pixel(axes)
     room = min(0.96 / pixel, 120.0)  # of one year
     wide = max(int(room // STEP), 1)
     if len(tied) > min(MOST_DOTS, wide * 2):
-        exact = all(a.is_exact for a in tied)
-        size = min(ROW - 3, 13 + len(tied) ** 0.5, max(room, 11.0))
-        axes.plot([year], [row], "o", color=INK, markerfacecolor="#E8F1F7" if exact else "white", markersize=size)
-        put(axes, year, row, str(len(tied)), ha="center", size=9 if len(tied) < 100 else 7, zorder=6)
-        return
+        _disc(axes, tied, year, row, room)
+        return []
     ordered = sorted(tied, key=lambda a: (level_rank(history.unit[a.unit]), not a.is_exact, a.unit))
-    lines = (
-        [ordered] if len(ordered) <= wide else [ordered[: (len(ordered) + 1) // 2], ordered[(len(ordered) + 1) // 2 :]]
-    )
-    for number, line in enumerate(lines):
-        y = row + (number - (len(lines) - 1) / 2) * STEP / ROW
-        for place, adoption in enumerate(line):
-            x = year + (place - (len(line) - 1) / 2) * STEP * pixel
-            _dot(axes, x, y, LEVEL_COLORS[history.unit[adoption.unit].level], adoption.is_exact)
+    half = len(ordered) if len(ordered) <= wide else (len(ordered) + 1) // 2
+    dots = []
+    for place, adoption in enumerate(ordered):
+        line, column = divmod(place, half)
+        long, lines = min(half, len(ordered) - line * half), -(-len(ordered) // half)
+        x = year + (column - (long - 1) / 2) * STEP * pixel
+        y = row + (line - (lines - 1) / 2) * STEP / ROW
+        dots.append(Dot(x, y, LEVEL_COLORS[history.unit[adoption.unit].level], adoption.is_exact))
+    return dots
 
 
-def _dot(axes: Axes, x: float, y: float, color: str, exact: bool, size: float = 2 * DOT) -> None:
-    face = color if exact else "white"
-    axes.plot([x], [y], "o", color=color, markerfacecolor=face, markersize=size, markeredgewidth=1.3, clip_on=False)
+def _disc(axes: Axes, tied: list[Adoption], year: int, row: int, room: float) -> None:
+    face = "#E8F1F7" if all(a.is_exact for a in tied) else "white"
+    size = min(ROW - 3, 13 + len(tied) ** 0.5, max(room, 11.0))
+    axes.plot([year], [row], "o", color=INK, markerfacecolor=face, markersize=size)
+    put(axes, year, row, str(len(tied)), ha="center", size=9 if len(tied) < 100 else 7, zorder=6)
+
+
+def _put(axes: Axes, dots: list[Dot], size: float = 2 * DOT) -> None:
+    """All dots of one look at once."""
+    for color, exact in sorted({(dot.color, dot.exact) for dot in dots}):
+        x, y = zip(*((dot.x, dot.y) for dot in dots if (dot.color, dot.exact) == (color, exact)), strict=True)
+        face = color if exact else "white"
+        axes.plot(x, y, "o", color=color, markerfacecolor=face, markersize=size, markeredgewidth=1.3, clip_on=False)
 
 
 def _pixel(axes: Axes) -> float:
