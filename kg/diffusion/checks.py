@@ -93,15 +93,16 @@ _TOLD = {
 
 def _of_programs(history: History) -> Iterator[Check]:
     """Cascades that tell nothing or little of an order."""
-    names = program_labels(history)
-    for program in sorted(history.programs, key=lambda p: len(history.by_program[p.id]) > 1):
-        adoptions = history.by_program[program.id]
-        years = [a.upper for a in adoptions if a.upper is not None]
+    names, found = program_labels(history), []
+    for program in history.programs:
+        years = [a.upper for a in history.by_program[program.id] if a.upper is not None]
         if len(years) < 2:
-            yield Check("single-unit", names[program.id], "", float(len(years)), "dated adoptions: no order to analyse")
+            detail = "dated adoptions: no order to analyse"
+            found.append(Check("single-unit", names[program.id], "", float(len(years)), detail))
         elif (share := tied_share(years)) > 0:
-            much = "; most events share their year" if share > MANY_TIES else ""
-            yield Check("ties", names[program.id], "", share, f"of {len(years)} dated adoptions share their year{much}")
+            detail = f"of {len(years)} dated adoptions share their year" + "; most of them" * (share > MANY_TIES)
+            found.append(Check("ties", names[program.id], "", share, detail))
+    return iter(sorted(found, key=lambda one: one.check))
 
 
 def _of_adoptions(history: History) -> Iterator[Check]:
@@ -158,6 +159,10 @@ def contradictions(adoption: Adoption) -> tuple[Evidence, ...]:
 def _of_units(history: History) -> Iterator[Check]:
     """Units of which the level or the province is not known; one line where no unit has any."""
     names, units = unit_labels(history), observed(history)
+    by_code = Counter(unit.code for unit in units if unit.code)
+    for unit in units:
+        if by_code[unit.code] > 1 and unit.code:
+            yield Check("same-place", "", names[unit.id], float(by_code[unit.code]), f"units of the code {unit.code}: one place?")
     for what in ("level", "province"):
         lacking = [u for u in units if not getattr(u, what) and u.level not in (Level.NATION, Level.FOREIGN)]
         if lacking and len(lacking) == len(units):

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from kg.diffusion.adoptions import Adoption, Dated, Evidence, History, Program, Unit
 from kg.diffusion.columns import ALL_NAMES, LEVELS, NEEDED, STATUSES, named
+from kg.diffusion.gazetteer import placed
 from kg.diffusion.intervals import Said, adoption_of
 from kg.diffusion.years import NOTHING, Years, interval_of, number_of, years_of
 from kg.errors import DiffusionError
@@ -41,7 +42,7 @@ class Row(NamedTuple):
 
 
 def history_of_table(path: Path, *, plans: bool = True, columns: Names | None = None) -> History:
-    """The adoptions of a CSV file; `columns` says which column holds what where its name does not: {"unit": "prefecture"}.
+    """The adoptions of a CSV file, its places completed from the gazetteer; `columns` says which column holds what where its name does not: {"unit": "prefecture"}.
 
     Raises DiffusionError with all bad lines at once, each as `file:line: what is wrong`.
     """
@@ -60,7 +61,7 @@ def history_of_table(path: Path, *, plans: bool = True, columns: Names | None = 
         raise DiffusionError(f"{path.name}: there is no line below the names of the columns; add the adoptions")
     said = (_said(row) for row in rows if row.program and (plans or row.status is not Status.PLANNED))
     return History(
-        units=tuple(_unit(name, units[name]) for name in sorted(units)),
+        units=placed([_unit(name, units[name]) for name in sorted(units)]),
         programs=tuple(_program(name, programs[name]) for name in sorted(programs) if name),
         adoptions=tuple(_adoptions((one for one in said if one is not None), _ended(rows))),
     )

@@ -121,6 +121,8 @@ class _Scene:
         if not np.isfinite(event).any():
             return None
         years = self._years(event[np.isfinite(event)])
+        if not len(years):
+            return None
         documents = self._documents(years)
         adopt = self._adopt(lower[:, None], event[:, None], sure[:, None], years, documents)
         at_risk = self._chosen[:, None] & (years <= self._leaves(event, years)[:, None])

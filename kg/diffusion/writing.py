@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kg.diffusion.adoptions import Adoption, History, Unit
+from kg.diffusion.adoptions import Adoption, Dated, Evidence, History, Unit
 from kg.diffusion.coverage import last_year_of, observed
 from kg.diffusion.naming import program_labels, unit_labels
 
@@ -171,9 +171,14 @@ def _long_row(a: Adoption, history: History, units: Mapping[str, str], programs:
         *(units[a.unit], programs[a.program], a.upper, a.lower, "open" if a.upper is None else a.upper),
         *(a.dated, a.status, a.silent, a.ended, *_facts(history.unit[a.unit], units)),
         *(program.topic or None, program.document or None, program.document_year, float(len(a.evidence))),
-        *((first.file, first.sentence) if first else (None, None)),
+        *((_source(first), first.sentence) if first else (None, None)),
         *(a.unit, a.program),
     )
+
+
+def _source(evidence: Evidence) -> str:
+    """The file of a text; of a table, the source that it names, else its line."""
+    return evidence.source if evidence.dated is Dated.GIVEN and evidence.source else evidence.file
 
 
 def _unit_row(unit: Unit, units: Mapping[str, str]) -> tuple[Cell, ...]:
