@@ -117,14 +117,14 @@ def _after_first(own: Years, pioneers: Sequence[Years]) -> Lag:
 
 def by_level(lags: Iterable[Lags]) -> tuple[LevelLags, ...]:
     """The lags of each level and kind of event, from the centre down; the levels of several programmes are put together."""
-    found: dict[tuple[int, str], list[Lag]] = {}
+    found: dict[tuple[int, str, int], list[Lag]] = {}
     for one in lags:
         for number, (_, chosen) in enumerate(EVENTS):
             if (lag := chosen(one)) is not None:
-                found.setdefault((tier(one.level) * len(EVENTS) + number, one.level or ""), []).append(lag)
+                found.setdefault((tier(one.level), one.level or "", number), []).append(lag)
     return tuple(
-        _summed(Level(level) if level else None, EVENTS[key % len(EVENTS)][0], some)
-        for (key, level), some in sorted(found.items())
+        _summed(Level(level) if level else None, EVENTS[number][0], some)
+        for (_, level, number), some in sorted(found.items())
     )
 
 

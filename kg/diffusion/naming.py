@@ -27,3 +27,14 @@ def program_labels(history: History) -> Mapping[str, str]:
         program.id: program.name if times[program.name] == 1 else f"{program.name}（{program.id.rpartition('/')[2]}）"
         for program in history.programs
     }
+
+
+def names_of(history: History) -> dict[str, str]:
+    """Unit → 潍坊市, 南京市鼓楼区, 徐州市鼓楼区."""
+    shared = Counter(unit.name for unit in history.units)
+    return {
+        unit.id: history.unit[unit.superior].name + unit.name
+        if shared[unit.name] > 1 and unit.superior in history.unit
+        else unit.name
+        for unit in history.units
+    }

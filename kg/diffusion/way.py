@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from kg.diffusion.adoptions import Evidence, History, Unit
 from kg.diffusion.direction import Origin, times_of
+from kg.diffusion.naming import names_of
 from kg.diffusion.order import Order, Years, superiors
 
 ANY = Years(-math.inf, math.inf)
@@ -114,7 +115,7 @@ def way(
     if plain:
         for step in sorted(_plain(history, program, times), key=_preference):
             forest.takes(step)
-    called = {unit.id: unit.name for unit in history.units} | dict(names or {})
+    called = dict(names or {}) | names_of(history)
     ends = {end for step in (*forest.steps, *steps) for end in (step.origin, step.destination)} | set(times)
     return Way(
         program,

@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from kg.diffusion.adoptions import Adoption, History, Program, Unit
-from kg.diffusion.naming import unit_labels
+from kg.diffusion.naming import names_of
 from kg.pictures.choosing import busiest, dated, largest, year_of, year_range
 from kg.pictures.palette import FAINT, LINE, QUIET, UNREAD
 from kg.pictures.sheet import MARGIN, SIZE, Picture, Sheet, in_style, put, safe
@@ -34,7 +34,7 @@ def heat(history: History) -> Picture:
     units, fewer_units = busiest(history, programs, PLACES)
     have = {(a.unit, a.program): a for a in history.adoptions}
     years = year_range(history, dated(a for (u, p), a in have.items() if p in {p.id for p in programs}))
-    called = unit_labels(history)
+    called = names_of(history)
     names = [shorten(safe(p.name), 22) for p in programs]
     left = MARGIN + 12 + max((text_width(shorten(safe(called[u.id]), 26)) for u in units), default=8) * SIZE * 0.54
     head = 14 + max((text_width(name) for name in names), default=4) * SIZE * 0.54 * 0.8

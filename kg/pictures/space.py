@@ -15,7 +15,7 @@ from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
 from kg.diffusion.adoptions import Adoption, History, Unit
-from kg.diffusion.naming import unit_labels
+from kg.diffusion.naming import names_of
 from kg.pictures.arrows import Arrow, draw, heaviest, legend
 from kg.pictures.choosing import dated, level_rank, the_one, undated_note, year_of, year_range
 from kg.pictures.labels import Wish, granted
@@ -52,7 +52,7 @@ def _points(
     note = "点为政府驻地的经纬度，不画任何界线。" + (f"{lost}个采纳者没有坐标，未画。" if lost else "") + few + note
     years = year_range(history, dated(a for of_one in adopted.values() for a in of_one))
     key = [*_key(years, one=one), *legend(kept)]
-    called = unit_labels(history)
+    called = names_of(history)
     order = sorted(units, key=lambda u: (u.id not in adopted, *_first(adopted, u.id, one=one), level_rank(u), u.id))
     note += f"地名只标写得下的，先标{'早' if one else '多'}的。" if len(adopted) > 20 else ""
     sheet = Sheet(WIDTH, high + 30 + legend_height(WIDTH, [w for w, _ in key]), title, note)
@@ -147,7 +147,7 @@ def _tiles(
     history: History, title: str, adopted: Adopted, note: str, arrows: tuple[Arrow, ...], *, one: bool
 ) -> Picture:
     """Rows of provinces with the tiles of their units; the centre and what has no province stand first."""
-    called = unit_labels(history)
+    called = names_of(history)
     rows: dict[str, list[Unit]] = {}
     for unit in sorted((u for u in history.units if u.id in adopted), key=lambda u: (level_rank(u), u.code, u.id)):
         rows.setdefault(unit.province, []).append(unit)

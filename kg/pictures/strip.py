@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from kg.diffusion.adoptions import Adoption, History, Program
-from kg.diffusion.naming import unit_labels
+from kg.diffusion.naming import names_of
 from kg.pictures.choosing import (
     LEVELS,
     dated,
@@ -79,7 +79,7 @@ def adopters(history: History, chosen: Program) -> Picture:
     drawn = known[:ADOPTERS]
     cut = f"只画最早的{ADOPTERS}个采纳者，其余{len(known) - ADOPTERS}个未画。" if len(known) > ADOPTERS else ""
     note = cut + "横线为采纳年份可能所在的区间，左端有箭头者起点不明；空心为只知上限。" + undated_note(every)
-    names = unit_labels(history)
+    names = names_of(history)
     left, legend = _label_room([names[a.unit] for a in drawn]), _levels(history, drawn)
     high = max(len(drawn), 1) * 20.0
     sheet = Sheet(WIDTH, high + 50 + legend_height(WIDTH, [w for w, _ in legend]), f"{chosen.name}：谁在何时采纳", note)

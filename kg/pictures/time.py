@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from kg.diffusion.adoptions import Adoption, History, Unit
-from kg.diffusion.naming import unit_labels
+from kg.diffusion.naming import names_of
 from kg.model import Level
 from kg.pictures.arrows import Arrow, draw, heaviest, legend
 from kg.pictures.choosing import LEVELS, dated, the_one, undated_note, year_of, year_range
@@ -119,7 +119,7 @@ def _spots(units: list[str], first: dict[str, Adoption], since: int, column: flo
 
 def _wishes(history: History, first: dict[str, Adoption], arrows: list[Arrow], spots: Spots) -> Iterable[Wish]:
     ends = [end for arrow in arrows for end in (arrow.origin, arrow.destination)]
-    called = unit_labels(history)
+    called = names_of(history)
     weight = {unit: ends.count(unit) for unit in spots}
     for unit in sorted(spots, key=lambda u: (-weight[u], year_of(first[u]), u)):
         yield Wish(*spots[unit], shorten(safe(called[unit]), 20), gap=8.0)

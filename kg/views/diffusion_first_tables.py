@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.diffusion.adoptions import Adoption, Evidence, History
-from kg.diffusion.direction import Direction
+from kg.diffusion.direction import Direction, Origin
 from kg.diffusion.firsts import Firsts
 from kg.diffusion.innovativeness import Innovativeness
 from kg.diffusion.lags import Lag, Lags, LevelLags
+from kg.diffusion.naming import names_of
 from kg.diffusion.order import Order, Years
 from kg.views.tables import Cell, Table
 
@@ -98,12 +99,13 @@ PLACE_COLUMNS = (
 
 def first_table(history: History, found: Firsts) -> Table:
     """The adopters in order of rank, with the sentence that dates each."""
+    names = names_of(history)
     rows = [
         (
             number(p.rank),
             number(p.best),
             number(p.worst),
-            unit_name(history, p.unit),
+            names.get(p.unit, p.unit),
             unit_level(history, p.unit),
             *_years(p.adoption),
             p.adoption.dated.value,
@@ -138,14 +140,15 @@ def first_notes(history: History, found: Firsts) -> list[str]:
 
 def lag_table(history: History, program: str, found: Iterable[Lags]) -> Table:
     """One row per adopter: the recorded lags, and the ends between which they lie."""
+    names = names_of(history)
     rows = [
         (
             history.program[program].name,
-            unit_name(history, lags.unit),
+            names.get(lags.unit, lags.unit),
             unit_level(history, lags.unit),
             *_years(lags.adoption),
             *_lag(lags.first),
-            unit_name(history, lags.superior) if lags.superior else None,
+            names.get(lags.superior, lags.superior) or None,
             *_lag(lags.after_superior),
             *_lag(lags.after_document),
         )
@@ -172,6 +175,7 @@ def level_lag_table(found: Iterable[LevelLags]) -> Table:
 
 def direction_table(history: History, found: Iterable[tuple[Direction, Direction]]) -> Table:
     """One row per programme: the verdict of its intervals, and the one if recorded years are taken as they are."""
+    names = names_of(history)
     rows = []
     for verdict, recorded in found:
         share = verdict.share_after or (None, None)
@@ -186,7 +190,7 @@ def direction_table(history: History, found: Iterable[tuple[Direction, Direction
                 *map(figure, share),
                 number(len(verdict.alone)),
                 number(len(verdict.uncovered)),
-                "、".join(unit_name(history, unit) for unit in verdict.first),
+                "、".join(names.get(unit, unit) for unit in verdict.first),
                 ", ".join(type_.value for type_ in verdict.possible),
                 verdict.reason,
             )
@@ -194,23 +198,26 @@ def direction_table(history: History, found: Iterable[tuple[Direction, Direction
     return Table(DIRECTION_COLUMNS, tuple(rows))
 
 
-def pair_table(history: History, found: Iterable[Direction]) -> Table:
-    """One row per adopter and superior: the years and sentences on which a verdict rests."""
+def pair_table(history: History, found: Iterable[Direction], origins: Mapping[str, Origin]) -> Table:
+    """One row per adopter and superior: the years and sentences on which a verdict rests, or the founding document."""
+    names = names_of(history)
     rows = []
     for verdict in found:
-        told = {adoption.unit: adoption.evidence for adoption in history.by_program[verdict.program]}
+        told = {adoption.unit: _told(adoption.evidence) for adoption in history.by_program[verdict.program]}
+        if (origin := origins.get(verdict.program)) is not None:
+            told.setdefault(origin.unit, (f"《{origin.document}》", None))
         rows += [
             (
                 history.program[verdict.program].name,
-                unit_name(history, pair.unit),
+                names.get(pair.unit, pair.unit),
                 unit_level(history, pair.unit),
                 *_ends(pair.time),
-                unit_name(history, pair.superior),
+                names.get(pair.superior, pair.superior),
                 unit_level(history, pair.superior),
                 *_ends(pair.superior_time),
                 pair.order.value,
-                *_told(told.get(pair.unit, ())),
-                *_told(told.get(pair.superior, ())),
+                *told.get(pair.unit, (None, None)),
+                *told.get(pair.superior, (None, None)),
             )
             for pair in verdict.pairs
         ]
@@ -219,10 +226,11 @@ def pair_table(history: History, found: Iterable[Direction]) -> Table:
 
 def place_table(history: History, found: Iterable[Innovativeness]) -> Table:
     """One row per group and place, the most innovative first."""
+    names = names_of(history)
     rows = [
         (
             place.group or None,
-            unit_name(history, place.unit),
+            names.get(place.unit, place.unit),
             unit_level(history, place.unit),
             *(
                 cell
@@ -237,11 +245,6 @@ def place_table(history: History, found: Iterable[Innovativeness]) -> Table:
         for place in found
     ]
     return Table(PLACE_COLUMNS, tuple(rows))
-
-
-def unit_name(history: History, unit: str) -> str:
-    """The name of a unit, or the end of its id where the history does not know it."""
-    return history.unit[unit].name if unit in history.unit else unit.rpartition("/")[2]
 
 
 def unit_level(history: History, unit: str) -> Cell:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from kg.cli.diffusing.parts import PROGRAM, at_least, graph_of, of_program, open_ends, opened, origins, with_superiors
@@ -41,12 +43,12 @@ def first(chosen: Chosen, program: str, open_ends: str, not_before: float | None
     from kg.diffusion.firsts import firsts
     from kg.views.diffusion_first_tables import first_notes, first_table
 
-    _, part = opened(of_program(chosen, program), open_ends)
+    whole, part = opened(of_program(chosen, program), open_ends)
     for one in part.programs:
         found = firsts(part, one.id, not_before)
         for note in first_notes(part, found):
             click.echo(note, err=True)
-        print_table(first_table(part, found), form)
+        print_table(first_table(whole, found), form)
 
 
 @click.command()
@@ -115,7 +117,7 @@ def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bo
     known = origins(graph_of(chosen))
     found = directions(history, known, mostly=mostly, complete=complete)
     if pairs:
-        print_table(pair_table(history, found), form)
+        print_table(pair_table(history, found, known), form)
         return
     recorded = directions(closed(history, OpenEnds.RECORDED), known, mostly=mostly, complete=complete)
     print_table(direction_table(history, zip(found, recorded, strict=True)), form)
@@ -125,10 +127,16 @@ def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bo
 @subset_options
 @PROGRAM
 @open_ends
+@click.option(
+    "--network",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="An inferred network (CSV: origin, destination) whose edges count as inferred steps.",
+)
 @click.option("--no-plain", is_flag=True, help="Without the steps that only follow from who came earlier.")
 @click.option("--format", "-f", "form", type=click.Choice(("text", *FORMATS)), default="text", show_default=True)
 @speaks
-def way(chosen: Chosen, program: str, open_ends: str, form: str, *, no_plain: bool) -> None:
+def way(chosen: Chosen, program: str, open_ends: str, network: Path | None, form: str, *, no_plain: bool) -> None:
     """The way of PROGRAM from place to place, as a tree with the sentences behind every step.
 
     Three grades, kept apart: what a text says (学习, 推广, 合作, 落实…文件), what follows from a document (the text names a
@@ -136,18 +144,21 @@ def way(chosen: Chosen, program: str, open_ends: str, form: str, *, no_plain: bo
 
     \b
     kg diffuse way graph/ 县管校聘
-    kg diffuse way graph/ 县管校聘 --format csv
+    kg diffuse way graph/ 县管校聘 --network edges.csv --format csv
     """
     from kg.diffusion.way import way as way_of
     from kg.diffusion.way_from_graph import steps_of
+    from kg.diffusion.way_from_network import edges_of_table, network_steps
     from kg.views.diffusion_way import MAIN_COLUMNS, way_table, way_text
 
     whole, part = opened(of_program(chosen, program), open_ends)
     history = with_superiors(whole, part)
     graph = graph_of(chosen)
     known = origins(graph)
+    edges = edges_of_table(network, whole) if network is not None else ()
     for one in part.programs:
         steps, names = steps_of(graph, whole, one.id) if graph is not None else ((), {})
+        steps = (*steps, *network_steps(history, one.id, edges))
         found = way_of(history, one.id, steps, origin=known.get(one.id), names=names, plain=not no_plain)
         if form == "text":
             click.echo(way_text(found, one.name), nl=False)

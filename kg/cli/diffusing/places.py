@@ -73,7 +73,7 @@ def places(
     from kg.diffusion.innovativeness import innovativeness
     from kg.views.diffusion_first_tables import place_table
 
-    _, part = opened(chosen, open_ends)
+    whole, part = opened(chosen, open_ends)
     found = innovativeness(
         part,
         by="topic" if by == "topic" else "period" if by == "period" else "",
@@ -84,4 +84,4 @@ def places(
         replicates=replicates,
         seed=seed,
     )
-    print_table(place_table(part, found), form)
+    print_table(place_table(whole, found), form)

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from kg.diffusion.adoptions import Adoption, History, Program, Unit
 from kg.diffusion.coverage import observed
 from kg.diffusion.direction import Origin
-from kg.diffusion.naming import unit_labels
+from kg.diffusion.naming import names_of
 from kg.diffusion.way import Way
 from kg.pictures.sheet import Picture
 from kg.views.diffusion_sections.basis import Basis, figure, who
@@ -32,7 +32,7 @@ class Study:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "basis", Basis(self.history))
-        object.__setattr__(self, "_names", {**unit_labels(self.history), **unit_labels(self.whole)})
+        object.__setattr__(self, "_names", {**names_of(self.history), **names_of(self.whole)})
 
     basis: Basis = field(init=False)
     _names: dict[str, str] = field(init=False)
