@@ -57,6 +57,7 @@ ONE_ROOM = {
     "sqlite3": ("search",),
     "starlette": ("serve",),
     "uvicorn": ("serve",),
+    "scipy": ("diffusion",),
 }
 SLOW_TO_LOAD = (
     "spacy",
@@ -70,6 +71,7 @@ SLOW_TO_LOAD = (
     "httpx",
     "starlette",
     "uvicorn",
+    "scipy",
 )
 
 

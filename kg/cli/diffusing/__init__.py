@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing import events, firsts, picturing, places
+from kg.cli.diffusing import curve, events, exposing, firsts, picturing, places
 
 
 @click.group()
@@ -25,6 +25,8 @@ for command in (
     firsts.direction,
     firsts.way,
     places.places,
+    curve.curve,
+    exposing.exposure,
     picturing.picture,
     picturing.report,
 ):

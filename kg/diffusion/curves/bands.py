@@ -16,7 +16,7 @@ class BandRow(NamedTuple):
     left: float  # excluded; -inf: open
     right: float  # included; inf: not by the end of observation
     mass: float  # adopted in it
-    survival: float  # after it
+    survival: float  # after it; NaN after the last year of observation
     low: float
     high: float
 
@@ -41,7 +41,8 @@ def with_band(
     tail = (1 - level) / 2
     low = np.quantile(lows, tail, axis=0) if resamples else np.full(len(estimate.mass), np.nan)
     high = np.quantile(highs, 1 - tail, axis=0) if resamples else np.full(len(estimate.mass), np.nan)
-    columns = (estimate.left, estimate.right, estimate.mass, estimate.survival, low, high)
+    known = np.where(np.isfinite(estimate.right), 1.0, np.nan)
+    columns = (estimate.left, estimate.right, estimate.mass, estimate.survival * known, low * known, high * known)
     return estimate, tuple(BandRow(*row) for row in zip(*(column.tolist() for column in columns), strict=True))
 
 

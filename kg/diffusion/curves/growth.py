@@ -17,7 +17,6 @@ from kg.errors import DiffusionError
 
 Model = Literal["logistic", "gompertz", "bass"]
 FEWEST = 5  # periods; below, two or three parameters follow any curve
-MOST_CEILING = 10.0  # times the share that was reached: beyond, the ceiling is a guess
 
 
 class Parameter(NamedTuple):
@@ -40,6 +39,7 @@ class Growth(NamedTuple):
     rss: float
     r_squared: float
     periods: int
+    resamples: int = 0  # those that could be fitted
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -93,45 +93,53 @@ CURVES: dict[Model, Curve] = {
 def fit_growth(times: Floats, shares: Floats, model: Model, start: tuple[float, ...] = ()) -> Growth:
     """The least squares fit of cumulative shares; for Bass, times count from 1 in the first period (as in netdiffuseR).
 
-    Raises DiffusionError where there are fewer than 5 periods, fewer than 3 distinct shares, the search does not
-    converge, or the data do not say where the curve ends. Shares of successive years hang together, so that standard
-    errors are too small: prefer the resampled intervals of `fit_adoptions`.
+    A ceiling above 1 is put at 1 and has no error then. Raises DiffusionError where there are fewer than 5 periods,
+    fewer than 3 distinct shares, the search does not converge, or the data do not say where the curve ends. Shares of
+    successive years hang together, so that standard errors are too small: prefer the resampled intervals of
+    `fit_adoptions`.
     """
-    curve = CURVES[model]
     if len(times) < FEWEST or len(np.unique(shares)) < 3:
-        raise DiffusionError(
-            f"{model}: fewer than {FEWEST} periods, or fewer than 3 shares that differ: nothing to fit"
-        )
-    values, covariance = _least_squares(model, times, shares, start or curve.start(times, shares))
-    _refuse_guesses(model, dict(zip(curve.names, values.tolist(), strict=True)), shares)
-    errors = np.sqrt(np.diag(covariance))
-    width = student.ppf(0.975, len(times) - len(values)) * errors
-    rows = zip(curve.names, values, errors, values - width, values + width, strict=True)
+        raise DiffusionError(f"{model}: fewer than {FEWEST} years, or fewer than 3 shares that differ: nothing to fit")
+    begin = start or CURVES[model].start(times, shares)
+    values, errors = _least_squares(model, times, shares, begin)
+    free = len(values)
+    if model != "bass" and values[0] > 1:
+        values, errors = _least_squares(model, times, shares, begin[1:])
+        values, errors, free = np.append(1.0, values), np.append(np.nan, errors), free - 1
+    _refuse_guesses(model, values, times)
+    width = student.ppf(0.975, len(times) - free) * errors
+    rows = zip(CURVES[model].names, values, errors, values - width, values + width, strict=True)
     parameters = tuple(Parameter(name, *(float(cell) for cell in cells)) for name, *cells in rows)
-    left, spread = shares - curve.share(times, *values), shares - shares.mean()
+    left, spread = shares - CURVES[model].share(times, *values), shares - shares.mean()
     rss = float(left @ left)
     return Growth(model, parameters, rss, 1 - rss / float(spread @ spread), len(times))
 
 
 def _least_squares(model: Model, times: Floats, shares: Floats, start: tuple[float, ...]) -> tuple[Floats, Floats]:
-    """Levenberg and Marquardt's search; values and their covariance."""
+    """Levenberg and Marquardt's search; values and standard errors. A start without a ceiling keeps it at 1."""
+    share = CURVES[model].share
     tight = {"ftol": 1e-14, "xtol": 1e-14, "gtol": 0.0, "maxfev": 2000}
+
+    def below_one(time: Floats, rate: float, midpoint: float) -> Floats:
+        return share(time, 1.0, rate, midpoint)
+
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("error", OptimizeWarning)
+        fitted = share if len(start) == len(CURVES[model].names) else below_one
         try:
-            values, covariance = curve_fit(CURVES[model].share, times, shares, start, method="lm", **tight)
+            values, covariance = curve_fit(fitted, times, shares, start, method="lm", **tight)
         except (RuntimeError, ValueError, OptimizeWarning):
-            raise DiffusionError(f"{model}: the fit does not converge on these {len(times)} periods") from None
-    return values, covariance
+            raise DiffusionError(f"{model}: the fit does not converge on these {len(times)} years") from None
+    return values, np.sqrt(np.diag(covariance))
 
 
-def _refuse_guesses(model: Model, values: dict[str, float], shares: Floats) -> None:
+def _refuse_guesses(model: Model, values: Floats, times: Floats) -> None:
     """A curve that has not yet bent says nothing of its ceiling."""
     if model == "bass":
-        if not (values["p"] > 1e-12 and values["p"] + values["q"] > 0):
+        if not (values[0] > 1e-12 and values[0] + values[1] > 0):
             raise DiffusionError("bass: the best curve has no innovators (p is not above 0); the model does not fit")
-    elif not (values["rate"] > 0 and values["ceiling"] <= MOST_CEILING * shares.max()):
-        raise DiffusionError(f"{model}: the shares do not bend within these periods; they do not tell the ceiling")
+    elif not (values[1] > 0 and values[2] <= times[-1]):
+        raise DiffusionError(f"{model}: the shares do not bend within these years; they do not tell where growth ends")
 
 
 def fit_adoptions(
@@ -152,15 +160,15 @@ def fit_adoptions(
         drawn = rng.integers(len(times), size=len(times))
         with contextlib.suppress(DiffusionError):
             shares = _shares(times[drawn], last[drawn], periods)
-            found.append(fit_growth(clock, shares, model, growth.values).values)
+            found.append(fit_growth(clock, shares, model).values)
     if not found or 2 * len(found) < resamples:
-        return growth
+        return growth._replace(resamples=len(found))
     bounds = np.quantile(found, (0.025, 0.975), axis=0).T.tolist()
     parameters = tuple(
         parameter._replace(resampled_low=low, resampled_high=high)
         for parameter, (low, high) in zip(growth.parameters, bounds, strict=True)
     )
-    return growth._replace(parameters=parameters)
+    return growth._replace(parameters=parameters, resamples=len(found))
 
 
 def _shares(times: Floats, followed: Floats, periods: Floats) -> Floats:

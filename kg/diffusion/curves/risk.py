@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from kg.diffusion.adoptions import Adoption, History
+from kg.diffusion.adoptions import Adoption, History, Unit
 from kg.diffusion.cascades import Floats, Ints
 from kg.diffusion.coverage import observed
 from kg.diffusion.curves.kaplan_meier import Flags
@@ -63,13 +63,29 @@ class RiskSet:
 
     def told(self) -> str:
         """The risk set in one sentence, for below a table."""
-        units = len(set(self.unit))
-        basis = "of which documents were read" if self.who == "read" else "that are known"
-        parts = [f"at risk: {units} units {basis}, each until the last year observed"]
-        parts += [f"{int(self.is_bound.sum())} of {int(self.is_adopted.sum())} adoptions have only an upper bound"]
-        parts += [f"{self.left_out} adoptions of units outside are left out"] if self.left_out else []
-        parts += [f"{self.undated} adoptions without a year are left out"] if self.undated else []
+        units, programs = len(set(self.unit)), len(set(self.program))
+        basis = "with a document read" if self.who == "read" else "known"
+        parts = [
+            f"at risk: units {basis}: {units}, programs: {programs}, each unit until the last year it was observed",
+            f"adoptions: {int(self.is_adopted.sum())}, of which only an upper bound is known: {int(self.is_bound.sum())}",
+        ]
+        parts += [f"left out, of units not at risk: {self.left_out}"] if self.left_out else []
+        parts += [f"left out, without a year: {self.undated}"] if self.undated else []
         return "; ".join(parts)
+
+
+def together(risks: Iterable[RiskSet]) -> RiskSet:
+    """Several risk sets as one."""
+    some = list(risks)
+    return RiskSet(
+        tuple(unit for risk in some for unit in risk.unit),
+        tuple(program for risk in some for program in risk.program),
+        np.concatenate([np.empty(0), *(risk.lower for risk in some)]),
+        np.concatenate([np.empty(0), *(risk.upper for risk in some)]),
+        some[0].who if some else "known",
+        sum(risk.left_out for risk in some),
+        sum(risk.undated for risk in some),
+    )
 
 
 def risk_set(history: History, programs: Iterable[str] = (), *, who: Who | None = None) -> RiskSet:
@@ -82,7 +98,7 @@ def risk_set(history: History, programs: Iterable[str] = (), *, who: Who | None 
     """
     who = who or ("read" if history.read else "known")
     last = last_observed(history)
-    units = sorted(last if who == "read" else (unit.id for unit in observed(history)))
+    units = sorted(unit.id for unit in units_at_risk(history, who))
     chosen = sorted(programs) or [program.id for program in history.programs]
     end = max(last.values(), default=math.nan)
     pairs: list[tuple[str, str, float, float]] = []
@@ -98,6 +114,15 @@ def risk_set(history: History, programs: Iterable[str] = (), *, who: Who | None 
     ends = np.array([pair[2:] for pair in pairs], dtype=np.float64).reshape(-1, 2)
     names, programmes = tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
     return RiskSet(names, programmes, ends[:, 0], ends[:, 1], who, left_out, undated)
+
+
+def units_at_risk(history: History, who: Who | None = None) -> tuple[Unit, ...]:
+    """The units that risk_set takes, whatever the programme; none without any year, or any document where it needs one."""
+    who = who or ("read" if history.read else "known")
+    last = last_observed(history)
+    if not last or (who == "read" and not history.read):
+        return ()
+    return tuple(unit for unit in observed(history) if who == "known" or unit.id in last)
 
 
 def last_observed(history: History) -> dict[str, float]:

@@ -26,6 +26,12 @@ class PlaceNetwork:
     weights: csr_array
     name: str
 
+    @property
+    def has_neighbours(self) -> Flags:
+        """(n,) whether each unit looks at anybody."""
+        found: Flags = np.asarray(self.weights.sum(axis=1)).ravel() > 0
+        return found
+
     def only(self, units: Sequence[str]) -> PlaceNetwork:
         """The network among these units, in this order; those that it does not know look at nobody."""
         numbers = {unit: number for number, unit in enumerate(self.units)}

@@ -12,7 +12,7 @@ from kg.errors import DiffusionError
 
 CHANGE = 1e-8  # of the deviance, relative: where the search ends
 ROUNDS = 25
-CERTAIN = 1e-8  # a fitted probability this near to 0 or 1 tells of perfect separation
+UNBOUNDED = 30.0  # a standard error, in logits over the range of a term, that only separation gives
 
 
 class Term(NamedTuple):
@@ -32,7 +32,7 @@ class ExposureModel(NamedTuple):
     rows: int  # unit-periods at risk
     adoptions: int
     deviance: float
-    separated: tuple[str, ...]  # periods in which all or none adopted: their estimates are without bound, theirs alone
+    separated: tuple[str, ...]  # terms that tell adopters from others perfectly: the data set them no bound
 
 
 def exposure_regression(
@@ -55,7 +55,8 @@ def exposure_regression(
     errors = np.sqrt(np.diag(covariance))
     z = found / errors
     cells = zip(names, found.tolist(), errors.tolist(), z.tolist(), (2 * ndtr(-np.abs(z))).tolist(), strict=True)
-    separated = tuple(f"period {level:g}" for level in levels if adopts[period == level].mean() in (0.0, 1.0))
+    wide = errors * np.maximum(np.ptp(design, axis=0), 1e-300) > UNBOUNDED
+    separated = tuple(name for name, is_wide in zip(names[1:], wide[1:], strict=True) if is_wide)
     terms = tuple(Term(*cell) for cell in cells)
     return ExposureModel(terms, len(adopts), int(adopts.sum()), deviance, separated)
 
