@@ -117,7 +117,7 @@ def _curves(axes: Axes, known: list[Adoption], every: list[Adoption], years: ran
         if of_year:
             face = INK if all(a.is_exact for a in of_year) else "white"
             axes.plot([year], [height], "o", color=INK, markersize=6, markerfacecolor=face, zorder=5)
-            put(axes, year, height - highest * 0.035, f"  +{len(of_year)}", color=QUIET, size=10)
+            put(axes, year, height + highest * 0.035, f"+{len(of_year)}  ", color=QUIET, size=10, ha="right")
     axes.set_ylim(0, highest)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, min_n_ticks=1))
     axes.grid(axis="y")

@@ -58,9 +58,9 @@ def _points(
     sheet = Sheet(WIDTH, high + 30 + legend_height(WIDTH, [w for w, _ in key]), title, note)
     axes = sheet.paper()
     at = {unit: (x + (WIDTH - wide) / 2, y + sheet.top) for unit, (x, y) in places.items()}
-    marks = []
+    read, marks = {unit for (unit, _), number in history.read.items() if number}, []
     for unit in reversed(order):
-        radius = _mark(axes, at[unit.id], adopted.get(unit.id, []), years, one=one, read=_is_read(history, unit.id))
+        radius = _mark(axes, at[unit.id], adopted.get(unit.id, []), years, one=one, read=unit.id in read)
         marks.append((*at[unit.id], radius if unit.id in adopted else 0.0))
     draw(axes, kept, at)
     wishes = (Wish(*at[u.id], shorten(safe(called[u.id]), 16), gap=8.0) for u in order if u.id in adopted)
@@ -86,10 +86,6 @@ def _first(adopted: Adopted, unit: str, *, one: bool) -> tuple[int, int]:
     some = adopted.get(unit, [])
     years = [year_of(a) for a in some]
     return (min(years, default=9999), 0) if one else (-len(some), min(years, default=9999))
-
-
-def _is_read(history: History, unit: str) -> bool:
-    return any(of == unit and number for (of, _), number in history.read.items())
 
 
 def _mark(axes: Axes, at: tuple[float, float], some: list[Adoption], years: range, *, one: bool, read: bool) -> float:

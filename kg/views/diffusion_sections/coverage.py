@@ -70,7 +70,8 @@ def limits(study: Study) -> str:
     undated = [a for a in adoptions if a.upper is None]
     planned = [a for a in adoptions if a.status is Status.PLANNED]
     ended = [a for a in adoptions if a.ended is not None]
-    unread = [a for a in adoptions if history.read and not any(unit == a.unit for unit, _ in history.read)]
+    read = {unit for unit, _ in history.read}
+    unread = [a for a in adoptions if read and a.unit not in read]
     items = [
         "未见不等于未采纳：这里只反映读到的文件所写的内容。",
         f"左删失：{study.count(bounds)}条的年份只是上限或区间，实际可能更早。" if bounds else "",
