@@ -110,7 +110,7 @@ def _verdict(study: Study, found: Direction) -> str:
     if found.type is Type.UNDETERMINED and found.possible:
         told += f"区间允许的类型：{'、'.join(TYPES[type_] for type_ in found.possible)}。"
     if found.pairs:
-        told += f"{study.count(some(None))}个采纳者的上级也有采纳记录：{study.count(some(Order.AFTER))}个确在上级之后，"
+        told += f"{study.count(some(None))}个采纳者的上级有采纳记录或发布了创始文件：{study.count(some(Order.AFTER))}个确在上级之后，"
         told += f"{study.count(some(Order.BEFORE))}个确在上级之前，{study.count(some(Order.UNDETERMINED))}个因同年或只知上限而无法判定。"
     told += _others(study, found.alone, "个采纳者的上级读到了文件而未见采纳。", of)
     told += _others(study, found.uncovered, "个采纳者的上级没有读到文件。", of)
