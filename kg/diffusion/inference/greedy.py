@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.diffusion.cascades import Floats, Ints
-from kg.diffusion.inference.pairs import Column, Pairs
+from kg.diffusion.inference.pairs import NO_PLACES, Column, Pairs
 from kg.diffusion.inference.rules import Rules
 
 
@@ -45,23 +45,31 @@ class Search:
         self._weight = None if weights is None else weights[self._cascade]
         start = rules.outside - rules.inside if rules.constant else 0.0
         self._score = np.full(len(cascades.unit), start)  # less the factor of an edge inside
+        self._follows = np.full(len(cascades.unit), rules.constant)  # whether an event can have a parent
         self._taken: list[list[int]] = [[] for _ in range(len(pairs))]
         self._gain = np.zeros(len(pairs))  # of the best edge into each unit
         self._origin = np.zeros(len(pairs), dtype=np.int64)  # where it comes from
         for unit in range(len(pairs)):
             self._begin(pairs.column(unit))
             self._look(unit)
+        self.alone = self.score  # of each event without any edge
         self.initial = self.total
+        self._last = (NO_PLACES, self._score[:0])
 
     def __iter__(self) -> Iterator[Step]:
         """The edges in order; each is in the network when it is handed out."""
         while (unit := self._best(self._gain)) >= 0:
             yield self._add(int(self._origin[unit]), unit)
 
+    def undo(self) -> None:
+        """Takes back the last edge from the scores; it is not found again."""
+        events, scores = self._last
+        self._score[events] = scores
+
     @property
     def score(self) -> Floats:
         """The log likelihood of each event; 0 for those that can have no parent."""
-        return np.where(self._score == 0.0, 0.0, self._score + self.rules.inside)
+        return np.where(self._follows, self._score + self.rules.inside, 0.0)
 
     @property
     def total(self) -> float:
@@ -79,7 +87,8 @@ class Search:
         """Scores the events of a column without any edge."""
         if column.child.size and not self.rules.constant:
             alone = self.pairs.alone(column, self.rules.outside) - self.rules.inside
-            self._score[column.events] = np.where(np.isneginf(alone), 0.0, alone)
+            self._follows[column.events] = np.isfinite(alone)
+            self._score[column.events] = np.where(np.isfinite(alone), alone, 0.0)
 
     def _look(self, unit: int) -> None:
         """Finds the best edge into this unit."""
@@ -91,7 +100,7 @@ class Search:
             gain[column.unsure] *= column.share
         if self._weight is not None:
             gain *= self._weight[column.events][column.child]
-        sums = np.bincount(column.origin, gain, len(self._taken))
+        sums: Floats = np.bincount(column.origin, gain, len(self._taken))
         sums[self._taken[unit]] = 0.0
         origin = self._best(sums)
         self._origin[unit] = origin
@@ -103,6 +112,7 @@ class Search:
         children = column.events[column.child[at]]
         change = column.logs[at] - self._score[children]
         at, children, change = at[change > 0], children[change > 0], change[change > 0]
+        self._last = (children, self._score[children])
         place = np.searchsorted(column.unsure, at)
         unsure = np.flatnonzero(np.append(column.unsure, -1)[place] == at)
         self._score[children] = column.logs[at]

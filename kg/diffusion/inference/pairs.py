@@ -48,9 +48,8 @@ class Pairs:
         self.ties = ties
         self.kernel = Kernel(cascades, delay, ties)
         self.preferred = self._preference()
-        rank = np.empty_like(self.preferred)
-        rank[self.preferred] = np.arange(len(rank))
-        self._unit = rank[cascades.unit]
+        self.rank = np.argsort(self.preferred)
+        self._unit = self.rank[cascades.unit]
         self._low, self._high = self._reach()
         self._by_unit = np.argsort(self._unit, kind="stable")
         self._places = np.searchsorted(self._unit[self._by_unit], np.arange(len(cascades.units) + 1))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from kg.diffusion.cascades import Cascades, Floats, Ints
+from kg.diffusion.cascades import Floats, Ints
 from kg.diffusion.inference.delays import Delay
 from kg.diffusion.inference.pairs import Column, Pairs
 from kg.errors import DiffusionError
@@ -26,7 +26,9 @@ class PlainPairs(Pairs):
 
     def alone(self, column: Column, outside: float) -> Floats:
         every = np.arange(len(column.child))
-        best = np.maximum.reduceat(self._density(self.parents(column, every), column.events[column.child]), column.first)
+        best = np.maximum.reduceat(
+            self._density(self.parents(column, every), column.events[column.child]), column.first
+        )
         return _each(math.log, outside * best)
 
     def _preference(self) -> Ints:
@@ -46,7 +48,11 @@ def density(delay: Delay, dt: Floats) -> Floats:
         return dt / first**2 * _each(math.exp, -(dt**2) / (2 * first**2))
     if delay.model == "log-normal":
         spread = delay.params[1]
-        return 1 / (dt * spread * math.sqrt(2 * math.pi)) * _each(math.exp, -((_each(math.log, dt) - first) ** 2) / (2 * spread**2))
+        return (
+            1
+            / (dt * spread * math.sqrt(2 * math.pi))
+            * _each(math.exp, -((_each(math.log, dt) - first) ** 2) / (2 * spread**2))
+        )
     raise DiffusionError("compat NetworkInference-1.2.5: has no power law; use exponential, rayleigh or log-normal")
 
 

@@ -30,10 +30,11 @@ class Network:
     units: tuple[str, ...]
     edges: tuple[Edge, ...]
     parent: Ints  # (E,) the event that each event follows, most probably; -1 where it follows none
-    score: Floats  # (E,) its log likelihood; 0 where an event can follow none
+    score: Floats  # (E,) its log likelihood, averaged over orders; 0 where an event can follow none
     delay: Delay
     ties: Ties
     initial: float  # log likelihood of the empty network
+    touched: tuple[Ints, ...] = ()  # of each edge the cascades that gained when it was added
     compat: Compat = ""
 
     @property

@@ -15,7 +15,9 @@ class Rules(NamedTuple):
     inside: float  # log of the factor of a pair whose edge is in the network
     outside: float  # log of the factor of the best pair without an edge; or, where constant, of an event without parent
     constant: bool = False  # whether an event without parent has the score `outside`, whatever its delays
-    last_wins: bool = False  # of edges with the same gain the one with the largest numbers is taken, else the first name
+    last_wins: bool = (
+        False  # of edges with the same gain the one with the largest numbers is taken, else the first name
+    )
     equal: float = 1e-12  # relative difference up to which gains are the same
     keeps_failed: bool = False  # whether the first edge that is not significant is reported as the last one
 

@@ -7,6 +7,7 @@ cascades; z is the mean of the differences over their standard error, p = 1 - Φ
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -15,11 +16,8 @@ from kg.diffusion.cascades import Floats, Ints
 ROUGH = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429)  # Abramowitz and Stegun 7.1.26
 
 
-def vuong(gains: Floats, cascades: float) -> float:
-    """The p-value of an edge with these gains in some of the `cascades`, and none in the others; 1 of one cascade.
-
-    `gains` may name the gains of cascades that are counted more than once as often as they are.
-    """
+def vuong(gains: Floats, cascades: int) -> float:
+    """The p-value of an edge with these gains in some of the `cascades`, and none in the others; 1 of one cascade."""
     if cascades < 2:
         return 1.0
     total, mean = float(gains.sum()), float(gains.sum()) / cascades
@@ -30,7 +28,9 @@ def vuong(gains: Floats, cascades: float) -> float:
 def _z(total: float, around: float, cascades: float) -> float:
     """`around`: the sum of squares about the mean."""
     spread = math.sqrt(max(around, 0.0) / (cascades - 1) * cascades)
-    return total / spread if spread > 0 else math.copysign(math.inf, total) if total else 0.0
+    if spread > 0:
+        return total / spread
+    return math.copysign(math.inf, total) if total else 0.0
 
 
 def upper_tail(z: float) -> float:
@@ -61,7 +61,7 @@ class Shipped:
         self._charged = np.zeros(cascades)
 
     def __call__(self, gains: Floats, cascades: Ints) -> tuple[float, float]:
-        """The p-value of the next edge as shipped, and with that rough Φ but without the charges that stay."""
+        """The p-value of the next edge as shipped, and with an exact Φ and without the charges that stay."""
         count = len(self._charged)
         fair = np.full(count, -self._charge)
         fair[cascades] += gains
@@ -69,12 +69,12 @@ class Shipped:
         shipped[cascades] += self._charged[cascades]
         self._charged += self._charge
         self._charged[cascades] = self._charge
-        return _tail_of(shipped), _tail_of(fair)
+        return _tail_of(shipped, rough_upper_tail), _tail_of(fair, upper_tail)
 
 
-def _tail_of(differences: Floats) -> float:
+def _tail_of(differences: Floats, tail: Callable[[float], float]) -> float:
     count = len(differences)
     if count < 2:
         return 1.0
     around = float(np.square(differences - differences.mean()).sum())
-    return rough_upper_tail(_z(float(differences.sum()), around, count))
+    return tail(_z(float(differences.sum()), around, count))
