@@ -106,9 +106,5 @@ class GraphError(KgError):
     """The folder holds no graph, or one that cannot be opened."""
 
 
-class DiffusionError(KgError):
-    """Adoptions cannot be read or analysed as asked."""
-
-
 class QueryError(KgError):
     """The query cannot be answered as written."""

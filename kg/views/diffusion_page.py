@@ -8,6 +8,7 @@ from kg.views.diffusion_sections.appendix import appendix
 from kg.views.diffusion_sections.coverage import coverage, limits, ties
 from kg.views.diffusion_sections.curve import curve
 from kg.views.diffusion_sections.first import direction_section, first
+from kg.views.diffusion_sections.inferred import inferred
 from kg.views.diffusion_sections.methods import methods
 from kg.views.diffusion_sections.overview import overview
 from kg.views.diffusion_sections.path import path
@@ -22,6 +23,7 @@ SECTIONS: tuple[Section, ...] = (
     first,
     direction_section,
     path,
+    inferred,
     places,
     ties,
     coverage,

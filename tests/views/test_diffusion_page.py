@@ -16,6 +16,7 @@ from kg.diffusion.way import By, Grade, Step, way
 from kg.errors import DiffusionError
 from kg.model import Level, Status
 from kg.views.diffusion_page import report_html
+from kg.views.diffusion_sections.inferred import inferred
 from kg.views.diffusion_sections.study import Study
 from kg.views.diffusion_study import study_of
 
@@ -162,3 +163,37 @@ def test_a_table_without_adoptions_is_no_study(tmp_path: Path) -> None:
     table.write_text("unit,program,year\n", "utf-8")
     with pytest.raises(DiffusionError):
         study_of(table)
+
+
+def chain(prefix: str = "") -> History:
+    """Forty programmes that all go from the first of eight places to the second, and so on; three of four places take part."""
+    whole = history(prefix)
+    programs = tuple(Program(f"p{n:02d}", f"{prefix}试点") for n in range(40))
+    adoptions = []
+    for n, program in enumerate(programs):
+        for m, unit in enumerate(whole.units):
+            if (n * 5 + m * 3) % 4:
+                year = 2000.0 + n % 7 + m + (n * m) % 2
+                said = Evidence(
+                    f"urn:c/{n}/{m}", f"{prefix}总结.txt", f"{prefix}{unit.name}启动{program.name}。", year=year
+                )
+                adoptions.append(Adoption(unit.id, program.id, year - 1, year, Dated.STATED, evidence=(said,)))
+    return History(
+        whole.units, programs, tuple(sorted(adoptions, key=lambda a: (a.unit, a.program))), {("u0", 2000): 1}
+    )
+
+
+def test_an_inferred_edge_has_its_figures_and_its_sentences() -> None:
+    """z and q of each edge, and the sentences of both places; all of it linked, and names only names."""
+    whole = chain(PAYLOAD)
+    made = inferred(Study(whole, whole, "chain"))
+    page = Page(made)
+    assert page.unlinked == []
+    assert "没有一条边" not in made
+    assert made.count('id="edge-') > 3
+    assert {"#edge-1", "#e1"} <= page.anchors
+    assert not {"script", "img"} & page.tags
+
+
+def test_where_no_network_can_be_inferred_the_page_says_why() -> None:
+    assert "没有推断网络：至少要有" in report_html(studies()[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import median
 
 from kg.diffusion.adoptions import Adoption
 from kg.diffusion.direction import Direction, Type, direction
@@ -26,17 +27,43 @@ def first(study: Study) -> str:
     return section("first", "谁最先", paragraph(_told(study, found)), _ranks(study, found), _lags(study))
 
 
+def headline(study: Study) -> str:
+    """For the summary: the likeliest first, the median lag behind the first, the direction."""
+    if study.program is None or not study.history.adoptions:
+        return ""
+    found = firsts(study.history, study.program.id)
+    known = [one for one in lags(study.history, study.program.id) if one.first.years is not None]
+    told = ""
+    if (likeliest := _likeliest(found)) and len(found.placings) > 1:
+        some = [p.adoption for p in likeliest]
+        chance = study.on(f"{likeliest[0].first or 0:.2f}", some)
+        told += f"最可能最先的是{study.names(some, 5)}（{'各' if len(some) > 1 else ''}概率{chance}）。"
+    if len(known) > 1:
+        middle = median(one.first.years or 0.0 for one in known)
+        told += f"相对首个记录，采纳的中位滞后为{study.on(f'{middle:g}', [one.adoption for one in known])}年。"
+    verdict = direction(study.history, study.program.id, study.origins.get(study.program.id))
+    return told + f"扩散方向：{TYPES[verdict.type]}（{_link('direction', '依据')}）。"
+
+
+def _link(anchor: str, words: str) -> str:
+    return f'<a href="#{anchor}">{words}</a>'
+
+
+def _likeliest(found: Firsts) -> list[Placing]:
+    """Those with the greatest probability of having been the first."""
+    known = [p for p in found.placings if p.first is not None]
+    greatest = max((p.first or 0.0 for p in known), default=0.0)
+    return [p for p in known if greatest > 0 and abs((p.first or 0.0) - greatest) < 1e-9]
+
+
 def _told(study: Study, found: Firsts) -> str:
     some = [p.adoption for p in found.candidates]
     if not some:
         return "没有带年份的采纳，无从判断先后。"
-    likely = max((p for p in found.placings if p.first is not None), key=lambda p: p.first or 0.0, default=None)
     told = f"按年份的区间，可能最先的有{study.count(some)}个地方"
-    if likely is not None and likely.first is not None:
-        same = [p for p in found.placings if p.first is not None and abs(p.first - likely.first) < 1e-9]
-        names = study.names([p.adoption for p in same], 5)
-        each = "各" if len(same) > 1 else ""
-        told += f"，其中概率最高的是{names}（{each}{study.on(f'{likely.first:.2f}', [p.adoption for p in same])}）"
+    if likeliest := [p.adoption for p in _likeliest(found)]:
+        chance = study.on(f"{_likeliest(found)[0].first or 0:.2f}", likeliest)
+        told += f"，其中概率最高的是{study.names(likeliest, 5)}（{'各' if len(likeliest) > 1 else ''}{chance}）"
     told += "。概率假定各地在其区间内任一时刻采纳的可能相同且彼此独立。"
     if found.floor is not None:
         told += f"起点不明的区间从{study.on(f'{found.floor + 1:g}', some)}年算起（{_assumption(found)}）。"

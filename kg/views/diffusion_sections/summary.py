@@ -6,6 +6,7 @@ from kg.diffusion.adoptions import Adoption
 from kg.model import Status
 from kg.pictures.choosing import dated
 from kg.views.diffusion_sections.basis import figure, who
+from kg.views.diffusion_sections.first import headline
 from kg.views.diffusion_sections.study import Study, paragraph, share_text, year_text
 
 
@@ -13,7 +14,7 @@ def summary(study: Study) -> str:
     """How much was read, how many adopted, from when to when, and how well the years are known."""
     if not study.history.adoptions:
         return paragraph("没有读到采纳记录。")
-    return paragraph(_found(study)) + paragraph(_years(study), _reached(study))
+    return paragraph(_found(study)) + paragraph(_years(study), _reached(study)) + paragraph(headline(study))
 
 
 def _found(study: Study) -> str:
