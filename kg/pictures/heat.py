@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import matplotlib as mpl
@@ -14,14 +16,47 @@ from matplotlib.ticker import MaxNLocator
 
 from kg.diffusion.adoptions import Adoption, History, Program, Unit
 from kg.diffusion.naming import names_of
-from kg.pictures.choosing import busiest, dated, largest, year_of, year_range
+from kg.pictures.choosing import busiest, dated, largest, year_of
 from kg.pictures.palette import FAINT, LINE, QUIET, UNREAD
 from kg.pictures.sheet import MARGIN, SIZE, Picture, Sheet, in_style, put, safe
 from kg.pictures.widths import shorten, text_width
 
 PLACES, PROGRAMS = 80, 40
-TALL = 17.0
+TALL = 17.0  # pixels of a row
+WORD = SIZE * 0.54  # pixels of half a Chinese character
 Cell = Literal["year", "undated", "unseen", "unread"]
+LOOKS: dict[Cell, dict[str, Any]] = {
+    "unseen": {"facecolor": "white", "edgecolor": LINE, "linewidth": 0.5},
+    "unread": {"facecolor": UNREAD, "hatch": "////", "edgecolor": FAINT, "linewidth": 0},
+    "undated": {"facecolor": "#F3D9CC", "edgecolor": "white", "linewidth": 0.8},
+    "year": {"edgecolor": "white", "linewidth": 0.8},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows and columns, and what is known of their crossings."""
+
+    units: list[Unit]
+    programs: list[Program]
+    have: dict[tuple[str, str], Adoption]
+    since: dict[str, int]  # the first year of each programme
+    last_read: dict[str, int]  # of each unit
+
+    @property
+    def years(self) -> range:
+        """From the first adoption to the last."""
+        shown = {program.id for program in self.programs}
+        known = [year_of(a) for (_, program), a in self.have.items() if program in shown and a.upper is not None]
+        return range(min(known), max(known) + 1) if known else range(2000, 2001)
+
+    def cell(self, unit: Unit, program: Program) -> tuple[Cell, Adoption | None]:
+        """The state of one crossing. Only what was read in the time of the programme can be white."""
+        adoption = self.have.get((unit.id, program.id))
+        if adoption is not None:
+            return ("undated" if adoption.upper is None else "year"), adoption
+        first = self.since[program.id]
+        return ("unseen" if self.last_read.get(unit.id, first - 1) >= first else "unread"), None
 
 
 @in_style
@@ -32,78 +67,59 @@ def heat(history: History) -> Picture:
     """
     programs, fewer_programs = largest(history, PROGRAMS)
     units, fewer_units = busiest(history, programs, PLACES)
+    since = {program.id: year_of(dated(history.by_program[program.id])[0]) for program in programs}
     have = {(a.unit, a.program): a for a in history.adoptions}
-    years = year_range(history, dated(a for (u, p), a in have.items() if p in {p.id for p in programs}))
-    called = names_of(history)
-    names = [shorten(safe(p.name), 22) for p in programs]
-    left = MARGIN + 12 + max((text_width(shorten(safe(called[u.id]), 26)) for u in units), default=8) * SIZE * 0.54
-    head = 14 + max((text_width(name) for name in names), default=4) * SIZE * 0.54 * 0.8
-    wide = max(min(46.0, 760 / max(len(programs), 1)), 18.0)
-    turn = 45 if wide > 24 else 60
-    across, high = wide * max(len(programs), 1), TALL * max(len(units), 1)
+    grid = Grid(units, programs, have, since, _last_read(history))
     note = fewer_programs + fewer_units + "白格：读过其文件而未见；斜线灰格：该项目出现后未读到其文件，不等于未采纳。"
-    width = max(left + across + max(head, 40.0) + MARGIN, 560.0)
-    sheet = Sheet(width, head + high + 76, "地方×项目：最迟采纳年份", note)
-    for number, unit in enumerate(units):
-        sheet.text(left - 8, sheet.top + head + (number + 0.5) * TALL, shorten(safe(called[unit.id]), 26), ha="right")
-    for number, name in enumerate(names):
-        sheet.text(
-            left + (number + 0.5) * wide - 3, sheet.top + head - 6, name, rotation=turn, size=SIZE if turn == 45 else 10
-        )
-    axes = sheet.axes(left, head, across, high)
-    _cells(axes, history, have, units, programs, years)
-    _key(sheet, left, head + high + 26, years)
-    return sheet.picture(
-        f"{len(units)}个地方、{len(programs)}个项目；格内颜色为最迟采纳年份，{years[0]}至{years[-1]}年，黄为晚。"
+    sheet = _sheet(grid, names_of(history), note)
+    first, last = grid.years[0], grid.years[-1]
+    told = f"{len(units)}个地方、{len(programs)}个项目；格内颜色为最迟采纳年份，{first}至{last}年，黄为晚。"
+    return sheet.picture(told)
+
+
+def _sheet(grid: Grid, called: Mapping[str, str], note: str) -> Sheet:
+    """The whole drawing: names at the left and, turned, above; the cells; the key below."""
+    rows = [shorten(safe(called[unit.id]), 26) for unit in grid.units]
+    heads = [shorten(safe(program.name), 22) for program in grid.programs]
+    left = MARGIN + 12 + max(map(text_width, rows), default=8) * WORD
+    head = 14 + max(map(text_width, heads), default=4) * WORD * 0.8
+    wide = max(min(46.0, 760 / max(len(heads), 1)), 18.0)
+    across, high = wide * max(len(heads), 1), TALL * max(len(rows), 1)
+    sheet = Sheet(
+        max(left + across + max(head, 40.0) + MARGIN, 560.0), head + high + 76, "地方×项目：最迟采纳年份", note
     )
+    for number, name in enumerate(rows):
+        sheet.text(left - 8, sheet.top + head + (number + 0.5) * TALL, name, ha="right")
+    turned: dict[str, Any] = {"rotation": 45} if wide > 24 else {"rotation": 60, "size": 10}
+    for number, name in enumerate(heads):
+        sheet.text(left + (number + 0.5) * wide - 3, sheet.top + head - 6, name, **turned)
+    _cells(sheet.axes(left, head, across, high), grid)
+    _key(sheet, left, head + high + 26, grid.years)
+    return sheet
 
 
-def _cells(
-    axes: Axes,
-    history: History,
-    have: dict[tuple[str, str], Adoption],
-    units: list[Unit],
-    programs: list[Program],
-    years: range,
-) -> None:
-    colors, scale = mpl.colormaps["cividis"], Normalize(years[0], max(years[-1], years[0] + 1))
-    boxes: dict[Cell, list[tuple[Rectangle, object]]] = {"year": [], "undated": [], "unseen": [], "unread": []}
-    last_read = _last_read(history)
-    for column, program in enumerate(programs):
-        first = year_of(dated(history.by_program[program.id])[0])
-        for row, unit in enumerate(units):
-            adoption = have.get((unit.id, program.id))
-            seen = last_read.get(unit.id, first - 1) >= first
-            cell: Cell = (
-                ("unseen" if seen else "unread")
-                if adoption is None
-                else "undated"
-                if adoption.upper is None
-                else "year"
-            )
-            color = colors(scale(year_of(adoption))) if adoption and adoption.upper is not None else None
-            boxes[cell].append((Rectangle((column, row), 1, 1), color))
-            if adoption and color:
-                _inside(axes, column, row, adoption, color)
-    edge = {"edgecolor": "white", "linewidth": 0.8}
-    looks: dict[Cell, dict[str, Any]] = {
-        "unseen": {"facecolor": "white", "edgecolor": LINE, "linewidth": 0.5},
-        "unread": {"facecolor": UNREAD, "hatch": "////", **edge, "edgecolor": FAINT, "linewidth": 0},
-        "undated": {"facecolor": "#F3D9CC", **edge},
-        "year": edge,
-    }
-    for state, look in looks.items():
-        some = boxes[state]
-        if some:
-            filled: dict[str, Any] = {"facecolor": [color for _, color in some]} if state == "year" else {}
-            axes.add_collection(PatchCollection([box for box, _ in some], **(look | filled)))
-    axes.set_xlim(0, max(len(programs), 1))
-    axes.set_ylim(max(len(units), 1), 0)
+def _cells(axes: Axes, grid: Grid) -> None:
+    colors, scale = mpl.colormaps["cividis"], Normalize(grid.years[0], max(grid.years[-1], grid.years[0] + 1))
+    boxes: dict[Cell, list[Rectangle]] = {state: [] for state in LOOKS}
+    filled: list[tuple[float, float, float, float]] = []
+    for column, program in enumerate(grid.programs):
+        for row, unit in enumerate(grid.units):
+            state, adoption = grid.cell(unit, program)
+            boxes[state].append(Rectangle((column, row), 1, 1))
+            if state == "year" and adoption is not None:
+                filled.append(colors(scale(year_of(adoption))))
+                _inside(axes, column, row, adoption, filled[-1])
+    for state, look in LOOKS.items():
+        faces: dict[str, Any] = {"facecolor": filled} if state == "year" else {}
+        if boxes[state]:
+            axes.add_collection(PatchCollection(boxes[state], **(look | faces)))
+    axes.set_xlim(0, max(len(grid.programs), 1))
+    axes.set_ylim(max(len(grid.units), 1), 0)
     axes.set_xticks([])
     axes.set_yticks([])
     for side in axes.spines.values():
         side.set_visible(False)
-    if not units:
+    if not grid.units:
         put(axes, 0.5, 0.5, "没有采纳记录", color=QUIET, ha="center", transform=axes.transAxes)
 
 

@@ -45,29 +45,46 @@ def space(history: History, program: str = "", arrows: tuple[Arrow, ...] = ()) -
 def _points(
     history: History, title: str, adopted: Adopted, note: str, arrows: tuple[Arrow, ...], *, one: bool
 ) -> Picture:
+    """The points of all units with coordinates, the adopters above the others and named where there is room."""
     units = [u for u in history.units if u.lon is not None and u.lat is not None]
     places, wide, high = _projected(units)
     kept, few = heaviest(arrows, set(places))
     lost = sum(u not in places for u in adopted)
-    note = "点为政府驻地的经纬度，不画任何界线。" + (f"{lost}个采纳者没有坐标，未画。" if lost else "") + few + note
     years = year_range(history, dated(a for of_one in adopted.values() for a in of_one))
     key = [*_key(years, one=one), *legend(kept)]
-    called = names_of(history)
-    order = sorted(units, key=lambda u: (u.id not in adopted, *_first(adopted, u.id, one=one), level_rank(u), u.id))
-    note += f"地名只标写得下的，先标{'早' if one else '多'}的。" if len(adopted) > 20 else ""
-    sheet = Sheet(WIDTH, high + 30 + legend_height(WIDTH, [w for w, _ in key]), title, note)
-    axes = sheet.paper()
+    crowded = f"地名只标写得下的，先标{'早' if one else '多'}的。" if len(adopted) > 20 else ""
+    said = f"{lost}个采纳者没有坐标，未画。" if lost else ""
+    note = f"点为政府驻地的经纬度，不画任何界线。{said}{few}{note}{crowded}"
+    sheet = Sheet(WIDTH, high + 30 + legend_height(WIDTH, [words for words, _ in key]), title, note)
     at = {unit: (x + (WIDTH - wide) / 2, y + sheet.top) for unit, (x, y) in places.items()}
-    read, marks = {unit for (unit, _), number in history.read.items() if number}, []
-    for unit in reversed(order):
-        radius = _mark(axes, at[unit.id], adopted.get(unit.id, []), years, one=one, read=unit.id in read)
-        marks.append((*at[unit.id], radius if unit.id in adopted else 0.0))
+    order = sorted(units, key=lambda u: (u.id not in adopted, *_first(adopted, u.id, one=one), level_rank(u), u.id))
+    axes = sheet.paper()
+    _draw(axes, history, [unit.id for unit in order], at, adopted, years, one=one)
     draw(axes, kept, at)
-    wishes = (Wish(*at[u.id], shorten(safe(called[u.id]), 16), gap=8.0) for u in order if u.id in adopted)
-    for label in granted(wishes, marks, WIDTH - 4):
-        put(axes, label.x, label.y, label.text, ha=label.ha, size=10)
     sheet.legend(high + 14, key)
     return sheet.picture(f"{len(adopted)}个采纳者，其中{len(adopted) - lost}个画在其经纬度上。")
+
+
+def _draw(
+    axes: Axes,
+    history: History,
+    order: list[str],
+    at: dict[str, tuple[float, float]],
+    adopted: Adopted,
+    years: range,
+    *,
+    one: bool,
+) -> None:
+    """Points, the first of the order on top, and the names that have room."""
+    read = {unit for (unit, _), number in history.read.items() if number}
+    marks = []
+    for unit in reversed(order):
+        radius = _mark(axes, at[unit], adopted.get(unit, []), years, one=one, read=unit in read)
+        marks.append((*at[unit], radius if unit in adopted else 0.0))
+    called = names_of(history)
+    wishes = (Wish(*at[unit], shorten(safe(called[unit]), 16), gap=8.0) for unit in order if unit in adopted)
+    for label in granted(wishes, marks, WIDTH - 4):
+        put(axes, label.x, label.y, label.text, ha=label.ha, size=10)
 
 
 def _projected(units: list[Unit]) -> tuple[dict[str, tuple[float, float]], float, float]:
@@ -99,16 +116,8 @@ def _mark(axes: Axes, at: tuple[float, float], some: list[Adoption], years: rang
         return 2.0
     color = _color(years, min(map(year_of, some))) if one else ACCENT
     face = color if not one or some[0].is_exact else "white"
-    axes.plot(
-        *at,
-        "o",
-        markersize=size,
-        color=color,
-        markerfacecolor=face,
-        markeredgewidth=1.6,
-        zorder=3,
-        alpha=1 if one else 0.75,
-    )
+    edge: dict[str, Any] = {"color": color, "markerfacecolor": face, "markeredgewidth": 1.6}
+    axes.plot(*at, "o", markersize=size, zorder=3, alpha=1 if one else 0.75, **edge)
     return size / 2 + 1
 
 

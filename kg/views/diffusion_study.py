@@ -13,9 +13,14 @@ from kg.errors import DiffusionError
 from kg.views.diffusion_sections.study import Study
 
 
-def study_of(source: Path, program: str = "", *, seed: int = 0, plans: bool = True) -> Study:
-    """One programme of a graph folder or table, by name or id, or all. Raises DiffusionError, GraphError."""
-    whole = open_history(source, plans=plans)
+def study_of(
+    source: Path, program: str = "", *, seed: int = 0, plans: bool = True, expected: Path | None = None
+) -> Study:
+    """One programme of a graph folder or table, by name or id, or all; `expected` lists documents that should exist.
+
+    Raises DiffusionError, GraphError.
+    """
+    whole = open_history(source, plans=plans, expected=expected)
     if not whole.adoptions:
         raise DiffusionError(f"{source} holds no adoption of a program by a place")
     if not program:

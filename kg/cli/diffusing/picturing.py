@@ -72,8 +72,14 @@ def _write(out: Path, drawn: Picture) -> None:
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The page to write, .html.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of resampling and permutation.")
 @click.option("--begun-only", is_flag=True, help="What is only planned is no adoption.")
+@click.option(
+    "--expected",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="A list of the documents that should exist (CSV: unit, year, title), to tell what is missing.",
+)
 @speaks
-def report(source: Path, program: str | None, out: Path, seed: int, begun_only: bool) -> None:
+def report(source: Path, program: str | None, out: Path, seed: int, expected: Path | None, *, begun_only: bool) -> None:
     """A report page on one programme, or on all: pictures, tables, every number linked to its sentences.
 
     \b
@@ -88,4 +94,4 @@ def report(source: Path, program: str | None, out: Path, seed: int, begun_only: 
     from kg.views.diffusion_page import report_html
     from kg.views.diffusion_study import study_of
 
-    write_page(out, report_html(study_of(source, program or "", seed=seed, plans=not begun_only)))
+    write_page(out, report_html(study_of(source, program or "", seed=seed, plans=not begun_only, expected=expected)))

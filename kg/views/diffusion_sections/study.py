@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 
 from kg.diffusion.adoptions import Adoption, History, Program, Unit
@@ -30,12 +31,14 @@ class Study:
     origins: Mapping[str, Origin] = field(default_factory=dict)  # programme → its founding document as an act
     seed: int = 0
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "basis", Basis(self.history))
-        object.__setattr__(self, "_names", {**names_of(self.history), **names_of(self.whole)})
+    @cached_property
+    def basis(self) -> Basis:
+        """The anchors that this page gives."""
+        return Basis(self.history)
 
-    basis: Basis = field(init=False)
-    _names: dict[str, str] = field(init=False)
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {**names_of(self.history), **names_of(self.whole)}
 
     @property
     def units(self) -> tuple[Unit, ...]:
