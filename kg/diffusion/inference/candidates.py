@@ -94,8 +94,8 @@ def mean_ranks(cascades: Cascades) -> Floats:
     fresh = np.ones(len(cascade), dtype=bool)
     fresh[1:] = (np.diff(cascades.time) != 0) | (np.diff(cascade) != 0)
     tied = np.cumsum(fresh) - 1
-    place = np.arange(len(cascade)) - cascades.starts[:-1][cascade]
-    middle = (np.bincount(tied, place) / np.maximum(np.bincount(tied), 1))[tied] if len(cascade) else place
+    place: Floats = (np.arange(len(cascade)) - cascades.starts[:-1][cascade]).astype(np.float64)
+    middle: Floats = (np.bincount(tied, place) / np.maximum(np.bincount(tied), 1))[tied]
     units = len(cascades.units)
     share: Floats = np.bincount(cascades.unit, (middle + 0.5) / sizes[cascade], units)
     return (share + 0.5) / (np.bincount(cascades.unit, minlength=units) + 1)
@@ -104,8 +104,9 @@ def mean_ranks(cascades: Cascades) -> Floats:
 def tendency_groups(cascades: Cascades) -> Ints:
     """Of each unit: its quarter by mean rank, the earliest being 0."""
     ranks = mean_ranks(cascades)
-    cuts = np.quantile(ranks, np.arange(1, TENDENCIES) / TENDENCIES) if ranks.size else ranks
-    return np.digitize(ranks, cuts).astype(np.int64)
+    if not ranks.size:
+        return cascades.unit
+    return np.digitize(ranks, np.quantile(ranks, np.arange(1, TENDENCIES) / TENDENCIES)).astype(np.int64)
 
 
 def in_order_of_names(cascades: Cascades) -> tuple[Cascades, Ints]:

@@ -33,7 +33,6 @@ def climb(found: Candidates, units: int, known: Sequence[int] = (), rng: np.rand
     members = np.bincount(found.group[free], minlength=found.groups)
     at = np.flatnonzero(free & (likelihood > 0))
     row, origin, group, likelihood = found.row[at], found.origin[at], found.group[at], likelihood[at]
-    of_origin = _places(found, free)
     steps: list[tuple[float, ...]] = []
     failures = 0
     live = np.ones(len(at))
@@ -43,7 +42,7 @@ def climb(found: Candidates, units: int, known: Sequence[int] = (), rng: np.rand
         best = int(sums.argmax())
         if sums[best] <= 0:
             break
-        groups = of_origin(best)
+        groups = found.group[found.origin == best]
         expected, variance, skew = _moments(gains, group, members, groups)
         mine = np.flatnonzero(origin == best)
         steps.append((float(sums[best]), best, expected, variance, skew, len(mine)))
@@ -52,20 +51,6 @@ def climb(found: Candidates, units: int, known: Sequence[int] = (), rng: np.rand
         members[groups] -= 1
         failures += sums[best] - expected < LEAST
     return np.array(steps).reshape(-1, 6)
-
-
-class _places:
-    """The groups in which a unit stands, whether before or after the destination."""
-
-    def __init__(self, found: Candidates, free: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
-        origin = found.origin[free]
-        order = np.argsort(origin, kind="stable")
-        self._origin = origin[order]
-        self._group = found.group[free][order]
-
-    def __call__(self, unit: int) -> Ints:
-        low, high = np.searchsorted(self._origin, (unit, unit + 1))
-        return self._group[low:high]
 
 
 def _moments(gains: Floats, group: Ints, members: Ints, groups: Ints) -> tuple[float, float, float]:

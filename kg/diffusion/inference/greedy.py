@@ -29,6 +29,8 @@ class Step(NamedTuple):
     gain: float
     cascades: Ints
     gains: Floats
+    places: Ints  # of all its pairs in the column of the destination
+    shares: Floats  # how probable it is in each that the parent came first
 
 
 class Search:
@@ -100,7 +102,7 @@ class Search:
             gain[column.unsure] *= column.share
         if self._weight is not None:
             gain *= self._weight[column.events][column.child]
-        sums: Floats = np.bincount(column.origin, gain, len(self._taken))
+        sums = np.bincount(column.origin, gain, len(self._taken)).astype(np.float64, copy=False)
         sums[self._taken[unit]] = 0.0
         origin = self._best(sums)
         self._origin[unit] = origin
@@ -108,17 +110,16 @@ class Search:
 
     def _add(self, origin: int, unit: int) -> Step:
         column = self.pairs.column(unit)
-        at = np.flatnonzero(column.origin == origin)
-        children = column.events[column.child[at]]
-        change = column.logs[at] - self._score[children]
-        at, children, change = at[change > 0], children[change > 0], change[change > 0]
-        self._last = (children, self._score[children])
-        place = np.searchsorted(column.unsure, at)
-        unsure = np.flatnonzero(np.append(column.unsure, -1)[place] == at)
-        self._score[children] = column.logs[at]
-        change[unsure] *= (share := column.share[place[unsure]])
-        self._score[children[unsure]] -= change[unsure] * (1 / share - 1)
+        places = np.flatnonzero(column.origin == origin)
+        shares = column.share_at(places)
+        children = column.events[column.child[places]]
+        logs = column.logs[places]
+        change = (logs - self._score[children]) * shares
+        better = change > 0
+        changed, change = children[better], change[better]
+        self._last = (changed, self._score[changed])
+        self._score[changed] = np.where(shares[better] < 1, self._last[1] + change, logs[better])
         self._taken[unit].append(origin)
         preferred, gain = self.pairs.preferred, float(self._gain[unit])
         self._look(unit)
-        return Step(int(preferred[origin]), int(preferred[unit]), gain, self._cascade[children], change)
+        return Step(int(preferred[origin]), int(preferred[unit]), gain, self._cascade[changed], change, places, shares)

@@ -37,8 +37,10 @@ def infer(
 
     Where neither is given the p-value is 0.05; where both are, the first limit counts. Without a delay an exponential one
     is estimated. `background` is the probability that an adoption comes from outside of the network, to that of 1/2 along
-    an edge. Raises DiffusionError where an argument is out of range.
+    an edge. A peer (`compat`) knows only strict ties. Raises DiffusionError where an argument is out of range.
     """
+    if compat:
+        ties = "strict"
     if edges is not None and edges < 0:
         raise DiffusionError(f"edges {edges}: must not be negative")
     if p_value is not None and not 0 < p_value <= 1:

@@ -32,6 +32,13 @@ class Column(NamedTuple):
     unsure: Ints  # places of the pairs of which either may have come first
     share: Floats  # and how probable it is, of two uniform times, that the parent did
 
+    def share_at(self, places: Ints) -> Floats:
+        """How probable it is that the parent came first in these pairs."""
+        if not self.unsure.size:
+            return np.ones(len(places))
+        near = np.minimum(np.searchsorted(self.unsure, places), len(self.unsure) - 1)
+        return np.where(self.unsure[near] == places, self.share[near], 1.0)
+
 
 class Pairs:
     """All pairs of a set of cascades under one delay and one rule of ties.

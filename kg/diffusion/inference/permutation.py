@@ -133,12 +133,14 @@ class _Climbs:
         self._units = len(cascades.units)
         given = (cascades, setting, seed)
         self._pool = ProcessPoolExecutor(workers, initializer=_prepare, initargs=given) if workers > 1 else None
-        self._work = None if self._pool else _Work(*given)
+        if self._pool is None:
+            _prepare(*given)
 
     def __enter__(self) -> _Climbs:
         return self
 
     def __exit__(self, *raised: object) -> None:
+        _work.clear()
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
@@ -147,7 +149,7 @@ class _Climbs:
         size = max(1, -(-self._units // PARTS))
         parts = [range(start, min(start + size, self._units)) for start in range(0, self._units, size)]
         tasks = [(part, [known[unit] for unit in part] if known else [[]] * len(part), first, draws) for part in parts]
-        found = self._pool.map(_run, tasks) if self._pool else map(self._work, tasks)
+        found = self._pool.map(_run, tasks) if self._pool else map(_run, tasks)
         return np.concatenate([np.zeros((0, DESTINATION + 1)), *found])
 
 
@@ -173,7 +175,7 @@ class _Work:
         return np.column_stack([steps, np.full(len(steps), unit)])
 
 
-_work: list[_Work] = []
+_work: list[_Work] = []  # of this process
 
 
 def _prepare(cascades: Cascades, setting: Setting, seed: int) -> None:
@@ -190,7 +192,7 @@ def _meetings(cascades: Cascades) -> Floats:
     stands = np.zeros((len(cascades), units), dtype=np.float32)
     stands[cascades.cascade, cascades.unit] = 1
     alone = stands.sum(axis=0)
-    together = stands.T @ stands
+    together: Floats = (stands.T @ stands).astype(np.float64)
     together *= len(cascades)
     together /= np.maximum(np.outer(alone, alone), 1)
     return together

@@ -33,13 +33,13 @@ COMPAT: dict[Compat, Rules] = {
 def rules_of(ties: Ties, compat: Compat = "", background: float | None = None) -> Rules:
     """Gomez-Rodriguez et al. (2012): a transmission has the probability 1/2 along an edge and `background` without one.
 
-    Raises DiffusionError where the peer that is asked for has no such rule.
+    Raises DiffusionError where there is no such peer, or a background is asked of it.
     """
     if compat:
         if compat not in COMPAT:
             raise DiffusionError(f"compat {compat}: not known; there are {', '.join(COMPAT)}")
-        if ties != "strict" or background is not None:
-            raise DiffusionError(f"compat {compat}: knows only ties='strict', with a background of its own")
+        if background is not None:
+            raise DiffusionError(f"compat {compat}: has a background of its own")
         return COMPAT[compat]
     chosen = BACKGROUND[ties] if background is None else background
     if not 0 < chosen < 0.5:

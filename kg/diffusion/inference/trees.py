@@ -6,9 +6,9 @@ import numpy as np
 
 from kg.diffusion.cascades import Floats, Ints
 from kg.diffusion.inference.greedy import Search, Step
-from kg.diffusion.inference.pairs import Column
 
 NONE = -1
+LEAST = 1e-300  # of a share, for its log
 
 
 def parents_of(search: Search, steps: list[Step]) -> Ints:
@@ -18,39 +18,36 @@ def parents_of(search: Search, steps: list[Step]) -> Ints:
     than an adoption from elsewhere; where events of one year would follow each other in a ring, the one that loses least
     takes its best parent of which the order is sure.
     """
-    best, parent = _most_probable(search, steps, sure=False)
-    if search.pairs.ties == "interval":
-        while len(ring := _on_rings(parent)):
-            second, other = _most_probable(search, steps, sure=True)
-            for event in _cut(ring, parent, best - second):
-                turned = parent[event] == other[event]
-                parent[event], best[event] = (NONE, second[event]) if turned else (other[event], second[event])
-    return parent
-
-
-def _most_probable(search: Search, steps: list[Step], sure: bool) -> tuple[Floats, Ints]:
-    """Of each event the log likelihood with its best parent along the edges, and that parent."""
-    pairs, rules = search.pairs, search.rules
-    best = search.alone.copy()
-    parent = np.full(len(best), NONE, dtype=np.int64)
+    found, certain = _Best(search.alone), _Best(search.alone)
     for step in steps:
-        column = pairs.column(int(pairs.rank[step.destination]))
-        at = np.flatnonzero(column.origin == pairs.rank[step.origin])
-        share = _share(column, at)
-        at, share = (at[share == 1], share[share == 1]) if sure else (at, share)
-        children = column.events[column.child[at]]
-        with np.errstate(divide="ignore"):
-            score = column.logs[at] + np.log(share) + rules.inside
-        better = score > best[children]
-        best[children[better]] = score[better]
-        parent[children[better]] = pairs.parents(column, at[better])
-    return best, parent
+        column = search.pairs.column(int(search.pairs.rank[step.destination]))
+        children = column.events[column.child[step.places]]
+        parents = search.pairs.parents(column, step.places)
+        score = column.logs[step.places] + np.log(np.maximum(step.shares, LEAST)) + search.rules.inside
+        found.improve(children, parents, score)
+        if column.unsure.size:
+            sure = step.shares == 1
+            certain.improve(children[sure], parents[sure], score[sure])
+    while search.pairs.ties == "interval" and len(ring := _on_rings(found.parent)):
+        for event in _cut(ring, found.parent, found.score - certain.score):
+            turned = found.parent[event] == certain.parent[event]
+            found.parent[event] = NONE if turned else certain.parent[event]
+            found.score[event] = certain.score[event]
+    return found.parent
 
 
-def _share(column: Column, at: Ints) -> Floats:
-    share = np.ones(len(column.child))
-    share[column.unsure] = column.share
-    return share[at]
+class _Best:
+    """Of each event the most probable parent so far."""
+
+    def __init__(self, alone: Floats) -> None:
+        self.score = alone.copy()
+        self.parent = np.full(len(alone), NONE, dtype=np.int64)
+
+    def improve(self, children: Ints, parents: Ints, score: Floats) -> None:
+        """Takes the parents that are better; each child is named once."""
+        better = score > self.score[children]
+        self.score[children[better]] = score[better]
+        self.parent[children[better]] = parents[better]
 
 
 def _on_rings(parent: Ints) -> Ints:
