@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing import curve, events, exposing, firsts, picturing, places, simulating
+from kg.cli.diffusing import curve, events, exposing, firsts, network, picturing, places, simulating
 
 
 @click.group()
@@ -27,6 +27,7 @@ for command in (
     places.places,
     curve.curve,
     exposing.exposure,
+    network.network,
     simulating.simulate_command,
     simulating.power_command,
     picturing.picture,

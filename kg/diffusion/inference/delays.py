@@ -104,6 +104,24 @@ class Delay:
         return _log_sum(logs)
 
 
+def parsed_delay(text: str) -> tuple[Model, Delay | None]:
+    """`exponential:0.5`, `log-normal:1,1` → the model and the delay; of `exponential` alone, whose rate is to be estimated.
+
+    Raises DiffusionError where it is none.
+    """
+    name, colon, values = text.partition(":")
+    models = [model for model in MODELS if model == name]
+    if not models:
+        raise DiffusionError(f"delay {text}: not known; there are {', '.join(MODELS)}, as in exponential:0.5")
+    if not colon:
+        return models[0], None
+    try:
+        params = tuple(float(value) for value in values.split(","))
+    except ValueError:
+        raise DiffusionError(f"delay {text}: give numbers, as in exponential:0.5 or log-normal:1,1") from None
+    return models[0], Delay(models[0], params)
+
+
 def _log_sum(logs: Floats) -> Floats:
     """log Σ exp of each row, minus infinity where all are."""
     top: Floats = logs.max(axis=1)

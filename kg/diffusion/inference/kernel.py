@@ -9,20 +9,21 @@ from kg.diffusion.inference.delays import Delay
 from kg.diffusion.inference.records import Ties
 
 WHOLE = 1e-6  # how far from a whole number of steps a time may be
+PARTS = 24  # of the smallest gap that a step may be
 LARGEST_TABLE = 1 << 22  # entries
 
 
 def step_of(time: Floats) -> float:
     """The width of the grid that all times stand on: 1 for whole years; 0 where they stand on none."""
     values = np.unique(time)
-    whole = bool(np.all(values == np.round(values)))
-    gaps = np.diff(values)
+    gaps = np.unique(np.diff(values))
     if not gaps.size:
-        return 1.0 if whole else 0.0
-    if whole:
-        return float(np.gcd.reduce(gaps.astype(np.int64)))
-    step = float(gaps.min())
-    return step if np.abs(gaps / step - np.round(gaps / step)).max() < WHOLE else 0.0
+        return float(np.all(values == np.round(values)))
+    for parts in range(1, PARTS + 1):
+        steps = gaps * (parts / gaps[0])
+        if np.abs(steps - np.round(steps)).max() < WHOLE:
+            return float(gaps[0] / parts)
+    return 0.0
 
 
 def widths_of(cascades: Cascades, ties: Ties) -> Floats:

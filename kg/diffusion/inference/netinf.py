@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 import numpy as np
 
 from kg.diffusion.cascades import Cascades, Floats
-from kg.diffusion.inference.delays import Delay
+from kg.diffusion.inference.delays import Delay, Model
 from kg.diffusion.inference.estimates import estimated_delay, peer_delay
 from kg.diffusion.inference.greedy import Search, Step
 from kg.diffusion.inference.pairs import Pairs
@@ -25,7 +26,7 @@ LEVEL = 0.05
 
 def infer(
     cascades: Cascades,
-    delay: Delay | None = None,
+    delay: Delay | Model | None = None,
     *,
     edges: int | None = None,
     p_value: float | None = None,
@@ -35,9 +36,10 @@ def infer(
 ) -> Network:
     """The `edges` edges that explain most, or as many as come before the first with a p-value of `p_value` or more.
 
-    Where neither is given the p-value is 0.05; where both are, the first limit counts. Without a delay an exponential one
-    is estimated. `background` is the probability that an adoption comes from outside of the network, to that of 1/2 along
-    an edge. A peer (`compat`) knows only strict ties. Raises DiffusionError where an argument is out of range.
+    Where neither is given the p-value is 0.05; where both are, the first limit counts. The parameters of a model that is
+    given without any are estimated. `background` is the probability that an adoption comes from outside the network, as
+    against 1/2 along an edge. A peer (`compat`) knows only strict ties. Raises DiffusionError where an argument is out
+    of range.
     """
     if compat:
         ties = "strict"
@@ -48,8 +50,10 @@ def infer(
     if edges is None and p_value is None:
         p_value = LEVEL
     rules = rules_of(ties, compat, background)
-    if delay is None:
-        delay = peer_delay(cascades) if compat else estimated_delay(cascades, ties=ties, background=background)
+    if not isinstance(delay, Delay):
+        model = delay or "exponential"
+        estimate = partial(estimated_delay, ties=ties, background=background)
+        delay = peer_delay(cascades, model) if compat else estimate(cascades, model)
     search = Search(prepare(cascades, delay, ties, compat), rules)
     steps, found = [], []
     for step, edge in islice(_tested(search, len(cascades), compat), edges):

@@ -32,6 +32,10 @@ class PlainPairs(Pairs):
         best = np.maximum.reduceat(
             self._density(self.parents(column, every), column.events[column.child]), column.first
         )
+        if best.size and not best.min():
+            raise DiffusionError(
+                "compat NetworkInference-1.2.5: zero likelihood; a delay is so long that its density is too small for a number"
+            )
         return _each(math.log, outside * best)
 
     def _preference(self) -> Ints:
