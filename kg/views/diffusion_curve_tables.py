@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.diffusion.adoptions import History
@@ -11,6 +12,7 @@ from kg.diffusion.curves.bands import BandRow
 from kg.diffusion.curves.growth import Growth
 from kg.diffusion.curves.kaplan_meier import SurvivalRow
 from kg.diffusion.curves.risk import RiskSet
+from kg.diffusion.naming import names_of
 from kg.views.tables import Cell, Table
 
 CURVE = ("program", "year", "adopted", "cumulative", "share", "adjusted_share", "rate", "at_risk", "hazard")
@@ -77,10 +79,11 @@ def growth_table(fits: Mapping[str, Growth | str]) -> Table:
 
 def category_table(history: History, found: Iterable[tuple[RiskSet, Sequence[str]]]) -> Table:
     """One row per programme and unit at risk."""
+    names, programs = names_of(history), program_names(history)
     rows = [
         (
-            history.program[program].name,
-            history.unit[unit].name,
+            programs[program],
+            names[unit],
             figure(year),
             ("yes" if is_bound else "no") if math.isfinite(year) else None,
             category,
@@ -91,6 +94,12 @@ def category_table(history: History, found: Iterable[tuple[RiskSet, Sequence[str
         )
     ]
     return Table(CATEGORIES, tuple(rows))
+
+
+def program_names(history: History) -> dict[str, str]:
+    """Programme → its name, with its id where two share the name."""
+    shared = Counter(program.name for program in history.programs)
+    return {p.id: p.name if shared[p.name] == 1 else f"{p.name} ({p.id})" for p in history.programs}
 
 
 def figure(value: float) -> Cell:

@@ -7,16 +7,18 @@ from collections.abc import Collection, Iterable, Mapping
 import numpy as np
 
 from kg.diffusion.adoptions import History
-from kg.diffusion.curves.categories import adopter_categories, threshold_classes
+from kg.diffusion.curves.categories import adopter_categories, cross_table, threshold_classes
 from kg.diffusion.exposure.exposures import thresholds
 from kg.diffusion.exposure.infection import contagion
+from kg.diffusion.exposure.moran import moran
 from kg.diffusion.exposure.networks import PlaceNetwork
 from kg.diffusion.exposure.of_history import Diffusion
 from kg.diffusion.exposure.regression import ExposureModel
 from kg.diffusion.exposure.structure import StructureTest
-from kg.diffusion.exposure.tables import PeriodRow, degrees
-from kg.views.diffusion_curve_tables import figure
-from kg.views.tables import Table
+from kg.diffusion.exposure.tables import PeriodRow, degree_time_correlation, degrees
+from kg.diffusion.naming import names_of
+from kg.views.diffusion_curve_tables import figure, program_names
+from kg.views.tables import Cell, Table
 
 EXPOSURE = ("program", "unit", "year", "adopted", "neighbours", "exposure", "exposure_before")
 THRESHOLDS = ("program", "unit", "year", "threshold", "threshold_before", "threshold_class", "category")
@@ -34,14 +36,15 @@ PERIODS = (
     "sd",
     "p_value",
 )
-TESTS = ("program", "statistic", "observed", "rewired_mean", "rewired_sd", "p_value", "rewirings")
+TESTS = ("program", "statistic", "observed", "expected", "sd", "p_value", "rewirings")
+CLASSES = ("program", "category", "threshold_class", "percent")
 MODEL = ("program", "term", "estimate", "std_error", "z", "p_value", "rows", "adoptions", "note")
 DEGREES = ("unit", "indegree", "outdegree", "degree")
 
 
 def exposure_table(history: History, found: Iterable[Diffusion], shown: Collection[str]) -> Table:
     """One row per programme, unit and year in which it had not yet adopted, and the year in which it did."""
-    rows = []
+    names, programs, rows = names_of(history), program_names(history), []
     for one in found:
         now, before, times = one.exposure(), one.exposure(lag=1), one.times
         neighbours = [row.outdegree for row in degrees(one.network.weights)]
@@ -49,8 +52,8 @@ def exposure_table(history: History, found: Iterable[Diffusion], shown: Collecti
         for at, unit in enumerate(one.units):
             rows += [
                 (
-                    history.program[one.program].name,
-                    history.unit[unit].name,
+                    programs[one.program],
+                    names[unit],
                     figure(year),
                     "1" if year == last[at] and np.isfinite(times[at]) else "0",
                     str(neighbours[at]),
@@ -65,7 +68,7 @@ def exposure_table(history: History, found: Iterable[Diffusion], shown: Collecti
 
 def threshold_table(history: History, found: Iterable[Diffusion], shown: Collection[str]) -> Table:
     """One row per programme and adopter: exposure when it adopted and the year before, who followed it and whom it followed."""
-    rows = []
+    names, programs, rows = names_of(history), program_names(history), []
     for one in found:
         now = thresholds(one.exposure(), one.times, one.periods)
         before = thresholds(one.exposure(lag=1), one.times, one.periods)
@@ -73,8 +76,8 @@ def threshold_table(history: History, found: Iterable[Diffusion], shown: Collect
         classes, categories = threshold_classes(now), adopter_categories(one.times)
         rows += [
             (
-                history.program[one.program].name,
-                history.unit[unit].name,
+                programs[one.program],
+                names[unit],
                 *map(figure, (one.times[at], now[at], before[at])),
                 classes[at] if np.isfinite(now[at]) else None,
                 categories[at],
@@ -96,18 +99,36 @@ def period_table(found: Mapping[str, Iterable[PeriodRow]]) -> Table:
     return Table(PERIODS, tuple(rows))
 
 
-def structure_table(found: Mapping[str, StructureTest]) -> Table:
-    """One row per programme."""
-    rows = [
-        (
-            program,
-            "mean threshold",
-            *map(figure, (test.observed, test.mean, test.sd, test.p_value)),
-            str(test.rewirings),
-        )
-        for program, test in found.items()
+def _test_rows(one: Diffusion, name: str, test: StructureTest) -> list[tuple[Cell, ...]]:
+    """The statistics of one programme: the rewired one, Moran's I of the years, and how they go with degree."""
+    has = np.isfinite(one.times)
+    index = moran(one.times[has], one.network.weights[has][:, has])
+    into, out = degree_time_correlation(one.network.weights, one.times)
+    rewired = (test.observed, test.mean, test.sd, test.p_value)
+    return [
+        (name, "mean threshold, rewired ties", *map(figure, rewired), str(test.rewirings)),
+        (name, "Moran's I of the year among adopters", *map(figure, index), None),
+        (name, "Pearson's r of year and indegree", figure(into), *[None] * 4),
+        (name, "Pearson's r of year and outdegree", figure(out), *[None] * 4),
     ]
+
+
+def structure_table(history: History, found: Iterable[tuple[Diffusion, StructureTest]]) -> Table:
+    """Four rows per programme."""
+    programs = program_names(history)
+    rows = [row for one, test in found for row in _test_rows(one, programs[one.program], test)]
     return Table(TESTS, tuple(rows))
+
+
+def class_table(history: History, found: Iterable[Diffusion]) -> Table:
+    """Adopter category × class of threshold, in per cent of the units at risk; pairs that do not occur are left out."""
+    programs, rows = program_names(history), list[tuple[Cell, ...]]()
+    for one in found:
+        classes = threshold_classes(thresholds(one.exposure(), one.times, one.periods))
+        table = cross_table(adopter_categories(one.times), classes)
+        name = programs[one.program]
+        rows += [(name, *pair, figure(percent)) for pair, percent in table.items() if percent]
+    return Table(CLASSES, tuple(rows))
 
 
 def exposure_model_table(found: Mapping[str, ExposureModel | str]) -> Table:
@@ -133,10 +154,9 @@ def exposure_model_table(found: Mapping[str, ExposureModel | str]) -> Table:
 
 def degree_table(history: History, network: PlaceNetwork, shown: Collection[str]) -> Table:
     """One row per unit: how many look at it, and at how many it looks."""
+    names = names_of(history)
     pairs = zip(network.units, degrees(network.weights), strict=True)
     rows = [
-        (history.unit[unit].name, str(row.indegree), str(row.outdegree), str(row.degree))
-        for unit, row in pairs
-        if unit in shown
+        (names[unit], str(row.indegree), str(row.outdegree), str(row.degree)) for unit, row in pairs if unit in shown
     ]
     return Table(DEGREES, tuple(rows))

@@ -17,7 +17,8 @@ from kg.diffusion.curves.growth import Model, bass, fit_adoptions, fit_growth, g
 from kg.diffusion.curves.kaplan_meier import kaplan_meier
 from kg.diffusion.curves.npmle import innermost, npmle
 from kg.errors import DiffusionError
-from tests.diffusion.figures_of import column, rows
+
+from .figures_of import column, rows
 
 TOA = column("medInnovations_toa.csv", "toa")
 POLICIES = ("equalpay", "hatecrime", "lemon", "stalking", "threestrikes", "pooled")
@@ -234,6 +235,25 @@ def test_survival_is_what_the_curve_leaves(years: list[int | None]) -> None:
     for row in adoption_curve(found):
         if row.adopted:
             assert survival[row.period] == pytest.approx(1 - row.share)
+
+
+@given(intervals, st.integers(2, 12))
+@settings(max_examples=30, deadline=None)
+def test_unit_of_time_does_not_matter(pairs: list[tuple[int | None, int | None]], months: int) -> None:
+    """In months or in years the same masses lie on the same intervals."""
+    lower, upper = ends(pairs)
+    found, scaled = npmle(lower, upper), npmle(lower * months, upper * months)
+    np.testing.assert_array_equal(scaled.right, found.right * months)
+    np.testing.assert_allclose(scaled.mass, found.mass, atol=1e-9)
+
+
+def test_rate_goes_with_the_unit_of_time() -> None:
+    """Twelve months are a year: a twelfth of the rate, twelve times the midpoint."""
+    years = np.arange(1.0, 16.0)
+    shares = np.round(logistic(years, 0.8, 0.6, 7.0), 3)
+    by_year, by_month = fit_growth(years, shares, "logistic"), fit_growth(years * 12, shares, "logistic")
+    ceiling, rate, midpoint = by_year.values
+    assert by_month.values == pytest.approx((ceiling, rate / 12, midpoint * 12), rel=1e-6)
 
 
 @given(yearly, st.integers(-500, 500))

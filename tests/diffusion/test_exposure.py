@@ -21,7 +21,8 @@ from kg.diffusion.exposure.structure import mean_threshold, rewired, structure_t
 from kg.diffusion.exposure.tables import degree_time_correlation, degrees, summary_table
 from kg.errors import DiffusionError
 from kg.model import Level
-from tests.diffusion.figures_of import REFERENCE, column, network, rows
+
+from .figures_of import REFERENCE, column, network, rows
 
 MED = "medInnovations"
 TOA = column(f"{MED}_toa.csv", "toa")
@@ -125,11 +126,11 @@ def test_exposure_regression_of_netdiffuser() -> None:
 def test_structure_test_of_netdiffuser() -> None:
     """Mean, spread and p-value of rewired networks within the sampling error of both runs."""
     line = rows("struct_test.csv")[0]
-    found = structure_test(TIES, mean_threshold(TOA, PERIODS), rewirings=150)
+    found = structure_test(TIES, mean_threshold(TOA, PERIODS), rewirings=60)
     sd = math.sqrt(float(line["var_t"]))
     assert found.observed == pytest.approx(float(line["t0"]), abs=1e-12)
-    assert abs(found.mean - float(line["mean_t"])) < 4 * sd * math.sqrt(1 / 150 + 1 / 1000)
-    assert 0.8 < found.sd / sd < 1.25
+    assert abs(found.mean - float(line["mean_t"])) < 4 * sd * math.sqrt(1 / 60 + 1 / 1000)
+    assert 0.7 < found.sd / sd < 1.4
     assert abs(found.p_value - float(line["p_value"])) < 0.25
 
 
@@ -145,10 +146,10 @@ def test_structure_test_finds_dependence() -> None:
     """The farmers of one village follow one another: no rewired network comes near."""
     line = rows("struct_test.csv")[1]
     times = column("brfarmers_toa.csv", "toa", folder=PEERS)
-    found = structure_test(network("brfarmers", PEERS).weights, mean_threshold(times, periods_of(times)), rewirings=19)
+    found = structure_test(network("brfarmers", PEERS).weights, mean_threshold(times, periods_of(times)), rewirings=9)
     assert found.observed == pytest.approx(float(line["t0"]), abs=1e-12)
-    assert abs(found.mean - float(line["mean_t"])) < 4 * math.sqrt(float(line["var_t"]) * (1 / 19 + 1 / 200))
-    assert found.p_value == pytest.approx(0.1)  # the least that 19 rewirings can give
+    assert abs(found.mean - float(line["mean_t"])) < 4 * math.sqrt(float(line["var_t"]) * (1 / 9 + 1 / 200))
+    assert found.p_value == pytest.approx(0.2)  # the least that 9 rewirings can give
 
 
 @needs_reference

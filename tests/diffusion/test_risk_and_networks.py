@@ -19,8 +19,10 @@ from kg.diffusion.adoptions import Adoption, Dated, History, Program, Unit
 from kg.diffusion.curves.risk import between, risk_set, since_first, together, units_at_risk
 from kg.diffusion.exposure.choosing import place_network
 from kg.diffusion.exposure.of_history import diffusions
+from kg.diffusion.exposure.tables import summary_table
 from kg.errors import DiffusionError
 from kg.model import Level
+from kg.views.diffusion_curve_tables import program_names
 
 PROVINCE = Unit("33", "浙江省", Level.PROVINCE, province="33", code="330000", lon=120.15, lat=30.27)
 HANGZHOU = Unit("3301", "杭州市", Level.PREFECTURE, "33", "33", "330100", 120.16, 30.25)
@@ -177,11 +179,21 @@ def test_networks_that_are_refused(tmp_path: Path, asked: str, text: str, messag
 
 
 def test_neighbours_that_were_not_read_count_in_no_share() -> None:
-    """温州市 adopted, but nothing of it was read: 宁波市 has two neighbours at risk, and one had adopted."""
+    """温州市 adopted, but nothing of it was read; 宁波市 looks at 杭州市, that had adopted, and at 嘉兴市, that had not."""
     (one, _) = diffusions(HISTORY, place_network("province", units_at_risk(HISTORY)))
     now = one.exposure()
     assert now[one.units.index("3302"), one.periods.tolist().index(2015)] == 0.5
     assert np.isnan(now[one.units.index("33")]).all()
+
+
+def test_neighbours_no_longer_observed_count_in_no_share() -> None:
+    """嘉兴市 was last read in 2013: afterwards nobody knows, and 杭州市 alone is what 宁波市 can be compared with."""
+    read = {("3301", 2012): 1, ("3302", 2015): 1, ("3304", 2013): 1}
+    history = History(UNITS, HISTORY.programs, HISTORY.adoptions, read)
+    (one, _) = diffusions(history, place_network("province", units_at_risk(history)))
+    assert one.exposure()[one.units.index("3302")].tolist() == [0.5, 0.5, 1, 1]
+    rows = summary_table(one.network.weights, one.times, one.periods, one.followed)
+    assert [row.expected for row in rows] == [-0.5, -0.5, -1, -1]
 
 
 TABLE = """unit,program,year,province,lon,lat
@@ -219,7 +231,12 @@ def run(tmp_path: Path, *words: str) -> Result:
             "program,year,adopted,cumulative,share,hazard,density",
             3,
         ),
-        ("exposure --network within:150km --show test --rewirings 9", "program,statistic,observed,rewired_mean", 2),
+        (
+            "exposure --network within:150km --show test --rewirings 9",
+            "program,statistic,observed,expected,sd,p_value",
+            8,
+        ),
+        ("exposure --network province --show classes", "program,category,threshold_class,percent", 9),
         ("exposure --network province --show degrees", "unit,indegree,outdegree,degree", 8),
         ("exposure --network nearest:3 --show thresholds", "program,unit,year,threshold,threshold_before", 9),
         ("exposure 集团化办学 --network nearest:3 --show model", "program,term,estimate,std_error,z,p_value,rows", 7),
@@ -235,6 +252,13 @@ def test_commands(tmp_path: Path, words: str, columns: str, rows: int) -> None:
     assert len(table) == rows
     assert "at risk: units known: " in done.stderr
     assert len(json.loads(run(tmp_path, *words.split(), "--format", "json").stdout)) == rows
+
+
+def test_programmes_of_one_name_stay_two() -> None:
+    """What is told apart by id only carries its id."""
+    two = (Program("p1", "集团化办学"), Program("p2", "集团化办学"), Program("p3", "县管校聘"))
+    found = program_names(History((), two, ()))
+    assert list(found.values()) == ["集团化办学 (p1)", "集团化办学 (p2)", "县管校聘"]
 
 
 def test_fits_say_why_not(tmp_path: Path) -> None:

@@ -91,15 +91,18 @@ def _risks(
     """The history and, by name of programme, who was at risk; years that were not asked for are cut off, not left out."""
     from kg.diffusion.curves.risk import between, risk_set, since_first
     from kg.diffusion.open_ends import OpenEnds, closed
-    from kg.views.diffusion_curve_tables import ALL
+    from kg.views.diffusion_curve_tables import ALL, program_names
 
     wanted = chosen.subset
-    names = (*wanted.programs, program) if program else wanted.programs
-    history = replace(chosen, subset=replace(wanted, programs=names, since=None, until=None)).history()
+    asked = (*wanted.programs, program) if program else wanted.programs
+    history = replace(chosen, subset=replace(wanted, programs=asked, since=None, until=None)).history()
     history = closed(history, OpenEnds(open_ends))
     if pooled:
         return history, {ALL: since_first(between(risk_set(history, who=who), wanted.since, wanted.until))}
-    some = {p.name: between(risk_set(history, [p.id], who=who), wanted.since, wanted.until) for p in history.programs}
+    some = {
+        name: between(risk_set(history, [id_], who=who), wanted.since, wanted.until)
+        for id_, name in program_names(history).items()
+    }
     if not any(len(risk) for risk in some.values()):
         raise DiffusionError(f"{chosen.source}: nobody is at risk in these years; try --risk known")
     return history, {name: risk for name, risk in some.items() if len(risk)}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.diffusion.exposure.tables import PeriodRow
     from kg.views.tables import Table
 
-SHOWN = ("exposure", "thresholds", "moran", "test", "model", "degrees")
+SHOWN = ("exposure", "thresholds", "classes", "moran", "test", "model", "degrees")
 
 
 @click.command()
@@ -42,7 +42,8 @@ SHOWN = ("exposure", "thresholds", "moran", "test", "model", "degrees")
     type=click.Choice(SHOWN),
     default="exposure",
     show_default=True,
-    help="Exposure year by year; thresholds and contagion of adopters; Moran's I; rewiring test; logit; ties.",
+    help="Exposure year by year; thresholds and contagion of adopters; their classes; Moran's I year by year; rewiring "
+    "test and correlations; logit of adopting on exposure; ties of each unit.",
 )
 @open_ends
 @RISK
@@ -63,7 +64,7 @@ def exposure(
 ) -> None:
     """What share of its neighbours had adopted PROGRAM when a place adopted, year by year, and whether it mattered.
 
-    Neighbours that were not observed count in no share. Below the table stands who was at risk.
+    Neighbours that were not observed, or no longer, count in no share. Below the table stands who was at risk.
 
     \b
     kg diffuse exposure graph/ 县管校聘 --network province
@@ -111,46 +112,54 @@ def _table(
     seed: int,
 ) -> Table:
     from kg.views import diffusion_exposure_tables as tables
+    from kg.views.diffusion_curve_tables import program_names
 
     if show == "exposure":
         return tables.exposure_table(history, found, units)
     if show == "thresholds":
         return tables.threshold_table(history, found, units)
+    if show == "classes":
+        return tables.class_table(history, found)
     if show == "degrees":
         return tables.degree_table(history, ties, units)
     if show == "model":
-        return tables.exposure_model_table({history.program[one.program].name: _model(one) for one in found})
+        names = program_names(history)
+        return tables.exposure_model_table({names[one.program]: _model(one) for one in found})
     if show == "test":
-        return tables.structure_table(_tests(history, found, rewirings, seed))
+        return tables.structure_table(history, _tests(found, rewirings, seed))
     return tables.period_table(_periods(history, found))
 
 
 def _periods(history: History, found: Sequence[Diffusion]) -> dict[str, list[PeriodRow]]:
+    """Programmes with the same units at risk share the steps between them."""
+    from kg.diffusion.exposure.moran import Neighbourhood, inverse_steps, neighbourhood
     from kg.diffusion.exposure.tables import summary_table
+    from kg.views.diffusion_curve_tables import program_names
 
-    return {
-        history.program[one.program].name: [
-            row
-            for row in summary_table(one.network.weights, one.times, one.periods, one.followed)
-            if row.period >= one.since
-        ]
-        for one in found
-    }
+    near: dict[tuple[str, ...], Neighbourhood] = {}
+    tables, names = {}, program_names(history)
+    for one in found:
+        ties = one.network.weights
+        if one.units not in near:
+            near[one.units] = neighbourhood(inverse_steps(ties))
+        rows = summary_table(ties, one.times, one.periods, one.followed, near[one.units])
+        tables[names[one.program]] = [row for row in rows if row.period >= one.since]
+    return tables
 
 
-def _tests(history: History, found: Sequence[Diffusion], rewirings: int, seed: int) -> dict[str, StructureTest]:
+def _tests(found: Sequence[Diffusion], rewirings: int, seed: int) -> list[tuple[Diffusion, StructureTest]]:
     """Programmes with the same units at risk share the rewired networks."""
     from kg.diffusion.exposure.structure import mean_threshold, structure_tests
 
     by_units: dict[tuple[str, ...], list[Diffusion]] = {}
     for one in found:
         by_units.setdefault(one.units, []).append(one)
-    tested: dict[str, StructureTest] = {}
+    tested: list[tuple[Diffusion, StructureTest]] = []
     for some in by_units.values():
-        statistics = [mean_threshold(one.times, one.periods, one.has_neighbours) for one in some]
+        statistics = [mean_threshold(one.times, one.periods, one.known) for one in some]
         results = structure_tests(some[0].network.weights, statistics, rewirings=rewirings, seed=seed)
-        tested.update(zip((one.program for one in some), results, strict=True))
-    return {history.program[one.program].name: tested[one.program] for one in found}
+        tested += zip(some, results, strict=True)
+    return sorted(tested, key=lambda pair: pair[0].program)
 
 
 def _model(one: Diffusion) -> ExposureModel | str:

@@ -51,10 +51,10 @@ def _resampled(
 ) -> tuple[Floats, Floats]:
     """The lowest and highest survival at each time, one row per resample of the clusters."""
     clusters = int(members.max()) + 1
+    ends, kind = np.unique(np.column_stack((lower, upper)), axis=0, return_inverse=True)
     bounds = []
     for _ in range(resamples):
         drawn = np.bincount(rng.integers(clusters, size=clusters), minlength=clusters)
-        bounds.append(npmle(lower, upper, drawn[members].astype(np.float64)).bounds(times))
-    low = np.clip([below for below, _ in bounds], 0, 1)
-    high = np.clip([above for _, above in bounds], 0, 1)
-    return low, high
+        count = np.bincount(kind.ravel(), weights=drawn[members], minlength=len(ends)).astype(np.float64)
+        bounds.append(npmle(ends[:, 0], ends[:, 1], count).bounds(times))
+    return np.array([below for below, _ in bounds]), np.array([above for _, above in bounds])

@@ -29,14 +29,19 @@ class Npmle:
     @property
     def survival(self) -> Floats:
         """The share that has not yet adopted, after the right end of each interval."""
-        after: Floats = np.clip(1 - np.cumsum(self.mass), 0, 1)
-        return after
+        return _rest(np.cumsum(self.mass))
 
     def bounds(self, times: Floats) -> tuple[Floats, Floats]:
         """The lowest and highest survival at each time: mass of an interval that is under way may lie on either side."""
         begun = self.left[None, :] < times[:, None]
         ended = self.right[None, :] <= times[:, None]
-        return 1 - begun @ self.mass, 1 - ended @ self.mass
+        return _rest(begun @ self.mass), _rest(ended @ self.mass)
+
+
+def _rest(adopted: Floats) -> Floats:
+    """One minus the share; what only rounding leaves is 0."""
+    left = np.clip(1 - adopted, 0, 1)
+    return np.where(left < 1e-12, 0.0, left)
 
 
 def npmle(lower: Floats, upper: Floats, weight: Floats | None = None) -> Npmle:

@@ -25,42 +25,56 @@ class Moran(NamedTuple):
     p_value: float
 
 
+class Neighbourhood(NamedTuple):
+    """Weights, and the sums of them that the moments of Moran's I are made of."""
+
+    table: csr_array
+    s0: float  # of all weights
+    s1: float  # half the squares of w(i, j) + w(j, i)
+    s2: float  # squares of row and column sums together
+
+
+def neighbourhood(weights: csr_array, *, normalised: bool = True) -> Neighbourhood:
+    """Ready for many variables; `normalised`: each row of weights is divided by its sum."""
+    table = weights
+    if normalised:
+        rows = np.asarray(weights.sum(axis=1), dtype=np.float64).ravel()
+        table = weights.multiply(np.divide(1, rows, out=np.zeros(len(rows)), where=rows > 0)[:, None]).tocsr()
+    both = table + table.T
+    ends = np.asarray(table.sum(axis=1)).ravel() + np.asarray(table.sum(axis=0)).ravel()
+    return Neighbourhood(table, float(table.sum()), float(both.multiply(both).sum()) / 2, float(ends @ ends))
+
+
 def moran(
     values: Floats, weights: csr_array, *, normalised: bool = True, alternative: Alternative = "two-sided"
 ) -> Moran:
     """Moran 1950; variance under randomisation and the normal p-value of Cliff & Ord 1981, as netdiffuseR and ape.
 
-    `normalised`: each row of weights is divided by its sum. Where all values are alike the observed I is 0.
+    Where all values are alike the observed I is 0.
     """
+    return moran_in(neighbourhood(weights, normalised=normalised), values, alternative)
+
+
+def moran_in(near: Neighbourhood, values: Floats, alternative: Alternative = "two-sided") -> Moran:
+    """The same, of weights that are ready."""
     n = len(values)
-    rows = np.asarray(weights.sum(axis=1), dtype=np.float64).ravel()
-    table = (
-        weights.multiply(np.divide(1, rows, out=np.zeros(n), where=rows > 0)[:, None]).tocsr()
-        if normalised
-        else weights
-    )
-    total = float(table.sum())
     apart = values - values.mean() if n else values
     spread = float(apart @ apart)
     expected = -1 / (n - 1) if n > 1 else math.nan
-    if total == 0 or spread <= 1e-12 * max(float(values @ values), 1e-300):
-        return Moran(0.0 if total else math.nan, expected, math.nan, math.nan)
-    observed = n / total * float(apart @ (table @ apart)) / spread
-    sd = math.sqrt(_variance(table, apart, total)) if n > 3 else math.nan
+    if near.s0 == 0 or spread <= 1e-12 * max(float(values @ values), 1e-300):
+        return Moran(0.0 if near.s0 else math.nan, expected, math.nan, math.nan)
+    observed = n / near.s0 * float(apart @ (near.table @ apart)) / spread
+    sd = math.sqrt(_variance(near, apart)) if n > 3 else math.nan
     return Moran(observed, expected, sd, _p_value((observed - expected) / sd if sd > 0 else math.nan, alternative))
 
 
-def _variance(table: csr_array, apart: Floats, total: float) -> float:
+def _variance(near: Neighbourhood, apart: Floats) -> float:
     """Under randomisation: the values are shuffled over the units."""
-    n = len(apart)
-    both = table + table.T
-    s1 = float((both.multiply(both)).sum()) / 2
-    ends = np.asarray(table.sum(axis=1)).ravel() + np.asarray(table.sum(axis=0)).ravel()
-    s2 = float(ends @ ends)
+    n, (_, s0, s1, s2) = len(apart), near
     kurtosis = float(np.mean(apart**4) / np.mean(apart**2) ** 2)
-    free = n * ((n**2 - 3 * n + 3) * s1 - n * s2 + 3 * total**2)
-    tied = kurtosis * (n * (n - 1) * s1 - 2 * n * s2 + 6 * total**2)
-    return max((free - tied) / ((n - 1) * (n - 2) * (n - 3) * total**2) - 1 / (n - 1) ** 2, 0.0)
+    free = n * ((n**2 - 3 * n + 3) * s1 - n * s2 + 3 * s0**2)
+    tied = kurtosis * (n * (n - 1) * s1 - 2 * n * s2 + 6 * s0**2)
+    return max((free - tied) / ((n - 1) * (n - 2) * (n - 3) * s0**2) - 1 / (n - 1) ** 2, 0.0)
 
 
 def _p_value(z: float, alternative: Alternative) -> float:

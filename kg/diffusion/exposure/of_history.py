@@ -13,7 +13,7 @@ from kg.diffusion.cascades import Floats
 from kg.diffusion.curves.adoption import periods_of
 from kg.diffusion.curves.kaplan_meier import Flags
 from kg.diffusion.curves.risk import RiskSet, Who, between, risk_set
-from kg.diffusion.exposure.exposures import adopted_by, exposure
+from kg.diffusion.exposure.exposures import adopted_by, exposure, known_by
 from kg.diffusion.exposure.networks import PlaceNetwork
 
 
@@ -52,11 +52,15 @@ class Diffusion:
         """(n,) whether a unit looks at anybody who is at risk."""
         return self.network.has_neighbours
 
-    def exposure(self, *, lag: int = 0, normalised: bool = True) -> Floats:
-        """(n, T), as exposures.exposure, and NaN for units that look at nobody: they have no exposure, not one of 0."""
-        found = exposure(self.network.weights, adopted_by(self.times, self.periods), lag=lag, normalised=normalised)
-        found[~self.has_neighbours] = np.nan
-        return found
+    @property
+    def known(self) -> Floats:
+        """(n, T), as exposures.known_by."""
+        return known_by(self.times, self.followed, self.periods)
+
+    def exposure(self, *, lag: int = 0) -> Floats:
+        """(n, T), as exposures.exposure, of the neighbours that are known in the period; NaN where there is none."""
+        adopted = adopted_by(self.times, self.periods)
+        return exposure(self.network.weights, adopted, known=self.known, lag=lag)
 
 
 def diffusions(

@@ -9,7 +9,6 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from kg.diffusion.cascades import Floats
-from kg.diffusion.curves.kaplan_meier import Flags
 from kg.diffusion.exposure.exposures import adopted_by, exposure, thresholds
 
 Statistic = Callable[[csr_array], float]
@@ -60,14 +59,14 @@ def _compared(observed: float, found: Floats) -> StructureTest:
     return StructureTest(observed, float(found.mean()), sd, p_value, int(found.size))
 
 
-def mean_threshold(times: Floats, periods: Floats, counted: Flags | None = None) -> Statistic:
-    """The statistic that the test is mostly used with: the mean exposure at adoption, of those `counted` (default: all)."""
+def mean_threshold(times: Floats, periods: Floats, known: Floats | None = None) -> Statistic:
+    """The statistic that the test is mostly used with: the mean exposure at adoption; `known` as for exposure."""
     adopted = adopted_by(times, periods)
 
     def statistic(ties: csr_array) -> float:
-        found = thresholds(exposure(ties, adopted), times, periods)
-        known = found[np.isfinite(found) & (True if counted is None else counted)]
-        return float(known.mean()) if known.size else np.nan
+        found = thresholds(exposure(ties, adopted, known=known), times, periods)
+        has = found[np.isfinite(found)]
+        return float(has.mean()) if has.size else np.nan
 
     return statistic
 

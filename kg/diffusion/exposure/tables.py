@@ -10,8 +10,9 @@ from scipy.sparse import csr_array
 
 from kg.diffusion.cascades import Floats
 from kg.diffusion.curves.adoption import adoption_curve
-from kg.diffusion.exposure.exposures import adopted_by
-from kg.diffusion.exposure.moran import inverse_steps, moran
+from kg.diffusion.curves.kaplan_meier import Flags
+from kg.diffusion.exposure.exposures import adopted_by, known_by
+from kg.diffusion.exposure.moran import Moran, Neighbourhood, inverse_steps, moran_in, neighbourhood
 
 
 class Degree(NamedTuple):
@@ -71,12 +72,27 @@ def density(weights: csr_array) -> float:
 
 
 def summary_table(
-    weights: csr_array, times: Floats, periods: Floats, followed: Floats | None = None
+    weights: csr_array,
+    times: Floats,
+    periods: Floats,
+    followed: Floats | None = None,
+    near: Neighbourhood | None = None,
 ) -> tuple[PeriodRow, ...]:
-    """One line per period: adopters, hazard, and Moran's I of having adopted on 1 / steps, rows normalised."""
-    near, apart = inverse_steps(weights), density(weights)
-    adopted = adopted_by(times, periods)
+    """One line per period: adopters, hazard, and Moran's I of having adopted on 1 / steps, rows normalised.
+
+    `followed`: until when each non-adopter was observed; afterwards it is no longer among those that are compared.
+    `near`: neighbourhood(inverse_steps(weights)), where it is ready.
+    """
+    near = neighbourhood(inverse_steps(weights)) if near is None else near
+    adopted, tied = adopted_by(times, periods), density(weights)
+    known = np.ones_like(adopted) if followed is None else known_by(times, followed, periods)
     return tuple(
-        PeriodRow(row.period, row.adopted, row.cumulative, row.share, row.hazard, apart, *moran(adopted[:, at], near))
+        PeriodRow(*row[:4], row.hazard, tied, *_alike(near, adopted[:, at], known[:, at] > 0))
         for at, row in enumerate(adoption_curve(times, followed, periods))
     )
+
+
+def _alike(near: Neighbourhood, adopted: Floats, known: Flags) -> Moran:
+    if known.all():
+        return moran_in(near, adopted)
+    return moran_in(neighbourhood(near.table[known][:, known]), adopted[known])
