@@ -162,4 +162,4 @@ def test_on_the_example() -> None:
     assert "━━▶ 株洲市 ≤2018  learns from" in text
     assert "──▷ 寿光市 ≤2015  planned by the superior" in text
     assert "in 2019, after the adoption" in text
-    assert ran("places", graph, "--level", "county", "--least", "5", "--replicates", "20").exit_code == 0
+    assert ran("places", graph, "--level", "county", "--seen-in", "5", "--replicates", "20").exit_code == 0

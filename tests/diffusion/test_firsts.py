@@ -131,6 +131,11 @@ def test_bounds(written: list[str], least_and_greatest: list[tuple[float, float]
     assert first_bounds(years(*written)) == [pytest.approx(pair) for pair in least_and_greatest]
 
 
+def test_bounds_of_what_came_later() -> None:
+    """After 2013, nobody knows when, is later than not later than 2013."""
+    assert first_bounds([Years(-math.inf, 2013), Years(2013, math.inf)]) == [(1.0, 1.0), (0.0, 0.0)]
+
+
 def test_rank_table() -> None:
     """Competition ranks by the recorded year; possible ranks by the intervals; undated ones last and without a rank."""
     found = firsts(history({"p": {"x1": "2014", "x2": "2013-2014", "y1": "2015", "X": "2013", "Y": "?"}}), "p")
