@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kg.diffusion.adoptions import Adoption, Dated, Evidence, History
-from kg.diffusion.coverage import observed
-from kg.diffusion.naming import program_labels, unit_labels
+from kg.diffusion.coverage import observed, tells_all
+from kg.diffusion.naming import names_of, program_labels
 from kg.model import Level, Status
 
 FIRST_YEAR, LAST_YEAR = (
@@ -106,7 +106,7 @@ def _of_programs(history: History) -> Iterator[Check]:
 
 
 def _of_adoptions(history: History) -> Iterator[Check]:
-    programs, units = program_labels(history), unit_labels(history)
+    programs, units = program_labels(history), names_of(history)
     found: list[Check] = []
     for adoption in history.adoptions:
         names = programs[adoption.program], units[adoption.unit]
@@ -136,7 +136,7 @@ def _told_of(adoption: Adoption) -> Iterator[tuple[str, float, str]]:
 
 def _of_years(history: History) -> Iterator[Check]:
     """Years that are hardly meant: 20144, 203. A table may count its time as it likes, if it does so throughout."""
-    programs, units = program_labels(history), unit_labels(history)
+    programs, units = program_labels(history), names_of(history)
     dated = [a for a in history.adoptions if a.upper is not None]
     years = sorted(a.upper for a in dated if a.upper is not None)
     if not years or not FIRST_YEAR <= years[len(years) // 2] <= LAST_YEAR:
@@ -158,11 +158,17 @@ def contradictions(adoption: Adoption) -> tuple[Evidence, ...]:
 
 def _of_units(history: History) -> Iterator[Check]:
     """Units of which the level or the province is not known; one line where no unit has any."""
-    names, units = unit_labels(history), observed(history)
+    names, units = names_of(history), observed(history)
     by_code = Counter(unit.code for unit in units if unit.code)
     for unit in units:
         if by_code[unit.code] > 1 and unit.code:
-            yield Check("same-place", "", names[unit.id], float(by_code[unit.code]), f"units of the code {unit.code}: one place?")
+            yield Check(
+                "same-place",
+                "",
+                names[unit.id],
+                float(by_code[unit.code]),
+                f"units of the code {unit.code}: one place?",
+            )
     for what in ("level", "province"):
         lacking = [u for u in units if not getattr(u, what) and u.level not in (Level.NATION, Level.FOREIGN)]
         if lacking and len(lacking) == len(units):
@@ -173,11 +179,11 @@ def _of_units(history: History) -> Iterator[Check]:
 
 def _gaps(history: History) -> Iterator[Check]:
     """Years without a document between the first and the last that was read of a unit, and those known to be missing."""
-    names = unit_labels(history)
+    names = names_of(history)
     read, missing = _by_unit(history.read), _by_unit(history.missing)
     for unit in observed(history):
         years = sorted(read.get(unit.id, ()))
-        if history.read and not years:
+        if not years and not tells_all(history):
             detail = "documents: others speak of it, none of its own was read"
             yield Check("nothing-read", "", names[unit.id], 0.0, detail)
         empty = sorted({*range(years[0], years[-1])} - {*years}) if years else []

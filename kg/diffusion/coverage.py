@@ -16,12 +16,17 @@ from kg.diffusion.years import years_of
 from kg.errors import DiffusionError
 
 
+def tells_all(history: History) -> bool:
+    """Whether a history is somebody's own table, which is taken to tell all that happened: it knows of no documents."""
+    return not history.read and not any(e.claim for adoption in history.adoptions for e in adoption.evidence)
+
+
 def observed(history: History) -> tuple[Unit, ...]:
     """The units of which something is known: those with an adoption or with a document read; of a table, all that it lists.
 
     The other units of a history are only the superiors of these; they belong into no denominator.
     """
-    if not history.read:
+    if tells_all(history):
         return history.units
     known = {adoption.unit for adoption in history.adoptions} | {unit for unit, _ in history.read}
     return tuple(unit for unit in history.units if unit.id in known)
@@ -29,23 +34,13 @@ def observed(history: History) -> tuple[Unit, ...]:
 
 def last_year_of(history: History) -> Mapping[str, int]:
     """Unit → the last year in which a document of it was read; of a table, the last year of any adoption for all."""
-    if history.read:
+    if not tells_all(history):
         found: dict[str, int] = {}
         for unit, year in history.read:
             found[unit] = max(year, found.get(unit, year))
         return found
     end = max((adoption.upper for adoption in history.adoptions if adoption.upper is not None), default=None)
     return {} if end is None else {unit.id: math.ceil(end) for unit in history.units}
-
-
-def with_silence(history: History) -> History:
-    """The history in which a unit that was read without a word had not adopted: `silent` closes intervals that are open below."""
-    return replace(
-        history,
-        adoptions=tuple(
-            replace(a, lower=a.silent) if a.lower is None and a.silent is not None else a for a in history.adoptions
-        ),
-    )
 
 
 def with_expected(history: History, path: Path) -> History:

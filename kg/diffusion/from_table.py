@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -42,9 +41,10 @@ class Row(NamedTuple):
 
 
 def history_of_table(path: Path, *, plans: bool = True, columns: Names | None = None) -> History:
-    """The adoptions of a CSV file, its places completed from the gazetteer; `columns` says which column holds what where its name does not: {"unit": "prefecture"}.
+    """The adoptions of a CSV file, its places completed from the gazetteer.
 
-    Raises DiffusionError with all bad lines at once, each as `file:line: what is wrong`.
+    `columns` says which column holds what, where its name does not: {"unit": "prefecture"}. Raises
+    DiffusionError with all bad lines at once, each as `file:line: what is wrong`.
     """
     sheet = sheet_of(path)
     names = named(sheet.columns, columns)
@@ -59,11 +59,11 @@ def history_of_table(path: Path, *, plans: bool = True, columns: Names | None = 
         raise DiffusionError(*first_of(faults))
     if not rows:
         raise DiffusionError(f"{path.name}: there is no line below the names of the columns; add the adoptions")
-    said = (_said(row) for row in rows if row.program and (plans or row.status is not Status.PLANNED))
+    said = (one for row in rows if row.program and (plans or row.status is not Status.PLANNED) for one in _said(row))
     return History(
         units=placed([_unit(name, units[name]) for name in sorted(units)]),
         programs=tuple(_program(name, programs[name]) for name in sorted(programs) if name),
-        adoptions=tuple(_adoptions((one for one in said if one is not None), _ended(rows))),
+        adoptions=tuple(_adoptions(said)),
     )
 
 
@@ -165,32 +165,26 @@ def _facts_of(rows: Iterable[Row], role: str, facts: Iterable[str], faults: list
     return found
 
 
-def _said(row: Row) -> Said | None:
-    if not row.years.adopted and row.status is not Status.ENDED:
-        return None
-    cells, years = row.cells, row.years
-    evidence = Evidence(
-        "", row.where, cells.get("evidence", ""), cells.get("source", ""), years.upper, row.status, dated=Dated.GIVEN
-    )
-    return Said(row.unit, row.program, evidence, years.lower, years.upper)
+def _said(row: Row) -> Iterator[Said]:
+    """What a line says: that the unit adopted, that it stopped, or both."""
+    cells, (lower, upper, adopted) = row.cells, row.years
+    told = cells.get("evidence", ""), cells.get("source", "")
+    if adopted or row.status is Status.ENDED:
+        dated = Dated.OPEN if upper is None else Dated.GIVEN
+        evidence = Evidence("", row.where, *told, upper, row.status, dated=dated)
+        yield Said(row.unit, row.program, evidence, lower, upper)
+    if row.ended is not None:
+        evidence = Evidence("", row.where, *told, row.ended, Status.ENDED, dated=Dated.GIVEN)
+        yield Said(row.unit, row.program, evidence, None, row.ended)
 
 
-def _adoptions(said: Iterable[Said], ended: Mapping[tuple[str, str], float]) -> Iterator[Adoption]:
+def _adoptions(said: Iterable[Said]) -> Iterator[Adoption]:
     together: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for one in said:
         together[one.unit, one.program].append(one)
     for pair in sorted(together):
         if (adoption := adoption_of(together[pair])) is not None:
-            dated = Dated.OPEN if adoption.upper is None else Dated.GIVEN
-            yield replace(adoption, dated=dated, ended=ended.get(pair, adoption.ended))
-
-
-def _ended(rows: Iterable[Row]) -> dict[tuple[str, str], float]:
-    found: dict[tuple[str, str], float] = {}
-    for row in rows:
-        if row.ended is not None:
-            found[row.unit, row.program] = min(row.ended, found.get((row.unit, row.program), row.ended))
-    return found
+            yield adoption
 
 
 def _unit(name: str, facts: Mapping[str, str]) -> Unit:

@@ -30,9 +30,7 @@ def placed(units: Sequence[Unit]) -> tuple[Unit, ...]:
     for unit in units:  # as the table spells its provinces
         if unit.province and unit.id in found and (above := gazetteer.province(found[unit.id])) is not None:
             own.setdefault(above.id, unit.province)
-    return tuple(
-        _completed(unit, found[unit.id], gazetteer, own) if unit.id in found else unit for unit in units
-    )
+    return tuple(_completed(unit, found[unit.id], gazetteer, own) if unit.id in found else unit for unit in units)
 
 
 def _completed(unit: Unit, place: Place, gazetteer: _Gazetteer, own: Mapping[str, str]) -> Unit:

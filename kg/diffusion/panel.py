@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 
 from kg.diffusion.adoptions import Adoption, History, Unit
 from kg.diffusion.cascades import Floats, Ints
-from kg.diffusion.coverage import last_year_of, observed
+from kg.diffusion.coverage import last_year_of, observed, tells_all
 from kg.errors import DiffusionError
 
 Bools = npt.NDArray[np.bool_]
@@ -171,7 +171,7 @@ class _Scene:
         """(U, T) 1 in the year of adoption, else 0, NaN where nobody can know."""
         adopt = np.where(years == event, 1.0, 0.0)
         before = years <= lower
-        if self._history.read and self._design.unread != "zero":
+        if not tells_all(self._history) and self._design.unread != "zero":
             adopt[~((adopt == 1) | before | (documents > 0))] = np.nan
         if self._design.dates == "sure":
             adopt[~sure & ~before] = np.nan

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.diffusion.adoptions import Adoption, Dated, Evidence, History, Unit
+from kg.diffusion.adoptions import Adoption, Evidence, History, Unit
 from kg.diffusion.coverage import last_year_of, observed
-from kg.diffusion.naming import program_labels, unit_labels
+from kg.diffusion.naming import names_of, program_labels
+
+if TYPE_CHECKING:
+    from kg.diffusion.exposure.networks import PlaceNetwork
 
 Cell = str | float | None  # None is NA
 
@@ -25,7 +28,7 @@ def long_table(history: History) -> Columns:
 
     Units without an adoption follow with an empty program. Read again as a user's own table, it gives the same history.
     """
-    units, programs = unit_labels(history), program_labels(history)
+    units, programs = names_of(history), program_labels(history)
     names = (
         *(
             "unit",
@@ -63,7 +66,7 @@ def long_table(history: History) -> Columns:
 
 def wide_table(history: History) -> Columns:
     """Rows are units, columns programmes, cells the year at the latest; NA where the unit has no dated adoption."""
-    units, programs = unit_labels(history), program_labels(history)
+    units, programs = names_of(history), program_labels(history)
     years = {(a.unit, a.program): a.upper for a in history.adoptions}
     columns = sorted(program.id for program in history.programs)
     rows = [(units[u.id], *(years.get((u.id, program)) for program in columns)) for u in observed(history)]
@@ -86,7 +89,7 @@ def spid_table(history: History) -> Columns:
 
 def netdiffuser_table(history: History) -> Columns:
     """For each programme all units with their time of adoption in whole years; NA for who has not adopted."""
-    units, programs = unit_labels(history), program_labels(history)
+    units, programs = names_of(history), program_labels(history)
     years = {(a.unit, a.program): a.upper for a in history.adoptions}
     rows = []
     for program in history.programs:
@@ -105,7 +108,7 @@ def intervals_table(history: History) -> Columns:
     the programme can have been: NA in time1 is left-censored, NA in time2 right-censored (nothing known after the last
     document read), equal values are exact. Adoptions without any year, and units of which no year is known, are left out.
     """
-    units, programs = unit_labels(history), program_labels(history)
+    units, programs = names_of(history), program_labels(history)
     last = last_year_of(history)
     rows: list[tuple[Cell, ...]] = []
     for program in history.programs:
@@ -135,8 +138,21 @@ IN_R: Mapping[str, str] = {
     "netdiffuser": 'edgelist_to_diffnet(edges[, 1:2], dat = subset(read.csv("FILE", encoding = "UTF-8"), program == "…"), '
     'idvar = "id", toavar = "toa")',
     "spid": 'd <- read.csv("FILE", encoding = "UTF-8")  # as data(policies) of NetworkInference',
-    "intervals": 'd <- read.csv("FILE", encoding = "UTF-8"); Surv(d$time1, d$time2, type = "interval2")  # survival, icenReg',
+    "coverage": 'd <- read.csv("FILE", encoding = "UTF-8")',
+    "intervals": 'd <- read.csv("FILE", encoding = "UTF-8"); Surv(d$time1, d$time2, type = "interval2")',
 }
+
+
+def coverage_table(history: History) -> Columns:
+    """For each unit and year the documents that were read, and those of a list of what should exist that were not."""
+    units = names_of(history)
+    at = sorted({*history.read, *history.missing}, key=lambda where: (units.get(where[0], where[0]), where[1]))
+    counts = ((float(history.read.get(where, 0)), float(history.missing.get(where, 0))) for where in at)
+    names = ((units.get(unit, unit), float(year)) for unit, year in at)
+    rows = (name + count for name, count in zip(names, counts, strict=True))
+    return Columns(("unit", "year", "documents", "missing"), tuple(rows))
+
+
 SHAPES: Mapping[str, Callable[[History], Columns]] = {
     "long": long_table,
     "wide": wide_table,
@@ -144,18 +160,21 @@ SHAPES: Mapping[str, Callable[[History], Columns]] = {
     "netdiffuser": netdiffuser_table,
     "spid": spid_table,
     "intervals": intervals_table,
+    "coverage": coverage_table,
 }
 
 
-def edges_table(history: History, pairs: Iterable[tuple[str, str]]) -> Columns:
-    """A network of units as netdiffuseR reads an edge list, with the same names as `netdiffuser_table`."""
-    names = unit_labels(history)
-    known = sorted({(names[one], names[other]) for one, other in pairs if one in names and other in names})
-    return Columns(("ego", "alter", "value"), tuple((one, other, 1.0) for one, other in known))
+def edges_table(history: History, network: PlaceNetwork) -> Columns:
+    """A network of places as netdiffuseR reads an edge list, ego looking at alter, with the names of `netdiffuser_table`."""
+    names, ties = names_of(history), network.weights.tocoo()
+    units = [names[unit] for unit in network.units]
+    ends = zip(ties.row.tolist(), ties.col.tolist(), ties.data.tolist(), strict=True)
+    rows = sorted((units[ego], units[alter], float(weight)) for ego, alter, weight in ends)
+    return Columns(("ego", "alter", "value"), tuple(rows))
 
 
 def _events(history: History, names: tuple[str, ...], row: Callable[[str, str, float], tuple[Cell, ...]]) -> Columns:
-    units, programs = unit_labels(history), program_labels(history)
+    units, programs = names_of(history), program_labels(history)
     dated = (a for a in _ordered(history) if a.upper is not None)
     return Columns(names, tuple(row(units[a.unit], programs[a.program], a.upper or 0.0) for a in dated))
 
@@ -178,7 +197,7 @@ def _long_row(a: Adoption, history: History, units: Mapping[str, str], programs:
 
 def _source(evidence: Evidence) -> str:
     """The file of a text; of a table, the source that it names, else its line."""
-    return evidence.source if evidence.dated is Dated.GIVEN and evidence.source else evidence.file
+    return evidence.file if evidence.claim else evidence.source or evidence.file
 
 
 def _unit_row(unit: Unit, units: Mapping[str, str]) -> tuple[Cell, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 NOTHING = frozenset(
@@ -23,6 +24,7 @@ class Years(NamedTuple):
     adopted: bool = True
 
 
+@lru_cache(maxsize=4096)
 def years_of(cell: str) -> Years | None:
     """`2014`, `2014年`, `2014-03-01` → 2014 at both ends; `2012-2014` → (2011, 2014]; `≤2014` → (open, 2014]; None for no year.
 
@@ -45,6 +47,7 @@ def years_of(cell: str) -> Years | None:
     return Years(None if bounded else year, year)
 
 
+@lru_cache(maxsize=4096)
 def interval_of(low: str, high: str) -> Years | None:
     """Two cells, as interval2 codes them: (2012, 2014]; an empty upper end: not adopted until then; None for no interval."""
     ends = [unicodedata.normalize("NFKC", cell).strip().removesuffix("年") for cell in (low, high)]

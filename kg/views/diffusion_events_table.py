@@ -40,9 +40,9 @@ def check_table(checks: Iterable[Check]) -> Table:
 
 def panel_table(panel: Panel, history: History) -> Table:
     """One row per unit, programme and year, with names; empty where nobody can know."""
-    from kg.diffusion.naming import program_labels, unit_labels
+    from kg.diffusion.naming import names_of, program_labels
 
-    programs, units = program_labels(history), unit_labels(history)
+    programs, units = program_labels(history), names_of(history)
     of_unit = [history.unit[id_] for id_ in panel.units]
     names = [units[id_] for id_ in panel.units]
     levels = [unit.level and str(unit.level) for unit in of_unit]

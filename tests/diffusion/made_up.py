@@ -19,7 +19,7 @@ UNITS = (
 def adopts(unit: str, program: str, upper: float | None, lower: float | None = None, **more: object) -> Adoption:
     """Without a lower bound the document's year; `lower=upper - 1` is a stated year."""
     dated = Dated.OPEN if upper is None else Dated.DOCUMENT if lower is None else Dated.STATED
-    evidence = (Evidence("c", f"{unit}.txt", "启动。", year=upper, status=Status.STARTED, dated=dated),)
+    evidence = (Evidence("", f"{unit}.txt", "启动。", year=upper, status=Status.STARTED, dated=dated),)
     return Adoption(unit, program, lower, upper, dated, **{"evidence": evidence, **more})  # type: ignore[arg-type]
 
 

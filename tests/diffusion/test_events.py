@@ -15,7 +15,8 @@ from diffusion.made_up import UNITS, adopts, exactly, history
 from kg.cli import main
 from kg.diffusion.adoptions import Adoption, Dated, Evidence, History, Program, Unit
 from kg.diffusion.checks import checks_of, in_brief, tied_share
-from kg.diffusion.naming import unit_labels
+from kg.diffusion.exposure.networks import given as given_network
+from kg.diffusion.naming import names_of
 from kg.diffusion.opening import open_history
 from kg.diffusion.subsets import Subset, subset
 from kg.diffusion.writing import SHAPES, edges_table, intervals_table, long_table, netdiffuser_table, wide_table
@@ -46,6 +47,7 @@ def read(text: str) -> list[dict[str, str]]:
         ("networkinference", ("node_name", "event_time", "cascade_id"), ("东市", 2012, "甲")),
         ("spid", ("statenam", "policy", "adopt_year"), ("东市", "甲", 2012)),
         ("wide", ("unit", "甲"), ("东市", 2012)),
+        ("coverage", ("unit", "year", "documents", "missing"), ("东市", 2012, 1, 0)),
         (
             "netdiffuser",
             ("program", "id", "toa", "level", "province", "superior", "lon", "lat"),
@@ -96,20 +98,36 @@ def test_names_that_two_units_share() -> None:
     """Two units of one name keep apart in tables by code."""
     units = (Unit("a", "鼓楼区", Level.COUNTY, code="320106"), Unit("b", "鼓楼区", Level.COUNTY, code="350102"))
     made = history([exactly("a", "甲", 2012), exactly("b", "甲", 2013)], units=units)
-    assert list(unit_labels(made).values()) == ["鼓楼区（320106）", "鼓楼区（350102）"]
+    assert list(names_of(made).values()) == ["鼓楼区（320106）", "鼓楼区（350102）"]
     assert [row[0] for row in SHAPES["spid"](made).rows] == ["鼓楼区（320106）", "鼓楼区（350102）"]
 
 
-def test_edges() -> None:
-    """An edge list has the names of the table of times."""
-    assert edges_table(SMALL, [("02", "01"), ("01", "03"), ("01", "nobody")]).rows == (
-        ("东市", "南市", 1),
-        ("西市", "东市", 1),
+def test_every_unit_has_a_name_of_its_own() -> None:
+    """By the superior, else by code, else by the id; who bears his name alone keeps it."""
+    units = (
+        Unit("x/1", "潍坊市", Level.PREFECTURE, code="370700"),
+        Unit("x/1-1981", "潍坊市", Level.PREFECTURE, code="370700"),
+        Unit("x/2", "新区", superior="x/1"),
+        Unit("x/3", "新区", superior="x/4"),
+        Unit("x/4", "大连市"),
     )
+    assert list(names_of(history([], units=units)).values()) == [
+        "潍坊市（1）",
+        "潍坊市（1-1981）",
+        "潍坊市新区",
+        "大连市新区",
+        "大连市",
+    ]
+
+
+def test_edges() -> None:
+    """An edge list has the names of the table of times; of an edge from west to east, the east looks at the west."""
+    network = given_network([unit.id for unit in UNITS], [("02", "01"), ("01", "03")], "edges", directed=True)
+    assert edges_table(SMALL, network).rows == (("东市", "西市", 1), ("南市", "东市", 1))
 
 
 def bounds(made: History) -> list[tuple[object, ...]]:
-    units, programs = unit_labels(made), {p.id: p.name for p in made.programs}
+    units, programs = names_of(made), {p.id: p.name for p in made.programs}
     rows = [(units[a.unit], programs[a.program], a.lower, a.upper, a.status) for a in made.adoptions]
     return sorted(rows, key=lambda row: row[:2])
 
@@ -180,7 +198,8 @@ TOPICS = History(
         (Subset(provinces=("10",)), 1, 1, 1),
         (Subset(topics=("教师",)), 3, 5, 1),
         (Subset(since=2012), 2, 5, 2),
-        (Subset(until=2012), 2, 5, 1),
+        (Subset(until=2012), 3, 5, 1),
+        (Subset(until=2011, since=2011), 1, 5, 1),
         (Subset(since=2013, levels=(Level.PREFECTURE,), programs=("甲",)), 0, 4, 1),
     ],
 )
@@ -226,8 +245,18 @@ def test_counts() -> None:
     """How much is dated how, and censored where."""
     counts = {found.check: found.value for found in checks_of(SMALL) if not found.unit and not found.program}
     assert counts == {
-        "units": 5, "programs": 1, "adoptions": 4, "exact-year": 1, "documents-read": 4, "planned": 0, "ended": 0,
-        "dated-stated": 2, "dated-document": 1, "dated-open": 1, "left-censored": 1, "right-censored": 1,
+        "units": 5,
+        "programs": 1,
+        "adoptions": 4,
+        "exact-year": 1,
+        "documents-read": 4,
+        "planned": 0,
+        "ended": 0,
+        "dated-stated": 2,
+        "dated-document": 1,
+        "dated-open": 1,
+        "left-censored": 1,
+        "right-censored": 1,
     }
 
 
@@ -277,8 +306,10 @@ def test_command_options(made_up_graph: Path, tmp_path: Path) -> None:
     cities = read(run(*words, "--level", "prefecture", "--begun-only"))
     assert [(row["unit"], row["year"]) for row in cities if row["program"]] == [("潍坊市", "2018")]
     assert [row["unit"] for row in read(run(*words, "--exact-only")) if row["program"]] == ["诸城市", "烟台市"]
-    assert read(run(*words, "--silence-bounds", "--until", "2016"))[1]["lower"] == "2014"
+    assert read(run(*words, "--open-ends", "silent", "--until", "2016"))[1]["lower"] == "2014"
     assert "no adoption is left" in run(*words, "--since", "2030", code=1)
+    for option in (("--since", "2016"), ("--exact-only",)):
+        assert "look like places that have not adopted" in run(*words, *option, "--shape", "intervals", code=2)
 
 
 def test_command_network(made_up_graph: Path, tmp_path: Path) -> None:
@@ -287,8 +318,8 @@ def test_command_network(made_up_graph: Path, tmp_path: Path) -> None:
     pairs.write_text("from,to\n潍坊市,烟台市\n370700,诸城市\n潍坊市,没有市\n", encoding="utf-8")
     run("events", str(made_up_graph), "--shape", "netdiffuser", "--network", str(pairs), "--out", str(out))
     assert [(row["ego"], row["alter"]) for row in read((tmp_path / "toa-edges.csv").read_text("utf-8"))] == [
-        ("潍坊市", "烟台市"),
-        ("潍坊市", "诸城市"),
+        ("烟台市", "潍坊市"),
+        ("诸城市", "潍坊市"),
     ]
     assert "--network goes with" in run("events", str(made_up_graph), "--network", str(pairs), code=2)
 

@@ -9,7 +9,8 @@ import pytest
 from graph.diffusion import diffusion_lines
 
 from kg.diffusion.adoptions import Adoption, Dated, History
-from kg.diffusion.coverage import last_year_of, observed, with_silence
+from kg.diffusion.coverage import last_year_of, observed
+from kg.diffusion.open_ends import OpenEnds, closed
 from kg.diffusion.opening import open_history
 from kg.errors import DiffusionError, GraphError
 from kg.graph.triples import write_nquads
@@ -104,10 +105,10 @@ def test_coverage(history: History) -> None:
 
 def test_silence_bounds(history: History) -> None:
     """A year read without a word closes an interval that is open below, and no other."""
-    closed = with_silence(history)
-    assert of(closed, "潍坊市", "县管校聘").lower == 2014
-    assert of(closed, "山东省", "县管校聘").lower is None
-    assert of(closed, "诸城市", "县管校聘") == of(history, "诸城市", "县管校聘")
+    closed_ends = closed(history, OpenEnds.SILENT)
+    assert of(closed_ends, "潍坊市", "县管校聘").lower == 2014
+    assert of(closed_ends, "山东省", "县管校聘").lower is None
+    assert of(closed_ends, "诸城市", "县管校聘") == of(history, "诸城市", "县管校聘")
 
 
 @pytest.mark.parametrize("coded", ["utf-8-sig", "gb18030"])
@@ -155,3 +156,11 @@ def test_sources_that_are_none(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_text("x")
     with pytest.raises(DiffusionError, match="neither a graph"):
         open_history(tmp_path / "a.docx")
+
+
+def test_a_year_that_names_it_is_not_silent(tmp_path: Path) -> None:
+    """A document that names the programme without adopting it is no silence: the last silent year lies before it."""
+    source = f"<{BASE}source/{2:016x}>"
+    mention = f"{source} <https://w3id.org/policy-kg/ontology#mentions> <{BASE}program/课后服务> {source} ."
+    write_nquads([*diffusion_lines(), mention], tmp_path / "naming.nq")
+    assert of(open_history(tmp_path / "naming.nq"), "潍坊市", "课后服务").silent == 2014

@@ -104,6 +104,27 @@ def test_headers_and_encodings(tmp_path: Path, head: str, coded: str) -> None:
     assert [unit.name for unit in history.units] == sorted(["大连市", "青岛市", "烟台市"])
 
 
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("地区,城市,项目,年份", "b"),  # 地区 is then the region
+        ("省份,城市,项目,年份", "b"),
+        ("id,node_name,cascade_id,event_time", "b"),
+        ("备注,省份,政策,年份", "b"),  # provinces are the units
+    ],
+)
+def test_which_column_holds_the_units(tmp_path: Path, head: str, unit: str) -> None:
+    """Of several columns that may name units, the nearest one to a government does."""
+    assert set(history_of(tmp_path, f"{head}\na,b,p,2014\n").unit) == {unit}
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_separators(tmp_path: Path, sign: str) -> None:
+    """Commas, semicolons and tabs, whichever a spreadsheet writes."""
+    text = "\n".join(["unit,program,year", *ROWS]).replace(",", sign)
+    assert len(history_of(tmp_path, text).adoptions) == 3
+
+
 def test_all_columns(tmp_path: Path) -> None:
     """Facts of units and programmes may stand in one row of several; R's numbers of rows do not disturb."""
     history = history_of(

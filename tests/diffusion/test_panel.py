@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from diffusion.figures_of import REFERENCE, rows
 from diffusion.made_up import UNITS, adopts, exactly, history
-from kg.diffusion.adoptions import History, Unit
+from kg.diffusion.adoptions import Dated, Evidence, History, Unit
 from kg.diffusion.exposure.networks import given as given_network
 from kg.diffusion.opening import open_history
 from kg.diffusion.panel import Design, Panel, panel_of
@@ -107,6 +107,15 @@ READ = history(
 def test_not_seen_is_not_not_adopted(design: Design, unit: str, adopt: list[float]) -> None:
     """Years of which nothing was read are unknown, not 0."""
     assert same(told(panel_of(READ, design), "adopt", unit), adopt)
+
+
+def test_nothing_read_is_not_nothing_done() -> None:
+    """Where texts of others tell of adoptions and none of these places was read, nobody knows who else adopted."""
+    claim = Evidence("claim", "a.txt", "。", year=2012, dated=Dated.STATED)
+    told_by_others = history([exactly("01", "甲", 2012), adopts("02", "甲", 2014, 2013, evidence=(claim,))])
+    panel = panel_of(told_by_others)
+    assert {panel.units[unit] for unit in panel.unit} == {"01", "02"}
+    assert same(told(panel, "adopt", "02"), [0, 0, 1])
 
 
 def test_documents() -> None:

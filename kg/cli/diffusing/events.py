@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.diffusing.parts import open_ends as open_ends_option
 from kg.cli.diffusing.source import Chosen, subset_options
 from kg.cli.output import FORMATS, print_table, speaks, write_page
 
 if TYPE_CHECKING:
     from kg.diffusion.adoptions import History
-    from kg.diffusion.panel import Design, Ties
+    from kg.diffusion.exposure.networks import PlaceNetwork
+    from kg.diffusion.panel import Design
     from kg.views.tables import Table
 
-SHAPES = ("long", "wide", "networkinference", "netdiffuser", "spid", "intervals")
+SHAPES = ("long", "wide", "networkinference", "netdiffuser", "spid", "intervals", "coverage")
+NETWORK = "province|siblings|superior|nearest:5|within:200km|FILE"
+WHO_HAS_NOT = ("wide", "netdiffuser", "intervals")  # shapes that also tell who has not adopted
 OUT = click.option("--out", type=click.Path(path_type=Path), default=None, help="Write a CSV file (UTF-8) instead.")
 FORM = click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 
@@ -27,30 +31,42 @@ FORM = click.option("--format", "-f", "form", type=click.Choice(FORMATS), defaul
 @click.option("--exact-only", is_flag=True, help="Only adoptions of which the very year is known.")
 @click.option(
     "--network",
-    type=click.Path(path_type=Path),
     default=None,
-    help="For netdiffuser: a network of places (CSV: from, to), written beside --out as NAME-edges.csv.",
+    metavar=NETWORK,
+    help="For netdiffuser: who looks at whom, written beside --out as NAME-edges.csv.",
 )
+@open_ends_option
 @OUT
 @FORM
 @speaks
-def events(chosen: Chosen, shape: str, exact_only: bool, network: Path | None, out: Path | None, form: str) -> None:
+def events(
+    chosen: Chosen, shape: str, exact_only: bool, network: str | None, open_ends: str, out: Path | None, form: str
+) -> None:
     """Who adopted what and when, as intervals of years with their evidence; also for R.
 
     \b
     kg diffuse events graph/ --program 县管校聘                 one programme, in order of time
     kg diffuse events graph/ --shape networkinference --out e.csv  for as_cascade_long() of NetworkInference
-    kg diffuse events mine.csv --shape intervals --out i.csv    your own table, for survival and icenReg
+    kg diffuse events graph/ --shape coverage                   documents read, and missing, per place and year
+    kg diffuse events mine.csv --shape intervals --out i.csv    your own table, for survival in R
 
     A year is an interval: after `lower`, not later than `upper`. Of a text that only is dated itself, `lower` is open;
     `silent` is the last earlier year in which a document of the place was read that does not name the programme.
     """
+    from kg.diffusion.open_ends import OpenEnds, closed
     from kg.diffusion.writing import IN_R, SHAPES, edges_table
     from kg.views.diffusion_events_table import NARROW, columns_table
 
     if network is not None and (shape != "netdiffuser" or out is None):
         raise click.UsageError("--network goes with --shape netdiffuser and --out")
-    history = chosen.history()
+    left_out = {"--since": chosen.subset.since is not None, "--exact-only": exact_only}
+    if shape in WHO_HAS_NOT and (option := next((name for name, given in left_out.items() if given), "")):
+        raise click.UsageError(
+            f"{option} would make some adopters look like places that have not adopted in --shape {shape}"
+        )
+    history = closed(chosen.history(), OpenEnds(open_ends))
+    ties = _ties(history, network)
+    undated = sum(adoption.upper is None for adoption in history.adoptions)
     if exact_only:
         history = replace(history, adoptions=tuple(a for a in history.adoptions if a.is_exact))
     table = columns_table(SHAPES[shape](history))
@@ -58,12 +74,11 @@ def events(chosen: Chosen, shape: str, exact_only: bool, network: Path | None, o
         print_table(table.only(*NARROW) if shape == "long" and form == "table" else table, form)
         return
     _write(out, table)
+    if undated and shape not in ("long", "coverage"):
+        click.echo(f"{undated} adoptions without a year are not in it", err=True)
     click.echo(f"in R: {IN_R[shape].replace('FILE', out.name)}", err=True)
-    if network is not None:
-        from kg.diffusion.names import read_pairs
-
-        edges = edges_table(history, read_pairs(history, network))
-        _write(out.with_name(f"{out.stem}-edges.csv"), columns_table(edges))
+    if ties is not None:
+        _write(out.with_name(f"{out.stem}-edges.csv"), columns_table(edges_table(history, ties)))
 
 
 @click.command()
@@ -91,7 +106,8 @@ def events(chosen: Chosen, shape: str, exact_only: bool, network: Path | None, o
     show_default=True,
     help="An uncertain year of adoption: its upper bound, or empty in all years in which it may have been.",
 )
-@click.option("--network", default=None, help="Neighbours: nearest:5, within:200 (km), or a CSV file (from, to).")
+@click.option("--network", default=None, metavar=NETWORK, help="Whose adoptions neighbour_share counts.")
+@open_ends_option
 @OUT
 @FORM
 @speaks
@@ -103,6 +119,7 @@ def panel(
     unread: str,
     dates: str,
     network: str | None,
+    open_ends: str,
     out: Path | None,
     form: str,
 ) -> None:
@@ -116,11 +133,12 @@ def panel(
     adopt is 1 in the year of adoption and 0 before; shares, superior_adopted and adopters speak of --lag years before.
     --since and --until are years of the panel here: who adopted before is at risk in none of them.
     """
+    from kg.diffusion.open_ends import OpenEnds, closed
     from kg.diffusion.panel import panel_of
     from kg.diffusion.subsets import subset, units_of
     from kg.views.diffusion_events_table import panel_table
 
-    whole, wanted = chosen.whole(), chosen.subset
+    whole, wanted = closed(chosen.whole(), OpenEnds(open_ends)), chosen.subset
     history = subset(whole, replace(wanted, levels=(), provinces=(), since=None, until=None))
     among = {unit.id for unit in units_of(whole, wanted)} if wanted.levels or wanted.provinces else None
     design = _design(start, end, lag, unread, dates, wanted.since, wanted.until)
@@ -146,18 +164,13 @@ def _year(text: str, words: tuple[str, ...], option: str) -> str | int:
     return int(text)
 
 
-def _ties(history: History, network: str | None) -> Ties | None:
+def _ties(history: History, network: str | None) -> PlaceNetwork | None:
     if network is None:
         return None
     from kg.diffusion.coverage import observed
-    from kg.diffusion.exposure.networks import given, nearest, within
-    from kg.diffusion.names import read_pairs
+    from kg.diffusion.exposure.choosing import place_network
 
-    units = observed(history)
-    kind, colon, number = network.partition(":")
-    if colon and kind in ("nearest", "within") and number.replace(".", "", 1).isdecimal():
-        return nearest(units, int(float(number))) if kind == "nearest" else within(units, float(number))
-    return given([unit.id for unit in units], read_pairs(history, Path(network)), network)
+    return place_network(network, observed(history))
 
 
 @click.command()

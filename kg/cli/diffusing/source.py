@@ -29,15 +29,12 @@ class Chosen:
     subset: Subset
     plans: bool = True
     expected: Path | None = None
-    silence: bool = False
 
     def whole(self) -> History:
         """All adoptions of the source."""
-        from kg.diffusion.coverage import with_silence
         from kg.diffusion.opening import open_history
 
-        found = open_history(self.source, plans=self.plans, expected=self.expected)
-        return with_silence(found) if self.silence else found
+        return open_history(self.source, plans=self.plans, expected=self.expected)
 
     def history(self) -> History:
         """The adoptions that were asked for; DiffusionError where there is none."""
@@ -68,14 +65,15 @@ _OPTIONS = (
     click.option(
         "--topic", "topics", multiple=True, help="Only programs of this topic, where a table has a column topic."
     ),
-    click.option("--since", type=float, default=None, metavar="YEAR", help="Only adoptions from this year on."),
+    click.option(
+        "--since",
+        type=float,
+        default=None,
+        metavar="YEAR",
+        help="Only adoptions from this year on (earlier ones are left out).",
+    ),
     click.option("--until", type=float, default=None, metavar="YEAR", help="Only adoptions up to this year."),
     click.option("--begun-only", is_flag=True, help="What is only planned is no adoption."),
-    click.option(
-        "--silence-bounds",
-        is_flag=True,
-        help="Who was read in a year without a word of a program had not adopted it then: a lower bound for open dates.",
-    ),
     click.option(
         "--expected",
         type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -107,14 +105,13 @@ def subset_options(command: Callable[..., None]) -> Callable[..., None]:
         since: float | None,
         until: float | None,
         begun_only: bool,
-        silence_bounds: bool,
         expected: Path | None,
         **kwargs: Any,
     ) -> None:
         from kg.diffusion.subsets import Subset
 
         wanted = Subset(programs, tuple(LEVELS[level] for level in levels), provinces, topics, since, until)
-        command(*args, chosen=Chosen(source, wanted, not begun_only, expected, silence_bounds), **kwargs)
+        command(*args, chosen=Chosen(source, wanted, not begun_only, expected), **kwargs)
 
     with_options: Callable[..., None] = run
     for option in reversed(_OPTIONS):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.diffusion.adoptions import Adoption, History
 from kg.diffusion.cascades import Cascades, cascades_from
+from kg.diffusion.inference.classes import edge_class
 from kg.diffusion.inference.permutation import Significance, TestedEdge, significant_edges
 from kg.diffusion.order import Order, Years
 from kg.pictures.arrows import Arrow
@@ -14,6 +15,7 @@ from kg.pictures.choosing import dated
 from kg.pictures.time import time
 from kg.views.diffusion_sections.basis import figure, term, who
 from kg.views.diffusion_sections.study import Study, drawn, paragraph, section, table
+from kg.views.diffusion_sections.words import CLASSES
 
 CASCADES, ADOPTERS = 20, 2  # fewer programmes with so many dated adopters say nothing of a network
 SHOWN, PROGRAMS, SENTENCES = 60, 4, 2
@@ -103,10 +105,10 @@ def _picture(study: Study, found: Significance, edges: list[TestedEdge]) -> str:
 
 
 def _table(study: Study, found: Significance, edges: list[TestedEdge]) -> str:
-    columns = ("号", "来源", "去向", "项目数", "超出偶然的对数似然", "z", "p", "q", "所依据的项目与句子")
+    columns = ("号", "来源", "去向", "关系", "项目数", "超出偶然的对数似然", "z", "p", "q", "所依据的项目与句子")
     rows = (_cells(study, found, number, edge) for number, edge in enumerate(edges[:SHOWN], 1))
     more = f"其余{figure(len(edges) - SHOWN, 'edges')}条未列。" if len(edges) > SHOWN else ""
-    made = table("推断的边，按超出偶然的程度", columns, rows, (0, 3, 4, 5, 6, 7))
+    made = table("推断的边，按超出偶然的程度", columns, rows, (0, 4, 5, 6, 7, 8))
     return f'<div id="edges">{made}{paragraph(more)}</div>' if made else ""
 
 
@@ -116,13 +118,9 @@ def _cells(study: Study, found: Significance, number: int, edge: TestedEdge) -> 
     small = (f"{value:.3f}" if value >= 0.0005 else "<0.001" for value in (edge.p_value, edge.q_value))
     numbers = (number, edge.cascades, f"{edge.excess:.2f}", f"{edge.z:.2f}", *small)
     first, *rest = (figure(value, anchor) for value in numbers)
-    steps = behind(study.whole, *ends)
-    return (
-        first,
-        *(who(study.name(end)) for end in ends),
-        *rest,
-        f'<span id="{anchor}">{_evidence(study, steps)}</span>',
-    )
+    kind = CLASSES[edge_class(*(study.whole.unit[end] for end in ends), study.whole.unit)]
+    sentences = _evidence(study, behind(study.whole, *ends))
+    return first, *(who(study.name(end)) for end in ends), kind, *rest, f'<span id="{anchor}">{sentences}</span>'
 
 
 def _evidence(study: Study, steps: list[Step]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.diffusion.adoptions import Adoption
 from kg.diffusion.direction import Type
+from kg.diffusion.inference.classes import EdgeClass
 from kg.diffusion.way import By, Grade
 from kg.model import Status
 
@@ -29,6 +30,17 @@ BYS: dict[By, str] = {
     By.NETWORK: "推断的网络",
     By.SUPERIOR: "上级在先",
     By.PIONEER: "同省同级的先行者",
+}
+CLASSES: dict[EdgeClass, str] = {
+    EdgeClass.DOWN: "上级到下级",
+    EdgeClass.SKIP_DOWN: "越级向下",
+    EdgeClass.UP: "下级到上级",
+    EdgeClass.SKIP_UP: "越级向上",
+    EdgeClass.SIBLINGS: "同一上级",
+    EdgeClass.SAME_LEVEL: "同级，不同上级",
+    EdgeClass.LOWER: "到他处较低层级",
+    EdgeClass.HIGHER: "到他处较高层级",
+    EdgeClass.UNKNOWN: "不详",
 }
 STATES: dict[Status | None, str] = {
     Status.PLANNED: "计划",
