@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from kg.diffusion.adoptions import History
@@ -23,36 +24,30 @@ def study_of(
     whole = open_history(source, plans=plans, expected=expected)
     if not whole.adoptions:
         raise DiffusionError(f"{source} holds no adoption of a program by a place")
-    if not program:
-        return Study(whole, whole, _name(source), origins=_origins(source), seed=seed)
-    part = subset(whole, Subset(programs=(program,)))
-    if len(part.programs) > 1:
+    part = subset(whole, Subset(programs=(program,))) if program else whole
+    if program and len(part.programs) > 1:
         raise DiffusionError(f"{program} names {len(part.programs)} programs; name the one that is meant by its IRI")
-    (chosen,) = part.programs
-    ways = {chosen.id: way_of(source, part, chosen.id)}
-    return Study(part, whole, _name(source), chosen, ways, _origins(source), seed)
+    chosen = part.programs[0] if program else None
+    ways, origins = _said(source, part, chosen.id if chosen else "")
+    return Study(part, whole, Path(source).resolve().name, chosen, ways, origins, seed)
 
 
 def way_of(source: Path, history: History, program: str) -> Way:
     """The way of a programme (its id), with what the texts of a graph say of it; of a table only what years suggest."""
+    return _said(source, history, program)[0][program]
+
+
+def _said(source: Path, history: History, program: str) -> tuple[Mapping[str, Way], Mapping[str, Origin]]:
+    """The way of the programme, if one is asked for, and the founding documents that the source knows."""
     if Path(source).suffix.lower() in TABLES:
-        return way(history, program)
-    from kg.diffusion.way_from_graph import origins_of, steps_of
+        return ({program: way(history, program)} if program else {}), {}
+    from kg.diffusion.documents import origins_of
+    from kg.diffusion.way_from_graph import steps_of
     from kg.graph.store import open_graph
 
     graph = open_graph(source)
+    origins = origins_of(graph)
+    if not program:
+        return {}, origins
     steps, names = steps_of(graph, history, program)
-    return way(history, program, steps, origin=origins_of(graph).get(program), names=names)
-
-
-def _origins(source: Path) -> dict[str, Origin]:
-    if Path(source).suffix.lower() in TABLES:
-        return {}
-    from kg.diffusion.way_from_graph import origins_of
-    from kg.graph.store import open_graph
-
-    return origins_of(open_graph(source))
-
-
-def _name(source: Path) -> str:
-    return Path(source).resolve().name
+    return {program: way(history, program, steps, origin=origins.get(program), names=names)}, origins

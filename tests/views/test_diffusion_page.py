@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from graph.diffusion import diffusion_lines
 
 from kg.cli import main
 from kg.diffusion.adoptions import Adoption, Dated, Evidence, History, Program, Unit
 from kg.diffusion.way import By, Grade, Step, way
 from kg.errors import DiffusionError
+from kg.graph.triples import write_nquads
 from kg.model import Level, Status
 from kg.views.diffusion_page import report_html
 from kg.views.diffusion_sections.inferred import inferred
@@ -156,6 +158,24 @@ def test_the_commands_write_pictures_and_pages(tmp_path: Path) -> None:
         assert told.exit_code == 1
         assert told.output.startswith("Error: ")
     assert run(main, ["diffuse", "picture", str(table), "heat", "--out", "x.gif"]).exit_code == 2
+
+
+def test_of_a_graph_the_page_has_the_sentences_and_the_way(tmp_path: Path) -> None:
+    """One programme and all, as `kg diffuse report` writes them; numbers lead to sentences there, too."""
+    write_nquads(diffusion_lines(), tmp_path / "graph.nq")
+    for asked in (["县管校聘"], []):
+        done = CliRunner().invoke(
+            main, ["diffuse", "report", str(tmp_path), *asked, "--out", str(tmp_path / "page.html")]
+        )
+        assert done.exit_code == 0, done.output
+        page = Page((tmp_path / "page.html").read_text("utf-8"))
+        assert page.unlinked == []
+        assert {anchor[1:] for anchor in page.anchors} <= page.targets
+    drawn = CliRunner().invoke(
+        main, ["diffuse", "picture", str(tmp_path), "network", "-p", "县管校聘", "--out", str(tmp_path / "way.svg")]
+    )
+    assert drawn.exit_code == 0, drawn.output
+    assert "文中明言" in (tmp_path / "way.svg").read_text("utf-8")
 
 
 def test_a_table_without_adoptions_is_no_study(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def _cells(study: Study, found: Significance, number: int, edge: TestedEdge) -> 
     small = (f"{value:.3f}" if value >= 0.0005 else "<0.001" for value in (edge.p_value, edge.q_value))
     numbers = (number, edge.cascades, f"{edge.excess:.2f}", f"{edge.z:.2f}", *small)
     first, *rest = (figure(value, anchor) for value in numbers)
-    kind = CLASSES[edge_class(*(study.whole.unit[end] for end in ends), study.whole.unit)]
+    kind = CLASSES[edge_class(study.whole.unit[ends[0]], study.whole.unit[ends[1]], study.whole.unit)]
     sentences = _evidence(study, behind(study.whole, *ends))
     return first, *(who(study.name(end)) for end in ends), kind, *rest, f'<span id="{anchor}">{sentences}</span>'
 
