@@ -38,7 +38,7 @@ SOME = made_up.history(14, 3)
 ONE = History((Unit("u", "甲市"),), (Program("p", "试点"),), (Adoption("u", "p", 2013.0, 2014.0, Dated.STATED),))
 UNDATED = dataclasses.replace(ONE, adoptions=(Adoption("u", "p", None, None, Dated.OPEN),))
 NOBODY = dataclasses.replace(ONE, adoptions=())
-HOSTILE = '<script>alert(1)</script> $x^2 & "\x1b[31m\u202e\n\ud800]]>'
+HOSTILE = '$\\frac$<script>1</script>&"\x1b[31m\u202e\n\ud800]]>'
 
 
 def drawn(kind: str, history: History) -> Picture:
