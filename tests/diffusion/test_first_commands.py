@@ -153,7 +153,7 @@ def test_on_the_example() -> None:
     """The bundled example: what is assumed and what is unread is said beside the table."""
     graph = str(example_graph())
     result = ran("first", graph, "县管校聘", "--format", "csv")
-    assert "not before the founding document of 2014" in result.stderr
+    assert "not before 2014, the year of the founding document" in result.stderr
     assert "an earlier adopter may be unread" in result.stderr
     assert "昌乐县,county,2014,2015,stated" in result.stdout
     directions = {r["program"]: (r["direction"], r["by_recorded_years"]) for r in rows("direction", graph)}

@@ -148,10 +148,10 @@ def test_rank_table() -> None:
     ("told", "founded", "not_before", "floor", "words"),
     [
         ({"x1": "2014", "x2": "2015"}, 2010, None, None, ""),  # nothing is open
-        ({"x1": "<2014", "x2": "2015"}, 2012, None, 2011, "founding document of 2012"),
+        ({"x1": "<2014", "x2": "2015"}, 2012, None, 2011, "not before 2012, the year of the founding document"),
         ({"x1": "<2014", "x2": "2011"}, 2012, None, 2010, "earliest dated adopter"),  # came before the document
         ({"x1": "<2014", "x2": "2013"}, None, None, 2012, "earliest dated adopter"),
-        ({"x1": "<2014", "x2": "2013"}, 2012, 2009, 2009, "as given"),
+        ({"x1": "<2014", "x2": "2013"}, 2012, 2009, 2008, "not before 2009, as given"),
         ({"x1": "<2014", "x2": "<2015"}, None, None, None, ""),  # nothing to close them with
         ({"x1": "<2014", "x2": "<2015"}, 2016, None, None, ""),
     ],

@@ -60,6 +60,7 @@ def test_right_censoring() -> None:
     assert all(longer[u].walker.value == known[u].walker.value for u in "abcd")
     cut = by_unit(innovativeness(history(TOLD, ABC), until=2004))  # b has not yet taken up p, nor c
     assert (cut["b"].adoptions, cut["b"].chances, cut["c"].chances) == (1, 5 + 1, 5 + 3)
+    assert (cut["b"].adopted, cut["c"].adopted) == (1, 0)
 
 
 def test_intervals() -> None:

@@ -27,9 +27,7 @@ FORMAT = click.option("--format", "-f", "form", type=click.Choice(FORMATS), defa
 @subset_options
 @PROGRAM
 @open_ends
-@click.option(
-    "--not-before", type=float, default=None, metavar="YEAR", help="No open end reaches below the end of this year."
-)
+@click.option("--not-before", type=float, default=None, metavar="YEAR", help="No adoption is older than this year.")
 @FORMAT
 @speaks
 def first(chosen: Chosen, program: str, open_ends: str, not_before: float | None, form: str) -> None:
