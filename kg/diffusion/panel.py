@@ -54,7 +54,7 @@ class Design:
 class Panel:
     """R rows, sorted by programme, unit and year. Shares are of 0 to 1, NaN where there is nobody to count or nothing known.
 
-    All but the first five columns speak of the state `lag` years before.
+    What the others have done is that of `lag` years before. Who was not read so late, and had not adopted, counts in no share.
     """
 
     units: tuple[str, ...]
@@ -65,11 +65,11 @@ class Panel:
     duration: Ints  # 1 in the first year at risk
     adopt: Floats  # 1 in the year of adoption, 0 before, NaN where nobody can know
     documents: Ints  # of the unit, read in this year
-    superior_adopted: Floats  # 0 or 1; NaN where the superior is not known or was not read
+    superior_adopted: Floats  # 0 or 1; NaN where the superior is not known, or was not read so late
     province_share: Floats  # of the other units of its level in its province
     neighbour_share: Floats  # of its neighbours, by weight
-    national_share: Floats  # of all units that are observed
-    adopters: Ints  # number of them
+    national_share: Floats  # of all units at risk at some time
+    adopters: Ints  # number of those that have adopted
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -131,7 +131,9 @@ class _Scene:
         unit, column = np.nonzero(at_risk)
         if not len(unit):
             return None
-        told = {"adopt": adopt, "documents": documents, **self._others(event[:, None] <= years - design.lag)}
+        before = years - design.lag
+        others = self._others(event[:, None] <= before, self._known(event, before))
+        told = {"adopt": adopt, "documents": documents, **others}
         return {
             "unit": unit,
             "program": np.full(len(unit), program),
@@ -177,6 +179,12 @@ class _Scene:
             adopt[~sure & ~before] = np.nan
         return adopt
 
+    def _known(self, event: Floats, years: Ints) -> Bools:
+        """(U, T) whether it is known if a unit had adopted by a year: of who never did, up to the last document read."""
+        observed_then = tells_all(self._history) | (years <= self._last[:, None])
+        known: Bools = np.isfinite(event)[:, None] | (np.isinf(event)[:, None] & observed_then)
+        return known
+
     def _documents(self, years: Ints) -> Ints:
         """(U, T) documents of each unit that were read of each year."""
         found = np.zeros((len(self.ids), len(years)), dtype=np.int64)
@@ -204,26 +212,23 @@ class _Others:
         self._members = csr_array(_membership(units))
         self._weights = _weights(neighbours, number)
 
-    def __call__(self, adopted: Bools) -> dict[str, Any]:
-        """(U, T) for each column of a panel that tells of others."""
-        state = adopted.astype(np.float64)
-        count = state[self._chosen].sum(axis=0)
-        weights = self._weights.sum(axis=1).reshape(-1, 1)
+    def __call__(self, adopted: Bools, known: Bools) -> dict[str, Any]:
+        """(U, T) for each column of a panel that tells of others; of whom nobody knows counts in no share."""
+        state, seen = adopted.astype(np.float64), known.astype(np.float64)
+        above, count = self._superior[:, None], state[self._chosen].sum(axis=0)
+        national = _share(count, seen[self._chosen].sum(axis=0))
         return {
-            "superior_adopted": np.where(self._superior[:, None] >= 0, state[self._superior], np.nan),
-            "province_share": self._peers(state),
-            "neighbour_share": _share(self._weights @ state, weights),
-            "national_share": np.broadcast_to(count / max(self._chosen.sum(), 1), state.shape),
+            "superior_adopted": np.where((above >= 0) & known[self._superior], state[self._superior], np.nan),
+            "province_share": _share(self._peers(state), self._peers(seen)),
+            "neighbour_share": _share(self._weights @ state, self._weights @ seen),
+            "national_share": np.broadcast_to(national, state.shape),
             "adopters": np.broadcast_to(count.astype(np.int64), state.shape),
         }
 
-    def _peers(self, state: Floats) -> Floats:
-        """The share among the other units of the same province and level."""
-        sums = self._members.T @ state
-        size = self._members.sum(axis=0).reshape(-1, 1)
-        others = _share(self._members @ sums - state, self._members @ size - 1)
-        others[self._members.sum(axis=1) == 0] = np.nan
-        return others
+    def _peers(self, counted: Floats) -> Floats:
+        """(U, T) how many of the other units of the same province and level are counted."""
+        found: Floats = self._members @ (self._members.T @ counted) - counted
+        return found
 
 
 def _weights(neighbours: Ties | None, number: Mapping[str, int]) -> csr_array:

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from graph.diffusion import diffusion_lines
 
+from diffusion import example
 from kg.graph.triples import write_nquads
-from kg.pipeline import build
-from kg.resources import shipped
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +20,6 @@ def made_up_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def example_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example_graph() -> Path:
     """The graph of the bundled examples, built once."""
-    folder = tmp_path_factory.mktemp("examples") / "graph"
-    build([Path(str(shipped("data", "examples")))], folder)
-    return folder
+    return example.example_graph()

@@ -109,6 +109,20 @@ def test_not_seen_is_not_not_adopted(design: Design, unit: str, adopt: list[floa
     assert same(told(panel_of(READ, design), "adopt", unit), adopt)
 
 
+@pytest.mark.parametrize(
+    ("column", "unit", "values"),
+    [
+        ("national_share", "02", [0, 1 / 4, 1 / 4, 1 / 4, 2 / 3]),  # 甲省 was read up to 2012; of 北市 no year is known
+        ("province_share", "02", [0, 1 / 2, 1 / 2, 1 / 2, 1]),
+        ("superior_adopted", "02", [0, 0, 0, 0, NAN]),
+        ("adopters", "02", [0, 1, 1, 1, 2]),
+    ],
+)
+def test_who_is_no_longer_read_counts_in_no_share(column: str, unit: str, values: list[float]) -> None:
+    """A place of which nothing was read so late is neither an adopter nor one that has not adopted."""
+    assert same(told(panel_of(READ), column, unit), values)
+
+
 def test_nothing_read_is_not_nothing_done() -> None:
     """Where texts of others tell of adoptions and none of these places was read, nobody knows who else adopted."""
     claim = Evidence("claim", "a.txt", "。", year=2012, dated=Dated.STATED)
