@@ -184,7 +184,7 @@ def planted(units: int, cascades: int, rate: float, seed: int) -> tuple[Cascades
 
 def test_planted_network() -> None:
     """With years as intervals a planted network is found again; whole years compared strictly miss much of it."""
-    cascades, true = planted(60, 400, 0.7, 1)
+    cascades, true = planted(60, 800, 0.7, 2)
     delay = Delay("exponential", (0.7,))
     hits = {}
     for ties in TIES:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.diffusing.parts import open_ends, opened
 from kg.cli.diffusing.source import Chosen, subset_options
 from kg.cli.output import FORMATS, print_table, speaks
 
 
 @click.command()
 @subset_options
+@open_ends
 @click.option("--edges", "-n", type=click.IntRange(min=0), default=None, help="So many edges, the strongest ones.")
 @click.option(
     "--p-value",
@@ -41,6 +43,7 @@ from kg.cli.output import FORMATS, print_table, speaks
 @speaks
 def network(
     chosen: Chosen,
+    open_ends: str,
     edges: int | None,
     p_value: float | None,
     delay: str,
@@ -61,10 +64,11 @@ def network(
     from kg.diffusion.cascades import cascades_from
     from kg.diffusion.inference.delays import parsed_delay
     from kg.diffusion.inference.netinf import infer
+    from kg.diffusion.naming import names_of
     from kg.views.diffusion_network_table import network_table
 
     model, given = parsed_delay(delay)
-    history = chosen.history()
+    _, history = opened(chosen, open_ends)
     cascades = cascades_from(history)
     found = infer(
         cascades,
@@ -74,6 +78,6 @@ def network(
         ties="strict" if ties == "strict" else "interval",
         compat="snap" if compat == "snap" else "NetworkInference-1.2.5" if compat else "",
     )
-    print_table(network_table(found, {unit.id: unit.name for unit in history.units}), form)
+    print_table(network_table(found, names_of(history)), form)
     how = f"{len(cascades)} programmes, delay {found.delay}{'' if given else ' (estimated)'}, ties {found.ties}"
     click.echo(how, err=True)

@@ -11,6 +11,7 @@ from kg.diffusion.inference.records import Ties
 WHOLE = 1e-6  # how far from a whole number of steps a time may be
 PARTS = 24  # of the smallest gap that a step may be
 LARGEST_TABLE = 1 << 22  # entries
+SMALL_TABLE = 1 << 12  # entries that are reckoned at once
 
 
 def step_of(time: Floats) -> float:
@@ -98,11 +99,14 @@ class Kernel:
         self._as_parent = kind * self._kinds - end * self._kinds**2
         self._logs = np.full((2 * self._span + 1) * self._kinds**2, np.nan)
         self._share = np.ones_like(self._logs)
+        self._complete = len(self._logs) <= SMALL_TABLE
+        if self._complete:
+            self._learn(np.arange(len(self._logs)))
 
     def _from_table(self, parent: Ints, child: Ints) -> tuple[Floats, Floats]:
         codes = self._as_child[child] + self._as_parent[parent]
         logs = self._logs[codes]
-        if np.isnan(logs).any():
+        if not self._complete and np.isnan(logs).any():
             self._learn(np.unique(codes[np.isnan(logs)]))
             logs = self._logs[codes]
         return logs, self._share[codes]
