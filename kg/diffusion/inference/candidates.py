@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.diffusion.cascades import Cascades, Floats, Ints
 from kg.diffusion.inference.delays import Delay
@@ -17,6 +18,7 @@ from kg.diffusion.inference.kernel import step_of
 from kg.diffusion.inference.pairs import Pairs
 from kg.diffusion.inference.records import Ties
 
+Flags = npt.NDArray[np.bool_]
 Exchanged = Literal["cascade", "tendency"]
 BACKGROUND = 0.02  # how probable an adoption from outside is, to one along an edge
 TENDENCIES = 4  # groups of units by how early they tend to be
@@ -29,6 +31,7 @@ class Candidates(NamedTuple):
     origin: Ints  # (P,) the other unit
     group: Ints  # (P,) pairs of one group may exchange their likelihoods
     likelihood: Floats  # (P,) of the adoption, given that it followed the other one; 0 where it cannot have
+    sure: Flags  # (P,) whether it is certain that the other one came first
     outside: Floats  # (R,) of the adoption, given that it came from elsewhere
     groups: int  # groups are smaller than this
 
@@ -68,10 +71,10 @@ class Field:
         with np.errstate(over="ignore"):
             likelihood = np.where(share > 0, np.exp(logs) * share, 0.0)
         origin = self._cascades.unit[other]
-        if self._tendency is None:
-            return Candidates(row, origin, row, likelihood, self._outside[events], len(events))
-        group = row * TENDENCIES + self._tendency[origin]
-        return Candidates(row, origin, group, likelihood, self._outside[events], len(events) * TENDENCIES)
+        group, groups = row, len(events)
+        if self._tendency is not None:
+            group, groups = row * TENDENCIES + self._tendency[origin], groups * TENDENCIES
+        return Candidates(row, origin, group, likelihood, share >= 1, self._outside[events], groups)
 
 
 def _uniform(cascades: Cascades, width: Floats) -> Floats:
@@ -97,8 +100,8 @@ def mean_ranks(cascades: Cascades) -> Floats:
     place: Floats = (np.arange(len(cascade)) - cascades.starts[:-1][cascade]).astype(np.float64)
     middle: Floats = (np.bincount(tied, place) / np.maximum(np.bincount(tied), 1))[tied]
     units = len(cascades.units)
-    share: Floats = np.bincount(cascades.unit, (middle + 0.5) / sizes[cascade], units)
-    return (share + 0.5) / (np.bincount(cascades.unit, minlength=units) + 1)
+    sums = np.bincount(cascades.unit, (middle + 0.5) / sizes[cascade], units)
+    return np.asarray((sums + 0.5) / (np.bincount(cascades.unit, minlength=units) + 1), dtype=np.float64)
 
 
 def tendency_groups(cascades: Cascades) -> Ints:

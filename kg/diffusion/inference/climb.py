@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kg.diffusion.cascades import Floats, Ints
-from kg.diffusion.inference.candidates import Candidates
+from kg.diffusion.inference.candidates import Candidates, Flags
 
 LEAST = 2.0  # an edge that gains less than this beyond chance, in log likelihood, counts as a failure
 FAILURES = 3  # after which the climb ends
@@ -53,6 +53,19 @@ def climb(found: Candidates, units: int, known: Sequence[int] = (), rng: np.rand
     return np.array(steps).reshape(-1, 6)
 
 
+def in_order(found: Candidates, known: Sequence[int], origin: int) -> Floats:
+    """(6,) as a row of climb: the edge from `origin`, given the other `known` ones, by adoptions of certain order alone."""
+    others = np.isin(found.origin, [unit for unit in known if unit != origin])
+    rows = len(found.outside)
+    explained = found.outside + np.bincount(found.row[others], found.likelihood[others], rows)
+    free = ~others
+    members = np.bincount(found.group[free], minlength=found.groups)
+    gains = np.where(free & found.sure, np.log1p(found.likelihood / explained[found.row]), 0.0)
+    mine = found.origin == origin
+    expected, variance, skew = _moments(gains, found.group, members, found.group[mine])
+    return np.array([gains[mine].sum(), origin, expected, variance, skew, (gains[mine] > 0).sum()])
+
+
 def _moments(gains: Floats, group: Ints, members: Ints, groups: Ints) -> tuple[float, float, float]:
     """Of the gain of a unit in these groups, if it drew one of the gains of each at random."""
     size = np.maximum(members, 1)
@@ -65,7 +78,7 @@ def _moments(gains: Floats, group: Ints, members: Ints, groups: Ints) -> tuple[f
     return float(first.sum()), float(variance.sum()), float(skew.sum())
 
 
-def _exchanged(found: Candidates, free: np.ndarray[tuple[int], np.dtype[np.bool_]], rng: np.random.Generator) -> Floats:
+def _exchanged(found: Candidates, free: Flags, rng: np.random.Generator) -> Floats:
     """The likelihoods after the free pairs of each group have exchanged theirs at random."""
     at = np.flatnonzero(free)
     if found.groups > len(found.outside):

@@ -12,6 +12,9 @@ edges among those with at least its excess: as many as the same climb finds in p
   they meet, so this grouping gives power and costs no error (Sun et al. 2006, Genetic Epidemiology 30(6); Bourgon, Gentleman
   and Huber 2010, PNAS 107(21)).
 
+Of two opposite edges the weaker one must gain more than chance in the adoptions whose order is certain: within a year
+each of two places looks like the follower of the other.
+
 `exchanged="tendency"` exchanges times only among units of the same quarter by mean rank: then a unit that is early in
 everything is not taken for a leader of all others. It is the stricter null, and needs cascades of some twenty units.
 
@@ -32,7 +35,7 @@ import numpy as np
 
 from kg.diffusion.cascades import Cascades, Floats, Ints
 from kg.diffusion.inference.candidates import BACKGROUND, Exchanged, Field, Setting, in_order_of_names
-from kg.diffusion.inference.climb import CASCADES, EXPECTED, GAIN, ORIGIN, SKEW, VARIANCE, climb
+from kg.diffusion.inference.climb import CASCADES, EXPECTED, GAIN, ORIGIN, SKEW, VARIANCE, climb, in_order
 from kg.diffusion.inference.delays import Delay
 from kg.diffusion.inference.estimates import estimated_delay
 from kg.diffusion.inference.records import Ties
@@ -122,6 +125,7 @@ def significant_edges(
                 break
             null = climbs(known, round_ * draws, draws)
             values = _q_values(found, null, meeting, draws)
+        values = _in_order(found, values, climbs, level, len(numbers))
     edges = _edges(found, values, numbers)
     return Significance(cascades.units, edges, setting, draws, level)
 
@@ -152,6 +156,12 @@ class _Climbs:
         found = self._pool.map(_run, tasks) if self._pool else map(_run, tasks)
         return np.concatenate([np.zeros((0, DESTINATION + 1)), *found])
 
+    def in_order(self, edges: Floats, known: list[list[int]]) -> Floats:
+        """Of edges the columns of the climb, by adoptions of certain order alone."""
+        tasks = [(known[unit], origin, unit) for origin, unit in _pairs(edges)]
+        found = self._pool.map(_run_in_order, tasks) if self._pool else map(_run_in_order, tasks)
+        return np.array([*found]).reshape(-1, DESTINATION)
+
 
 Task = tuple[range, list[list[int]], int, int]
 
@@ -167,6 +177,9 @@ class _Work:
     def __call__(self, task: Task) -> Floats:
         units, known, first, draws = task
         return np.concatenate([self._unit(unit, some, first, draws) for unit, some in zip(units, known, strict=True)])
+
+    def in_order(self, known: list[int], origin: int, unit: int) -> Floats:
+        return in_order(self._field(unit), known, origin)
 
     def _unit(self, unit: int, known: list[int], first: int, draws: int) -> Floats:
         run = partial(climb, self._field(unit), self._units, known)
@@ -186,6 +199,30 @@ def _run(task: Task) -> Floats:
     return _work[0](task)
 
 
+def _run_in_order(task: tuple[list[int], int, int]) -> Floats:
+    return _work[0].in_order(*task)
+
+
+def _pairs(edges: Floats) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = list(map(tuple, edges[:, (ORIGIN, DESTINATION)].astype(np.int64).tolist()))
+    return pairs
+
+
+def _in_order(found: Floats, values: Floats, climbs: _Climbs, level: float, units: int) -> Floats:
+    """The q-values, but 1 where the opposite edge is the stronger and adoptions of certain order do not say otherwise."""
+    good = np.flatnonzero(values <= level)
+    excess = found[good, GAIN] - found[good, EXPECTED]
+    strength = dict(zip(_pairs(found[good]), excess.tolist(), strict=True))
+    weaker = [strength.get((unit, origin), -np.inf) > strength[origin, unit] for origin, unit in strength]
+    asked = good[np.array(weaker, dtype=np.bool_)]
+    if not len(asked):
+        return values
+    certain = climbs.in_order(found[asked], _into(found[good], units))
+    values = values.copy()
+    values[asked[certain[:, GAIN] <= certain[:, EXPECTED]]] = 1.0
+    return values
+
+
 def _meetings(cascades: Cascades) -> Floats:
     """(N, N): in how many cascades two units stand together, to how many chance would have them."""
     units = len(cascades.units)
@@ -201,7 +238,7 @@ def _meetings(cascades: Cascades) -> Floats:
 def _into(edges: Floats, units: int) -> list[list[int]]:
     """Of each unit the origins of the edges into it."""
     found: list[list[int]] = [[] for _ in range(units)]
-    for origin, destination in edges[:, (ORIGIN, DESTINATION)].astype(np.int64).tolist():
+    for origin, destination in _pairs(edges):
         found[destination].append(origin)
     return found
 

@@ -6,7 +6,9 @@ show here, they cannot show in earnest.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -48,12 +50,23 @@ ABOUT = {
 
 
 def power(
-    design: Design, *, repeats: int = 3, seed: int = 0, exchanged: Exchanged = "cascade", workers: int = 1
+    design: Design,
+    *,
+    repeats: int = 3,
+    seed: int = 0,
+    exchanged: Exchanged = "cascade",
+    permutations: int | None = None,
+    workers: int = 1,
 ) -> tuple[Measure, ...]:
-    """The measures in a fixed order. Raises DiffusionError where the design or the number of repetitions is out of range."""
+    """The measures in a fixed order; `exchanged` and `permutations` as in significant_edges.
+
+    Raises DiffusionError where the design or the number of repetitions is out of range."""
     if repeats < 1:
         raise DiffusionError(f"repeats {repeats}: must be at least 1")
-    found = [_measured(simulate(design, seed + number), seed + number, exchanged, workers) for number in range(repeats)]
+    found = [
+        _measured(simulate(design, number), partial(_reported, number, exchanged, permutations, workers))
+        for number in range(seed, seed + repeats)
+    ]
     return tuple(_measure(name, [one[name] for one in found]) for name in ABOUT)
 
 
@@ -64,11 +77,11 @@ def _measure(name: str, values: list[float]) -> Measure:
     return Measure(name, float(np.mean(known)), min(known), max(known), ABOUT[name])
 
 
-def _measured(data: Simulated, seed: int, exchanged: Exchanged, workers: int) -> dict[str, float]:
+def _measured(data: Simulated, report: Callable[[Cascades, Delay], frozenset[tuple[int, int]]]) -> dict[str, float]:
     cascades, true = data.cascades, data.edges
     delay = estimated_delay(cascades)
     first = {(edge.origin, edge.destination) for edge in infer(cascades, delay, edges=len(true)).edges}
-    reported = _reported(cascades, delay, exchanged, seed, workers)
+    reported = report(cascades, delay)
     alone, among = _first_found(data)
     return {
         "events": float(len(cascades.unit)),
@@ -78,7 +91,7 @@ def _measured(data: Simulated, seed: int, exchanged: Exchanged, workers: int) ->
         "significant_edges": float(len(reported)),
         "precision": _share(len(reported & true), len(reported)),
         "recall": _share(len(reported & true), len(true)),
-        "false_without_network": float(len(_reported(permuted(cascades, seed), delay, exchanged, seed, workers))),
+        "false_without_network": float(len(report(permuted(cascades, 0), delay))),
         "first_found": among,
         "first_alone": alone,
         "rank_correlation": _spearman(mean_ranks(data.truth), mean_ranks(cascades)),
@@ -87,9 +100,12 @@ def _measured(data: Simulated, seed: int, exchanged: Exchanged, workers: int) ->
 
 
 def _reported(
-    cascades: Cascades, delay: Delay, exchanged: Exchanged, seed: int, workers: int
+    seed: int, exchanged: Exchanged, permutations: int | None, workers: int, cascades: Cascades, delay: Delay
 ) -> frozenset[tuple[int, int]]:
-    return network_of(significant_edges(cascades, delay, exchanged=exchanged, seed=seed, workers=workers).reported)
+    found = significant_edges(
+        cascades, delay, exchanged=exchanged, permutations=permutations, seed=seed, workers=workers
+    )
+    return network_of(found.reported)
 
 
 def _share(part: int, whole: int) -> float:
