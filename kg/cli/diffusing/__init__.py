@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing import curve, events, exposing, firsts, network, picturing, places, simulating
+from kg.cli.diffusing import curve, defending, events, exposing, firsts, network, picturing, places, simulating
 
 
 @click.group()
@@ -28,6 +28,9 @@ for command in (
     curve.curve,
     exposing.exposure,
     network.network,
+    defending.significant,
+    defending.select,
+    defending.behind,
     simulating.simulate_command,
     simulating.power_command,
     picturing.picture,
