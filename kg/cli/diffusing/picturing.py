@@ -13,6 +13,7 @@ from kg.cli.output import speaks, write_page
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from kg.diffusion.adoptions import History
     from kg.pictures.sheet import Picture
 
 KINDS = ("curve", "strip", "heat", "alluvial", "map", "network", "multiples")
@@ -33,6 +34,7 @@ def picture(chosen: Chosen, kind: str, out: Path) -> None:
     kg diffuse picture graph/ alluvial --out levels.svg                 level of government → year → what the year rests on
     kg diffuse picture graph/ map --program 县管校聘 --out map.svg       points at their coordinates, no borders
     kg diffuse picture graph/ network --program 县管校聘 --out way.svg   from whom to whom: said, by document, inferred
+    kg diffuse picture graph/ network --out network.svg                 the network that is inferred from all programmes
     kg diffuse picture graph/ multiples --out small.svg                 a small curve for every programme
 
     What has no room is left out, and the picture says so. The same input gives the same bytes.
@@ -44,16 +46,22 @@ def picture(chosen: Chosen, kind: str, out: Path) -> None:
 
 def _drawn(chosen: Chosen, kind: str) -> Picture:
     from kg.pictures.kinds import KINDS as DRAWN
-    from kg.pictures.time import time
-    from kg.views.diffusion_sections.path import arrows_of
 
     history = chosen.history()
-    if kind == "network" and len(history.programs) == 1:
-        program = history.programs[0].id
-        from kg.views.diffusion_study import way_of
+    return _network(chosen.source, history) if kind == "network" else DRAWN[kind](history, "")
 
-        return time(history, program, arrows_of(way_of(chosen.source, history, program)))
-    return DRAWN[kind](history, "")
+
+def _network(source: Path, history: History) -> Picture:
+    """Of one programme its way; of several the network that their years suggest."""
+    from kg.pictures.time import time
+    from kg.views.diffusion_sections.inferred import network_arrows
+    from kg.views.diffusion_sections.path import arrows_of
+    from kg.views.diffusion_study import way_of
+
+    if len(history.programs) != 1:
+        return time(history, "", network_arrows(history))
+    program = history.programs[0].id
+    return time(history, program, arrows_of(way_of(source, history, program)))
 
 
 def _write(out: Path, drawn: Picture) -> None:

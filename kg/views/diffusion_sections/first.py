@@ -37,7 +37,7 @@ def headline(study: Study) -> str:
     if (likeliest := _likeliest(found)) and len(found.placings) > 1:
         some = [p.adoption for p in likeliest]
         chance = study.on(f"{likeliest[0].first or 0:.2f}", some)
-        told += f"最可能最先的是{study.names(some, 5)}（{'各' if len(some) > 1 else ''}概率{chance}）。"
+        told += f"最可能最先的是{study.names(some, 5)}（{'各' if len(some) > 1 else ''}概率{chance}，{_link('first', '假定见下')}）。"
     if len(known) > 1:
         middle = median(one.first.years or 0.0 for one in known)
         told += f"相对首个记录，采纳的中位滞后为{study.on(f'{middle:g}', [one.adoption for one in known])}年。"

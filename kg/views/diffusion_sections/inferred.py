@@ -55,6 +55,14 @@ def tested(history: History, seed: int) -> Significance:
     return significant_edges(usable(history), seed=seed)
 
 
+def network_arrows(history: History, seed: int = 0) -> tuple[Arrow, ...]:
+    """The significant edges of all programmes for a picture; none where there are too few programmes."""
+    if len(usable(history)) < CASCADES:
+        return ()
+    found = tested(history, seed)
+    return _arrows(found, found.reported)
+
+
 def behind(history: History, origin: str, destination: str) -> list[Step]:
     """The programmes that both adopted, the origin not surely later; the shortest lag first."""
     of = {a.program: a for a in history.adoptions if a.unit == origin}
@@ -99,9 +107,12 @@ def _told(study: Study, found: Significance, cascades: int, edges: list[TestedEd
 def _picture(study: Study, found: Significance, edges: list[TestedEdge]) -> str:
     if not edges:
         return ""
-    arrows = tuple(Arrow(found.units[e.origin], found.units[e.destination], "inferred", e.excess) for e in edges)
     program = study.program.id if study.program else ""
-    return drawn(time(study.history, program, arrows))
+    return drawn(time(study.history, program, _arrows(found, edges)))
+
+
+def _arrows(found: Significance, edges: Iterable[TestedEdge]) -> tuple[Arrow, ...]:
+    return tuple(Arrow(found.units[e.origin], found.units[e.destination], "inferred", e.excess) for e in edges)
 
 
 def _table(study: Study, found: Significance, edges: list[TestedEdge]) -> str:
