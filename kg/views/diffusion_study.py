@@ -15,7 +15,13 @@ from kg.views.diffusion_sections.study import Study
 
 
 def study_of(
-    source: Path, program: str = "", *, seed: int = 0, plans: bool = True, expected: Path | None = None
+    source: Path,
+    program: str = "",
+    *,
+    seed: int = 0,
+    plans: bool = True,
+    expected: Path | None = None,
+    network: bool = True,
 ) -> Study:
     """One programme of a graph folder or table, by name or id, or all; `expected` lists documents that should exist.
 
@@ -29,7 +35,7 @@ def study_of(
         raise DiffusionError(f"{program} names {len(part.programs)} programs; name the one that is meant by its IRI")
     chosen = part.programs[0] if program else None
     ways, origins = _said(source, part, chosen.id if chosen else "")
-    return Study(part, whole, Path(source).resolve().name, chosen, ways, origins, seed)
+    return Study(part, whole, Path(source).resolve().name, chosen, ways, origins, seed, network)
 
 
 def way_of(source: Path, history: History, program: str) -> Way:

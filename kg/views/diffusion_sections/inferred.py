@@ -32,7 +32,7 @@ class Step:
 
 def inferred(study: Study) -> str:
     """Of the whole source; on the page of one programme only the edges between its adopters. Or why there is none."""
-    if not study.history.adoptions:
+    if not study.history.adoptions or not study.network:
         return ""
     cascades = usable(study.whole)
     if len(cascades) < CASCADES:

@@ -30,6 +30,7 @@ class Study:
     ways: Mapping[str, Way] = field(default_factory=dict)  # programme → its way, where the source tells of one
     origins: Mapping[str, Origin] = field(default_factory=dict)  # programme → its founding document as an act
     seed: int = 0
+    network: bool = True  # whether one is inferred, which takes long of thousands of programmes
 
     @cached_property
     def basis(self) -> Basis:
