@@ -86,8 +86,18 @@ def _write(out: Path, drawn: Picture) -> None:
     default=None,
     help="A list of the documents that should exist (CSV: unit, year, title), to tell what is missing.",
 )
+@click.option("--no-network", is_flag=True, help="Infer no network; quicker where there are thousands of programmes.")
 @speaks
-def report(source: Path, program: str | None, out: Path, seed: int, expected: Path | None, *, begun_only: bool) -> None:
+def report(
+    source: Path,
+    program: str | None,
+    out: Path,
+    seed: int,
+    expected: Path | None,
+    *,
+    begun_only: bool,
+    no_network: bool,
+) -> None:
     """A report page on one programme, or on all: pictures, tables, every number linked to its sentences.
 
     \b
@@ -102,4 +112,5 @@ def report(source: Path, program: str | None, out: Path, seed: int, expected: Pa
     from kg.views.diffusion_page import report_html
     from kg.views.diffusion_study import study_of
 
-    write_page(out, report_html(study_of(source, program or "", seed=seed, plans=not begun_only, expected=expected)))
+    study = study_of(source, program or "", seed=seed, plans=not begun_only, expected=expected, network=not no_network)
+    write_page(out, report_html(study))
