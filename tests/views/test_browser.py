@@ -14,10 +14,11 @@ from urllib.parse import quote
 
 import pytest
 
+from kg.views.diffusion_page import report_html
 from kg.views.network import network_html
 from kg.views.trace import trace_html
 
-from . import made_up
+from . import made_up, test_diffusion_page
 from .test_hostile import PAYLOADS, poisoned
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -83,3 +84,9 @@ def test_a_request_to_another_server_would_be_seen(tmp_path: Path) -> None:
 def test_the_pages_ask_for_nothing(payload: str, tmp_path: Path) -> None:
     for write, record in ((network_html, made_up.network()), (trace_html, made_up.trace())):
         assert asked_for(write(poisoned(record, payload)), tmp_path) == set()
+
+
+def test_the_report_on_diffusion_asks_for_nothing(tmp_path: Path) -> None:
+    """Its pictures stand in the page; names with markup of an image stay names."""
+    for study in test_diffusion_page.studies("<img src=http://elsewhere.example/x.png>"):
+        assert asked_for(report_html(study), tmp_path) == set()

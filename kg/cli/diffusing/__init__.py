@@ -12,6 +12,7 @@ from kg.cli.diffusing import (
     firsts,
     modelling,
     network,
+    picturing,
     places,
     simulating,
 )
@@ -44,5 +45,7 @@ for command in (
     defending.behind,
     simulating.simulate_command,
     simulating.power_command,
+    picturing.picture,
+    picturing.report,
 ):
     diffuse.add_command(command)
