@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
+from kg.cli.diffusing.parts import open_ends, opened
 from kg.cli.diffusing.source import Chosen, subset_options
 from kg.cli.output import FORMATS, print_table, speaks
 
 
 @click.command()
 @subset_options
+@open_ends
 @click.option("--edges", "-n", type=click.IntRange(min=0), default=None, help="So many edges, the strongest ones.")
 @click.option(
     "--p-value",
@@ -31,6 +35,7 @@ from kg.cli.output import FORMATS, print_table, speaks
     show_default=True,
     help="interval: a place may follow another one within the year; strict: only in a later year.",
 )
+@click.option("--exact-only", is_flag=True, help="Only adoptions of which the very year is known.")
 @click.option(
     "--compat",
     type=click.Choice(("NetworkInference-1.2.5", "snap")),
@@ -41,10 +46,12 @@ from kg.cli.output import FORMATS, print_table, speaks
 @speaks
 def network(
     chosen: Chosen,
+    open_ends: str,
     edges: int | None,
     p_value: float | None,
     delay: str,
     ties: str,
+    exact_only: bool,
     compat: str | None,
     form: str,
 ) -> None:
@@ -58,13 +65,18 @@ def network(
     `gain` is what the edge adds to the log likelihood, `cascades` in how many programmes it is the probable way. An edge
     says that one place regularly follows another one, not that it copied: read the documents behind it.
     """
+    import numpy as np
+
     from kg.diffusion.cascades import cascades_from
     from kg.diffusion.inference.delays import parsed_delay
     from kg.diffusion.inference.netinf import infer
+    from kg.diffusion.naming import names_of
     from kg.views.diffusion_network_table import network_table
 
     model, given = parsed_delay(delay)
-    history = chosen.history()
+    _, history = opened(chosen, open_ends)
+    if exact_only:
+        history = replace(history, adoptions=tuple(a for a in history.adoptions if a.is_exact))
     cascades = cascades_from(history)
     found = infer(
         cascades,
@@ -74,6 +86,13 @@ def network(
         ties="strict" if ties == "strict" else "interval",
         compat="snap" if compat == "snap" else "NetworkInference-1.2.5" if compat else "",
     )
-    print_table(network_table(found, {unit.id: unit.name for unit in history.units}), form)
+    print_table(network_table(found, names_of(history)), form)
     how = f"{len(cascades)} programmes, delay {found.delay}{'' if given else ' (estimated)'}, ties {found.ties}"
     click.echo(how, err=True)
+    loose = int(np.isneginf(cascades.lower).sum())
+    if loose:
+        click.echo(
+            f"{loose} of {len(cascades.lower)} adoptions are known only as not later than a year and count as of that year:"
+            " an edge may tell whose texts are older, not who was first (see --open-ends, --exact-only)",
+            err=True,
+        )

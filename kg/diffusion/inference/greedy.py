@@ -114,7 +114,7 @@ class Search:
         shares = column.share_at(places)
         children = column.events[column.child[places]]
         logs = column.logs[places]
-        change = (logs - self._score[children]) * shares
+        change = np.maximum(logs - self._score[children], 0.0) * shares
         better = change > 0
         changed, change = children[better], change[better]
         self._last = (changed, self._score[changed])

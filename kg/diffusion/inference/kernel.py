@@ -9,20 +9,22 @@ from kg.diffusion.inference.delays import Delay
 from kg.diffusion.inference.records import Ties
 
 WHOLE = 1e-6  # how far from a whole number of steps a time may be
+PARTS = 24  # of the smallest gap that a step may be
 LARGEST_TABLE = 1 << 22  # entries
+SMALL_TABLE = 1 << 12  # entries that are reckoned at once
 
 
 def step_of(time: Floats) -> float:
     """The width of the grid that all times stand on: 1 for whole years; 0 where they stand on none."""
     values = np.unique(time)
-    whole = bool(np.all(values == np.round(values)))
-    gaps = np.diff(values)
+    gaps = np.unique(np.diff(values))
     if not gaps.size:
-        return 1.0 if whole else 0.0
-    if whole:
-        return float(np.gcd.reduce(gaps.astype(np.int64)))
-    step = float(gaps.min())
-    return step if np.abs(gaps / step - np.round(gaps / step)).max() < WHOLE else 0.0
+        return float(np.all(values == np.round(values)))
+    for parts in range(1, PARTS + 1):
+        steps = gaps * (parts / gaps[0])
+        if np.abs(steps - np.round(steps)).max() < WHOLE:
+            return float(gaps[0] / parts)
+    return 0.0
 
 
 def widths_of(cascades: Cascades, ties: Ties) -> Floats:
@@ -47,12 +49,7 @@ def share_before(gap: Floats, parent: Floats, child: Floats) -> Floats:
 
     both = (grown(most) - grown(gap) - grown(most - child) + grown(gap - child)) / (wide * long)
     share = np.where(child > 0, np.where(parent > 0, both, gap / long), np.where(parent > 0, most / wide, gap > 0))
-    return np.where(gap >= child, share_if_sure(most), np.clip(share, 0.0, 1.0))
-
-
-def share_if_sure(most: Floats) -> Floats:
-    """Of intervals one behind the other: 1, but 0 for two events at one moment."""
-    return (most > 0).astype(np.float64)
+    return np.where(gap >= child, most > 0, np.clip(share, 0.0, 1.0))
 
 
 class Kernel:
@@ -97,11 +94,14 @@ class Kernel:
         self._as_parent = kind * self._kinds - end * self._kinds**2
         self._logs = np.full((2 * self._span + 1) * self._kinds**2, np.nan)
         self._share = np.ones_like(self._logs)
+        self._complete = len(self._logs) <= SMALL_TABLE
+        if self._complete:
+            self._learn(np.arange(len(self._logs)))
 
     def _from_table(self, parent: Ints, child: Ints) -> tuple[Floats, Floats]:
         codes = self._as_child[child] + self._as_parent[parent]
         logs = self._logs[codes]
-        if np.isnan(logs).any():
+        if not self._complete and np.isnan(logs).any():
             self._learn(np.unique(codes[np.isnan(logs)]))
             logs = self._logs[codes]
         return logs, self._share[codes]

@@ -96,7 +96,7 @@ class Pairs:
         logs, share = self.likelihood(parent, events[child])
         unsure = NO_PLACES
         if self.ties == "interval":
-            logs[parent == events[child]] = -np.inf
+            logs[first + events - self._low[events]] = -np.inf  # no event follows itself
             unsure = np.flatnonzero(share < 1)
         return Column(events, first, child, self._unit[parent], logs, unsure, share[unsure])
 

@@ -22,7 +22,7 @@ class Rules(NamedTuple):
     keeps_failed: bool = False  # whether the first edge that is not significant is reported as the last one
 
 
-BACKGROUND: dict[Ties, float] = {"strict": 1e-10, "interval": 0.01}
+BACKGROUND: dict[Ties, float] = {"strict": 1e-10, "interval": 0.005}
 INSIDE = math.log(0.5)
 COMPAT: dict[Compat, Rules] = {
     "NetworkInference-1.2.5": Rules(0.0, 1e-10, last_wins=True, equal=0.0, keeps_failed=True),
