@@ -15,6 +15,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,7 +74,7 @@ class Writer:
         self._chance = chance
         rows = [line.split(",") for line in _shipped_words()]
         self._words = [word for word, _ in rows if 2 <= len(word) <= 4]
-        self._counts = [int(count) for word, count in rows if 2 <= len(word) <= 4]
+        self._counts = list(accumulate(int(count) for word, count in rows if 2 <= len(word) <= 4))
         self._places = [place.name for place in load_lexicons().places if place.level in ("Prefecture", "County")]
 
     def sentence(self) -> str:
@@ -85,14 +86,14 @@ class Writer:
                 frame.replace("{v}", chance.choice(VERBS), 1)
                 .replace("{t}", chance.choice(THINGS), 1)
                 .replace("{n}", str(chance.randint(1, 2020)), 1)
-                .replace("{p}", chance.choice([*self._places[:1], "市", "县"]), 1)
+                .replace("{p}", chance.choice((chance.choice(self._places), "市", "县")), 1)
                 .replace("{w}", self.words(chance.randint(3, 9)), 1)
             )
         return frame + chance.choice("。。；")
 
     def words(self, count: int) -> str:
         """So many words, the frequent ones more often."""
-        return "".join(self._chance.choices(self._words, self._counts, k=count))
+        return "".join(self._chance.choices(self._words, cum_weights=self._counts, k=count))
 
     def passage(self, length: int) -> str:
         """A passage of the given length."""

@@ -57,22 +57,23 @@ class Stretch(NamedTuple):
         (a, b), (c, d) = self.left, self.right
         return self.shared / max(b - a, d - c)
 
-    def trimmed(self, own: Flags) -> Stretch | None:
-        """Without names and numbers at its ends, such as the 第三条 that follows; None where nothing else is shared.
+    def trimmed(self, telling: Flags) -> Stretch | None:
+        """Without what tells nothing at its ends, such as the 第三条 that follows; None where nothing is left.
 
-        `own` says of each position of the left stream whether it is of the text's own words.
+        `telling` says so of each character of the left side.
         """
+        start = self.left[0]
         blocks = list(self.blocks)
-        while blocks and not own[blocks[0].left_start]:
+        while blocks and not (blocks[0].same and telling[blocks[0].left_start - start]):
             blocks[0:1] = _shorter(blocks[0], 1, 0)
-        while blocks and not own[blocks[-1].left_end - 1]:
+        while blocks and not (blocks[-1].same and telling[blocks[-1].left_end - 1 - start]):
             blocks[-1:] = _shorter(blocks[-1], 0, 1)
         return Stretch(tuple(blocks)) if blocks else None
 
 
 def _shorter(block: Block, before: int, behind: int) -> list[Block]:
-    """A block of an end less a character; one that differs goes as a whole."""
-    if not block.same or block.left_end - block.left_start == 1:
+    """A block at an end less a character; one that differs goes as a whole."""
+    if not block.same or block.left_end - block.left_start <= 1:
         return []
     return [
         Block(

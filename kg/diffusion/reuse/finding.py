@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 
 from kg.diffusion.cascades import Floats
 from kg.diffusion.reuse.aligning import Stretch, stretches
-from kg.diffusion.reuse.chains import chains
+from kg.diffusion.reuse.chains import Chain, chains
 from kg.diffusion.reuse.judging import (
     Found,
     cites,
@@ -20,9 +21,9 @@ from kg.diffusion.reuse.judging import (
     source_of,
     with_programs,
 )
-from kg.diffusion.reuse.masking import Stream, stream_of
+from kg.diffusion.reuse.masking import Flags, Stream, stream_of
 from kg.diffusion.reuse.records import Corpus, Passage, Reuse, Text
-from kg.diffusion.reuse.winnowing import CONTEXT, Joined, joined, seeds, spread, weights
+from kg.diffusion.reuse.winnowing import CONTEXT, Counts, Joined, joined, seeds, spread, weights
 from kg.model import Span
 
 MIN_LENGTH = 30  # characters of a passage
@@ -30,6 +31,8 @@ SIMILAR = 0.75  # share of common characters from which two stretches are one pa
 WEIGHT = 0.4  # of the least length: the score that a passage must have
 COMMON_SHARE = 0.05  # of all places: wording that stands in more is the whole country's,
 COMMON_LEAST = 8  # but not in fewer than so many
+UNKNOWN = np.iinfo(np.int32).max
+NO_RUN = 0.5  # weight of the characters of a passage in which changes leave no run
 
 
 def reused(corpus: Corpus, min_length: int = MIN_LENGTH, most_units: int | None = None) -> Reuse:
@@ -70,66 +73,93 @@ def _found(all_: Joined, streams: Sequence[Stream], min_length: int, most: int) 
     boilerplate = 0
     for chain in chains(all_, seeds(all_, most)):
         left, right = streams[chain.left], streams[chain.right]
-        for whole in stretches(left.masked, right.masked, chain):
-            stretch = whole.trimmed(left.own)
-            if stretch is None or stretch.similarity < SIMILAR or _length(stretch, left, right) < min_length:
+        for stretch in stretches(left.masked, right.masked, chain):
+            if stretch.similarity < SIMILAR or _length(left, right, stretch.left, stretch.right) < min_length:
                 continue
-            weighed, shared, known = _weighed(stretch, all_, chain.left, value, places)
-            one = Found(
-                chain.left,
-                chain.right,
-                stretch.left,
-                stretch.right,
-                round(stretch.similarity, 4),
-                round(weighed / max(shared, 1), 4),
-                round(weighed, 2),
-                known,
-            )
-            if weighed >= WEIGHT * min_length:
-                found[one.left, one.right, one.left_at, one.right_at] = one
-            else:
+            one = _weighed(stretch, all_, chain, value, places)
+            if one is None or one.units > most or one.score < WEIGHT * min_length:
                 boilerplate += 1
+            elif _length(left, right, one.left_at, one.right_at) >= min_length:
+                found[one.left, one.right, one.left_at, one.right_at] = one
     return _largest(list(found.values())), boilerplate
 
 
-def _length(stretch: Stretch, left: Stream, right: Stream) -> int:
+def _length(left: Stream, right: Stream, left_at: tuple[int, int], right_at: tuple[int, int]) -> int:
     """Characters of the shorter side as it stands in the clean text."""
-    (a, b), (c, d) = stretch.left, stretch.right
-    return int(min(left.at[b - 1] - left.at[a], right.at[d - 1] - right.at[c])) + 1
+    sides = (left, left_at), (right, right_at)
+    return min(int(stream.at[end - 1] - stream.at[start]) + 1 for stream, (start, end) in sides)
 
 
-def _weighed(
-    stretch: Stretch, all_: Joined, text: int, value: Floats, places: np.ndarray[tuple[int], np.dtype[np.int32]]
-) -> tuple[float, int, int]:
-    """The shared own characters by weight and by number, and in how many places the wording typically stands.
+def _weighed(whole: Stretch, all_: Joined, chain: Chain, value: Floats, places: Counts) -> Found | None:
+    """A stretch from its first to its last character that tells something, and what these tell.
 
-    A character weighs as much as the rarest run of characters of which it is a part.
+    A character weighs as much as the rarest run of shared characters of which it is a part; masks and formulas nothing.
     """
-    start = int(all_.starts[text])
-    total, shared, known = 0.0, 0, []
-    for block in stretch.blocks:
-        if not block.same:
-            continue
-        a, b = start + block.left_start, start + block.left_end
-        own = all_.own[a:b]
-        shared += int(own.sum())
-        if b - a < CONTEXT:
-            continue
-        runs, best = value[a : b - CONTEXT + 1], np.zeros(b - a)
-        for at in range(CONTEXT):
-            np.maximum(best[at : at + len(runs)], runs, out=best[at : at + len(runs)])
-        total += float(best[own].sum())
-        known.append(places[a : b - CONTEXT + 1])
-    return total, shared, int(np.median(np.concatenate(known))) if known else 2
+    start = int(all_.starts[chain.left]) + whole.left[0]
+    worth, known = _worth(whole, all_.own[start:], value[start:], places[start:])
+    stretch = whole.trimmed(worth > 0)
+    if stretch is None:
+        return None
+    at = slice(stretch.left[0] - whole.left[0], stretch.left[1] - whole.left[0])
+    score, telling = float(worth[at].sum()), worth[at] > 0
+    own = sum(int(all_.own[start + a : start + b].sum()) for a, b in _shared(stretch, whole.left[0]))
+    return Found(
+        chain.left,
+        chain.right,
+        stretch.left,
+        stretch.right,
+        round(stretch.similarity, 4),
+        round(score / own, 4),
+        round(score, 2),
+        _typical(known[at][telling]),
+    )
+
+
+def _typical(known: Counts) -> int:
+    """The median of what is known; two places where nothing is."""
+    told = known[known < UNKNOWN]
+    return int(np.median(told)) if len(told) else 2
+
+
+def _worth(stretch: Stretch, own: Flags, value: Floats, places: Counts) -> tuple[Floats, Counts]:
+    """Of each character of the left side its weight, and in how many places the rarest run stands of which it is a part.
+
+    What stands between changes so close together that no run is left weighs as much as the rest on average.
+    """
+    length = stretch.left[1] - stretch.left[0]
+    worth, known = np.zeros(length), np.full(length, UNKNOWN, dtype=np.int32)
+    shared = np.zeros(length, dtype=np.bool_)
+    for a, b in _shared(stretch, stretch.left[0]):
+        shared[a:b] = True
+        runs = b - a - CONTEXT + 1
+        for at in range(a, a + CONTEXT if runs > 0 else a):
+            here = slice(at, at + runs)
+            np.maximum(worth[here], value[a : a + runs], out=worth[here])
+            np.minimum(known[here], places[a : a + runs], out=known[here])
+    told = known < UNKNOWN
+    worth[shared & ~told] = worth[told].mean() if told.any() else NO_RUN
+    return worth * own[:length], known
+
+
+def _shared(stretch: Stretch, start: int) -> Iterator[tuple[int, int]]:
+    """The blocks that are the same, as the left side has them from `start` on."""
+    return ((block.left_start - start, block.left_end - start) for block in stretch.blocks if block.same)
 
 
 def _largest(found: list[Found]) -> list[Found]:
     """Without those that lie within another one of the same two texts."""
     kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.left, f.right, -f.score, f.left_at, f.right_at)):
-        if not any(_within(one, other) for other in reversed(kept) if (other.left, other.right) == (one.left, one.right)):
-            kept.append(one)
+    for _, of_pair in groupby(sorted(found, key=lambda f: (f.left, f.right, -f.score, f.left_at, f.right_at)), _pair):
+        best: list[Found] = []
+        for one in of_pair:
+            if not any(_within(one, other) for other in best):
+                best.append(one)
+        kept += best
     return kept
+
+
+def _pair(one: Found) -> tuple[int, int]:
+    return one.left, one.right
 
 
 def _within(one: Found, other: Found) -> bool:

@@ -33,5 +33,6 @@ FORMULAS = """
 def common_words() -> Names:
     """Finds formulas and the names of programmes and documents of the lexicons, which everybody must write alike."""
     lexicons = load_lexicons()
-    named = (*lexicons.programs, *lexicons.documents)
-    return Names([*FORMULAS, *(name for row in named for name in (row.name, *row.aliases))])
+    programs = (name for row in lexicons.programs for name in (row.name, *row.aliases))
+    documents = (name for row in lexicons.documents for name in (row.name, *row.aliases))
+    return Names([*FORMULAS, *programs, *documents])

@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.diffusion.cascades import Floats, Ints
-from kg.diffusion.reuse.masking import Stream
+from kg.diffusion.reuse.masking import Codes, Flags, Stream
 
 Hashes = npt.NDArray[np.uint64]
+Counts = npt.NDArray[np.int32]
 GRAM = 6  # characters of a fingerprint: what is shorter is never found
 WINDOW = 3  # of so many fingerprints one is kept: what is as long as both together less one is always found
 CONTEXT = 8  # characters by which is told in how many places wording stands
@@ -29,12 +30,12 @@ _MIX = np.uint64(0xBF58476D1CE4E5B9)
 class Joined:
     """All streams one behind the other, a separator after each; texts of one place stand together."""
 
-    codes: npt.NDArray[np.uint32]
-    own: npt.NDArray[np.bool_]
+    codes: Codes
+    own: Flags
     starts: Ints  # (texts + 1,)
-    text: npt.NDArray[np.int32]  # number of the text at each position
-    unit: npt.NDArray[np.int32]  # number of the place of each text, rising
-    rank: npt.NDArray[np.int32]  # of each text in order of time
+    text: Counts  # number of the text at each position
+    unit: Counts  # number of the place of each text, rising
+    rank: Counts  # of each text in order of time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +59,7 @@ def joined(streams: Sequence[Stream], units: Sequence[int], ranks: Sequence[int]
     return Joined(codes, own, starts, text, np.array(units, dtype=np.int32), np.array(ranks, dtype=np.int32))
 
 
-def spread(all_: Joined, length: int = CONTEXT) -> npt.NDArray[np.int32]:
+def spread(all_: Joined, length: int = CONTEXT) -> Counts:
     """In how many places the `length` characters from each position on stand; 0 where a text ends before."""
     hashes, valid = _grams(all_, length)
     positions = np.flatnonzero(valid)
@@ -88,7 +89,7 @@ def seeds(all_: Joined, most: int) -> Seeds:
     return _paired(all_, order, group)
 
 
-def _grams(all_: Joined, length: int) -> tuple[Hashes, npt.NDArray[np.bool_]]:
+def _grams(all_: Joined, length: int) -> tuple[Hashes, Flags]:
     """The fingerprint from each position on, and whether it lies within one text."""
     count = len(all_.codes)
     hashes = np.zeros(count, dtype=np.uint64)
@@ -107,7 +108,7 @@ def _grams(all_: Joined, length: int) -> tuple[Hashes, npt.NDArray[np.bool_]]:
     return hashes, inside
 
 
-def _winnowed(hashes: Hashes, valid: npt.NDArray[np.bool_]) -> Ints:
+def _winnowed(hashes: Hashes, valid: Flags) -> Ints:
     """The position of the least fingerprint of each window, of equal ones the last."""
     count = len(hashes)
     if count < WINDOW:
@@ -137,7 +138,7 @@ def _places(all_: Joined, order: Ints, group: Ints) -> Ints:
     return np.bincount(group, weights=new).astype(np.int64)
 
 
-def _first_of(all_: Joined, order: Ints, group: Ints) -> npt.NDArray[np.bool_]:
+def _first_of(all_: Joined, order: Ints, group: Ints) -> Flags:
     """Whether a position is among the first few of its text in its group."""
     first = np.ones(len(order), dtype=np.bool_)
     text = all_.text[order]
@@ -169,7 +170,8 @@ def _paired(all_: Joined, order: Ints, group: Ints) -> Seeds:
     return Seeds(left[apart], right[apart])
 
 
-def weights(places: npt.NDArray[np.int32], most: int) -> Floats:
+def weights(places: Counts, most: int) -> Floats:
     """From 1 for wording of at most two places to 0 for that of more than `most`, falling with the logarithm."""
     counted = np.maximum(places, 2).astype(np.float64)
-    return np.clip(np.log((most + 1) / counted) / np.log((most + 1) / 2), 0.0, 1.0)
+    falling: Floats = np.log((most + 1) / counted) / np.log((most + 1) / 2)
+    return np.clip(falling, 0.0, 1.0)
