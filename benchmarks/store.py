@@ -13,6 +13,7 @@ import math
 import multiprocessing
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,9 @@ from kg.graph.store import PolicyGraph, open_graph
 
 PATIENCE = 60.0  # seconds that rdflib is given for a question
 REPEATS = 9
+ROUNDS = 3  # of loading, up to so many quads:
+MANY = 2_000_000
+HELD: list[Any] = []  # what a forked step finds in memory: too large to be handed over
 EXCHANGED = 20  # documents
 UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 # Twelve questions as people ask them: of one programme, of one place, of two.
@@ -100,10 +104,22 @@ def loading(folder: Path, made: Path, *, with_rdflib: bool) -> None:
         "disk: policy-kg, the union": (prepare_ours, (folder, made / "ours")),
         "disk: bare engine, named graphs": (prepare_raw, (folder, made / "raw")),
     }
+    for name, found in best_of(ways, folder).items():
+        told(name, found)
     if with_rdflib:
-        ways["memory: rdflib, named graphs"] = load_rdflib, (folder,)
-    for name, (way, given) in ways.items():
-        told(name, alone(way, *given))
+        told("memory: rdflib, named graphs", alone(load_rdflib, folder))
+
+
+def best_of(ways: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]], folder: Path) -> dict[str, Measured]:
+    """Each way in turns, and of each the round that took least: what else the machine does falls on all of them."""
+    mark = read_mark(folder)
+    assert mark is not None
+    rounds = ROUNDS if mark.quads <= MANY else 1
+    found: dict[str, list[Measured]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, (way, given) in ways.items():
+            found[name].append(alone(way, *given))
+    return {name: min(some, key=lambda measured: measured.cpu) for name, some in found.items()}
 
 
 def asking(folder: Path, made: Path, *, with_rdflib: bool) -> None:
@@ -178,12 +194,14 @@ def load_rdflib(folder: Path) -> None:
 def prepare_ours(folder: Path, into: Path) -> None:
     from kg.graph.loading import load_union
 
+    shutil.rmtree(into, ignore_errors=True)
     mark = read_mark(folder)
     assert mark is not None
     load_union(ox.Store(str(into)), folder / GRAPH_FILE, mark)
 
 
 def prepare_raw(folder: Path, into: Path) -> None:
+    shutil.rmtree(into, ignore_errors=True)
     ox.Store(str(into)).bulk_load(path=str(folder / GRAPH_FILE), format=ox.RdfFormat.N_QUADS)
 
 
@@ -285,15 +303,17 @@ def ask_rdflib(folder: Path, made: Path) -> dict[str, float]:
         merged.parse(data="".join(sorted({re.sub(r" <[^<>]*> \.\n$", " .\n", line) for line in quads})), format="nt")
     for prefix, start in PREFIXES.items():
         merged.bind(prefix, start)
+    HELD.append(merged)
     times = {}
     for name, values in asked.items():
         bindings = {key: rdflib.util.from_n3(value) for key, value in values.items()}
-        took = limited(timed_rdflib, merged, question(name).text, bindings, context="fork")
+        took = limited(timed_rdflib, question(name).text, bindings, context="fork")
         times[name] = 1000 * (PATIENCE if took is None else took)
     return times
 
 
-def timed_rdflib(merged: Any, text: str, bindings: dict[str, Any]) -> float:
+def timed_rdflib(text: str, bindings: dict[str, Any]) -> float:
+    (merged,) = HELD
     return timed(lambda: list(merged.query(text, initBindings=bindings)), time.process_time)
 
 

@@ -14,6 +14,7 @@ KgError                 everything this package raises on purpose
 ├── EndpointError       a second reader cannot be asked as it is given
 ├── RemoteError         a server cannot be asked, or does not take what it is sent
 ├── ExportError         an export cannot be written where and as it is asked for
+├── DiffusionError      adoptions cannot be read or analysed as asked
 ├── GraphError          a graph folder is missing or damaged
 └── QueryError          a SPARQL query, a question name or a parameter is wrong
 ```
@@ -91,6 +92,14 @@ class RemoteError(KgError):
 
 class ExportError(KgError):
     """Nothing was written; the message names what stands in the way."""
+
+
+class DiffusionError(KgError):
+    """Adoptions cannot be read or analysed as asked; where a table is at fault, all its bad lines at once."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
 
 
 class GraphError(KgError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -94,6 +94,34 @@ def read_sheet(data: bytes, file: str, columns: Sequence[str], needed: Sequence[
     faults = tuple(Fault(f"{file}:1", fault) for fault in _column_faults(names, columns, needed))
     lines, odd = ((), ()) if faults else _lines(rows[1:], names, len(rows[0][1]), file)
     return Sheet(names, lines, faults + odd + broken, tuple(Fault(f"{file}:1", note) for note in notes))
+
+
+def read_free_sheet(data: bytes, file: str, known: Iterable[str]) -> Sheet:
+    """The rows of somebody's own table, which may have other columns than those `known`, nameless ones and long cells.
+
+    The columns are in lower case; a nameless one, as R writes it for the numbers of rows, is called #1, #2, …
+    """
+    try:
+        text, coded = _decoded(data)
+    except UnreadableFile as fault:
+        return Sheet(faults=(Fault(f"{file}:1", str(fault)),))
+    head, wanted = text.partition("\n")[0], {*known}
+    separator = max(SEPARATORS, key=lambda sign: len({*_names(head.split(sign))} & wanted))
+    notes = (Fault(f"{file}:1", f"is written in {coded} and read so"),) if coded else ()
+    rows, broken = _rows(text, separator, file)
+    names = tuple(name or f"#{number}" for number, name in enumerate(_names(rows[0][1]), 1)) if rows else ()
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    faults = tuple(Fault(f"{file}:1", f"the column {name!r} stands twice; keep one") for name in twice)
+    lines = []
+    for number, cells in rows[1:]:
+        if any(cell.strip() for cell in cells[len(names) :]):
+            cure = "put cells with commas into double quotes"
+            faults += (Fault(f"{file}:{number}", f"this line has {len(cells)} cells and not {len(names)}; {cure}"),)
+        else:
+            filled = [*cells, *[""] * (len(names) - len(cells))]
+            pairs = zip(names, filled, strict=False)
+            lines.append(Line(f"{file}:{number}", {name: cell.strip() for name, cell in pairs}))
+    return Sheet(names, tuple(lines), faults + broken, notes)
 
 
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}

@@ -20,7 +20,9 @@ class Dated(StrEnum):
     STATED = "stated"  # the text names the year, or says 今年 in a dated part: (year - 1, year]
     EFFECTIVE = "effective"  # 自2013年秋季学期起: (year - 1, year]
     DOCUMENT = "document"  # only the document has a year: (open, year]
-    CONTINUED = "continued"  # 继续实施, 深入推进: it began before, (open, year] with the year a loose bound: left-censored
+    CONTINUED = (
+        "continued"  # 继续实施, 深入推进: it began before, (open, year] with the year a loose bound: left-censored
+    )
     GIVEN = "given"  # a user's own table
     OPEN = "open"  # no year at all
 
@@ -61,6 +63,8 @@ class Evidence:
     year: float | None = None  # that the claim gives
     status: Status | None = None
     confidence: float = 1.0
+    dated: Dated = Dated.OPEN  # what this year rests on
+    begins: bool = False  # says that it began in this year (启动, 自2014年起), not only that it was there
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,9 @@ class History:
     programs: tuple[Program, ...]
     adoptions: tuple[Adoption, ...]
     read: Mapping[tuple[str, int], int] = field(default_factory=dict)  # (unit, year) → documents read
-    missing: Mapping[tuple[str, int], int] = field(default_factory=dict)  # documents that should exist and were not read
+    missing: Mapping[tuple[str, int], int] = field(
+        default_factory=dict
+    )  # documents that should exist and were not read
 
     @cached_property
     def unit(self) -> dict[str, Unit]:

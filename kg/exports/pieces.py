@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.graph.named import NamedGraph, base_of, graphs_in
+from kg.graph.named import NamedTriples, base_of, graphs_in
 
 MOST_QUADS = 500_000  # of a piece
 MANIFEST = "manifest.json"
@@ -43,9 +43,9 @@ def write_pieces(file: Path, folder: Path, most: int = MOST_QUADS) -> None:
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
 
 
-def _pieces(graphs: Iterable[NamedGraph], most: int) -> Iterator[list[NamedGraph]]:
+def _pieces(graphs: Iterable[NamedTriples], most: int) -> Iterator[list[NamedTriples]]:
     """Graphs together, up to so many quads."""
-    piece: list[NamedGraph] = []
+    piece: list[NamedTriples] = []
     quads = 0
     for graph in (part for whole in graphs for part in _parts(whole, most)):
         if piece and quads + graph.quads > most:
@@ -57,7 +57,7 @@ def _pieces(graphs: Iterable[NamedGraph], most: int) -> Iterator[list[NamedGraph
         yield piece
 
 
-def _parts(graph: NamedGraph, most: int) -> Iterator[NamedGraph]:
+def _parts(graph: NamedTriples, most: int) -> Iterator[NamedTriples]:
     """The graph, or parts of it where it is too large."""
     if graph.quads <= most:
         yield graph
@@ -65,10 +65,10 @@ def _parts(graph: NamedGraph, most: int) -> Iterator[NamedGraph]:
     lines = graph.triples.splitlines(keepends=True)
     for at in range(0, len(lines), most):
         part = lines[at : at + most]
-        yield NamedGraph(graph.iri, b"".join(part), len(part))
+        yield NamedTriples(graph.iri, b"".join(part), len(part))
 
 
-def _quads(graph: NamedGraph) -> bytes:
+def _quads(graph: NamedTriples) -> bytes:
     end = b" <" + graph.iri.encode() + b"> .\n"
     return graph.triples.replace(b" .\n", end)
 

@@ -17,7 +17,7 @@ _AGAIN = "build the graph again: kg build DOCS --out {folder}"
 
 
 @dataclass(frozen=True, slots=True)
-class NamedGraph:
+class NamedTriples:
     """One file's graph, or that of what is known before any file is read."""
 
     iri: str
@@ -30,7 +30,7 @@ class NamedGraph:
         return hashlib.sha256(self.triples).hexdigest()
 
 
-def graphs_in(file: Path) -> Iterator[NamedGraph]:
+def graphs_in(file: Path) -> Iterator[NamedTriples]:
     """The named graphs of an N-Quads file whose lines stand together for each graph, in order of the file.
 
     GraphError where a graph comes a second time, as in the graphs of older builds, and where a line is damaged.
@@ -73,8 +73,8 @@ def base_of(graphs: Iterable[str]) -> str | None:
     return None
 
 
-def _named(graph: bytes, triples: list[bytes]) -> NamedGraph:
-    return NamedGraph(graph.decode("utf-8"), b"".join(triples), len(triples))
+def _named(graph: bytes, triples: list[bytes]) -> NamedTriples:
+    return NamedTriples(graph.decode("utf-8"), b"".join(triples), len(triples))
 
 
 def _again(file: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.errors import RemoteError
-from kg.graph.named import NamedGraph
+from kg.graph.named import NamedTriples
 from kg.graph.remote import RemoteGraph
 from kg.graph.sparql_terms import text_term
 from kg.push.targets import Target
@@ -55,7 +55,7 @@ class Server:
         rows = self._asked.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
         return int(next(iter(rows), ("0",))[0] or 0)
 
-    def replace(self, graph: NamedGraph) -> None:
+    def replace(self, graph: NamedTriples) -> None:
         """Puts the graph in the place of what stood there; RemoteError where the server does not hold all of it then."""
         if self._puts and self._put(graph):
             return
@@ -74,7 +74,7 @@ class Server:
                 raise reply.fault
         self._update(drop_of(graph))
 
-    def _put(self, graph: NamedGraph) -> bool:
+    def _put(self, graph: NamedTriples) -> bool:
         """Whether the server took the graph; else it is to be sent as updates."""
         reply = self._answer_to_put(graph)
         if reply.is_good:
@@ -91,7 +91,7 @@ class Server:
             return False
         raise reply.fault
 
-    def _answer_to_put(self, graph: NamedGraph) -> Reply:
+    def _answer_to_put(self, graph: NamedTriples) -> Reply:
         url = self._target.store_of(graph.iri)
         while True:
             reply = self._client("PUT", url, graph.triples, {"Content-Type": self._forms[0]})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.errors import GraphError
-from kg.graph.named import NamedGraph
+from kg.graph.named import NamedTriples
 from kg.graph.sparql_terms import for_sparql
 
 MOST_TRIPLES = 1000  # of one update: Virtuoso 7 makes ten lines of SQL of each, and takes 10,000
@@ -14,7 +14,7 @@ MOST_BYTES = 500_000
 _BLANK = re.compile(rb"^_:|^<[^>]*> <[^>]*> _:", re.MULTILINE)
 
 
-def updates_of(graph: NamedGraph, most: int = MOST_TRIPLES) -> Iterator[str]:
+def updates_of(graph: NamedTriples, most: int = MOST_TRIPLES) -> Iterator[str]:
     """The updates, to be sent one after the other; the first also empties the graph.
 
     GraphError where blank nodes stand in a graph of several updates: each would make new ones of them.

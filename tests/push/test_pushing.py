@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from kg.cli import main
 from kg.errors import GraphError, RemoteError
 from kg.graph.iris import BASE
-from kg.graph.named import NamedGraph, graphs_in
+from kg.graph.named import NamedTriples, graphs_in
 from kg.graph.terms import text_literal
 from kg.push import Target, push, target_at
 from kg.push.memory import Memory
@@ -116,13 +116,13 @@ def test_large_triples_go_alone() -> None:
     lines = [
         f'<urn:s> <urn:p> "{sign * size}" .\n' for sign, size in (("a", 10), ("b", MOST_BYTES), ("c", 10), ("d", 10))
     ]
-    updates = list(updates_of(NamedGraph("urn:g", "".join(lines).encode(), 4)))
+    updates = list(updates_of(NamedTriples("urn:g", "".join(lines).encode(), 4)))
     assert [[sign for sign in "abcd" if f'"{sign}' in update] for update in updates] == [["a"], ["b"], ["c", "d"]]
 
 
 def test_blank_nodes() -> None:
     """Two updates would make two nodes of one."""
-    graph = NamedGraph("urn:g", b"_:a <urn:p> <urn:o> .\n<urn:s> <urn:p> _:a .\n", 2)
+    graph = NamedTriples("urn:g", b"_:a <urn:p> <urn:o> .\n<urn:s> <urn:p> _:a .\n", 2)
     assert len(list(updates_of(graph))) == 1
     with pytest.raises(GraphError, match="blank nodes"):
         list(updates_of(graph, 1))

@@ -1,0 +1,63 @@
+"""Which documents of whom were read, and which should have been: so that "not seen" is never "not adopted"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kg.diffusion.adoptions import History, Unit
+from kg.diffusion.columns import named
+from kg.diffusion.from_table import check_columns, first_of, sheet_of
+from kg.diffusion.years import years_of
+from kg.errors import DiffusionError
+
+
+def observed(history: History) -> tuple[Unit, ...]:
+    """The units of which something is known: those with an adoption or with a document read; of a table, all that it lists.
+
+    The other units of a history are only the superiors of these; they belong into no denominator.
+    """
+    if not history.read:
+        return history.units
+    known = {adoption.unit for adoption in history.adoptions} | {unit for unit, _ in history.read}
+    return tuple(unit for unit in history.units if unit.id in known)
+
+
+def with_expected(history: History, path: Path) -> History:
+    """The history with what is missing: of a list of documents that should exist (CSV: unit, year, title) those not read.
+
+    Only their number per unit and year is compared; a line may give it in a column `documents`. Raises DiffusionError for
+    lines that cannot be used, and for a unit that names several places.
+    """
+    expected = Counter[tuple[str, int]]()
+    for unit, year, documents in _listed(history, path):
+        expected[unit, year] += documents
+    missing = {where: count - history.read.get(where, 0) for where, count in sorted(expected.items())}
+    return replace(history, missing={where: count for where, count in missing.items() if count > 0})
+
+
+def _listed(history: History, path: Path) -> Iterator[tuple[str, int, int]]:
+    sheet = sheet_of(path)
+    names = named(sheet.columns)
+    check_columns(path, sheet, names, ("unit", "year"))
+    ids: dict[str, list[str]] = {}
+    for unit in history.units:
+        for name in {unit.name, unit.id, unit.code} - {""}:
+            ids.setdefault(name, []).append(unit.id)
+    found, faults = [], [*map(str, sheet.faults)]
+    for line in sheet.lines:
+        name, cell, count = line.cells[names["unit"]], line.cells[names["year"]], line.cells.get("documents", "") or "1"
+        years, at = years_of(cell), ids.get(name, [name])
+        if years is None or years.upper is None:
+            faults.append(f"{line.where}: {cell!r} is no year; write 2014")
+        elif len(at) > 1:
+            faults.append(f"{line.where}: {name} are {len(at)} places; write the code of the one that is meant")
+        elif not count.isdecimal():
+            faults.append(f"{line.where}: {count!r} is no number of documents")
+        else:
+            found.append((at[0], int(years.upper), int(count)))
+    if faults:
+        raise DiffusionError(*first_of(faults))
+    yield from found
