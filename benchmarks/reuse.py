@@ -188,7 +188,11 @@ def score(made: Made, found: Reuse) -> tuple[dict[tuple[int, float], list[bool]]
     true: set[int] = set()
     for one in made.planted:
         pair = made.texts[one.source].iri, made.texts[one.copy].iri
-        hits = [p for p in by_pair.get(pair, ()) if _covers(p.later_span, one.in_copy) and _covers(p.earlier_span, one.in_source)]
+        hits = [
+            p
+            for p in by_pair.get(pair, ())
+            if _covers(p.later_span, one.in_copy) and _covers(p.earlier_span, one.in_source)
+        ]
         true |= {id(passage) for passage in hits}
         length = max(length for length in LENGTHS if length <= one.length)
         recall.setdefault((length, one.rate), []).append(bool(hits))
@@ -260,11 +264,15 @@ def _difflib(made: Made, pairs: int = 20) -> None:
     for one in made.planted[:pairs]:
         left, right = made.texts[one.source].clean, made.texts[one.copy].clean
         blocks = difflib.SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
-        same = sum(max(0, min(b.b + b.size, one.in_copy.end) - max(b.b, one.in_copy.start)) for b in blocks if b.size >= 6)
+        same = sum(
+            max(0, min(b.b + b.size, one.in_copy.end) - max(b.b, one.in_copy.start)) for b in blocks if b.size >= 6
+        )
         hits += same >= OVERLAP * one.length
     seconds = (time.process_time() - started) / pairs
     every = len(made.texts) ** 2 / 2
-    print(f"difflib: {seconds:.3f} CPU-s for a pair, {seconds * every / 3600:.1f} hours for all; recall {hits / pairs:.2f} of {pairs}")
+    print(
+        f"difflib: {seconds:.3f} CPU-s for a pair, {seconds * every / 3600:.1f} hours for all; recall {hits / pairs:.2f} of {pairs}"
+    )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.diffusing.reusing import reuse
+
 
 @click.group()
 def diffuse() -> None:
@@ -12,3 +14,6 @@ def diffuse() -> None:
     \b
     Every command takes a folder made by kg build, or a CSV file with the columns unit, program and year.
     """
+
+
+diffuse.add_command(reuse)

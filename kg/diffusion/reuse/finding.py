@@ -124,7 +124,7 @@ def _typical(known: Counts) -> int:
 def _worth(stretch: Stretch, own: Flags, value: Floats, places: Counts) -> tuple[Floats, Counts]:
     """Of each character of the left side its weight, and in how many places the rarest run stands of which it is a part.
 
-    What stands between changes so close together that no run is left weighs as much as the rest on average.
+    What stands between changes so close together that no run is left weighs as much as the rest typically does.
     """
     length = stretch.left[1] - stretch.left[0]
     worth, known = np.zeros(length), np.full(length, UNKNOWN, dtype=np.int32)
@@ -137,7 +137,7 @@ def _worth(stretch: Stretch, own: Flags, value: Floats, places: Counts) -> tuple
             np.maximum(worth[here], value[a : a + runs], out=worth[here])
             np.minimum(known[here], places[a : a + runs], out=known[here])
     told = known < UNKNOWN
-    worth[shared & ~told] = worth[told].mean() if told.any() else NO_RUN
+    worth[shared & ~told] = np.median(worth[told]) if told.any() else NO_RUN
     return worth * own[:length], known
 
 
