@@ -8,16 +8,17 @@ Journal 2020), scored along the least edits between two seeds, so that it takes 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from kg.diffusion.reuse.chains import Chain
-from kg.diffusion.reuse.masking import Flags
 from kg.diffusion.reuse.winnowing import GRAM
 
 MARGIN = 60  # characters around a chain in which a passage may begin or end
 DROP = 12.0  # points that a passage may lose on its way before it has ended
+LEAST = 8.0  # points of a passage
 GAP_OPENS, GAP_GOES_ON = 1.0, 0.25  # points for characters that only one text has; one that differs costs 1
 
 
@@ -57,33 +58,17 @@ class Stretch(NamedTuple):
         (a, b), (c, d) = self.left, self.right
         return self.shared / max(b - a, d - c)
 
-    def trimmed(self, telling: Flags) -> Stretch | None:
-        """Without what tells nothing at its ends, such as the 第三条 that follows; None where nothing is left.
-
-        `telling` says so of each character of the left side.
-        """
-        start = self.left[0]
-        blocks = list(self.blocks)
-        while blocks and not (blocks[0].same and telling[blocks[0].left_start - start]):
-            blocks[0:1] = _shorter(blocks[0], 1, 0)
-        while blocks and not (blocks[-1].same and telling[blocks[-1].left_end - 1 - start]):
-            blocks[-1:] = _shorter(blocks[-1], 0, 1)
-        return Stretch(tuple(blocks)) if blocks else None
-
-
-def _shorter(block: Block, before: int, behind: int) -> list[Block]:
-    """A block at an end less a character; one that differs goes as a whole."""
-    if not block.same or block.left_end - block.left_start <= 1:
-        return []
-    return [
-        Block(
-            True,
-            block.left_start + before,
-            block.left_end - behind,
-            block.right_start + before,
-            block.right_end - behind,
-        )
-    ]
+    def cut(self, start: int, end: int) -> Stretch:
+        """The part from `start` to `end` of the left stream; both ends must be shared characters."""
+        within = [block for block in self.blocks if block.left_end >= start and block.left_start < end]
+        while not (within[0].same and within[0].left_start <= start < within[0].left_end):
+            within.pop(0)
+        while not (within[-1].same and within[-1].left_start < end <= within[-1].left_end):
+            within.pop()
+        before, behind = start - within[0].left_start, within[-1].left_end - end
+        within[0] = within[0]._replace(left_start=start, right_start=within[0].right_start + before)
+        within[-1] = within[-1]._replace(left_end=end, right_end=within[-1].right_end - behind)
+        return Stretch(tuple(within))
 
 
 def stretches(left: str, right: str, chain: Chain) -> Iterator[Stretch]:
@@ -104,7 +89,7 @@ def _blocks(
     """The runs of the alignment that goes through the anchors."""
     found: list[Block] = []
     points = [start, *((a + GRAM // 2, b + GRAM // 2) for a, b in anchors), end]
-    for (a, b), (c, d) in zip(points[:-1], points[1:], strict=True):
+    for (a, b), (c, d) in pairwise(points):
         for op in Levenshtein.opcodes(left[a:c], right[b:d]):
             same = op.tag == "equal"
             block = Block(same, a + op.src_start, a + op.src_end, b + op.dest_start, b + op.dest_end)
@@ -125,9 +110,10 @@ def _best(blocks: Sequence[Block]) -> Iterator[Stretch]:
         if points > most:
             most, last = points, at
         elif last >= 0 and (points <= 0 or points < most - DROP):
-            yield Stretch(tuple(blocks[first : last + 1]))
+            if most >= LEAST:
+                yield Stretch(tuple(blocks[first : last + 1]))
             points, most, last = 0.0, 0.0, -1
-    if last >= 0:
+    if most >= LEAST:
         yield Stretch(tuple(blocks[first : last + 1]))
 
 

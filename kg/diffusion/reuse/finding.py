@@ -12,7 +12,8 @@ from kg.diffusion.reuse.aligning import Stretch, stretches
 from kg.diffusion.reuse.chains import Chain, chains
 from kg.diffusion.reuse.judging import (
     Found,
-    cites,
+    bare,
+    called,
     holders,
     in_order,
     is_repeated,
@@ -31,6 +32,7 @@ SIMILAR = 0.75  # share of common characters from which two stretches are one pa
 WEIGHT = 0.4  # of the least length: the score that a passage must have
 COMMON_SHARE = 0.05  # of all places: wording that stands in more is the whole country's,
 COMMON_LEAST = 8  # but not in fewer than so many
+BETWEEN = 20  # characters of everybody's wording that part two passages
 UNKNOWN = np.iinfo(np.int32).max
 NO_RUN = 0.5  # weight of the characters of a passage in which changes leave no run
 
@@ -66,7 +68,7 @@ def _ranks(texts: Sequence[Text]) -> list[int]:
 
 
 def _found(all_: Joined, streams: Sequence[Stream], min_length: int, most: int) -> tuple[list[Found], int]:
-    """What any two texts share, and how much of it is everybody's wording."""
+    """What any two texts share, and how many stretches of it are only everybody's wording."""
     places = spread(all_)
     value = weights(places, most)
     found: dict[tuple[object, ...], Found] = {}
@@ -76,11 +78,13 @@ def _found(all_: Joined, streams: Sequence[Stream], min_length: int, most: int) 
         for stretch in stretches(left.masked, right.masked, chain):
             if stretch.similarity < SIMILAR or _length(left, right, stretch.left, stretch.right) < min_length:
                 continue
-            one = _weighed(stretch, all_, chain, value, places)
-            if one is None or one.units > most or one.score < WEIGHT * min_length:
-                boilerplate += 1
-            elif _length(left, right, one.left_at, one.right_at) >= min_length:
-                found[one.left, one.right, one.left_at, one.right_at] = one
+            telling = False
+            for one in _telling(stretch, all_, chain, value, places):
+                long = _length(left, right, one.left_at, one.right_at) >= min_length
+                if long and one.units <= most and one.similarity >= SIMILAR and one.score >= WEIGHT * min_length:
+                    found[one.left, one.right, one.left_at, one.right_at] = one
+                    telling = True
+            boilerplate += not telling
     return _largest(list(found.values())), boilerplate
 
 
@@ -90,35 +94,40 @@ def _length(left: Stream, right: Stream, left_at: tuple[int, int], right_at: tup
     return min(int(stream.at[end - 1] - stream.at[start]) + 1 for stream, (start, end) in sides)
 
 
-def _weighed(whole: Stretch, all_: Joined, chain: Chain, value: Floats, places: Counts) -> Found | None:
-    """A stretch from its first to its last character that tells something, and what these tell.
+def _telling(whole: Stretch, all_: Joined, chain: Chain, value: Floats, places: Counts) -> Iterator[Found]:
+    """The parts of a stretch from one character that tells something to another, cut where everybody's wording stands between.
 
     A character weighs as much as the rarest run of shared characters of which it is a part; masks and formulas nothing.
     """
-    start = int(all_.starts[chain.left]) + whole.left[0]
-    worth, known = _worth(whole, all_.own[start:], value[start:], places[start:])
-    stretch = whole.trimmed(worth > 0)
-    if stretch is None:
-        return None
-    at = slice(stretch.left[0] - whole.left[0], stretch.left[1] - whole.left[0])
-    score, telling = float(worth[at].sum()), worth[at] > 0
-    own = sum(int(all_.own[start + a : start + b].sum()) for a, b in _shared(stretch, whole.left[0]))
-    return Found(
-        chain.left,
-        chain.right,
-        stretch.left,
-        stretch.right,
-        round(stretch.similarity, 4),
-        round(score / own, 4),
-        round(score, 2),
-        _typical(known[at][telling]),
-    )
+    first = whole.left[0]
+    start = int(all_.starts[chain.left]) + first
+    own = all_.own[start : start + whole.left[1] - first]
+    shared = np.zeros(len(own), dtype=np.bool_)
+    for a, b in _shared(whole):
+        shared[a:b] = True
+    worth, known = _worth(whole, shared & own, value[start:], places[start:])
+    common = np.cumsum(shared & own & (worth == 0))
+    at = np.flatnonzero(worth)
+    cuts = np.flatnonzero(np.diff(common[at]) > BETWEEN) + 1
+    for some in np.split(at, cuts) if len(at) else ():
+        here = slice(int(some[0]), int(some[-1]) + 1)
+        stretch, score = whole.cut(first + here.start, first + here.stop), float(worth[here].sum())
+        yield Found(
+            chain.left,
+            chain.right,
+            stretch.left,
+            stretch.right,
+            round(stretch.similarity, 4),
+            round(score / int((shared & own)[here].sum()), 4),
+            round(score, 2),
+            _typical(known[some]),
+        )
 
 
 def _typical(known: Counts) -> int:
     """The median of what is known; two places where nothing is."""
     told = known[known < UNKNOWN]
-    return int(np.median(told)) if len(told) else 2
+    return int(np.sort(told)[len(told) // 2]) if len(told) else 2
 
 
 def _worth(stretch: Stretch, own: Flags, value: Floats, places: Counts) -> tuple[Floats, Counts]:
@@ -126,23 +135,21 @@ def _worth(stretch: Stretch, own: Flags, value: Floats, places: Counts) -> tuple
 
     What stands between changes so close together that no run is left weighs as much as the rest typically does.
     """
-    length = stretch.left[1] - stretch.left[0]
-    worth, known = np.zeros(length), np.full(length, UNKNOWN, dtype=np.int32)
-    shared = np.zeros(length, dtype=np.bool_)
-    for a, b in _shared(stretch, stretch.left[0]):
-        shared[a:b] = True
+    worth, known = np.zeros(len(own)), np.full(len(own), UNKNOWN, dtype=np.int32)
+    for a, b in _shared(stretch):
         runs = b - a - CONTEXT + 1
         for at in range(a, a + CONTEXT if runs > 0 else a):
             here = slice(at, at + runs)
             np.maximum(worth[here], value[a : a + runs], out=worth[here])
             np.minimum(known[here], places[a : a + runs], out=known[here])
     told = known < UNKNOWN
-    worth[shared & ~told] = np.median(worth[told]) if told.any() else NO_RUN
-    return worth * own[:length], known
+    worth[~told] = np.sort(worth[told])[told.sum() // 2] if told.any() else NO_RUN
+    return worth * own, known
 
 
-def _shared(stretch: Stretch, start: int) -> Iterator[tuple[int, int]]:
-    """The blocks that are the same, as the left side has them from `start` on."""
+def _shared(stretch: Stretch) -> Iterator[tuple[int, int]]:
+    """From where to where the left side has the blocks that are the same, counted from its start."""
+    start = stretch.left[0]
     return ((block.left_start - start, block.left_end - start) for block in stretch.blocks if block.same)
 
 
@@ -175,6 +182,7 @@ def _judged(
 ) -> tuple[list[Passage], int]:
     """The passages between two places, and the number of those that were repeated and not copied."""
     held = holders(found)
+    bared = [bare(text.clean) for text in texts]
     passages, repeated = [], 0
     for one in found:
         left, right = texts[one.left], texts[one.right]
@@ -203,7 +211,7 @@ def _judged(
             one.score,
             one.units,
             source.iri if source else "",
-            cites(later, earlier),
+            bool(title := called(earlier)) and title in bared[one.right if earlier is left else one.left],
         )
         passages.append(with_programs(passage, earlier, later))
     return passages, repeated

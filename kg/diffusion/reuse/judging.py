@@ -107,11 +107,16 @@ def in_order(units: Mapping[str, Unit], one: Text, other: Text) -> tuple[Text, T
     return first, second, False
 
 
-def cites(later: Text, earlier: Text) -> bool:
-    """Whether the later text names the earlier one by its title, from 关于 on where that stands in it."""
-    about = _ABOUT.search(earlier.title)
-    title = _SIGNS.sub("", about[0] if about else earlier.title)
-    return len(title) >= SHORTEST_TITLE and title in _SIGNS.sub("", later.clean)
+def bare(text: str) -> str:
+    """Without signs and blanks, in which the ways of writing a title differ."""
+    return _SIGNS.sub("", text)
+
+
+def called(text: Text) -> str:
+    """By what others would cite a text: its title, from 关于 on where that stands in it; empty where that is too short."""
+    about = _ABOUT.search(text.title)
+    title = bare(about[0] if about else text.title)
+    return title if len(title) >= SHORTEST_TITLE else ""
 
 
 def with_programs(passage: Passage, earlier: Text, later: Text) -> Passage:

@@ -17,7 +17,7 @@ from kg.diffusion.reuse.masking import Codes, Flags, Stream
 Hashes = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int32]
 GRAM = 6  # characters of a fingerprint: what is shorter is never found
-WINDOW = 3  # of so many fingerprints one is kept: what is as long as both together less one is always found
+WINDOW = 2  # of so many fingerprints one is kept: what is as long as both together less one is always found
 CONTEXT = 8  # characters by which is told in how many places wording stands
 PER_TEXT = 4  # of one fingerprint in one text
 FULL = 12  # texts with one fingerprint that are all compared with each other
