@@ -179,38 +179,44 @@ def _text(number: int, body: str, documents: int) -> Text:
     return Text(document.id, f"{number % PLACES}", document, span, year=int(year), written=Written(year, year + 1))
 
 
-def score(made: Made, found: Reuse) -> tuple[dict[tuple[int, float], list[bool]], list[bool], int]:
-    """Whether each planted passage was found, by length and rate; whether each found one was planted; boilerplate."""
+def score(made: Made, found: Reuse) -> tuple[dict[tuple[int, float], list[bool]], list[bool], list[Passage]]:
+    """Whether each planted passage was found, by length and rate; whether each found one was planted; pure boilerplate.
+
+    Planted is found where a passage of the two texts has half of it, on both sides. A passage is right where half of it
+    was planted in both texts, from one to the other or from a third one to both.
+    """
     by_pair: dict[tuple[str, str], list[Passage]] = {}
     for passage in found.passages:
         by_pair.setdefault((passage.earlier, passage.later), []).append(passage)
     recall: dict[tuple[int, float], list[bool]] = {}
-    true: set[int] = set()
     for one in made.planted:
-        pair = made.texts[one.source].iri, made.texts[one.copy].iri
-        hits = [
-            p
-            for p in by_pair.get(pair, ())
-            if _covers(p.later_span, one.in_copy) and _covers(p.earlier_span, one.in_source)
-        ]
-        true |= {id(passage) for passage in hits}
+        some = by_pair.get((made.texts[one.source].iri, made.texts[one.copy].iri), ())
+        hit = any(_covers(p.later_span, one.in_copy) and _covers(p.earlier_span, one.in_source) for p in some)
         length = max(length for length in LENGTHS if length <= one.length)
-        recall.setdefault((length, one.rate), []).append(bool(hits))
-    siblings = {(one.copy, one.source) for one in made.planted}
-    by_iri = {text.iri: number for number, text in enumerate(made.texts)}
-    sources: dict[int, set[int]] = {}
-    for copy, source in siblings:
-        sources.setdefault(copy, set()).add(source)
-    right = [
-        id(p) in true or bool(sources.get(by_iri[p.earlier], set()) & sources.get(by_iri[p.later], set()))
+        recall.setdefault((length, one.rate), []).append(hit)
+    where = _where(made)
+    right = [bool(_keys(where[p.earlier], p.earlier_span) & _keys(where[p.later], p.later_span)) for p in found.passages]
+    everywhere = [
+        p
         for p in found.passages
-    ]
-    everywhere = sum(
-        any(_covers(span, p.later_span) for span in made.boilerplate[p.later])
+        if any(_covers(span, p.later_span) for span in made.boilerplate[p.later])
         and any(_covers(span, p.earlier_span) for span in made.boilerplate[p.earlier])
-        for p in found.passages
-    )
+    ]
     return recall, right, everywhere
+
+
+def _where(made: Made) -> dict[str, set[tuple[Span, tuple[int, Span]]]]:
+    """Text → where it has planted passages, each called by its source."""
+    found: dict[str, set[tuple[Span, tuple[int, Span]]]] = {text.iri: set() for text in made.texts}
+    for one in made.planted:
+        key = one.source, one.in_source
+        found[made.texts[one.source].iri].add((one.in_source, key))
+        found[made.texts[one.copy].iri].add((one.in_copy, key))
+    return found
+
+
+def _keys(where: set[tuple[Span, tuple[int, Span]]], span: Span) -> set[tuple[int, Span]]:
+    return {key for planted, key in where if _covers(planted, span)}
 
 
 def _covers(found: Span, wanted: Span) -> bool:
@@ -232,9 +238,11 @@ def main() -> None:
     hits = [hit for some in recall.values() for hit in some]
     print(f"kg: {seconds:.1f} CPU-s, {seconds / size:.2f} s/MB, {memory:.0f} MB more memory")
     print(f"  recall {sum(hits) / len(hits):.3f}, precision {sum(right) / max(len(right), 1):.3f} of {len(right)}")
-    print(f"  pairs of pure boilerplate {everywhere}; left out as boilerplate {found.boilerplate}")
+    print(f"  pairs of pure boilerplate {len(everywhere)}; left out as boilerplate {found.boilerplate}")
     for (length, rate), some in sorted(recall.items()):
         print(f"  from {length:3} characters, {rate:4.0%} edits: {sum(some) / len(some):.3f} of {len(some)}")
+    for passage in everywhere[:3]:
+        print(f"    {found.text[passage.later].document.text[slice(*passage.later_span)]}")
     _minhash(made)
     _difflib(made)
 

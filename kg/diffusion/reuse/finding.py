@@ -32,7 +32,7 @@ SIMILAR = 0.75  # share of common characters from which two stretches are one pa
 WEIGHT = 0.4  # of the least length: the score that a passage must have
 COMMON_SHARE = 0.05  # of all places: wording that stands in more is the whole country's,
 COMMON_LEAST = 8  # but not in fewer than so many
-BETWEEN = 20  # characters of everybody's wording that part two passages
+BETWEEN = 12  # characters of everybody's wording that part two passages
 UNKNOWN = np.iinfo(np.int32).max
 NO_RUN = 0.5  # weight of the characters of a passage in which changes leave no run
 
@@ -97,7 +97,7 @@ def _length(left: Stream, right: Stream, left_at: tuple[int, int], right_at: tup
 def _telling(whole: Stretch, all_: Joined, chain: Chain, value: Floats, places: Counts) -> Iterator[Found]:
     """The parts of a stretch from one character that tells something to another, cut where everybody's wording stands between.
 
-    A character weighs as much as the rarest run of shared characters of which it is a part; masks and formulas nothing.
+    A character weighs as much as the run of shared characters around it; masks and formulas nothing.
     """
     first = whole.left[0]
     start = int(all_.starts[chain.left]) + first
@@ -131,17 +131,15 @@ def _typical(known: Counts) -> int:
 
 
 def _worth(stretch: Stretch, own: Flags, value: Floats, places: Counts) -> tuple[Floats, Counts]:
-    """Of each character of the left side its weight, and in how many places the rarest run stands of which it is a part.
+    """Of each character of the left side its weight, and in how many places the run stands in whose middle it is.
 
     What stands between changes so close together that no run is left weighs as much as the rest typically does.
     """
     worth, known = np.zeros(len(own)), np.full(len(own), UNKNOWN, dtype=np.int32)
     for a, b in _shared(stretch):
-        runs = b - a - CONTEXT + 1
-        for at in range(a, a + CONTEXT if runs > 0 else a):
-            here = slice(at, at + runs)
-            np.maximum(worth[here], value[a : a + runs], out=worth[here])
-            np.minimum(known[here], places[a : a + runs], out=known[here])
+        if b - a >= CONTEXT:
+            runs = np.clip(np.arange(a, b) - CONTEXT // 2, a, b - CONTEXT)
+            worth[a:b], known[a:b] = value[runs], places[runs]
     told = known < UNKNOWN
     worth[~told] = np.sort(worth[told])[told.sum() // 2] if told.any() else NO_RUN
     return worth * own, known
