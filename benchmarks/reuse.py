@@ -195,7 +195,9 @@ def score(made: Made, found: Reuse) -> tuple[dict[tuple[int, float], list[bool]]
         length = max(length for length in LENGTHS if length <= one.length)
         recall.setdefault((length, one.rate), []).append(hit)
     where = _where(made)
-    right = [bool(_keys(where[p.earlier], p.earlier_span) & _keys(where[p.later], p.later_span)) for p in found.passages]
+    right = [
+        bool(_keys(where[p.earlier], p.earlier_span) & _keys(where[p.later], p.later_span)) for p in found.passages
+    ]
     everywhere = [
         p
         for p in found.passages

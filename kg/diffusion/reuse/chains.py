@@ -13,7 +13,6 @@ from kg.diffusion.reuse.winnowing import GRAM, Joined, Seeds
 BAND = 16  # characters by which the two texts may shift against each other within a chain
 GAP = 40  # characters without a common fingerprint
 COVERED = 10  # characters that fingerprints of a chain cover at least
-SHIFT = 120  # characters put in between two chains that are still one passage
 EVERY = 600  # characters between the anchors that are kept of a long chain
 
 
@@ -84,7 +83,7 @@ def _continues(one: Chain, next_: Chain) -> bool:
     left = next_.left_start - one.left_end
     right = next_.right_start - one.right_end
     shift = (next_.right_start - next_.left_start) - (one.right_start - one.left_start)
-    return left <= GAP and right <= SHIFT and next_.right_end >= one.right_start and abs(shift) <= SHIFT
+    return left <= GAP and right <= GAP and next_.right_end >= one.right_start and abs(shift) <= GAP
 
 
 def _together(one: Chain, next_: Chain) -> Chain:

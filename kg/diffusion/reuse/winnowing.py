@@ -76,12 +76,13 @@ def spread(all_: Joined, length: int = CONTEXT) -> Counts:
 def seeds(all_: Joined, most: int) -> Seeds:
     """Pairs of positions in two texts that begin with the same fingerprint, which stands in at most `most` places."""
     hashes, valid = _grams(all_, GRAM)
+    if not valid.any():
+        nothing = np.zeros(0, dtype=np.int64)
+        return Seeds(nothing, nothing)
     valid &= np.convolve(all_.own, np.ones(GRAM, dtype=np.int32))[GRAM - 1 :] >= GRAM - 2
     positions = _winnowed(hashes, valid)
     order = positions[np.argsort(hashes[positions], kind="stable")]
     group = _groups(hashes[order])
-    if not len(order):
-        return Seeds(order, order)
     places = _places(all_, order, group)
     first = _first_of(all_, order, group)
     keep = ((places >= 2) & (places <= most))[group] & first
