@@ -46,6 +46,7 @@ ONE_ROOM = {
     "pyvis": ("views",),
     "networkx": ("graph", "views", "exports", "diffusion"),
     "opencc": ("texts",),
+    "rapidfuzz": ("diffusion",),
     "rensa": ("texts",),
     "pycrfsuite": ("entities", "training"),
     "trafilatura": ("texts",),
@@ -56,6 +57,7 @@ ONE_ROOM = {
     "sqlite3": ("search",),
     "starlette": ("serve",),
     "uvicorn": ("serve",),
+    "scipy": ("diffusion",),
 }
 SLOW_TO_LOAD = (
     "spacy",
@@ -68,6 +70,7 @@ SLOW_TO_LOAD = (
     "httpx",
     "starlette",
     "uvicorn",
+    "scipy",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing.reusing import reuse
+from kg.cli.diffusing import curve, exposing, firsts, places, reusing
 
 
 @click.group()
@@ -16,4 +16,8 @@ def diffuse() -> None:
     """
 
 
-diffuse.add_command(reuse)
+for command in (
+    *(firsts.first, firsts.lags, firsts.direction, firsts.way),
+    *(places.places, curve.curve, exposing.exposure, reusing.reuse),
+):
+    diffuse.add_command(command)

@@ -1,0 +1,1 @@
+"""Years of adoption → curves: shares, hazard, survival, fitted growth, adopter categories."""
