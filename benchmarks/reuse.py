@@ -182,7 +182,7 @@ def _text(number: int, body: str, documents: int) -> Text:
 def score(made: Made, found: Reuse) -> tuple[dict[tuple[int, float], list[bool]], list[bool], list[Passage]]:
     """Whether each planted passage was found, by length and rate; whether each found one was planted; pure boilerplate.
 
-    Planted is found where a passage of the two texts has half of it, on both sides. A passage is right where half of it
+    Planted is found where the passages of the two texts have half of it, on both sides. A passage is right where half of it
     was planted in both texts, from one to the other or from a third one to both.
     """
     by_pair: dict[tuple[str, str], list[Passage]] = {}
@@ -191,7 +191,13 @@ def score(made: Made, found: Reuse) -> tuple[dict[tuple[int, float], list[bool]]
     recall: dict[tuple[int, float], list[bool]] = {}
     for one in made.planted:
         some = by_pair.get((made.texts[one.source].iri, made.texts[one.copy].iri), ())
-        hit = any(_covers(p.later_span, one.in_copy) and _covers(p.earlier_span, one.in_source) for p in some)
+        hit = all(
+            sum(_overlap(side, planted) for side in sides) >= OVERLAP * (planted.end - planted.start)
+            for sides, planted in (
+                ([p.later_span for p in some], one.in_copy),
+                ([p.earlier_span for p in some], one.in_source),
+            )
+        )
         length = max(length for length in LENGTHS if length <= one.length)
         recall.setdefault((length, one.rate), []).append(hit)
     where = _where(made)
@@ -222,7 +228,11 @@ def _keys(where: set[tuple[Span, tuple[int, Span]]], span: Span) -> set[tuple[in
 
 
 def _covers(found: Span, wanted: Span) -> bool:
-    return min(found.end, wanted.end) - max(found.start, wanted.start) >= OVERLAP * (wanted.end - wanted.start)
+    return _overlap(found, wanted) >= OVERLAP * (wanted.end - wanted.start)
+
+
+def _overlap(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
 def main() -> None:
