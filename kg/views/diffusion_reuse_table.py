@@ -72,11 +72,12 @@ def _year(year: int | None) -> str:
 def reuse_summary(found: Reuse) -> Iterator[str]:
     """What was compared, what was found, what was left out, and what could not be compared."""
     texts, kinds = found.corpus.texts, Counter(passage.kind for passage in found.passages)
-    yield f"{len(texts)} texts of {len({text.unit for text in texts})} places compared, {len(found.passages)} passages"
+    places = len({text.unit for text in texts})
+    yield f"texts compared: {len(texts)}, of places: {places}; passages found: {len(found.passages)}"
     if found.passages:
-        undirected = sum(not passage.directed for passage in found.passages)
-        told = ", ".join(f"{kinds[kind]} {kind}" for kind in Kind if kinds[kind])
-        yield f"{told}; of {undirected} the dates do not tell which text is the earlier one"
+        yield ", ".join(f"{kind}: {kinds[kind]}" for kind in Kind if kinds[kind])
+    if undirected := sum(not passage.directed for passage in found.passages):
+        yield f"of {undirected} the dates do not tell which text is the earlier one"
     if found.boilerplate:
         yield f"{found.boilerplate} matches are wording of so many places that they tell nothing"
     if found.repeated:

@@ -325,7 +325,7 @@ def test_what_is_shown_of_it() -> None:
     row = dict(zip(table.columns, table.rows[0], strict=True))
     assert (row["earlier"], row["earlier_year"], row["later"], row["kind"]) == ("锦州市", "2013", "青岛市", "sibling")
     assert "联合[三所乡村|五所村级]小学" in passage_text(found, found.passages[0])
-    assert next(iter(reuse_summary(found))) == "2 texts of 2 places compared, 1 passages"
+    assert next(iter(reuse_summary(found))) == "texts compared: 2, of places: 2; passages found: 1"
     assert "<mark>" in reuse_html(found)
 
 
@@ -371,12 +371,23 @@ def test_a_changed_file_is_not_compared(graph: Path, tmp_path: Path) -> None:
     assert [(one.file, one.reason) for one in corpus.missing] == [("a.txt", NO_FILE), ("c.txt", NO_PLACE)]
 
 
+def test_without_the_files(graph: Path) -> None:
+    """What was taken out of pages stands in the graph folder; plain texts stand nowhere else, and that is said."""
+    corpus = read_corpus(open_graph(graph), {})
+    assert [text.document.file for text in corpus.texts] == ["d.html"]
+    assert [(one.file, one.reason) for one in corpus.missing] == [
+        ("a.txt", NO_FILE),
+        ("b.txt", NO_FILE),
+        ("c.txt", NO_PLACE),
+    ]
+
+
 def test_the_command(graph: Path, tmp_path: Path) -> None:
     """A table on the terminal, CSV with offsets, and a page."""
     page = tmp_path / "reuse.html"
     told = CliRunner().invoke(main, ["diffuse", "reuse", str(graph), "--out", str(page)])
     assert told.exit_code == 0, told.output
-    assert told.output.startswith("3 texts of 3 places compared, 3 passages")
+    assert told.output.startswith("texts compared: 3, of places: 3; passages found: 3")
     assert "锦州市 2013 → 青岛市 2015" in page.read_text("utf-8")
     rows = CliRunner().invoke(main, ["diffuse", "reuse", str(graph), "-f", "csv"]).output.splitlines()
     assert rows[0].startswith("earlier,earlier_year,later,later_year,kind")

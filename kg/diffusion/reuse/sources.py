@@ -5,6 +5,7 @@ A text is read again from its file where that still has the same content, else f
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -17,8 +18,10 @@ from kg.errors import UnreadableFile
 from kg.graph.iris import POL, source_path
 from kg.graph.store import PolicyGraph
 from kg.model import Document, Genre, Span
-from kg.texts.documents import document_id, document_of, read_document
+from kg.texts.documents import document_of
 from kg.texts.formats.extract import Extract
+from kg.texts.inputs import Input
+from kg.texts.opening import Opener
 from kg.texts.parts import split_parts
 
 _PARTS = """
@@ -72,10 +75,11 @@ def read_corpus(graph: PolicyGraph, files: Mapping[str, Path]) -> Corpus:
     folder = graph.path.parent if graph.path else Path()
     texts: list[Text] = []
     missing: list[Missing] = []
+    documents = _documents(graph.base, by_document, files, folder)
     for whole, parts in sorted(by_document.items()):
         placed = [part for part in parts if part.place]
         missing += [Missing(part.file, part.number, NO_PLACE) for part in parts if not part.place]
-        document = _document(graph, whole, parts[0], files, folder) if placed else None
+        document = documents.get(whole) if placed else None
         spans = _spans(document, len(parts)) if document else ()
         reason = OTHER_PARTS if document else NO_FILE
         missing += [Missing(part.file, part.number, reason) for part in placed if part.number > len(spans)]
@@ -120,20 +124,34 @@ def _programs(graph: PolicyGraph) -> Mapping[str, Sequence[tuple[str, str]]]:
     return found
 
 
-def _document(graph: PolicyGraph, whole: str, part: _Part, files: Mapping[str, Path], folder: Path) -> Document | None:
-    """The document as it was read; None where neither its file nor its text is there any more."""
+def _documents(
+    base: str, parts: Mapping[str, Sequence[_Part]], files: Mapping[str, Path], folder: Path
+) -> Mapping[str, Document]:
+    """IRI → the document as it was read: from its file, or from the archive or table that holds it, or from texts/."""
+    found: dict[str, Document] = {}
+    containers = {name for of_one in parts.values() for name in _containers(of_one[0].file) if name in files}
+    with Opener() as opener:
+        for name in sorted(containers):
+            for document in opener(Input(files[name], name)):
+                if isinstance(document, Document) and (iri := f"{base}{source_path(document.id)}") in parts:
+                    found[iri] = document
+    for iri, (first, *_) in parts.items():
+        if iri not in found and (document_ := _taken_out(folder / first.text, first.file) if first.text else None):
+            found[iri] = document_
+    return found
 
-    def is_it(id_: str) -> bool:
-        return whole == f"{graph.base}{source_path(id_)}"
 
+def _containers(file: str) -> Iterator[str]:
+    """`pages.zip/a.csv#12` is the file, or stands in pages.zip/a.csv or in pages.zip."""
+    yield file
+    yield from (file[: sign.start()] for sign in re.finditer("[/#]", file))
+
+
+def _taken_out(path: Path, file: str) -> Document | None:
+    """A text of texts/; what its format told to be a menu is in it again, as far as cleaning does not see it."""
     try:
-        if part.text:
-            text = (folder / part.text).read_bytes().decode("utf-8", "surrogatepass")
-            found = document_of(Extract(text, form="text"), part.file, b"")
-            return found if is_it(Path(part.text).stem) else None
-        data = files[part.file].read_bytes()
-        return read_document(data, part.file) if is_it(document_id(part.file, data)) else None
-    except (KeyError, OSError, UnicodeDecodeError, UnreadableFile):
+        return document_of(Extract(path.read_bytes().decode("utf-8", "surrogatepass")), file, b"")
+    except (OSError, UnicodeDecodeError, UnreadableFile):
         return None
 
 
