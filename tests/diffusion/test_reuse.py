@@ -42,6 +42,7 @@ UNITS = {
 }
 COPIED = "由一所优质小学牵头，联合三所乡村小学组成“同心共同体”，教师每学期走教不少于二十节，期末捆绑考核并公布结果。"
 ALTERED = "由一所优质小学牵头，联合五所村级小学组成“同心共同体”，教师每学年走教不少于四十节，期末捆绑考核并公开结果。"
+MANY = "各校要把安全摆在首位，逐项排查用电用火与门卫值守，发现隐患立即整改，并于月底前报送台账备查。"
 SENTENCES = (
     "操场翻新用的是旧轮胎做成的颗粒，家长在夏天闻过气味之后才签了字。",
     "食堂的菜谱每逢周五贴在门口，哪道菜剩得多下周便换掉。",
@@ -183,15 +184,25 @@ def test_what_a_place_repeats_is_no_copy() -> None:
 
 def test_everybodys_wording_counts_for_nothing() -> None:
     """What stands in the texts of many places is no evidence; what two of them share besides is."""
-    many = "各校要把安全摆在首位，逐项排查用电用火与门卫值守，发现隐患立即整改，并于月底前报送台账备查。"
     units = {f"{n}": Unit(f"{n}", f"{n}") for n in range(30)}
-    texts = [_text(f"t{n}", f"{n}", 2010 + n, _own(n), many, *((COPIED,) if n in (4, 9) else ())) for n in range(30)]
+    texts = [_text(f"t{n}", f"{n}", 2010 + n, _own(n), MANY, *((COPIED,) if n in (4, 9) else ())) for n in range(30)]
     found = reused(Corpus(tuple(texts), units))
     assert [(p.earlier, p.later) for p in found.passages if "共同体" in _words(found, p)] == [
         ("source/t4", "source/t9")
     ]
     assert not [p for p in found.passages if "台账" in _words(found, p)]
     assert found.passages[0].units == 2
+
+
+def test_two_words_around_it_make_no_copy() -> None:
+    """Everybody's wording is cut out of a passage, and what is left on both sides is too short."""
+    units = {f"{n}": Unit(f"{n}", f"{n}") for n in range(30)}
+    around = {
+        4: f"清晨雾散之后再开校门。{MANY}傍晚钟响之前收起旗子。",
+        9: f"清晨雾散之后再开校门，{MANY}傍晚钟响之前收起旗子。",
+    }
+    texts = [_text(f"t{n}", f"{n}", 2010 + n, around.get(n, MANY)) for n in range(30)]
+    assert not reused(Corpus(tuple(texts), units)).passages
 
 
 def _words(found: Reuse, passage: Passage) -> str:
