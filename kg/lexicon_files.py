@@ -114,13 +114,12 @@ def read_free_sheet(data: bytes, file: str, known: Iterable[str]) -> Sheet:
     faults = tuple(Fault(f"{file}:1", f"the column {name!r} stands twice; keep one") for name in twice)
     lines = []
     for number, cells in rows[1:]:
-        if any(cell.strip() for cell in cells[len(names) :]):
+        if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
             cure = "put cells with commas into double quotes"
             faults += (Fault(f"{file}:{number}", f"this line has {len(cells)} cells and not {len(names)}; {cure}"),)
         else:
-            filled = [*cells, *[""] * (len(names) - len(cells))]
-            pairs = zip(names, filled, strict=False)
-            lines.append(Line(f"{file}:{number}", {name: cell.strip() for name, cell in pairs}))
+            missing = [""] * (len(names) - len(cells))
+            lines.append(Line(f"{file}:{number}", dict(zip(names, map(str.strip, [*cells, *missing]), strict=False))))
     return Sheet(names, tuple(lines), faults + broken, notes)
 
 

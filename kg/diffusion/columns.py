@@ -12,21 +12,33 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "unit": (
         *(
             "unit",
-            "地方",
-            "地区",
-            "城市",
             "单位",
-            "政府",
-            "采纳者",
             "采纳单位",
+            "采纳者",
+            "政府",
+            "地方",
+            "城市",
+            "市县",
+            "区县",
             "place",
             "city",
+            "county",
+            "adopter",
+        ),
+        *(
             "node_name",
+            "node",
             "statenam",
             "state",
+            "unit_name",
+            "placename",
+            "地区",
+            "行政区",
+            "地名",
+            "省市",
+            "节点",
             "id",
         ),
-        *("省市", "行政区", "地名", "节点", "名称", "node", "adopter", "unit_name", "placename"),
     ),
     "program": (
         *(
@@ -95,4 +107,6 @@ def named(columns: Iterable[str], given: Mapping[str, str] | None = None) -> dic
     has = {*columns}
     found = {role: next((name for name in names if name in has), "") for role, names in NAMES.items()}
     found |= {role: name.lower() for role, name in (given or {}).items()}
+    if not found["unit"]:  # a table of provinces
+        found["unit"], found["province"] = found["province"], ""
     return {role: name for role, name in found.items() if name}

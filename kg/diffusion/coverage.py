@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from kg.diffusion.adoptions import History, Unit
 from kg.diffusion.columns import named
 from kg.diffusion.from_table import check_columns, first_of, sheet_of
+from kg.diffusion.names import Names
 from kg.diffusion.years import years_of
 from kg.errors import DiffusionError
+
+
+def tells_all(history: History) -> bool:
+    """Whether a history is somebody's own table, which is taken to tell all that happened: it knows of no documents."""
+    return not history.read and not any(e.claim for adoption in history.adoptions for e in adoption.evidence)
 
 
 def observed(history: History) -> tuple[Unit, ...]:
@@ -19,10 +26,21 @@ def observed(history: History) -> tuple[Unit, ...]:
 
     The other units of a history are only the superiors of these; they belong into no denominator.
     """
-    if not history.read:
+    if tells_all(history):
         return history.units
     known = {adoption.unit for adoption in history.adoptions} | {unit for unit, _ in history.read}
     return tuple(unit for unit in history.units if unit.id in known)
+
+
+def last_year_of(history: History) -> Mapping[str, int]:
+    """Unit → the last year in which a document of it was read; of a table, the last year of any adoption for all."""
+    if not tells_all(history):
+        found: dict[str, int] = {}
+        for unit, year in history.read:
+            found[unit] = max(year, found.get(unit, year))
+        return found
+    end = max((adoption.upper for adoption in history.adoptions if adoption.upper is not None), default=None)
+    return {} if end is None else {unit.id: math.ceil(end) for unit in history.units}
 
 
 def with_expected(history: History, path: Path) -> History:
@@ -42,22 +60,21 @@ def _listed(history: History, path: Path) -> Iterator[tuple[str, int, int]]:
     sheet = sheet_of(path)
     names = named(sheet.columns)
     check_columns(path, sheet, names, ("unit", "year"))
-    ids: dict[str, list[str]] = {}
-    for unit in history.units:
-        for name in {unit.name, unit.id, unit.code} - {""}:
-            ids.setdefault(name, []).append(unit.id)
-    found, faults = [], [*map(str, sheet.faults)]
+    known, found, faults = Names(history), [], [*map(str, sheet.faults)]
     for line in sheet.lines:
-        name, cell, count = line.cells[names["unit"]], line.cells[names["year"]], line.cells.get("documents", "") or "1"
-        years, at = years_of(cell), ids.get(name, [name])
+        cell, count = line.cells[names["year"]], line.cells.get("documents", "") or "1"
+        years = years_of(cell)
+        try:
+            unit = known.unit(line.cells[names["unit"]])
+        except ValueError as fault:
+            faults.append(f"{line.where}: {fault}")
+            continue
         if years is None or years.upper is None:
             faults.append(f"{line.where}: {cell!r} is no year; write 2014")
-        elif len(at) > 1:
-            faults.append(f"{line.where}: {name} are {len(at)} places; write the code of the one that is meant")
         elif not count.isdecimal():
             faults.append(f"{line.where}: {count!r} is no number of documents")
         else:
-            found.append((at[0], int(years.upper), int(count)))
+            found.append((unit, int(years.upper), int(count)))
     if faults:
         raise DiffusionError(*first_of(faults))
     yield from found

@@ -9,7 +9,7 @@ federalism. How they are told apart by years is ours, and stands in `direction`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,7 +27,7 @@ class Type(StrEnum):
     TOP_DOWN = "top-down"  # 自上而下: the top was first, and nearly all followed their superior
     BOTTOM_UP = "bottom-up"  # 自下而上: a lower level was first, and nearly all came before their superior
     HYBRID = "hybrid"  # 上下结合: both are seen, for example taken up from below and then handed down
-    HORIZONTAL = "horizontal"  # 同级: adopters whose superiors were read, and are not known to have adopted
+    HORIZONTAL = "horizontal"  # 同级: the superior of nearly every adopter was read, and is not known to have adopted
     UNDETERMINED = "undetermined"
 
 
@@ -61,10 +61,9 @@ class Direction:
     possible: tuple[Type, ...]  # what the intervals leave open, where it is undetermined for them
     first: tuple[str, ...]  # units that may have been the first
     pairs: tuple[Pair, ...]
-    alone: tuple[
-        str, ...
-    ]  # adopters whose superiors were read in the programme's time and are not known to have adopted
-    uncovered: tuple[str, ...]  # adopters whose superiors were not read
+    alone: tuple[str, ...]  # adopters whose superior was read in the programme's time, without a word of it
+    uncovered: tuple[str, ...]  # adopters whose superior was not read, or names it: it may have adopted
+    origin: Origin | None = None  # the founding document, where it counted as an act
 
     def count(self, order: Order) -> int:
         """How many pairs have this order."""
@@ -90,7 +89,13 @@ def times_of(history: History, program: str, origin: Origin | None = None) -> di
 
 
 def direction(
-    history: History, program: str, origin: Origin | None = None, *, mostly: float = MOSTLY, complete: bool = False
+    history: History,
+    program: str,
+    origin: Origin | None = None,
+    *,
+    speakers: Collection[str] = (),
+    mostly: float = MOSTLY,
+    complete: bool = False,
 ) -> Direction:
     """The type of a programme (its id).
 
@@ -99,27 +104,36 @@ def direction(
     first stands below it, and at least `mostly` came before; hybrid: anything between. Horizontal: at least `mostly` of
     the adopters have a superior that was read and is not known to have adopted. Undetermined: where ties and open years
     leave more than one of these, or where less than half of the superiors are known. `complete` says that a unit
-    without an adoption is known not to have adopted (a table of all adopters).
+    without an adoption is known not to have adopted (a table of all adopters). `speakers` are units whose own texts name
+    the programme: they are not silent, even where no text says that they adopted.
     """
     times = times_of(history, program, origin)
     pairs = tuple(_pairs(history, times))
     paired = {pair.unit for pair in pairs}
-    below = [unit for unit in times if unit not in paired and any(True for _ in superiors(history, unit))]
-    read = _read(history, times)
-    alone = tuple(u for u in below if complete or any(above.id in read for above in superiors(history, u)))
-    uncovered = tuple(u for u in below if u not in alone)
+    above = {u: next(superiors(history, u), None) for u in times if u not in paired}
+    silent = {unit.id for unit in history.units} if complete else _read(history, times) - set(speakers)
+    alone = tuple(u for u, superior in above.items() if superior and superior.id in silent)
+    uncovered = tuple(u for u, superior in above.items() if superior and superior.id not in silent)
     first = tuple(unit for unit, rank in zip(times, possible_ranks([*times.values()]), strict=True) if rank[0] == 1)
     possible, reason = _judged(history, times, pairs, first, alone, uncovered, mostly)
     type_ = possible[0] if len(possible) == 1 else Type.UNDETERMINED
-    return Direction(program, type_, reason, possible, first, pairs, alone, uncovered)
+    return Direction(program, type_, reason, possible, first, pairs, alone, uncovered, origin)
 
 
 def directions(
-    history: History, origins: Mapping[str, Origin] | None = None, *, mostly: float = MOSTLY, complete: bool = False
+    history: History,
+    origins: Mapping[str, Origin] | None = None,
+    speakers: Mapping[str, Collection[str]] | None = None,
+    *,
+    mostly: float = MOSTLY,
+    complete: bool = False,
 ) -> tuple[Direction, ...]:
     """The types of all programmes, in the order of the history."""
-    known = origins or {}
-    return tuple(direction(history, p.id, known.get(p.id), mostly=mostly, complete=complete) for p in history.programs)
+    known, named = origins or {}, speakers or {}
+    return tuple(
+        direction(history, p.id, known.get(p.id), speakers=named.get(p.id, ()), mostly=mostly, complete=complete)
+        for p in history.programs
+    )
 
 
 def _pairs(history: History, times: Mapping[str, Years]) -> Iterable[Pair]:
@@ -153,15 +167,13 @@ def _judged(
     if not lower:
         return (), "no superior of an adopter is known"
     if len(alone) >= mostly * lower:
-        return (
-            Type.HORIZONTAL,
-        ), f"the superiors of {len(alone)} of {lower} adopters were read, and did not adopt as far as seen"
+        return (Type.HORIZONTAL,), f"the superiors of {len(alone)} of {lower} adopters were read, without a word of it"
     if len(pairs) < COVERED * lower:
         return (), f"of {lower} adopters with a superior, only {len(pairs)} have one whose adoption is known"
     sure = sum(pair.order is Order.AFTER for pair in pairs)
     open_ = sum(pair.order is Order.UNDETERMINED for pair in pairs)
     tops = {_at_the_top(history, unit, times) for unit in first}
-    found = {_type(top, after, len(pairs), mostly) for top in tops for after in range(sure, sure + open_ + 1)}
+    found = {_type(top, after, len(pairs), mostly) for top in tops for after in (sure, sure + open_)}
     return tuple(sorted(found)), _reason(len(pairs), sure, open_, tops)
 
 

@@ -26,9 +26,7 @@ class Placing:
     rank: int | None  # standard competition rank (1 2 2 4) by the upper year; None where no year is known
     best: int  # the least rank that the intervals allow
     worst: int  # the greatest
-    first: (
-        float | None
-    )  # probability of being the first, open ends closed as `Firsts.assumption` says; None: not computable
+    first: float | None  # probability of being the first, under `Firsts.assumption`; None: not computable
     first_low: float  # the least that it can be, whatever the open ends are
     first_high: float  # the greatest
 
@@ -41,9 +39,7 @@ class Firsts:
     placings: tuple[Placing, ...]
     floor: float | None  # no open end is taken to reach below this year
     assumption: str  # where the floor comes from; empty where there is none, or none was needed
-    unread: (
-        int | None
-    )  # units without any document read up to the first's year, who may have been earlier; None: unknown
+    unread: int | None  # units of which nothing was read up to the year of the first; None: not known
 
     @property
     def candidates(self) -> tuple[Placing, ...]:
@@ -56,8 +52,9 @@ def firsts(history: History, program: str, not_before: float | None = None) -> F
 
     Within its interval every moment is taken to be equally likely, and units to be independent of each other. An
     adoption that is only known not to be later than a year has an open lower end; it is closed by the first of these
-    that contradicts no adoption: `not_before`, the year of the founding document, the earliest known lower end. Where
-    none serves, the probability is not computable and only its bounds stand; they assume nothing of open ends.
+    that contradicts no adoption: `not_before` (a year, itself included), the year of the founding document, the
+    earliest known lower end. Where none serves, the probability is not computable and only its bounds stand; they
+    assume nothing of open ends.
     """
     adoptions = history.by_program[program]
     times = [Years.of(a) for a in adoptions]
@@ -77,23 +74,16 @@ def _floor(history: History, program: str, times: Sequence[Years], given: float 
     if all(t.lower > -math.inf for t in times if t.upper < math.inf):
         return None, ""
     founded = history.program[program].document_year
-    closed = [t.lower for t in times if t.lower > -math.inf]
+    earliest = min((t.lower for t in times if t.lower > -math.inf), default=None)
     reasons = (
-        (given, f"not before {_plain(given)}, as given"),
-        (None if founded is None else founded - 1, f"not before the founding document of {founded}"),
-        (
-            min(closed, default=None),
-            f"not before {_plain(min(closed, default=math.nan) + 1)}, the earliest dated adopter",
-        ),
+        (given, "as given"),
+        (founded, "the year of the founding document"),
+        (None if earliest is None else earliest + 1, "the year of the earliest dated adopter"),
     )
-    for floor, reason in reasons:
-        if floor is not None and all(floor < t.upper for t in times):
-            return floor, reason
+    for year, reason in reasons:
+        if year is not None and all(year - 1 < t.upper for t in times):
+            return year - 1, f"not before {year:g}, {reason}"
     return None, ""
-
-
-def _plain(year: float | None) -> str:
-    return "" if year is None else f"{year:g}"
 
 
 def _ranks(times: Sequence[Years]) -> list[int | None]:

@@ -31,21 +31,20 @@ SELECT ?source ?file ?part ?place ?year WHERE {
 _NAMING = "SELECT ?source ?program WHERE { ?program a pol:Program . ?source pol:mentions ?program }"
 _PLACES = """
 SELECT ?place ?property ?value WHERE {
-  VALUES ?property { skos:prefLabel skos:notation pol:level pol:within geo:lat geo:long }
-  ?place a pol:Place ; ?property ?value
-} ORDER BY ?place ?property ?value"""
+  ?place a pol:Place ; ?property ?value .
+  FILTER(?property IN (skos:prefLabel, skos:notation, pol:level, pol:within, geo:lat, geo:long))
+}"""
 _PROGRAMS = """
 SELECT ?program ?property ?value WHERE {
-  VALUES ?property { skos:prefLabel pol:since pol:foundingDocument }
-  ?program a pol:Program ; ?property ?value
-} ORDER BY ?program ?property ?value"""
+  ?program a pol:Program ; ?property ?value . FILTER(?property IN (skos:prefLabel, pol:since, pol:foundingDocument))
+}"""
 _FOUNDING = """
 SELECT ?document ?name ?issued WHERE {
   { SELECT DISTINCT ?document WHERE { ?program pol:foundingDocument ?document } }
   ?document skos:prefLabel ?name . OPTIONAL { ?document dcterms:issued ?issued }
 } ORDER BY ?document ?name ?issued"""
 
-Facts = Mapping[str, Mapping[str, str]]  # thing → property → its first value
+Facts = Mapping[str, Mapping[str, str]]  # thing → property → its value, the first of several
 
 
 def history_of_graph(graph: PolicyGraph, *, plans: bool = True) -> History:
@@ -170,9 +169,10 @@ def _programs(graph: PolicyGraph, used: Iterable[str]) -> Iterator[Program]:
 def _facts(graph: PolicyGraph, question: str) -> Facts:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for iri, property_, value in graph.query(question):
-        text = str(value)
-        name = _local(str(property_))
-        found[str(iri)].setdefault(name, _local(text) if name == "level" else text)
+        name, text = _local(str(property_)), str(value)
+        known = found[str(iri)]
+        text = _local(text) if name == "level" else text
+        known[name] = min(text, known.get(name, text))
     return found
 
 

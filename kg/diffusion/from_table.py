@@ -2,19 +2,19 @@
 
 A row gives a year, or both ends of an interval; where it gives none, the unit has not adopted, and is kept all the same
 because it could have. A unit that stands in several rows of one programme adopted it in the earliest. Years may be
-fractions (2014.5): they are instants, with lower = upper.
+fractions; a table with fractions tells instants, with lower = upper, one without tells years: 2014 is (2013, 2014].
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from kg.diffusion.adoptions import Adoption, Dated, Evidence, History, Program, Unit
 from kg.diffusion.columns import ALL_NAMES, LEVELS, NEEDED, STATUSES, named
+from kg.diffusion.gazetteer import placed
 from kg.diffusion.intervals import Said, adoption_of
 from kg.diffusion.years import NOTHING, Years, interval_of, number_of, years_of
 from kg.errors import DiffusionError
@@ -41,25 +41,29 @@ class Row(NamedTuple):
 
 
 def history_of_table(path: Path, *, plans: bool = True, columns: Names | None = None) -> History:
-    """The adoptions of a CSV file; `columns` says which column holds what where its name does not: {"unit": "prefecture"}.
+    """The adoptions of a CSV file, its places completed from the gazetteer.
 
-    Raises DiffusionError with all bad lines at once, each as `file:line: what is wrong`.
+    `columns` says which column holds what, where its name does not: {"unit": "prefecture"}. Raises
+    DiffusionError with all bad lines at once, each as `file:line: what is wrong`.
     """
     sheet = sheet_of(path)
     names = named(sheet.columns, columns)
-    check_columns(path, sheet, names, NEEDED, columns or {})
+    one = "program" not in names and names.get("year") == "toa"  # one programme, as netdiffuseR has it
+    check_columns(path, sheet, names, NEEDED[:1] if one else NEEDED, columns or {})
     faults = [*map(str, sheet.faults)]
-    rows = [row for line in sheet.lines if (row := _row(line, names, faults)) is not None]
+    rows = [row for line in sheet.lines if (row := _row(line, names, faults, path.stem if one else "")) is not None]
+    if all(row.years.upper is None or row.years.upper.is_integer() for row in rows):
+        rows = [row._replace(years=_whole(row.years)) for row in rows]
     units, programs = _facts_of(rows, "unit", FACTS, faults), _facts_of(rows, "program", TELLING, faults)
     if faults:
         raise DiffusionError(*first_of(faults))
     if not rows:
         raise DiffusionError(f"{path.name}: there is no line below the names of the columns; add the adoptions")
-    said = (_said(row) for row in rows if row.program and (plans or row.status is not Status.PLANNED))
+    said = (one for row in rows if row.program and (plans or row.status is not Status.PLANNED) for one in _said(row))
     return History(
-        units=tuple(_unit(name, units[name]) for name in sorted(units)),
+        units=placed([_unit(name, units[name]) for name in sorted(units)]),
         programs=tuple(_program(name, programs[name]) for name in sorted(programs) if name),
-        adoptions=tuple(_adoptions((one for one in said if one is not None), _ended(rows))),
+        adoptions=tuple(_adoptions(said)),
     )
 
 
@@ -97,9 +101,15 @@ def first_of(faults: list[str]) -> list[str]:
     return faults[:MOST_FAULTS] + more
 
 
-def _row(line: Line, names: Names, faults: list[str]) -> Row | None:
-    """The line as it is meant, or None and what is wrong with it."""
-    cells = {role: line.cells[name] for role, name in names.items()}
+def _whole(years: Years) -> Years:
+    """A year from its beginning to its end."""
+    single = years.upper is not None and years.lower == years.upper
+    return years._replace(lower=years.upper - 1) if single and years.upper is not None else years
+
+
+def _row(line: Line, names: Names, faults: list[str], program: str) -> Row | None:
+    """The line as it is meant, or None and what is wrong with it; `program` is that of a table of one programme."""
+    cells = {"program": program} | {role: line.cells[name] for role, name in names.items()}
     wrong: list[str] = []
     unit = cells["unit"]
     if not unit:
@@ -155,32 +165,26 @@ def _facts_of(rows: Iterable[Row], role: str, facts: Iterable[str], faults: list
     return found
 
 
-def _said(row: Row) -> Said | None:
-    if not row.years.adopted and row.status is not Status.ENDED:
-        return None
-    cells, years = row.cells, row.years
-    evidence = Evidence(
-        "", row.where, cells.get("evidence", ""), cells.get("source", ""), years.upper, row.status, dated=Dated.GIVEN
-    )
-    return Said(row.unit, row.program, evidence, years.lower, years.upper)
+def _said(row: Row) -> Iterator[Said]:
+    """What a line says: that the unit adopted, that it stopped, or both."""
+    cells, (lower, upper, adopted) = row.cells, row.years
+    told = cells.get("evidence", ""), cells.get("source", "")
+    if adopted or row.status is Status.ENDED:
+        dated = Dated.OPEN if upper is None else Dated.GIVEN
+        evidence = Evidence("", row.where, *told, upper, row.status, dated=dated)
+        yield Said(row.unit, row.program, evidence, lower, upper)
+    if row.ended is not None:
+        evidence = Evidence("", row.where, *told, row.ended, Status.ENDED, dated=Dated.GIVEN)
+        yield Said(row.unit, row.program, evidence, None, row.ended)
 
 
-def _adoptions(said: Iterable[Said], ended: Mapping[tuple[str, str], float]) -> Iterator[Adoption]:
+def _adoptions(said: Iterable[Said]) -> Iterator[Adoption]:
     together: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for one in said:
         together[one.unit, one.program].append(one)
     for pair in sorted(together):
         if (adoption := adoption_of(together[pair])) is not None:
-            dated = Dated.OPEN if adoption.upper is None else Dated.GIVEN
-            yield replace(adoption, dated=dated, ended=ended.get(pair, adoption.ended))
-
-
-def _ended(rows: Iterable[Row]) -> dict[tuple[str, str], float]:
-    found: dict[tuple[str, str], float] = {}
-    for row in rows:
-        if row.ended is not None:
-            found[row.unit, row.program] = min(row.ended, found.get((row.unit, row.program), row.ended))
-    return found
+            yield adoption
 
 
 def _unit(name: str, facts: Mapping[str, str]) -> Unit:

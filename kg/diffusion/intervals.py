@@ -52,8 +52,11 @@ def adoption_of(said: Iterable[Said]) -> Adoption | None:
     had = [one for one in told if one.evidence.status is not Status.ENDED]
     if not had:
         return None
-    ended = [one.evidence.year for one in told if one.evidence.status is Status.ENDED and one.evidence.year is not None]
-    lower, upper, first = _tightest(had)
+    lower, upper, first = _tightest(had) if len(had) > 1 else (had[0].lower, had[0].upper, had[0])
+    evidence = tuple(one.evidence for one in told)
+    ended = (
+        [e.year for e in evidence if e.status is Status.ENDED and e.year is not None] if len(told) > len(had) else []
+    )
     return Adoption(
         first.unit,
         first.program,
@@ -62,7 +65,7 @@ def adoption_of(said: Iterable[Said]) -> Adoption | None:
         first.evidence.dated,
         first.evidence.status,
         ended=min(ended, default=None),
-        evidence=tuple(one.evidence for one in told),
+        evidence=evidence,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from kg.diffusion.adoptions import Adoption, History
+from kg.diffusion.direction import Origin
 from kg.diffusion.order import Order, Years, superiors, tier
 from kg.model import Level
 
@@ -46,6 +47,8 @@ class Lags:
     first: Lag  # after the first adopter
     superior: str  # the nearest government above that is known to have adopted; empty where none is
     after_superior: Lag | None
+    superior_document: Origin | None  # the first known document on the programme of the nearest government that has one
+    after_superior_document: Lag | None
     after_document: Lag | None  # after the programme's founding document
 
 
@@ -54,7 +57,7 @@ class LevelLags:
     """One level of government and one event from which is measured."""
 
     level: Level | None  # None: units whose level is not known
-    event: str  # first, superior, document
+    event: str  # first, superior, superior_document, document
     units: int  # with a lag
     before: int  # surely earlier than the event
     after: int  # surely later
@@ -67,25 +70,35 @@ class LevelLags:
 EVENTS: tuple[tuple[str, Callable[[Lags], Lag | None]], ...] = (
     ("first", lambda lags: lags.first),
     ("superior", lambda lags: lags.after_superior),
+    ("superior_document", lambda lags: lags.after_superior_document),
     ("document", lambda lags: lags.after_document),
 )
 
 
-def lags(history: History, program: str) -> tuple[Lags, ...]:
-    """The lags of all adopters of a programme (its id), in order of the upper year."""
+def lags(history: History, program: str, documents: Mapping[str, Origin] | None = None) -> tuple[Lags, ...]:
+    """The lags of all adopters of a programme (its id), in order of the upper year.
+
+    `documents` are the first documents on the programme that governments issued, by the id of the government.
+    """
     adoptions = history.by_program[program]
     times = {a.unit: Years.of(a) for a in adoptions}
     founded = history.program[program].document_year
     document = None if founded is None else Years.year(founded)
     pioneers = _two_earliest([*times.values()])
-    return tuple(_lags(history, a, times, pioneers, document) for a in adoptions)
+    return tuple(_lags(history, a, times, pioneers, documents or {}, document) for a in adoptions)
 
 
 def _lags(
-    history: History, adoption: Adoption, times: Mapping[str, Years], pioneers: Sequence[Years], document: Years | None
+    history: History,
+    adoption: Adoption,
+    times: Mapping[str, Years],
+    pioneers: Sequence[Years],
+    documents: Mapping[str, Origin],
+    founding: Years | None,
 ) -> Lags:
     own = times[adoption.unit]
     superior = next((u.id for u in superiors(history, adoption.unit) if u.id in times), "")
+    issued = next((documents[u.id] for u in superiors(history, adoption.unit) if u.id in documents), None)
     known = history.unit.get(adoption.unit)
     return Lags(
         adoption.unit,
@@ -94,7 +107,9 @@ def _lags(
         _after_first(own, pioneers),
         superior,
         Lag.between(own, times[superior]) if superior else None,
-        Lag.between(own, document) if document else None,
+        issued,
+        Lag.between(own, Years.year(issued.year)) if issued else None,
+        Lag.between(own, founding) if founding else None,
     )
 
 

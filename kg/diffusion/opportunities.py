@@ -33,7 +33,7 @@ class Observed:
     timed: Flags  # whether `late` is known
     adoptions: Floats  # expected number in the years asked for: 0 or 1, or a part of an interval
     chances: Floats  # expected number of years in which it was open to the unit
-    adopted: Flags  # ever
+    adopted: Flags  # not after the window
 
 
 def windows(history: History, until: float | None = None) -> tuple[Window, ...]:
@@ -64,9 +64,9 @@ def observed(history: History, windows: Sequence[Window], since: float, until: f
         timed[:, column] = coverage.after(window.final) & begun & last
         for adoption in history.by_program[window.program]:
             at = row[adoption.unit]
-            adopted[at, column] = True
             if adoption.upper is not None and adoption.upper > window.last:
                 continue
+            adopted[at, column] = True
             years = _years(adoption, window)
             timed[at, column] = begun and years is not None
             late[at, column] = _late(years, window) if years else 1.0

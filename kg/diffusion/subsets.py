@@ -32,8 +32,10 @@ class Subset:
 def subset(history: History, wanted: Subset) -> History:
     """The adoptions of the units and programmes that are wanted, in the years that are; units and coverage likewise.
 
-    An adoption stands in the year of its upper bound; where years are wanted, one without is left out. Programmes without
-    an adoption are left out, unless they are named. Raises DiffusionError for a name that the history does not know.
+    An adoption stands in the year of its upper bound. Who adopted before `since` is left out, which makes him look as if he
+    had not adopted: an analysis of who is at risk takes `since` as its beginning instead. One without a year may be of any
+    year, and is left out only with `since`. Programmes without an adoption are left out, unless they are named. Raises
+    DiffusionError for a name that the history does not know.
     """
     programs = _programs(history, wanted)
     units = {unit.id: unit for unit in units_of(history, wanted)}
@@ -67,10 +69,8 @@ def units_of(history: History, wanted: Subset) -> tuple[Unit, ...]:
 
 
 def in_years(adoption: Adoption, wanted: Subset) -> bool:
-    """Whether the upper bound of an adoption lies in the years that are wanted."""
-    if wanted.since is None and wanted.until is None:
-        return True
-    return adoption.upper is not None and _within(adoption.upper, wanted)
+    """Whether the upper bound of an adoption lies in the years that are wanted, or may lie there."""
+    return wanted.since is None if adoption.upper is None else _within(adoption.upper, wanted)
 
 
 def _within(year: float, wanted: Subset) -> bool:

@@ -6,12 +6,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from kg.diffusion.adoptions import Evidence, History
-from kg.diffusion.direction import Origin
+from kg.diffusion.documents import Archive, Document
 from kg.diffusion.order import Years, superiors
 from kg.diffusion.way import ANY, By, Grade, Step
 from kg.graph.iris import POL
@@ -43,20 +41,6 @@ _SPEAKERS = """
 SELECT DISTINCT ?source ?place WHERE {
   ?claim a pol:Adoption ; pol:program <%s> ; pol:source ?source . ?source pol:jurisdiction ?place
 } ORDER BY ?source ?place"""
-_DOCUMENTS = """
-SELECT ?document ?label ?issuer WHERE {
-  ?document a pol:PolicyDocument ; skos:prefLabel|skos:altLabel ?label . OPTIONAL { ?document pol:issuer ?issuer }
-} ORDER BY ?document ?label ?issuer"""
-_SEATS = """
-SELECT ?body ?place ?label WHERE {
-  { ?body a pol:Agency ; pol:jurisdiction ?place ; skos:prefLabel|skos:altLabel ?label }
-  UNION { ?body a pol:Place ; skos:prefLabel ?label . BIND(?body AS ?place) }
-} ORDER BY ?body ?place ?label"""
-_PROGRAM = "SELECT ?label WHERE { <%s> skos:prefLabel|skos:altLabel ?label } ORDER BY ?label"
-_FOUNDING = """
-SELECT ?program ?document ?name ?issued ?issuer WHERE {
-  ?program pol:foundingDocument ?document . ?document skos:prefLabel ?name ; dcterms:issued ?issued ; pol:issuer ?issuer
-} ORDER BY ?program ?issued ?issuer"""
 _NAMES = "SELECT ?thing ?name WHERE { VALUES ?thing { %s } ?thing skos:prefLabel ?name } ORDER BY ?thing ?name"
 
 BEGUN = ("前期", "此前", "率先", "先行", "基础上", "经验", "做法", "已")
@@ -64,73 +48,11 @@ CLAUSE_END = re.compile("[，；。！？]")
 KINDS = {"LearnsFrom": By.LEARNS, "Promotes": By.PROMOTED, "Cooperates": By.COOPERATES}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A policy document that a graph knows."""
-
-    iri: str
-    name: str
-    place: str  # id of the place whose body issued it; empty where that is not known
-
-
 class Told(NamedTuple):
     """A claim as it stands in its text, and of what time it tells."""
 
     evidence: Evidence
     time: Years
-
-
-class _Graph:
-    """What is asked of a graph more than once."""
-
-    def __init__(self, graph: PolicyGraph) -> None:
-        self.graph = graph
-
-    @cached_property
-    def seats(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Body → its place, and the name of a body or place → the place; a name of two places is none."""
-        places: dict[str, str] = {}
-        called: dict[str, set[str]] = defaultdict(set)
-        for body, place, label in self.graph.query(_SEATS):
-            places[str(body)] = str(place)
-            called[str(label)].add(str(place))
-        return places, {name: min(of) for name, of in called.items() if len(of) == 1}
-
-    def documents_on(self, program: str) -> dict[str, Document]:
-        """The documents that found a programme or have it in their title, by IRI."""
-        labels = {str(label) for (label,) in self.graph.query(_PROGRAM % program) if label}
-        founding = {str(row[1]) for row in self.graph.query(_FOUNDING) if row[0] == program}
-        found: dict[str, Document] = {}
-        for iri, title, issuer in self.graph.query(_DOCUMENTS):
-            if iri in founding or any(label in str(title) for label in labels):
-                place = self.seats[0].get(str(issuer), "") or self.issuing(str(title))
-                if str(iri) not in found or (place and not found[str(iri)].place):
-                    found[str(iri)] = Document(str(iri), str(title), place)
-        return found
-
-    def issuing(self, title: str) -> str:
-        """The place whose body or name a title begins with, the longest that does: 江苏省教育厅等部门关于…的意见."""
-        names = self.seats[1]
-        longest = next((title[:end] for end in range(len(title), 1, -1) if title[:end] in names), "")
-        return names.get(longest, "")
-
-    def naming(self, documents: Mapping[str, Document]) -> Mapping[str, list[Document]]:
-        """The parts that name these documents."""
-        named: dict[str, list[Document]] = defaultdict(list)
-        for source, iri in self.graph.query(_NAMED % " ".join(f"<{iri}>" for iri in documents)):
-            named[str(source)].append(documents[str(iri)])
-        return named
-
-    def told(self, claims: Iterable[str]) -> dict[str, Told]:
-        """The sentence, file and time of each claim."""
-        values = " ".join(f"<{claim}>" for claim in claims)
-        found: dict[str, Told] = {}
-        for claim, sentence, source, file, year, kind, state, confidence in self.graph.query(_TOLD % values):
-            at = float(year) if year else None
-            status = Status(_local(state)) if state else None
-            evidence = Evidence(str(claim), str(file), str(sentence), str(source), at, status, float(confidence or 1))
-            found.setdefault(str(claim), Told(evidence, _time(at, kind)))
-        return found
 
 
 def _time(year: float | None, kind: str | None) -> Years:
@@ -148,30 +70,20 @@ def steps_of(graph: PolicyGraph, history: History, program: str) -> tuple[tuple[
     a document, or a superior that adopted plans the programme for the unit in its own text. Whose document it is, the
     lexicon knows or its title begins with; a document of one's own leads nowhere.
     """
-    asked = _Graph(graph)
-    documents = asked.documents_on(program)
-    said = [*_diffusions(asked, program), *_implementations(asked, history, program, documents)]
-    steps = (*said, *_by_document(asked, history, program, documents))
+    archive = Archive(graph)
+    documents = archive.documents_on(program)
+    said = [*_diffusions(archive, program), *_implementations(archive, history, program, documents)]
+    steps = (*said, *_by_document(graph, history, program, documents))
     ends = sorted({end for step in steps for end in (step.origin, step.destination)})
     values = " ".join(f"<{end}>" for end in ends)
     names = {str(thing): str(name) for thing, name in graph.query(_NAMES % values)}
     return steps, names
 
 
-def origins_of(graph: PolicyGraph) -> dict[str, Origin]:
-    """Programme → its founding document as an act of the government that issued it, where year and issuer are known."""
-    seats, _ = _Graph(graph).seats
-    found: dict[str, Origin] = {}
-    for program, _, name, issued, issuer in graph.query(_FOUNDING):
-        if (place := seats.get(str(issuer))) is not None:
-            found.setdefault(str(program), Origin(place, str(name), float(str(issued))))
-    return found
-
-
-def _diffusions(asked: _Graph, program: str) -> Iterator[Step]:
-    rows = [tuple(map(str, row)) for row in asked.graph.query(_DIFFUSIONS % program)]
-    told = asked.told(claim for claim, *_ in rows)
-    seats, _ = asked.seats
+def _diffusions(archive: Archive, program: str) -> Iterator[Step]:
+    rows = [tuple(map(str, row)) for row in archive.graph.query(_DIFFUSIONS % program)]
+    told = _told(archive.graph, (claim for claim, *_ in rows))
+    seats, _ = archive.seats
     for claim, kind, origin, destination in rows:
         ends = seats.get(origin, origin), seats.get(destination, destination)
         evidence, time = told[claim]
@@ -179,12 +91,12 @@ def _diffusions(asked: _Graph, program: str) -> Iterator[Step]:
 
 
 def _implementations(
-    asked: _Graph, history: History, program: str, documents: Mapping[str, Document]
+    archive: Archive, history: History, program: str, documents: Mapping[str, Document]
 ) -> Iterator[Step]:
     values = " ".join(f"<{iri}>" for iri in [program, *documents])
-    rows = list(asked.graph.query(_IMPLEMENTATIONS % values))
-    told = asked.told(str(claim) for claim, *_ in rows)
-    seats, called = asked.seats
+    rows = list(archive.graph.query(_IMPLEMENTATIONS % values))
+    told = _told(archive.graph, (str(claim) for claim, *_ in rows))
+    seats, called = archive.seats
     for claim, place, object_, by in rows:
         document = documents.get(str(object_))
         origin = seats.get(str(by), "") or called.get(str(by), "") or (document.place if document else "")
@@ -194,10 +106,12 @@ def _implementations(
             yield Step(origin, str(place), Grade.SAID, By.IMPLEMENTS, (evidence,), note, time)
 
 
-def _by_document(asked: _Graph, history: History, program: str, documents: Mapping[str, Document]) -> Iterator[Step]:
+def _by_document(
+    graph: PolicyGraph, history: History, program: str, documents: Mapping[str, Document]
+) -> Iterator[Step]:
     """A unit's own text that names a superior's document on the programme; an adopting superior's text with plans for it."""
-    named = asked.naming(documents)
-    speaker = {str(source): str(place) for source, place in asked.graph.query(_SPEAKERS % program)}
+    named = _named(graph, documents)
+    speaker = {str(source): str(place) for source, place in graph.query(_SPEAKERS % program)}
     adoptions = history.by_program.get(program, ())
     adopters = {adoption.unit for adoption in adoptions}
     for unit, evidence in ((a.unit, e) for a in adoptions for e in a.evidence):
@@ -208,6 +122,26 @@ def _by_document(asked: _Graph, history: History, program: str, documents: Mappi
         planned = evidence.status is Status.PLANNED and not _had_begun(evidence.sentence, history.unit[unit].name)
         if planned and place in adopters and _is_superior(history, place, unit):
             yield Step(place, unit, Grade.DOCUMENT, By.PLANNED, (evidence,))
+
+
+def _named(graph: PolicyGraph, documents: Mapping[str, Document]) -> Mapping[str, list[Document]]:
+    """The parts that name these documents."""
+    named: dict[str, list[Document]] = defaultdict(list)
+    for source, iri in graph.query(_NAMED % " ".join(f"<{iri}>" for iri in documents)):
+        named[str(source)].append(documents[str(iri)])
+    return named
+
+
+def _told(graph: PolicyGraph, claims: Iterable[str]) -> dict[str, Told]:
+    """The sentence, file and time of each claim."""
+    values = " ".join(f"<{claim}>" for claim in claims)
+    found: dict[str, Told] = {}
+    for claim, sentence, source, file, year, kind, state, confidence in graph.query(_TOLD % values):
+        at = float(year) if year else None
+        status = Status(_local(state)) if state else None
+        evidence = Evidence(str(claim), str(file), str(sentence), str(source), at, status, float(confidence or 1))
+        found.setdefault(str(claim), Told(evidence, _time(at, kind)))
+    return found
 
 
 def _had_begun(sentence: str, name: str) -> bool:

@@ -1,10 +1,11 @@
-"""What somebody writes in a cell for a year → the interval (lower, upper] of it."""
+"""What somebody writes in a cell for a year → the interval (lower, upper] of it; a single year is one with equal ends."""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 NOTHING = frozenset(
@@ -23,11 +24,11 @@ class Years(NamedTuple):
     adopted: bool = True
 
 
+@lru_cache(maxsize=4096)
 def years_of(cell: str) -> Years | None:
-    """`2014`, `2014年`, `2014-03-01` → (2013, 2014]; `2012-2014` → (2011, 2014]; `≤2014` → (open, 2014]; None for no year.
+    """`2014`, `2014年`, `2014-03-01` → 2014 at both ends; `2012-2014` → (2011, 2014]; `≤2014` → (open, 2014]; None for no year.
 
-    `2014.5` is an instant: lower and upper are the same. Empty and NA mean not adopted, 不详 and `open` adopted at an
-    unknown time.
+    Empty and NA mean not adopted, 不详 and `open` adopted at an unknown time.
     """
     text = unicodedata.normalize("NFKC", cell).strip()
     if text.lower() in NOTHING:
@@ -38,14 +39,15 @@ def years_of(cell: str) -> Years | None:
         first, last = float(ranged[1]), float(ranged[2])
         return Years(first - 1, last) if first <= last else None
     if dated := _DATE.fullmatch(text):
-        return Years(float(dated[1]) - 1, float(dated[1]))
+        return Years(float(dated[1]), float(dated[1]))
     bounded = text.startswith(("≤", "<="))
     year = number_of(text.lstrip("≤<=").removesuffix("年"))
     if year is None:
         return None
-    return Years(None if bounded else year - 1 if year.is_integer() else year, year)
+    return Years(None if bounded else year, year)
 
 
+@lru_cache(maxsize=4096)
 def interval_of(low: str, high: str) -> Years | None:
     """Two cells, as interval2 codes them: (2012, 2014]; an empty upper end: not adopted until then; None for no interval."""
     ends = [unicodedata.normalize("NFKC", cell).strip().removesuffix("年") for cell in (low, high)]
@@ -57,8 +59,6 @@ def interval_of(low: str, high: str) -> Years | None:
     lower, upper = numbers
     if upper is None:
         return Years(lower, None, adopted=False)
-    if lower == upper and upper.is_integer():
-        return Years(upper - 1, upper)
     return Years(lower, upper) if lower is None or lower <= upper else None
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from kg.diffusion.way import ANY, Grade, Step, Way
-from kg.views.diffusion_first_tables import figure
+from kg.views.diffusion_cells import figure
 from kg.views.tables import Cell, Table, inert
 
 COLUMNS = (
@@ -50,9 +50,11 @@ def _end(way: Way, place: str) -> tuple[Cell, Cell, Cell]:
 
 def way_text(way: Way, program: str) -> str:
     """The forest, one place per line, its sentences below; then what else is said, and what the years contradict."""
-    lines = [program, LEGEND, ""]
+    lines = [inert(program), LEGEND]
     roots = sorted(way.roots, key=lambda place: not way.from_(place))
-    for root in (place for place in roots if way.from_(place)):
+    trees = [place for place in roots if way.from_(place)]
+    lines += [""] * bool(trees)
+    for root in trees:
         lines += [_place(way, root), *_branches(way, root, "  ")]
     if alone := [place for place in roots if not way.from_(place)]:
         lines += ["", "no step known: " + "、".join(_place(way, place) for place in alone)]

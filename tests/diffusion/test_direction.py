@@ -66,12 +66,20 @@ def test_recorded_years_decide_more() -> None:
         ({}, False, UNDETERMINED),  # nobody knows what was read: not seen is not "did not adopt"
         ({}, True, Type.HORIZONTAL),  # unless the table holds all adopters
         ({("X", 2005): 1}, False, UNDETERMINED),  # read before it spread
+        ({("C", 2011): 1}, False, UNDETERMINED),  # the centre was read, the province was not
     ],
 )
 def test_coverage(read: dict[tuple[str, int], int], complete: bool, expected: Type) -> None:
     """Horizontal only where the superiors were read while it spread."""
     story = history({"p": {"x1": "2010", "x2": "2012"}}, read=read)
     assert direction(story, "p", complete=complete).type is expected
+
+
+def test_who_speaks_of_it_is_not_silent() -> None:
+    """A province whose own text names the programme may have a hand in it: not horizontal."""
+    story = history({"p": {"x1": "2010", "x2": "2012"}}, read=READ)
+    assert direction(story, "p", speakers={"X"}).type is UNDETERMINED
+    assert directions(story, None, {"p": {"Y"}})[0].type is Type.HORIZONTAL
 
 
 def test_few_known_superiors_tell_nothing() -> None:

@@ -153,7 +153,7 @@ def test_on_the_example() -> None:
     """The bundled example: what is assumed and what is unread is said beside the table."""
     graph = str(example_graph())
     result = ran("first", graph, "县管校聘", "--format", "csv")
-    assert "not before the founding document of 2014" in result.stderr
+    assert "not before 2014, the year of the founding document" in result.stderr
     assert "an earlier adopter may be unread" in result.stderr
     assert "昌乐县,county,2014,2015,stated" in result.stdout
     directions = {r["program"]: (r["direction"], r["by_recorded_years"]) for r in rows("direction", graph)}
@@ -162,4 +162,4 @@ def test_on_the_example() -> None:
     assert "━━▶ 株洲市 ≤2018  learns from" in text
     assert "──▷ 寿光市 ≤2015  planned by the superior" in text
     assert "in 2019, after the adoption" in text
-    assert ran("places", graph, "--level", "county", "--least", "5", "--replicates", "20").exit_code == 0
+    assert ran("places", graph, "--level", "county", "--seen-in", "5", "--replicates", "20").exit_code == 0

@@ -131,6 +131,11 @@ def test_bounds(written: list[str], least_and_greatest: list[tuple[float, float]
     assert first_bounds(years(*written)) == [pytest.approx(pair) for pair in least_and_greatest]
 
 
+def test_bounds_of_what_came_later() -> None:
+    """After 2013, nobody knows when, is later than not later than 2013."""
+    assert first_bounds([Years(-math.inf, 2013), Years(2013, math.inf)]) == [(1.0, 1.0), (0.0, 0.0)]
+
+
 def test_rank_table() -> None:
     """Competition ranks by the recorded year; possible ranks by the intervals; undated ones last and without a rank."""
     found = firsts(history({"p": {"x1": "2014", "x2": "2013-2014", "y1": "2015", "X": "2013", "Y": "?"}}), "p")
@@ -143,10 +148,10 @@ def test_rank_table() -> None:
     ("told", "founded", "not_before", "floor", "words"),
     [
         ({"x1": "2014", "x2": "2015"}, 2010, None, None, ""),  # nothing is open
-        ({"x1": "<2014", "x2": "2015"}, 2012, None, 2011, "founding document of 2012"),
+        ({"x1": "<2014", "x2": "2015"}, 2012, None, 2011, "not before 2012, the year of the founding document"),
         ({"x1": "<2014", "x2": "2011"}, 2012, None, 2010, "earliest dated adopter"),  # came before the document
         ({"x1": "<2014", "x2": "2013"}, None, None, 2012, "earliest dated adopter"),
-        ({"x1": "<2014", "x2": "2013"}, 2012, 2009, 2009, "as given"),
+        ({"x1": "<2014", "x2": "2013"}, 2012, 2009, 2008, "not before 2009, as given"),
         ({"x1": "<2014", "x2": "<2015"}, None, None, None, ""),  # nothing to close them with
         ({"x1": "<2014", "x2": "<2015"}, 2016, None, None, ""),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from kg.diffusion.adoptions import Adoption, Dated, History, Program, Unit
 from kg.diffusion.innovativeness import Innovativeness, innovativeness
 from kg.errors import DiffusionError
 
+FIGURES = Path(__file__).parent / "figures/firsts"
 SPID = Path(__file__).parents[2].parent / "shared/reference/diffusion/netinf"
 ABC = tuple(Unit(u, u) for u in "abcd")
 # p: a 2000, b 2005, c 2010, d never; q: b 2002, a 2004
@@ -59,6 +60,7 @@ def test_right_censoring() -> None:
     assert all(longer[u].walker.value == known[u].walker.value for u in "abcd")
     cut = by_unit(innovativeness(history(TOLD, ABC), until=2004))  # b has not yet taken up p, nor c
     assert (cut["b"].adoptions, cut["b"].chances, cut["c"].chances) == (1, 5 + 1, 5 + 3)
+    assert (cut["b"].adopted, cut["c"].adopted) == (1, 0)
 
 
 def test_intervals() -> None:
@@ -68,6 +70,8 @@ def test_intervals() -> None:
     assert found.walker.value == pytest.approx(1 - 2 / 4)
     opened = by_unit(innovativeness(history({"p": {"a": "2000", "b": "<2003", "c": "2004"}}, ABC)))["b"]
     assert opened.chances == pytest.approx(1 + 3 / 4 + 2 / 4 + 1 / 4)  # not before the first known year
+    early = by_unit(innovativeness(history({"p": {"a": "2000", "b": "1998-2003", "c": "2004"}}, ABC)))["b"]
+    assert early.chances == opened.chances
 
 
 READ = {("a", 2000): 1, ("b", 2005): 1, ("c", 2010): 1}
@@ -115,6 +119,8 @@ def test_least() -> None:
     """Places seen in too few programmes are listed without a rank, and take nobody's."""
     read = {("a", y): 1 for y in range(2000, 2011)} | {("b", y): 1 for y in range(2000, 2011)}
     found = by_unit(innovativeness(history(TOLD, ABC, read=read), least=2))
+    assert found["c"].rate.value is not None
+    assert found["c"].rate.error is None  # of one programme there is no spread
     assert (found["c"].programs, found["c"].rate.rank, found["a"].rate.rank, found["b"].rate.rank) == (1, None, 1, 2)
 
 
@@ -153,26 +159,36 @@ def test_laws(told: dict[str, dict[str, int]], shift: int) -> None:
             assert score.lower is None or score.upper is None or 0 <= score.lower <= score.upper <= 1
 
 
-def states(keep: Callable[[dict[str, str]], bool]) -> History:
-    """SPID v1.0 (doi:10.7910/DVN/CVYSR7), the policies of some sources."""
+def walkers_policies() -> History:
+    """The small copy of Walker's policies."""
+    with (FIGURES / "walker_policies.csv").open(encoding="utf-8") as file:
+        return told((row["state"], policy, year) for row in csv.DictReader(file) for policy, year in row.items())
+
+
+def spid(source: str = "") -> History:
+    """The policies of the State Policy Innovation and Diffusion database, of one source or all."""
     if not SPID.is_dir():
         pytest.skip("the reference values are not beside the repository")
     with (SPID / "policies_metadata.csv").open(encoding="utf-8") as file:
-        kept = {row["policy"]: row["majortopic"] for row in csv.DictReader(file) if keep(row)}
+        kept = {row["policy"] for row in csv.DictReader(file) if source in ("", row["source"])}
     with (SPID / "policies_raw_long.csv").open(encoding="utf-8") as file:
-        rows = sorted(
-            (r["statenam"], r["policy"], float(r["adopt_year"])) for r in csv.DictReader(file) if r["policy"] in kept
-        )
+        rows = [(r["statenam"], r["policy"], r["adopt_year"]) for r in csv.DictReader(file)]
+    return told(row for row in rows if row[1] in kept)
+
+
+def told(cells: Iterable[tuple[str, str, str]]) -> History:
+    """State, policy and year as a history."""
+    rows = sorted((state, policy, float(year)) for state, policy, year in cells if year.isdigit())
     return History(
-        tuple(Unit(u, u) for u in sorted({unit for unit, _, _ in rows})),
-        tuple(Program(p, p, topic) for p, topic in sorted(kept.items())),
-        tuple(Adoption(unit, policy, year - 1, year, Dated.GIVEN) for unit, policy, year in rows),
+        tuple(Unit(state, state) for state in sorted({state for state, _, _ in rows})),
+        tuple(Program(policy, policy) for policy in sorted({policy for _, policy, _ in rows})),
+        tuple(Adoption(state, policy, year - 1, year, Dated.GIVEN) for state, policy, year in rows),
     )
 
 
 def test_walkers_states() -> None:
-    """Walker (1969): New York first with .656, Mississippi last with .298, of 88 policies; SPID has 79 of them."""
-    found = by_unit(innovativeness(states(lambda row: row["source"] == "Walker"), replicates=50))
+    """Walker (1969): New York first with .656, Mississippi last with .298, of 88 policies; here are 79 of them."""
+    found = by_unit(innovativeness(walkers_policies(), replicates=50))
     ranked = sorted(found, key=lambda unit: found[unit].walker.rank or 99)
     assert ranked[:6] == ["New York", "Massachusetts", "California", "New Jersey", "Michigan", "Connecticut"]
     assert {"Mississippi", "Nevada"} == set(ranked[-2:])
@@ -180,9 +196,14 @@ def test_walkers_states() -> None:
     assert found["Mississippi"].walker.value == pytest.approx(0.298, abs=0.03)
 
 
-def test_boehmke_and_skinners_states() -> None:
+@pytest.mark.parametrize("source", ["Boehmke-Skinner", ""])
+def test_boehmke_and_skinners_states(source: str) -> None:
     """Boehmke and Skinner (2012): California is the most innovative; Mississippi stands at the lower end."""
-    for keep in (lambda row: row["source"] == "Boehmke-Skinner", lambda row: True):
-        found = by_unit(innovativeness(states(keep), replicates=50))
-        assert found["California"].rate.rank == found["California"].walker.rank == 1
-        assert (found["Mississippi"].rate.rank or 0) >= 46
+    found = by_unit(innovativeness(spid(source), replicates=50))
+    assert found["California"].rate.rank == found["California"].walker.rank == 1
+    assert (found["Mississippi"].rate.rank or 0) >= 46
+
+
+def test_the_small_copy_is_true() -> None:
+    """The copy has what the whole has."""
+    assert walkers_policies() == spid("Walker")

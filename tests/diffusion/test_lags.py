@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from diffusion.stories import adoption, history
 from kg.diffusion.adoptions import Unit
+from kg.diffusion.direction import Origin
 from kg.diffusion.lags import by_level, lags
 from kg.diffusion.open_ends import OpenEnds, closed
 from kg.diffusion.order import Order
@@ -51,6 +52,21 @@ def test_the_first_may_be_another_one() -> None:
     dated = history({"p": {"X": "2014", "x1": "2013", "y1": "2014-2015"}})
     told = {one.unit: (one.first.lower, one.first.upper, one.first.order) for one in lags(dated, "p")}
     assert told == {"x1": (0, 0, Order.BEFORE), "X": (0, 2, Order.AFTER), "y1": (0, 3, Order.AFTER)}
+
+
+def test_after_the_document_of_the_superior() -> None:
+    """The first document of the nearest government that issued one, even where it is not known to have adopted."""
+    documents = {"C": Origin("C", "关于推进的意见", 2010), "Y": Origin("Y", "乙省实施意见", 2013)}
+    found = {one.unit: one for one in lags(STORY, "p", documents)}
+    assert {u: one.superior_document and one.superior_document.unit for u, one in found.items()} == {
+        "X": "C",
+        "x1": "C",
+        "x1a": "C",
+        "y1": "Y",
+    }
+    late = found["y1"].after_superior_document
+    assert late is not None
+    assert (late.lower, late.upper, late.years, late.order) == (0, 3, 2, Order.AFTER)
 
 
 def test_by_level() -> None:

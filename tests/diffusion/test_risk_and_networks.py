@@ -147,6 +147,7 @@ def test_networks_by_name() -> None:
         ("unit,neighbour\n杭州市,嘉兴市\n杭州市,上海市\n", {"14", "41"}),
         ("甲,乙\n330100,330400\n", {"14", "41"}),
         ("origin,destination,gain\n杭州市,嘉兴市,3.5\n", {"41"}),
+        ("ego,alter\n嘉兴市,杭州市\n", {"41"}),
         ("Source\tTarget\n3301\t3304\n", {"41"}),
     ],
 )

@@ -161,8 +161,9 @@ def test_laws(told: dict[str, tuple[int, int, bool]], known: list[Step]) -> None
 
 def test_from_the_example_graph() -> None:
     """From the bundled example: learning, promoting and carrying out are said; a superior's plan is by document."""
+    from kg.diffusion.documents import origins_of
     from kg.diffusion.opening import open_history
-    from kg.diffusion.way_from_graph import origins_of, steps_of
+    from kg.diffusion.way_from_graph import steps_of
     from kg.graph.store import open_graph
 
     story, graph = open_history(example_graph()), open_graph(example_graph())

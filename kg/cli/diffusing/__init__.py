@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing import curve, exposing, firsts, places, reusing
+from kg.cli.diffusing import curve, events, exposing, firsts, network, places, reusing
 
 
 @click.group()
@@ -16,8 +16,9 @@ def diffuse() -> None:
     """
 
 
-for command in (
-    *(firsts.first, firsts.lags, firsts.direction, firsts.way),
-    *(places.places, curve.curve, exposing.exposure, reusing.reuse),
-):
+for command in (events.events, events.panel, events.check):
     diffuse.add_command(command)
+for command in (firsts.first, firsts.lags, firsts.direction, firsts.way, places.places, curve.curve, exposing.exposure):
+    diffuse.add_command(command)
+diffuse.add_command(network.network)
+diffuse.add_command(reusing.reuse)

@@ -6,28 +6,28 @@ from pathlib import Path
 
 import click
 
-from kg.cli.diffusing.parts import PROGRAM, at_least, graph_of, of_program, open_ends, opened, origins, with_superiors
+from kg.cli.diffusing.parts import (
+    LEAST,
+    PROGRAM,
+    at_least,
+    graph_of,
+    of_program,
+    open_ends,
+    opened,
+    origins,
+    with_superiors,
+)
 from kg.cli.diffusing.source import Chosen, subset_options
 from kg.cli.output import FORMATS, print_table, speaks
 
 FORMAT = click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True)
-
-LEAST = click.option(
-    "--least",
-    type=click.IntRange(1),
-    default=2,
-    show_default=True,
-    help="Only programmes with at least so many adopters.",
-)
 
 
 @click.command()
 @subset_options
 @PROGRAM
 @open_ends
-@click.option(
-    "--not-before", type=float, default=None, metavar="YEAR", help="No open end reaches below the end of this year."
-)
+@click.option("--not-before", type=float, default=None, metavar="YEAR", help="No adoption is older than this year.")
 @FORMAT
 @speaks
 def first(chosen: Chosen, program: str, open_ends: str, not_before: float | None, form: str) -> None:
@@ -59,7 +59,7 @@ def first(chosen: Chosen, program: str, open_ends: str, not_before: float | None
 @FORMAT
 @speaks
 def lags(chosen: Chosen, open_ends: str, least: int, form: str, *, by_level: bool) -> None:
-    """How many years each unit came after the first, after its superior, after the founding document.
+    """How many years each unit came after the first, its superior, its superior's document, the founding document.
 
     Each lag as recorded, and the ends (low, high) between which it lies. A negative lag is a unit that came before.
 
@@ -67,6 +67,7 @@ def lags(chosen: Chosen, open_ends: str, least: int, form: str, *, by_level: boo
     kg diffuse lags graph/ --program 县管校聘
     kg diffuse lags graph/ --by-level
     """
+    from kg.diffusion.documents import documents_of
     from kg.diffusion.lags import by_level as levels_of
     from kg.diffusion.lags import lags as lags_of
     from kg.views.diffusion_first_tables import lag_table, level_lag_table
@@ -74,7 +75,12 @@ def lags(chosen: Chosen, open_ends: str, least: int, form: str, *, by_level: boo
 
     whole, part = at_least(opened(chosen, open_ends), least)
     wanted = {(adoption.unit, adoption.program) for adoption in part.adoptions}
-    found = {p.id: [one for one in lags_of(whole, p.id) if (one.unit, p.id) in wanted] for p in part.programs}
+    graph = graph_of(chosen)
+    documents = documents_of(graph, [p.id for p in part.programs]) if graph is not None else {}
+    found = {
+        p.id: [one for one in lags_of(whole, p.id, documents.get(p.id)) if (one.unit, p.id) in wanted]
+        for p in part.programs
+    }
     if by_level:
         print_table(level_lag_table(levels_of(one for some in found.values() for one in some)), form)
         return
@@ -109,17 +115,19 @@ def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bo
     kg diffuse direction graph/ --program 县管校聘 --pairs --format csv
     """
     from kg.diffusion.direction import directions
+    from kg.diffusion.documents import speakers_of
     from kg.diffusion.open_ends import OpenEnds, closed
-    from kg.views.diffusion_first_tables import direction_table, pair_table
+    from kg.views.diffusion_direction_tables import direction_table, pair_table
 
     whole, part = at_least(opened(chosen, OpenEnds.KEPT), least)
     history = with_superiors(whole, part)
-    known = origins(graph_of(chosen))
-    found = directions(history, known, mostly=mostly, complete=complete)
+    graph = graph_of(chosen)
+    known, named = origins(graph), speakers_of(graph) if graph is not None else {}
+    found = directions(history, known, named, mostly=mostly, complete=complete)
     if pairs:
-        print_table(pair_table(history, found, known), form)
+        print_table(pair_table(history, found), form)
         return
-    recorded = directions(closed(history, OpenEnds.RECORDED), known, mostly=mostly, complete=complete)
+    recorded = directions(closed(history, OpenEnds.RECORDED), known, named, mostly=mostly, complete=complete)
     print_table(direction_table(history, zip(found, recorded, strict=True)), form)
 
 
@@ -131,7 +139,7 @@ def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bo
     "--network",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     default=None,
-    help="An inferred network (CSV: origin, destination) whose edges count as inferred steps.",
+    help="A table of edges, as kg diffuse network --format csv writes it: they count as inferred steps.",
 )
 @click.option("--no-plain", is_flag=True, help="Without the steps that only follow from who came earlier.")
 @click.option("--format", "-f", "form", type=click.Choice(("text", *FORMATS)), default="text", show_default=True)

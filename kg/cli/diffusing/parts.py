@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from kg.graph.store import PolicyGraph
 
 PROGRAM = click.argument("program")
+LEAST = click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="Only programmes with at least so many adopters.",
+)
 
 
 def open_ends(command: Callable[..., None]) -> Callable[..., None]:
@@ -79,6 +86,6 @@ def graph_of(chosen: Chosen) -> PolicyGraph | None:
 
 def origins(graph: PolicyGraph | None) -> dict[str, Origin]:
     """The founding documents that a graph knows; none of a table."""
-    from kg.diffusion.way_from_graph import origins_of
+    from kg.diffusion.documents import origins_of
 
     return origins_of(graph) if graph is not None else {}

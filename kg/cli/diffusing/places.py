@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.diffusing.parts import open_ends, opened
+from kg.cli.diffusing.parts import LEAST, at_least, open_ends, opened
 from kg.cli.diffusing.source import Chosen, subset_options
 from kg.cli.output import FORMATS, print_table, speaks
 
@@ -37,8 +37,9 @@ from kg.cli.output import FORMATS, print_table, speaks
     show_default=True,
     help="Walker's score: who has not adopted counts as the last, or is left out.",
 )
+@LEAST
 @click.option(
-    "--least",
+    "--seen-in",
     type=click.IntRange(1),
     default=1,
     show_default=True,
@@ -58,30 +59,36 @@ def places(
     seen_until: float | None,
     non_adopters: str,
     least: int,
+    seen_in: int,
     replicates: int,
     seed: int,
     form: str,
 ) -> None:
     """How innovative places are: the adoption rate (Boehmke and Skinner, 2012) and Walker's score (1969), with intervals.
 
-    Compare places of one level with each other (--level): a county has other things to adopt than a province.
+    Compare places of one level with each other (--level): a county has other things to adopt than a province. A programme
+    that only one place has says nothing of who is early; Walker took those of twenty states and more (--least 20).
 
     \b
     kg diffuse places graph/ --level county
     kg diffuse places adoptions.csv --by topic --format csv
     """
     from kg.diffusion.innovativeness import innovativeness
-    from kg.views.diffusion_first_tables import place_table
+    from kg.views.diffusion_place_table import place_table
 
-    whole, part = opened(chosen, open_ends)
+    whole, part = at_least(opened(chosen, open_ends), least)
     found = innovativeness(
         part,
         by="topic" if by == "topic" else "period" if by == "period" else "",
         periods=periods,
         until=seen_until,
         non_adopters="omitted" if non_adopters == "omitted" else "last",
-        least=least,
+        least=seen_in,
         replicates=replicates,
         seed=seed,
     )
+    if unseen := len(part.units) - len({one.unit for one in found}):
+        click.echo(
+            f"{unseen} units are left out: nothing that was read tells of them while a programme spread.", err=True
+        )
     print_table(place_table(whole, found), form)

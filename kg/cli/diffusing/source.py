@@ -65,7 +65,13 @@ _OPTIONS = (
     click.option(
         "--topic", "topics", multiple=True, help="Only programs of this topic, where a table has a column topic."
     ),
-    click.option("--since", type=float, default=None, metavar="YEAR", help="Only adoptions from this year on."),
+    click.option(
+        "--since",
+        type=float,
+        default=None,
+        metavar="YEAR",
+        help="Only adoptions from this year on (earlier ones are left out).",
+    ),
     click.option("--until", type=float, default=None, metavar="YEAR", help="Only adoptions up to this year."),
     click.option("--begun-only", is_flag=True, help="What is only planned is no adoption."),
     click.option(

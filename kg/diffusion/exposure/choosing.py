@@ -20,7 +20,13 @@ from kg.errors import DiffusionError
 from kg.lexicon_files import Sheet, read_free_sheet
 
 BY_NAME = {"province": same_province, "siblings": same_superior, "superior": superiors}
-DIRECTED = (("origin", "destination"), ("origin_node", "destination_node"), ("from", "to"), ("source", "target"))
+DIRECTED = (
+    ("origin", "destination"),
+    ("origin_node", "destination_node"),
+    ("from", "to"),
+    ("source", "target"),
+    ("alter", "ego"),  # netdiffuseR: ego looks at alter
+)
 MUTUAL = (("unit", "neighbour"), ("unit", "neighbor"), ("地方", "相邻"), ("地区", "邻接"))
 COLUMNS = tuple(name for pair in (*DIRECTED, *MUTUAL) for name in pair)
 ASKED = "province, siblings, superior, nearest:5, within:200km, or a CSV file of pairs"
