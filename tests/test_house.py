@@ -46,6 +46,7 @@ ONE_ROOM = {
     "pyvis": ("views",),
     "networkx": ("graph", "views", "exports", "diffusion"),
     "opencc": ("texts",),
+    "rapidfuzz": ("diffusion",),
     "rensa": ("texts",),
     "pycrfsuite": ("entities", "training"),
     "trafilatura": ("texts",),

@@ -54,7 +54,7 @@ def history_of_graph(graph: PolicyGraph, *, plans: bool = True) -> History:
     adoptions = _silenced(_adoptions(said), read, _naming(graph, read))
     of = {adoption.unit for adoption in adoptions} | {unit for unit, _ in read.values()}
     return History(
-        units=tuple(_units(graph, of)),
+        units=tuple(units_of(graph, of)),
         programs=tuple(_programs(graph, {adoption.program for adoption in adoptions})),
         adoptions=adoptions,
         read=dict(sorted(Counter(read.values()).items())),
@@ -121,7 +121,8 @@ def _silent(adoption: Adoption, years: list[int], naming: set[tuple[str, str, in
     return next((float(y) for y in before if (adoption.program, adoption.unit, y) not in naming), None)
 
 
-def _units(graph: PolicyGraph, used: Iterable[str]) -> Iterator[Unit]:
+def units_of(graph: PolicyGraph, used: Iterable[str]) -> Iterator[Unit]:
+    """These places and all above them, by their IRIs."""
     facts = _facts(graph, _PLACES)
     for iri in sorted(_with_superiors(used, facts)):
         fact = facts.get(iri, {})

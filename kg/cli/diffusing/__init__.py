@@ -14,6 +14,7 @@ from kg.cli.diffusing import (
     network,
     picturing,
     places,
+    reusing,
     simulating,
 )
 
@@ -43,6 +44,7 @@ for command in (
     defending.significant,
     defending.select,
     defending.behind,
+    reusing.reuse,
     simulating.simulate_command,
     simulating.power_command,
     picturing.picture,
