@@ -253,6 +253,8 @@ def demo(folder: Path) -> None:
     from kg.graph.iris import BASE
     from kg.graph.store import open_graph
     from kg.resources import shipped
+    from kg.views.diffusion.page import report_html
+    from kg.views.diffusion.study import study_of
     from kg.views.from_graph import network_view, trace_of
     from kg.views.network import network_html
     from kg.views.trace import MAIN_COLUMNS, origin, summary, trace_html, trace_rows
@@ -263,13 +265,14 @@ def demo(folder: Path) -> None:
     traced = trace_of(graph, "县管校聘")
     write_page(folder / "network.html", network_html(network_view(graph)))
     write_page(folder / "trace.html", trace_html(traced))
+    write_page(folder / "diffusion.html", report_html(study_of(folder, "县管校聘")))
     for line in (origin(traced), *summary(traced)):
         click.echo(line)
     click.echo()
     print_table(trace_rows(traced).only(*MAIN_COLUMNS), "table")
     _tell(built, quiet=False)
     click.echo("\nLook at these in a browser (no network needed):")
-    for page in ("trace.html", "network.html", "report.html"):
+    for page in ("trace.html", "diffusion.html", "network.html", "report.html"):
         click.echo(f"  {folder / page}")
 
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from kg.diffusion.adoptions import Adoption, History
-from kg.diffusion.coverage import observed
+from kg.diffusion.history.coverage import observed
 from kg.pictures.choosing import dated, the_one, undated_note, year_of, year_range
 from kg.pictures.palette import ACCENT, FAINT, INK, LINE, QUIET, SAID, UNREAD
 from kg.pictures.sheet import Picture, Sheet, in_style, legend_height, put

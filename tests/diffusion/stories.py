@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kg.diffusion.adoptions import Adoption, Dated, Evidence, History, Program, Unit
-from kg.diffusion.order import Years
+from kg.diffusion.ways.order import Years
 from kg.model import Level
 
 # centre; two provinces, X with two cities of which one has two counties, Y with one city

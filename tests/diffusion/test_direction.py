@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from diffusion.stories import CHINA, history
 from kg.diffusion.adoptions import Unit
-from kg.diffusion.direction import Origin, Type, direction, directions
-from kg.diffusion.open_ends import OpenEnds, closed
-from kg.diffusion.order import Order
+from kg.diffusion.history.open_ends import OpenEnds, closed
+from kg.diffusion.ways.direction import Origin, Type, direction, directions
+from kg.diffusion.ways.order import Order
 from kg.model import Level
 
 READ = {(unit.id, year): 1 for unit in CHINA for year in range(2010, 2020)}

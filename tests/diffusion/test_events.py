@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from diffusion.made_up import UNITS, adopts, exactly, history
 from kg.cli import main
 from kg.diffusion.adoptions import Adoption, Dated, Evidence, History, Program, Unit
-from kg.diffusion.checks import checks_of, in_brief, tied_share
 from kg.diffusion.exposure.networks import given as given_network
+from kg.diffusion.history.checks import checks_of, in_brief, tied_share
+from kg.diffusion.history.opening import open_history
+from kg.diffusion.history.subsets import Subset, subset
+from kg.diffusion.history.writing import SHAPES, edges_table, intervals_table, long_table, netdiffuser_table, wide_table
 from kg.diffusion.naming import names_of
-from kg.diffusion.opening import open_history
-from kg.diffusion.subsets import Subset, subset
-from kg.diffusion.writing import SHAPES, edges_table, intervals_table, long_table, netdiffuser_table, wide_table
 from kg.errors import DiffusionError
 from kg.model import Level, Status
-from kg.views.diffusion_events_table import columns_table
+from kg.views.diffusion.events_table import columns_table
 from kg.views.tables import table_csv
 
 SMALL = history(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from diffusion.stories import history, years
 from kg.diffusion.adoptions import Unit
-from kg.diffusion.firsts import first_bounds, first_probabilities, firsts, possible_ranks
-from kg.diffusion.order import Order, Years
+from kg.diffusion.ways.firsts import first_bounds, first_probabilities, firsts, possible_ranks
+from kg.diffusion.ways.order import Order, Years
 
 INTERVALS = st.lists(
     st.tuples(st.integers(0, 6), st.integers(1, 5)).map(lambda t: Years(float(t[0]), float(t[0] + t[1]))),

@@ -9,9 +9,9 @@ import pytest
 from graph.diffusion import diffusion_lines
 
 from kg.diffusion.adoptions import Adoption, Dated, History
-from kg.diffusion.coverage import last_year_of, observed
-from kg.diffusion.open_ends import OpenEnds, closed
-from kg.diffusion.opening import open_history
+from kg.diffusion.history.coverage import last_year_of, observed
+from kg.diffusion.history.open_ends import OpenEnds, closed
+from kg.diffusion.history.opening import open_history
 from kg.errors import DiffusionError, GraphError
 from kg.graph.triples import write_nquads
 from kg.model import Level, Status

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.diffusion.adoptions import Dated, History
-from kg.diffusion.opening import open_history
-from kg.diffusion.years import interval_of, years_of
+from kg.diffusion.history.opening import open_history
+from kg.diffusion.history.years import interval_of, years_of
 from kg.errors import DiffusionError
 from kg.model import Level, Status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.diffusion.adoptions import Unit
-from kg.diffusion.gazetteer import placed
+from kg.diffusion.history.gazetteer import placed
 from kg.model import Level
 
 

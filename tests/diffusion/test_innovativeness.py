@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from diffusion.stories import history
 from kg.diffusion.adoptions import Adoption, Dated, History, Program, Unit
-from kg.diffusion.innovativeness import Innovativeness, innovativeness
+from kg.diffusion.innovativeness.scores import Innovativeness, innovativeness
 from kg.errors import DiffusionError
 
 FIGURES = Path(__file__).parent / "figures/firsts"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.diffusion.adoptions import Adoption, Dated, Evidence
-from kg.diffusion.checks import contradictions
-from kg.diffusion.intervals import Said, adoption_of, said_of
+from kg.diffusion.history.checks import contradictions
+from kg.diffusion.history.intervals import Said, adoption_of, said_of
 from kg.model import DateKind, Status
 
 KINDS = {"D": DateKind.DOCUMENT, "S": DateKind.STATED, "E": DateKind.EFFECTIVE}

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from diffusion.stories import adoption, history
 from kg.diffusion.adoptions import Unit
-from kg.diffusion.direction import Origin
-from kg.diffusion.lags import by_level, lags
-from kg.diffusion.open_ends import OpenEnds, closed
-from kg.diffusion.order import Order
+from kg.diffusion.history.open_ends import OpenEnds, closed
+from kg.diffusion.ways.direction import Origin
+from kg.diffusion.ways.lags import by_level, lags
+from kg.diffusion.ways.order import Order
 from kg.model import Level
 
 STORY = history({"p": {"X": "2014", "x1": "2013", "x1a": "<2016", "y1": "2014-2015"}}, document_year=2012)

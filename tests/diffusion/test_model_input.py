@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from diffusion.made_up_panels import Columns, small, spread, write_csv
+from kg.diffusion.history.subsets import Subset
 from kg.diffusion.models.baseline import BASELINES, baseline_columns
 from kg.diffusion.models.design import MODELS, Specification, design_of
 from kg.diffusion.models.fitting import fit_model
@@ -19,7 +20,6 @@ from kg.diffusion.models.observations import observations_of, read_observations
 from kg.diffusion.models.opening import is_panel, only_read, panel_observations
 from kg.diffusion.models.spells import spells_of
 from kg.diffusion.models.terms import columns_of, lags_in
-from kg.diffusion.subsets import Subset
 from kg.errors import DiffusionError
 
 YEARS: Columns = {

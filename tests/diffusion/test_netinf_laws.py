@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.diffusion.cascades import Cascades, Event, cascades_of
+from kg.diffusion.inference.candidates import Setting
 from kg.diffusion.inference.delays import MODELS, Delay, Model
 from kg.diffusion.inference.estimates import estimated_delay
 from kg.diffusion.inference.greedy import Search
-from kg.diffusion.inference.likelihood import log_likelihood
 from kg.diffusion.inference.netinf import edges_of, infer, prepare
 from kg.diffusion.inference.records import Network, Ties
 from kg.diffusion.inference.rules import rules_of
+from kg.diffusion.inference.selection import held_out
 
 TIES: tuple[Ties, ...] = get_args(Ties)
 DELAY: dict[Model, Delay] = {
@@ -159,7 +160,7 @@ def test_too_little(what: str, ties: Ties, model: Model | None) -> None:
     assert all(map(math.isfinite, network.delay.params))
     assert all(math.isfinite(edge.gain) and math.isfinite(edge.p_value or 0.0) for edge in network.edges)
     assert np.isfinite(network.score).all()
-    assert np.isfinite(log_likelihood([], cascades, network.delay, ties)).all()
+    assert np.isfinite(held_out(cascades, [], Setting(network.delay, ties))[0]).all()
 
 
 def planted(units: int, cascades: int, rate: float, seed: int) -> tuple[Cascades, set[tuple[str, str]]]:
@@ -202,7 +203,7 @@ def test_held_out_likelihood_knows() -> None:
     def told(rate: float, ties: Ties) -> float:
         delay = Delay("exponential", (rate,))
         network = infer(seen, delay, edges=60, ties=ties)
-        scores = log_likelihood([edge[:2] for edge in network.edges], unseen, delay, ties)
+        scores, _ = held_out(unseen, [edge[:2] for edge in network.edges], Setting(delay, ties))
         assert scores.shape == (100,)
         return float(scores.sum())
 

@@ -15,9 +15,9 @@ from diffusion.figures_of import REFERENCE, network, rows
 from diffusion.made_up import UNITS, adopts, exactly, history
 from kg.diffusion.adoptions import Dated, Evidence, History, Unit
 from kg.diffusion.exposure.networks import given as given_network
-from kg.diffusion.opening import open_history
-from kg.diffusion.panel import Design, Panel, panel_of
-from kg.diffusion.subsets import Subset, subset
+from kg.diffusion.history.opening import open_history
+from kg.diffusion.history.panel import Design, Panel, panel_of
+from kg.diffusion.history.subsets import Subset, subset
 from kg.errors import DiffusionError
 from kg.model import Level
 

@@ -25,8 +25,8 @@ from kg.graph.store import open_graph
 from kg.model import Document, Genre, Level, Span
 from kg.pipeline import build
 from kg.texts import read_document
-from kg.views.diffusion_reuse_table import passage_text, reuse_summary, reuse_table
-from kg.views.reuse_page import reuse_html
+from kg.views.diffusion.reuse_page import reuse_html
+from kg.views.diffusion.reuse_table import passage_text, reuse_summary, reuse_table
 
 UNITS = {
     unit.id: unit

@@ -22,7 +22,7 @@ from kg.diffusion.exposure.of_history import diffusions
 from kg.diffusion.exposure.tables import summary_table
 from kg.errors import DiffusionError
 from kg.model import Level
-from kg.views.diffusion_curve_tables import program_names
+from kg.views.diffusion.curve_tables import program_names
 
 PROVINCE = Unit("33", "浙江省", Level.PROVINCE, province="33", code="330000", lon=120.15, lat=30.27)
 HANGZHOU = Unit("3301", "杭州市", Level.PREFECTURE, "33", "33", "330100", 120.16, 30.25)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli.diffusing import diffuse
-from kg.diffusion.opening import open_history
+from kg.diffusion.history.opening import open_history
 from kg.diffusion.simulation.planted import planted_network
 from kg.diffusion.simulation.power import ABOUT, power
 from kg.diffusion.simulation.simulate import Design, simulate, tie_rate

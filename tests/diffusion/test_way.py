@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from diffusion.example import example_graph
 from diffusion.stories import CHINA, history
 from kg.diffusion.adoptions import Evidence
-from kg.diffusion.order import Order, Years
-from kg.diffusion.way import By, Grade, Step, Way, way
-from kg.views.diffusion_way import way_table, way_text
+from kg.diffusion.ways.order import Order, Years
+from kg.diffusion.ways.way import By, Grade, Step, Way, way
+from kg.views.diffusion.way import way_table, way_text
 
 
 def said(origin: str, destination: str, by: By = By.LEARNS, year: float | None = None) -> Step:
@@ -161,9 +161,9 @@ def test_laws(told: dict[str, tuple[int, int, bool]], known: list[Step]) -> None
 
 def test_from_the_example_graph() -> None:
     """From the bundled example: learning, promoting and carrying out are said; a superior's plan is by document."""
-    from kg.diffusion.documents import origins_of
-    from kg.diffusion.opening import open_history
-    from kg.diffusion.way_from_graph import steps_of
+    from kg.diffusion.history.opening import open_history
+    from kg.diffusion.ways.documents import origins_of
+    from kg.diffusion.ways.way_from_graph import steps_of
     from kg.graph.store import open_graph
 
     story, graph = open_history(example_graph()), open_graph(example_graph())

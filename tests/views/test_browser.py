@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kg.views.diffusion_page import report_html
+from kg.views.diffusion.page import report_html
 from kg.views.network import network_html
 from kg.views.trace import trace_html
 

@@ -1,4 +1,4 @@
-"""kg/views/diffusion_model_table.py: what a paper prints of models, in four ways of writing."""
+"""kg/views/diffusion/model_table.py: what a paper prints of models, in four ways of writing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from diffusion.made_up_panels import spread, write_csv
 
 from kg.cli import main
 from kg.diffusion.models.fitted import Fitted, Term
-from kg.views.diffusion_model_table import as_csv, as_latex, as_markdown, as_text, doubts, publication, tidy, written
+from kg.views.diffusion.model_table import as_csv, as_latex, as_markdown, as_text, doubts, publication, tidy, written
 
 
 def _fitted(model: str = "logit", *terms: Term, notes: tuple[str, ...] = (), strata: str = "") -> Fitted:

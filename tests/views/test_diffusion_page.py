@@ -13,14 +13,14 @@ from graph.diffusion import diffusion_lines
 
 from kg.cli import main
 from kg.diffusion.adoptions import Adoption, Dated, Evidence, History, Program, Unit
-from kg.diffusion.way import By, Grade, Step, way
+from kg.diffusion.ways.way import By, Grade, Step, way
 from kg.errors import DiffusionError
 from kg.graph.triples import write_nquads
 from kg.model import Level, Status
-from kg.views.diffusion_page import report_html
-from kg.views.diffusion_sections.inferred import inferred
-from kg.views.diffusion_sections.study import Study
-from kg.views.diffusion_study import study_of
+from kg.views.diffusion.page import report_html
+from kg.views.diffusion.sections.inferred import inferred
+from kg.views.diffusion.sections.study import Study
+from kg.views.diffusion.study import study_of
 
 PAYLOAD = "\"'></script><script>document.documentElement.dataset.pwned=1</script><img src=http://x.example/y.png>"
 LEVELS = (Level.NATION, Level.PROVINCE, *(Level.PREFECTURE,) * 6)

@@ -70,7 +70,7 @@ def curve(
     if sum((fit is not None, survival is not None, categories)) > 1:
         raise click.UsageError("--fit, --survival and --categories are different tables; ask for one of them")
     from kg.diffusion.curves.risk import together
-    from kg.views.diffusion_curve_tables import category_table
+    from kg.views.diffusion.curve_tables import category_table
 
     history, risks = _risks(chosen, program, open_ends, risk, pooled=pooled)
     if categories:
@@ -90,8 +90,8 @@ def _risks(
 ) -> tuple[History, dict[str, RiskSet]]:
     """The history and, by name of programme, who was at risk; years that were not asked for are cut off, not left out."""
     from kg.diffusion.curves.risk import between, risk_set, since_first
-    from kg.diffusion.open_ends import OpenEnds, closed
-    from kg.views.diffusion_curve_tables import ALL, program_names
+    from kg.diffusion.history.open_ends import OpenEnds, closed
+    from kg.views.diffusion.curve_tables import ALL, program_names
 
     wanted = chosen.subset
     asked = (*wanted.programs, program) if program else wanted.programs
@@ -110,7 +110,7 @@ def _risks(
 
 def _curves(risks: dict[str, RiskSet]) -> Table:
     from kg.diffusion.curves.adoption import adoption_curve
-    from kg.views.diffusion_curve_tables import curve_table
+    from kg.views.diffusion.curve_tables import curve_table
 
     return curve_table({name: adoption_curve(risk.times, risk.ends) for name, risk in risks.items()})
 
@@ -118,7 +118,7 @@ def _curves(risks: dict[str, RiskSet]) -> Table:
 def _survival(risks: dict[str, RiskSet], how: str, resamples: int, seed: int) -> Table:
     from kg.diffusion.curves.bands import with_band
     from kg.diffusion.curves.kaplan_meier import kaplan_meier
-    from kg.views.diffusion_curve_tables import npmle_table, survival_table
+    from kg.views.diffusion.curve_tables import npmle_table, survival_table
 
     if how == "km":
         return survival_table({name: kaplan_meier(risk.ends, risk.is_adopted) for name, risk in risks.items()})
@@ -132,7 +132,7 @@ def _survival(risks: dict[str, RiskSet], how: str, resamples: int, seed: int) ->
 
 def _growth(risks: dict[str, RiskSet], model: Model, resamples: int, seed: int) -> Table:
     from kg.diffusion.curves.growth import fit_adoptions
-    from kg.views.diffusion_curve_tables import growth_table
+    from kg.views.diffusion.curve_tables import growth_table
 
     fits: dict[str, Growth | str] = {}
     for name, risk in risks.items():

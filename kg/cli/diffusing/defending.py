@@ -85,7 +85,7 @@ def significant(
     """
     from kg.diffusion.inference.bootstrap import bootstrap, frequencies
     from kg.diffusion.inference.permutation import significant_edges
-    from kg.views.diffusion_evidence_table import significance_table
+    from kg.views.diffusion.evidence_table import significance_table
 
     history, cascades, fitted = _read(chosen, delay, ties)
     found = significant_edges(
@@ -121,7 +121,7 @@ def select(chosen: Chosen, edges: int | None, folds: int, seed: int, form: str) 
     """
     from kg.diffusion.cascades import cascades_from
     from kg.diffusion.inference.selection import select as judged
-    from kg.views.diffusion_evidence_table import selection_table
+    from kg.views.diffusion.evidence_table import selection_table
 
     cascades = cascades_from(chosen.history())
     print_table(selection_table(judged(cascades, edges=edges, folds=folds, seed=seed)), form)
@@ -148,7 +148,7 @@ def behind(
     """
     from kg.diffusion.inference.behind import behind_edge
     from kg.diffusion.inference.netinf import infer
-    from kg.views.diffusion_evidence_table import behind_table
+    from kg.views.diffusion.evidence_table import behind_table
 
     history, cascades, fitted = _read(chosen, delay, ties)
     size = 3 * len(cascades.units) if edges is None else edges

@@ -15,7 +15,7 @@ from kg.cli.output import FORMATS, print_table, speaks, write_page
 if TYPE_CHECKING:
     from kg.diffusion.adoptions import History
     from kg.diffusion.exposure.networks import PlaceNetwork
-    from kg.diffusion.panel import Design
+    from kg.diffusion.history.panel import Design
     from kg.views.tables import Table
 
 SHAPES = ("long", "wide", "networkinference", "netdiffuser", "spid", "intervals", "coverage")
@@ -53,9 +53,9 @@ def events(
     A year is an interval: after `lower`, not later than `upper`. Of a text that only is dated itself, `lower` is open;
     `silent` is the last earlier year in which a document of the place was read that does not name the programme.
     """
-    from kg.diffusion.open_ends import OpenEnds, closed
-    from kg.diffusion.writing import IN_R, SHAPES, edges_table
-    from kg.views.diffusion_events_table import NARROW, columns_table
+    from kg.diffusion.history.open_ends import OpenEnds, closed
+    from kg.diffusion.history.writing import IN_R, SHAPES, edges_table
+    from kg.views.diffusion.events_table import NARROW, columns_table
 
     if network is not None and (shape != "netdiffuser" or out is None):
         raise click.UsageError("--network goes with --shape netdiffuser and --out")
@@ -133,10 +133,10 @@ def panel(
     adopt is 1 in the year of adoption and 0 before; shares, superior_adopted and adopters speak of --lag years before.
     --since and --until are years of the panel here: who adopted before is at risk in none of them.
     """
-    from kg.diffusion.open_ends import OpenEnds, closed
-    from kg.diffusion.panel import panel_of
-    from kg.diffusion.subsets import subset, units_of
-    from kg.views.diffusion_events_table import panel_table
+    from kg.diffusion.history.open_ends import OpenEnds, closed
+    from kg.diffusion.history.panel import panel_of
+    from kg.diffusion.history.subsets import subset, units_of
+    from kg.views.diffusion.events_table import panel_table
 
     whole, wanted = closed(chosen.whole(), OpenEnds(open_ends)), chosen.subset
     history = subset(whole, replace(wanted, levels=(), provinces=(), since=None, until=None))
@@ -149,7 +149,7 @@ def panel(
 def _design(
     start: str, end: str, lag: int, unread: str, dates: str, since: float | None, until: float | None
 ) -> Design:
-    from kg.diffusion.panel import Design
+    from kg.diffusion.history.panel import Design
 
     first = int(since) if since is not None and start == "first" else _year(start, ("first", "after"), "--start")
     last = int(until) if until is not None and end == "read" else _year(end, ("read", "last"), "--end")
@@ -167,8 +167,8 @@ def _year(text: str, words: tuple[str, ...], option: str) -> str | int:
 def _ties(history: History, network: str | None) -> PlaceNetwork | None:
     if network is None:
         return None
-    from kg.diffusion.coverage import observed
     from kg.diffusion.exposure.choosing import place_network
+    from kg.diffusion.history.coverage import observed
 
     return place_network(network, observed(history))
 
@@ -186,8 +186,8 @@ def check(chosen: Chosen, out: Path | None, form: str) -> None:
     kg diffuse check graph/ --expected list.csv          also which documents of your list were not read
     kg diffuse check mine.csv --out findings.csv         all findings of your own table
     """
-    from kg.diffusion.checks import checks_of, in_brief
-    from kg.views.diffusion_events_table import check_table
+    from kg.diffusion.history.checks import checks_of, in_brief
+    from kg.views.diffusion.events_table import check_table
 
     found = checks_of(chosen.history())
     _tell(out, check_table(in_brief(found) if form == "table" and out is None else found), form)

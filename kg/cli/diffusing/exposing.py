@@ -90,8 +90,8 @@ def _asked(
     """The history, the units to show, and the network among those at risk; superiors are of all."""
     from kg.diffusion.curves.risk import units_at_risk
     from kg.diffusion.exposure.choosing import place_network
-    from kg.diffusion.open_ends import OpenEnds, closed
-    from kg.diffusion.subsets import Subset
+    from kg.diffusion.history.open_ends import OpenEnds, closed
+    from kg.diffusion.history.subsets import Subset
 
     names = (*chosen.subset.programs, program) if program else chosen.subset.programs
     part = replace(chosen, subset=replace(chosen.subset, programs=names, since=None, until=None)).history()
@@ -111,8 +111,8 @@ def _table(
     rewirings: int,
     seed: int,
 ) -> Table:
-    from kg.views import diffusion_exposure_tables as tables
-    from kg.views.diffusion_curve_tables import program_names
+    from kg.views.diffusion import exposure_tables as tables
+    from kg.views.diffusion.curve_tables import program_names
 
     if show == "exposure":
         return tables.exposure_table(history, found, units)
@@ -134,7 +134,7 @@ def _periods(history: History, found: Sequence[Diffusion]) -> dict[str, list[Per
     """Programmes with the same units at risk share the steps between them."""
     from kg.diffusion.exposure.moran import Neighbourhood, inverse_steps, neighbourhood
     from kg.diffusion.exposure.tables import summary_table
-    from kg.views.diffusion_curve_tables import program_names
+    from kg.views.diffusion.curve_tables import program_names
 
     near: dict[tuple[str, ...], Neighbourhood] = {}
     tables, names = {}, program_names(history)

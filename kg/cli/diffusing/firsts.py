@@ -40,8 +40,8 @@ def first(chosen: Chosen, program: str, open_ends: str, not_before: float | None
     kg diffuse first graph/ 县管校聘
     kg diffuse first adoptions.csv aborparc --format csv
     """
-    from kg.diffusion.firsts import firsts
-    from kg.views.diffusion_first_tables import first_notes, first_table
+    from kg.diffusion.ways.firsts import firsts
+    from kg.views.diffusion.first_tables import first_notes, first_table
 
     whole, part = opened(of_program(chosen, program), open_ends)
     for one in part.programs:
@@ -67,10 +67,10 @@ def lags(chosen: Chosen, open_ends: str, least: int, form: str, *, by_level: boo
     kg diffuse lags graph/ --program 县管校聘
     kg diffuse lags graph/ --by-level
     """
-    from kg.diffusion.documents import documents_of
-    from kg.diffusion.lags import by_level as levels_of
-    from kg.diffusion.lags import lags as lags_of
-    from kg.views.diffusion_first_tables import lag_table, level_lag_table
+    from kg.diffusion.ways.documents import documents_of
+    from kg.diffusion.ways.lags import by_level as levels_of
+    from kg.diffusion.ways.lags import lags as lags_of
+    from kg.views.diffusion.first_tables import lag_table, level_lag_table
     from kg.views.tables import Table
 
     whole, part = at_least(opened(chosen, open_ends), least)
@@ -114,10 +114,10 @@ def direction(chosen: Chosen, mostly: float, least: int, form: str, *, pairs: bo
     kg diffuse direction graph/
     kg diffuse direction graph/ --program 县管校聘 --pairs --format csv
     """
-    from kg.diffusion.direction import directions
-    from kg.diffusion.documents import speakers_of
-    from kg.diffusion.open_ends import OpenEnds, closed
-    from kg.views.diffusion_direction_tables import direction_table, pair_table
+    from kg.diffusion.history.open_ends import OpenEnds, closed
+    from kg.diffusion.ways.direction import directions
+    from kg.diffusion.ways.documents import speakers_of
+    from kg.views.diffusion.direction_tables import direction_table, pair_table
 
     whole, part = at_least(opened(chosen, OpenEnds.KEPT), least)
     history = with_superiors(whole, part)
@@ -154,10 +154,10 @@ def way(chosen: Chosen, program: str, open_ends: str, network: Path | None, form
     kg diffuse way graph/ 县管校聘
     kg diffuse way graph/ 县管校聘 --network edges.csv --format csv
     """
-    from kg.diffusion.way import way as way_of
-    from kg.diffusion.way_from_graph import steps_of
-    from kg.diffusion.way_from_network import edges_of_table, network_steps
-    from kg.views.diffusion_way import MAIN_COLUMNS, way_table, way_text
+    from kg.diffusion.ways.way import way as way_of
+    from kg.diffusion.ways.way_from_graph import steps_of
+    from kg.diffusion.ways.way_from_network import edges_of_table, network_steps
+    from kg.views.diffusion.way import MAIN_COLUMNS, way_table, way_text
 
     whole, part = opened(of_program(chosen, program), open_ends)
     history = with_superiors(whole, part)

@@ -140,7 +140,7 @@ def model(
     """
     from kg.diffusion.models.design import Specification
     from kg.diffusion.models.fitting import fit_model
-    from kg.views.diffusion_model_table import doubts, time_table, written
+    from kg.views.diffusion.model_table import doubts, time_table, written
 
     asked = [
         Specification(name, terms, baseline, _listed(fixed), ",".join(_listed(strata)), _listed(cluster))
@@ -198,8 +198,8 @@ class _Sources:
         return panel_observations(self._chosen.source, self._renamed, self._chosen.subset)
 
     def _of_history(self, kind: Literal["years", "intervals"]) -> Observations:
+        from kg.diffusion.history.panel import Design
         from kg.diffusion.models.from_history import history_observations
-        from kg.diffusion.panel import Design
 
         design = Design(
             start=_year(self._start, "--start", "first", "after"), end=_year(self._end, "--end", "read", "last")

@@ -71,7 +71,7 @@ def network(
     from kg.diffusion.inference.delays import parsed_delay
     from kg.diffusion.inference.netinf import infer
     from kg.diffusion.naming import names_of
-    from kg.views.diffusion_network_table import network_table
+    from kg.views.diffusion.network_table import network_table
 
     model, given = parsed_delay(delay)
     _, history = opened(chosen, open_ends)

@@ -12,7 +12,7 @@ from kg.cli.diffusing.source import Chosen
 
 if TYPE_CHECKING:
     from kg.diffusion.adoptions import History
-    from kg.diffusion.direction import Origin
+    from kg.diffusion.ways.direction import Origin
     from kg.graph.store import PolicyGraph
 
 PROGRAM = click.argument("program")
@@ -44,8 +44,8 @@ def of_program(chosen: Chosen, program: str) -> Chosen:
 
 def opened(chosen: Chosen, ends: str) -> tuple[History, History]:
     """The whole history and the part that was asked for; DiffusionError where the part is empty."""
-    from kg.diffusion.open_ends import OpenEnds, closed
-    from kg.diffusion.subsets import subset
+    from kg.diffusion.history.open_ends import OpenEnds, closed
+    from kg.diffusion.history.subsets import subset
     from kg.errors import DiffusionError
 
     whole = closed(chosen.whole(), OpenEnds(ends))
@@ -78,7 +78,7 @@ def with_superiors(whole: History, part: History) -> History:
 
 def graph_of(chosen: Chosen) -> PolicyGraph | None:
     """The graph, where the source is one and not a table."""
-    from kg.diffusion.opening import TABLES
+    from kg.diffusion.history.opening import TABLES
     from kg.graph.store import open_graph
 
     return None if chosen.source.suffix.lower() in TABLES else open_graph(chosen.source)
@@ -86,6 +86,6 @@ def graph_of(chosen: Chosen) -> PolicyGraph | None:
 
 def origins(graph: PolicyGraph | None) -> dict[str, Origin]:
     """The founding documents that a graph knows; none of a table."""
-    from kg.diffusion.documents import origins_of
+    from kg.diffusion.ways.documents import origins_of
 
     return origins_of(graph) if graph is not None else {}

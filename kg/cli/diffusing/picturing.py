@@ -54,9 +54,9 @@ def _drawn(chosen: Chosen, kind: str) -> Picture:
 def _network(source: Path, history: History) -> Picture:
     """Of one programme its way; of several the network that their years suggest."""
     from kg.pictures.time import time
-    from kg.views.diffusion_sections.inferred import network_arrows
-    from kg.views.diffusion_sections.path import arrows_of
-    from kg.views.diffusion_study import way_of
+    from kg.views.diffusion.sections.inferred import network_arrows
+    from kg.views.diffusion.sections.path import arrows_of
+    from kg.views.diffusion.study import way_of
 
     if len(history.programs) != 1:
         return time(history, "", network_arrows(history))
@@ -109,8 +109,8 @@ def report(
     """
     if out.suffix != ".html":
         raise click.BadParameter(f"{out} must end in .html", param_hint="--out")
-    from kg.views.diffusion_page import report_html
-    from kg.views.diffusion_study import study_of
+    from kg.views.diffusion.page import report_html
+    from kg.views.diffusion.study import study_of
 
     study = study_of(source, program or "", seed=seed, plans=not begun_only, expected=expected, network=not no_network)
     write_page(out, report_html(study))

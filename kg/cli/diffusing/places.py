@@ -73,8 +73,8 @@ def places(
     kg diffuse places graph/ --level county
     kg diffuse places adoptions.csv --by topic --format csv
     """
-    from kg.diffusion.innovativeness import innovativeness
-    from kg.views.diffusion_place_table import place_table
+    from kg.diffusion.innovativeness.scores import innovativeness
+    from kg.views.diffusion.place_table import place_table
 
     whole, part = at_least(opened(chosen, open_ends), least)
     found = innovativeness(

@@ -52,8 +52,8 @@ def reuse(
     from kg.diffusion.reuse.finding import reused
     from kg.diffusion.reuse.sources import read_corpus
     from kg.graph.store import open_graph
-    from kg.views.diffusion_reuse_table import ON_SCREEN, passage_text, reuse_summary, reuse_table
-    from kg.views.reuse_page import reuse_html
+    from kg.views.diffusion.reuse_page import reuse_html
+    from kg.views.diffusion.reuse_table import ON_SCREEN, passage_text, reuse_summary, reuse_table
 
     if page is not None and page.suffix != ".html":
         raise click.BadParameter(f"{page} must end in .html", param_hint="--out")

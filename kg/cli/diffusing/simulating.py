@@ -103,7 +103,7 @@ def power_command(design: Design, seed: int, repeats: int, exchanged: Any, worke
     kg diffuse power --units 337 --cascades 500 --tie-rate 0.7 --late 0.3
     """
     from kg.diffusion.simulation.power import power
-    from kg.views.diffusion_simulation_table import power_table
+    from kg.views.diffusion.simulation_table import power_table
 
     found = power(design, repeats=repeats, seed=seed, exchanged=exchanged, workers=workers)
     print_table(power_table(found), form)

@@ -15,7 +15,7 @@ from kg.model import Level
 
 if TYPE_CHECKING:
     from kg.diffusion.adoptions import History
-    from kg.diffusion.subsets import Subset
+    from kg.diffusion.history.subsets import Subset
 
 SOURCE = click.argument("source", type=click.Path(path_type=Path))
 LEVELS = {level.lower(): level for level in Level}
@@ -32,13 +32,13 @@ class Chosen:
 
     def whole(self) -> History:
         """All adoptions of the source."""
-        from kg.diffusion.opening import open_history
+        from kg.diffusion.history.opening import open_history
 
         return open_history(self.source, plans=self.plans, expected=self.expected)
 
     def history(self) -> History:
         """The adoptions that were asked for; DiffusionError where there is none."""
-        from kg.diffusion.subsets import subset
+        from kg.diffusion.history.subsets import subset
 
         found = subset(self.whole(), self.subset)
         if not found.adoptions:
@@ -108,7 +108,7 @@ def subset_options(command: Callable[..., None]) -> Callable[..., None]:
         expected: Path | None,
         **kwargs: Any,
     ) -> None:
-        from kg.diffusion.subsets import Subset
+        from kg.diffusion.history.subsets import Subset
 
         wanted = Subset(programs, tuple(LEVELS[level] for level in levels), provinces, topics, since, until)
         command(*args, chosen=Chosen(source, wanted, not begun_only, expected), **kwargs)

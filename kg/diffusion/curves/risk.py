@@ -11,8 +11,8 @@ import numpy as np
 
 from kg.diffusion.adoptions import Adoption, History, Unit
 from kg.diffusion.cascades import Floats, Ints
-from kg.diffusion.coverage import observed
 from kg.diffusion.curves.kaplan_meier import Flags
+from kg.diffusion.history.coverage import observed
 
 Who = Literal["read", "known"]
 
@@ -94,7 +94,7 @@ def risk_set(history: History, programs: Iterable[str] = (), *, who: Who | None 
     `who`: "read" takes units with a document read (the default where a history says what was read), "known" also
     adopters of which nothing was read, as if observed to the end. A unit never seen to adopt is censored at its last
     year read, or, where nobody counted, at the last year of the history. Open lower ends of adoptions stay open: close
-    them first where that is wanted (kg.diffusion.open_ends).
+    them first where that is wanted (kg.diffusion.history.open_ends).
     """
     who = who or ("read" if history.read else "known")
     last = last_observed(history)

@@ -15,7 +15,7 @@ from kg.diffusion.exposure.networks import (
     superiors,
     within,
 )
-from kg.diffusion.from_table import first_of
+from kg.diffusion.history.from_table import first_of
 from kg.errors import DiffusionError
 from kg.lexicon_files import Sheet, read_free_sheet
 

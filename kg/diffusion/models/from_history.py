@@ -9,11 +9,11 @@ from typing import Any, Literal
 import numpy as np
 
 from kg.diffusion.adoptions import History
+from kg.diffusion.history.panel import Design, Panel, panel_of
+from kg.diffusion.history.subsets import Subset, subset, units_of
+from kg.diffusion.history.writing import intervals_table
 from kg.diffusion.models.observations import Observations, observations_of
 from kg.diffusion.naming import names_of, program_labels
-from kg.diffusion.panel import Design, Panel, panel_of
-from kg.diffusion.subsets import Subset, subset, units_of
-from kg.diffusion.writing import intervals_table
 from kg.errors import DiffusionError
 
 

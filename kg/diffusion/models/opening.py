@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from kg.diffusion.history.opening import TABLES
+from kg.diffusion.history.subsets import Subset
 from kg.diffusion.models.joining import Joined, join
 from kg.diffusion.models.observations import KNOWN, Observations, read_observations
 from kg.diffusion.models.screening import READ
-from kg.diffusion.opening import TABLES
-from kg.diffusion.subsets import Subset
 from kg.errors import DiffusionError
 from kg.lexicon_files import read_free_sheet
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.diffusion.from_graph import units_of
+from kg.diffusion.history.from_graph import units_of
 from kg.diffusion.reuse.records import Corpus, Missing, Text, Written
 from kg.errors import UnreadableFile
 from kg.graph.iris import POL, source_path

@@ -1,0 +1,1 @@
+"""A history → how early and how often each unit adopts, with intervals."""

@@ -1,0 +1,1 @@
+"""The analysis of diffusion → tables, trees and pages."""
