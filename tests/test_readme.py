@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from reading import read
 
 from kg.cli import main
@@ -33,7 +33,12 @@ from kg.views.ontology_page import ontology_page
 
 ROOT = Path(__file__).resolve().parent.parent
 TWINS = ("README.md", "README.zh-CN.md")
-PAGES = (*TWINS, "docs/sparql.md", "docs/compare.md", "docs/export.md")
+PAGES = (*TWINS, "docs/sparql.md", "docs/compare.md", "docs/diffusion.md", "docs/export.md")
+BEFOREHAND = (  # commands of a page that others on it build on: each test has a folder of its own
+    "kg diffuse events graph/ --program 县管校聘 --shape long --out adoptions.csv",
+    "kg diffuse panel graph/ --out panel.csv",
+    "kg diffuse simulate made --units 30 --cascades 150",
+)
 HOW = "docs/how-it-reads.md"
 ONTOLOGY = "docs/ontology.md"
 PICTURE = "docs/trace-example.svg"
@@ -111,17 +116,23 @@ def lay_out(folder: Path) -> Path:
         shutil.copytree(ROOT / shown, folder / shown)
     (folder / "docs").mkdir()
     with chdir(folder):
-        told("kg build data/examples --out graph/")
+        for command in ("kg build data/examples --out graph/", *BEFOREHAND):
+            told(command)
     return folder
 
 
-@cache
 def told(command: str) -> str:
-    """What a command prints on both streams; each is run once."""
+    """What a command prints on both streams."""
+    return _run(command).output
+
+
+@cache
+def _run(command: str) -> Result:
+    """What came of a command; each is run once."""
     result = CliRunner().invoke(main, shlex.split(command)[1:], catch_exceptions=False)
     fine = (0, 1) if command.startswith("kg diff ") else (0,)  # 1: there are differences
     assert result.exit_code in fine, f"{command}\n{result.output}"
-    return result.output
+    return result
 
 
 @cache
@@ -132,7 +143,7 @@ def _graph() -> PolicyGraph:
 def answer(example: Example) -> list[dict[str, str]]:
     """The rows that a command or query gives, IRIs without what all of them begin with."""
     if example.is_command:
-        rows = list(csv.reader(io.StringIO(told(f"{example.asks} -f csv"))))
+        rows = list(csv.reader(io.StringIO(_run(f"{example.asks} -f csv").stdout)))
     else:
         found = _graph().query(example.asks)
         assert found.form == "SELECT", f"{example}: the answer of a {found.form} is no table"

@@ -94,7 +94,7 @@ def simulate_command(folder: Path, design: Design, seed: int) -> None:
     "--exchanged", type=click.Choice(("cascade", "tendency")), default="cascade", show_default=True, help="Null."
 )
 @click.option("--workers", default=1, show_default=True, help="Processes; they do not change the result.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 def power_command(design: Design, seed: int, repeats: int, exchanged: Any, workers: int, form: str) -> None:
     """What an analysis finds in data of your size: of the network, of who was first, of the rate.
 
