@@ -18,7 +18,7 @@ from kg.diffusion.models.discrete import fit_firth
 from kg.diffusion.models.fitted import Fitted
 from kg.diffusion.models.fitting import fit_model
 from kg.diffusion.models.observations import Observations, observations_of, read_observations
-from kg.diffusion.models.time_test import time_tests
+from kg.diffusion.models.time_dependence import time_tests
 
 Floats = npt.NDArray[np.float64]
 COVARIATES = ("wealth", "share")

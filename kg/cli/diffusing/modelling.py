@@ -158,7 +158,7 @@ def model(
         for doubt in doubts(fitted):
             told(doubt)
     if test_time:
-        from kg.diffusion.models.time_test import time_tests
+        from kg.diffusion.models.time_dependence import time_tests
 
         tested = [time_tests(rows, one, done) for rows, one, done in zip(data, asked, fitted, strict=True)]
         click.echo()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.diffusion.models.fitted import Fitted, Term
-from kg.diffusion.models.time_test import TimeTest
+from kg.diffusion.models.time_dependence import TimeTest
 from kg.views.tables import Table, inert, spreadsheet_cell, table_csv, table_text
 
 STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
