@@ -41,6 +41,9 @@ bench: $(VENV)/.editable
 	$(BIN)/python benchmarks/entities.py
 	$(BIN)/python benchmarks/store.py 100_000
 	$(BIN)/python benchmarks/validation.py 100_000 --reference
+	$(BIN)/python benchmarks/reuse.py
+	$(BIN)/python benchmarks/diffusion.py
+	$(BIN)/python benchmarks/diffusion_evidence.py
 
 soak: $(VENV)/.editable
 	$(BIN)/pytest -n auto --hypothesis-profile=soak

@@ -124,6 +124,9 @@ def _bootstraps(cascades: Cascades, problem: Problem, edges: int) -> None:
 
 def main(arguments: list[str]) -> None:
     folder = Path(arguments[arguments.index("--reference") + 1]) if "--reference" in arguments else REFERENCE
+    if not folder.is_dir():
+        print(f"{folder} is missing: name the folder of the reference data, --reference FOLDER")
+        return
     print(f"{'':<48}{'edges':>6}{'CPU s':>9}{'R':>9}{'SNAP':>9}{'GB':>8}{'of it':>8}{'precision':>10}")
     for problem in QUICK + (SLOW if "--all" in arguments else ()):
         with multiprocessing.get_context("spawn").Pool(1) as pool:

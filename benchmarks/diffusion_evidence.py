@@ -32,6 +32,9 @@ WORKERS = min(2, os.cpu_count() or 1)
 
 def main() -> None:
     reference = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[2] / "shared/reference/diffusion")
+    if not reference.is_dir():
+        print(f"{reference} is missing: name the folder of the reference data")
+        return
     for name in PLANTED:
         planted(reference / "synthetic", name)
     policies(_read(reference / "netinf/cascades_policies.csv"))

@@ -70,7 +70,6 @@ def network(
     from kg.diffusion.cascades import cascades_from
     from kg.diffusion.inference.delays import parsed_delay
     from kg.diffusion.inference.netinf import infer
-    from kg.diffusion.naming import names_of
     from kg.views.diffusion.network_table import network_table
 
     model, given = parsed_delay(delay)
@@ -86,7 +85,7 @@ def network(
         ties="strict" if ties == "strict" else "interval",
         compat="snap" if compat == "snap" else "NetworkInference-1.2.5" if compat else "",
     )
-    print_table(network_table(found, names_of(history)), form)
+    print_table(network_table(found, history), form)
     how = f"{len(cascades)} programmes, delay {found.delay}{'' if given else ' (estimated)'}, ties {found.ties}"
     click.echo(how, err=True)
     loose = int(np.isneginf(cascades.lower).sum())
