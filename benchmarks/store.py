@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from pathlib import Path
@@ -38,8 +38,8 @@ from kg.graph.questions import question
 from kg.graph.store import PolicyGraph, open_graph
 
 PATIENCE = 60.0  # seconds that rdflib is given for a question
-REPEATS = 9
-ROUNDS = 3  # of loading, up to so many quads:
+REPEATS, FEW = 9, 2  # of a question, up to MANY quads and beyond
+ROUNDS = 3  # of loading, up to MANY quads; once beyond
 MANY = 2_000_000
 HELD: list[Any] = []  # what a forked step finds in memory: too large to be handed over
 EXCHANGED = 20  # documents
@@ -258,6 +258,7 @@ def ask_both(folder: Path, made: Path) -> dict[str, dict[str, float]]:
     graph = open_graph(folder)
     mark = read_mark(folder)
     assert mark is not None
+    repeats = REPEATS if mark.quads <= MANY else FEW
     if mark.quads >= LARGE:
         prepare_ours(folder, made / "asked")
         store = ox.Store.read_only(str(made / "asked"))
@@ -270,7 +271,7 @@ def ask_both(folder: Path, made: Path) -> dict[str, dict[str, float]]:
         given = chosen(folder, asked)
         text, values = question(name).text, terms(graph, name, given)
         works = partial(graph.query, text, given), partial(rows_of, store, text, values)
-        ours[name], raw[name] = best_in_turns(*works)
+        ours[name], raw[name] = best_in_turns(works, repeats)
     return {"policy-kg": ours, "bare engine": raw}
 
 
@@ -354,9 +355,10 @@ def told(name: str, found: Measured) -> None:
     print(f"{name:42} {found.cpu:8.2f} {found.wall:8.2f} {found.memory:8.0f}", flush=True)
 
 
-def best_in_turns(*works: Callable[[], Any]) -> list[float]:
+def best_in_turns(works: Iterable[Callable[[], Any]], repeats: int) -> list[float]:
     """Milliseconds of CPU time for each, the best of some, so that all have the same good and bad moments."""
-    turns = [[timed(work, time.process_time) for work in works] for _ in range(REPEATS)]
+    works = tuple(works)
+    turns = [[timed(work, time.process_time) for work in works] for _ in range(repeats)]
     return [1000 * min(times) for times in zip(*turns, strict=True)]
 
 
