@@ -14,7 +14,7 @@ import kg.relations
 from kg.texts.opening import time_limit
 
 LENGTH = 160  # characters; a pattern with two ways to read each word would need longer than the sun has
-SECONDS = 2
+SECONDS = 10  # much more than any search takes, for the machine may be busy
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:

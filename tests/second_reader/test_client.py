@@ -174,6 +174,7 @@ def test_an_interrupted_build_does_not_wait() -> None:
     """Ctrl-C ends the request that is under way, however long it may still take."""
 
     def interrupting(exchange: Exchange) -> None:
+        time.sleep(0.5)  # a signal that comes just before a thread begins to wait does not wake it
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
         time.sleep(8)
 
