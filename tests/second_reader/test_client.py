@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from email.utils import formatdate
 
 import pytest
@@ -169,12 +170,20 @@ def test_patience_ends() -> None:
         assert len(server.bodies) == 3
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """The usual answer to Ctrl-C, which the jobs that a shell runs in the background begin without."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="the system cannot send a signal to a thread")
+@pytest.mark.usefixtures("ctrl_c")
 def test_an_interrupted_build_does_not_wait() -> None:
     """Ctrl-C ends the request that is under way, however long it may still take."""
 
     def interrupting(exchange: Exchange) -> None:
-        time.sleep(0.5)  # a signal that comes just before a thread begins to wait does not wake it
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
         time.sleep(8)
 
