@@ -41,7 +41,7 @@ def place_html(found: PlaceComparison) -> str:
 def _page(told: Iterable[str], sections: Iterable[str]) -> str:
     title, *summary = told
     lines = "".join(f"<p>{escape(line)}</p>" for line in summary)
-    return fill("comparison.html", {"title": title}, {"summary": lines, "sections": "\n".join(sections)})
+    return fill("sections.html", {"title": title}, {"summary": lines, "sections": "\n".join(sections)})
 
 
 def _plan_sections(found: PlanComparison) -> Iterator[str]:

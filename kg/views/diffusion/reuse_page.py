@@ -24,7 +24,7 @@ def reuse_html(found: Reuse) -> str:
     """The page: what was compared, then every passage, the strongest first."""
     lines = "".join(f"<p>{escape(line)}</p>" for line in _summary(found))
     sections = "\n".join(_section(found, passage) for passage in found.passages[:MOST])
-    return fill("reuse.html", {"title": "文本沿用：哪些段落先见于别处"}, {"summary": lines, "sections": sections})
+    return fill("sections.html", {"title": "文本沿用：哪些段落先见于别处"}, {"summary": lines, "sections": sections})
 
 
 def _summary(found: Reuse) -> Iterator[str]:
