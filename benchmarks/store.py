@@ -272,17 +272,20 @@ def ask_both(folder: Path, made: Path) -> dict[str, dict[str, float]]:
         text, values = question(name).text, terms(graph, name, given)
         works = partial(graph.query, text, given), partial(rows_of, store, text, values)
         ours[name], raw[name] = best_in_turns(works, repeats)
+        print(f"  {name}: {ours[name]:.0f} and {raw[name]:.0f} ms", file=sys.stderr, flush=True)
     return {"policy-kg": ours, "bare engine": raw}
 
 
-@cache
 def chosen(folder: Path, parameters: tuple[str, ...]) -> dict[str, str]:
     """Names for the parameters of a question: those of which the graph says most."""
-    graph = open_graph(folder)
-    busiest = {role: [str(name) for (name,) in graph.query(BUSIEST.format(role=role))] for role in ("program", "place")}
-    place, other = busiest["place"]
-    names = {"program": busiest["program"][0], "place": place, "from": place, "other": other, "year": "2015"}
+    place, other = busiest(folder, "place")
+    names = {"program": busiest(folder, "program")[0], "place": place, "from": place, "other": other, "year": "2015"}
     return {parameter: names[parameter] for parameter in parameters}
+
+
+@cache
+def busiest(folder: Path, role: str) -> tuple[str, ...]:
+    return tuple(str(name) for (name,) in open_graph(folder).query(BUSIEST.format(role=role)))
 
 
 def rows_of(store: ox.Store, text: str, values: dict[ox.Variable, Any]) -> list[Any]:

@@ -13,6 +13,7 @@ from kg.cli import (
     comparing,
     diffusing,
     evaluating,
+    exploring,
     handing_over,
     mining,
     pushing,
@@ -35,6 +36,7 @@ def main() -> None:
     kg status graph/                      what is in it, and what is to be read again
     kg trace graph/ 县管校聘               who adopted a programme, when, by which sentence
     kg view graph/ --out network.html     the network as a web page that opens offline
+    kg explore graph/ --out explorer.html the whole graph as a page: who, when, where, by which sentence
     kg query graph/ who-adopted           a shipped question, a .rq file or SPARQL
     kg search graph/ 双减                  the sentences in which a word stands
     kg diffuse graph/                     how programmes spread: events, curves, networks, models
@@ -66,6 +68,7 @@ for command in (
     asking.query,
     searching.search,
     asking.view,
+    exploring.explore,
     asking.trace,
     asking.explain,
     asking.validate,

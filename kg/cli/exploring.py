@@ -1,0 +1,33 @@
+"""A graph → the explorer: the command explore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.output import GRAPH, speaks, write_page
+
+
+@click.command()
+@GRAPH
+@click.option(
+    "--out",
+    "page",
+    required=True,
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="The HTML file; - for standard output.",
+)
+@click.option("--title", default="政策扩散", show_default=True, help="What stands above the page.")
+@speaks
+def explore(graph: Path, page: Path, title: str) -> None:
+    """Write the explorer: the whole graph as one HTML page that opens offline, with the sentence behind every claim.
+
+    \b
+    kg explore graph/ --out explorer.html
+    """
+    from kg.graph.store import open_graph
+    from kg.views.explorer.from_graph import exploration_of
+    from kg.views.explorer.page import explorer_html
+
+    write_page(page, explorer_html(exploration_of(open_graph(graph), title)))

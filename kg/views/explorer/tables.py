@@ -1,0 +1,217 @@
+"""An exploration → the tables of columns that the page reads; viz/explorer/data.js is the other side of this file.
+
+Things, sources, quotes, claims and ties refer to each other by number; -1 is none. A year of 0 is an unknown one. Words of
+the ontology are numbers into the lists of `meta`: kinds, levels, links, statuses, genres, dateKinds, relations, claimKinds,
+roles, rules, grades, bases. The number 0 of levels, statuses, genres, dateKinds, claimKinds is the empty word.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kg.diffusion.adoptions import Dated
+from kg.diffusion.ways.way import By, Grade
+from kg.model import DateKind, Genre, Kind, Level, Relation, Status
+from kg.views.explorer.packing import Lists, Numbers, Table, Texts
+from kg.views.explorer.records import ClaimRow, Exploration, Thing
+from kg.views.records import Link
+
+KINDS = tuple(map(str, Kind))
+LEVELS = ("", *map(str, Level))
+LINKS = tuple(map(str, Link))
+STATUSES = ("", *map(str, Status))
+GENRES = ("", *map(str, Genre))
+DATE_KINDS = ("", *map(str, DateKind))
+RELATIONS = tuple(map(str, Relation))
+CLAIM_KINDS = ("", "Promotes", "LearnsFrom", "Cooperates", "Planned", "Achieved")
+ROLES = tuple("place program agency document object by group successor predecessor member whole title from to".split())
+DATED = tuple(map(str, Dated))
+GRADES = tuple(map(str, Grade))
+BASES = tuple(map(str, By))
+UNKNOWN = 0  # year
+
+
+def meta_of(shown: Exploration) -> dict[str, Any]:
+    """The lists of words that the numbers in the tables count into."""
+    return {
+        "title": shown.title,
+        "base": shown.base,
+        "kinds": KINDS,
+        "levels": LEVELS,
+        "links": LINKS,
+        "statuses": STATUSES,
+        "genres": GENRES,
+        "dateKinds": DATE_KINDS,
+        "relations": RELATIONS,
+        "claimKinds": CLAIM_KINDS,
+        "roles": ROLES,
+        "rules": sorted({claim.rule for claim in shown.claims}),
+        "dated": DATED,
+        "grades": GRADES,
+        "bases": BASES,
+    }
+
+
+def tables_of(shown: Exploration) -> dict[str, Table]:
+    """All tables, by name."""
+    number = {thing.iri: i for i, thing in enumerate(shown.things)}
+    claim_number = {claim.iri: i for i, claim in enumerate(shown.claims)}
+    return {
+        "things": _things(shown, number),
+        "sources": _sources(shown, number),
+        "quotes": _quotes(shown),
+        "claims": _claims(shown, number),
+        "ties": _ties(shown),
+        "adoptions": _adoptions(shown, number, claim_number),
+        "steps": _steps(shown, number, claim_number),
+        "read": _read(shown, number),
+    }
+
+
+def _things(shown: Exploration, number: Mapping[str, int]) -> Table:
+    things = shown.things
+    places = shown.places or [(0.0, 0.0)] * len(things)
+    return {
+        "iri": Texts(thing.iri.removeprefix(shown.base) for thing in things),
+        "kind": Numbers("u8", (KINDS.index(thing.kind) for thing in things)),
+        "name": Texts(thing.name for thing in things),
+        "aliases": Texts("\n".join(thing.aliases) for thing in things),
+        "initials": Texts("" for thing in things),
+        "level": Numbers("u8", (LEVELS.index(thing.level) for thing in things)),
+        "within": _numbers(things, "within", number),
+        "province": _numbers(things, "province", number),
+        "jurisdiction": _numbers(things, "jurisdiction", number),
+        "code": Texts(thing.code for thing in things),
+        "lon": Numbers("f32", (math.nan if thing.lon is None else thing.lon for thing in things)),
+        "lat": Numbers("f32", (math.nan if thing.lat is None else thing.lat for thing in things)),
+        "number": Texts(thing.number for thing in things),
+        "issued": Texts(thing.issued for thing in things),
+        "since": Numbers("i16", (thing.since or UNKNOWN for thing in things)),
+        "issuers": Lists([number[iri] for iri in thing.issuers if iri in number] for thing in things),
+        "founding": _numbers(things, "founding", number),
+        "inLexicon": Numbers("u8", (2 if thing.in_lexicon is None else thing.in_lexicon for thing in things)),
+        "x": Numbers("f32", (x for x, _ in places)),
+        "y": Numbers("f32", (y for _, y in places)),
+        "community": Numbers("u16", shown.communities or [0] * len(things)),
+    }
+
+
+def _numbers(things: Iterable[Thing], name: str, number: Mapping[str, int]) -> Numbers:
+    return Numbers("i32", (number.get(getattr(thing, name), -1) for thing in things))
+
+
+def _sources(shown: Exploration, number: Mapping[str, int]) -> Table:
+    sources = shown.sources
+    return {
+        "iri": Texts(source.iri.removeprefix(shown.base) for source in sources),
+        "file": Texts(source.file for source in sources),
+        "part": Numbers("u16", (source.part for source in sources)),
+        "title": Texts(source.title for source in sources),
+        "place": Numbers("i32", (number.get(source.place, -1) for source in sources)),
+        "year": Numbers("i16", (source.year or UNKNOWN for source in sources)),
+        "genre": Numbers("u8", (GENRES.index(source.genre) for source in sources)),
+    }
+
+
+def _quotes(shown: Exploration) -> Table:
+    """`printed` is empty where the file prints the cleaned text."""
+    quotes = shown.quotes
+    return {
+        "source": Numbers("u32", (quote.source for quote in quotes)),
+        "start": Numbers("u32", (quote.start for quote in quotes)),
+        "end": Numbers("u32", (quote.end for quote in quotes)),
+        "text": Texts(quote.text for quote in quotes),
+        "printed": Texts(quote.printed if quote.printed != quote.text else "" for quote in quotes),
+        "before": Texts(quote.before for quote in quotes),
+        "after": Texts(quote.after for quote in quotes),
+        "page": Texts(quote.page for quote in quotes),
+    }
+
+
+def _claims(shown: Exploration, number: Mapping[str, int]) -> Table:
+    """`roles` are pairs (number of the role, number of the thing); `values` are lines of name, tab, value."""
+    claims = shown.claims
+    rules = sorted({claim.rule for claim in claims})
+    rule_number = {rule: i for i, rule in enumerate(rules)}
+    return {
+        "id": Texts(claim.iri.rpartition("/")[2] for claim in claims),
+        "relation": Numbers("u8", (RELATIONS.index(claim.relation) for claim in claims)),
+        "kind": Numbers("u8", (CLAIM_KINDS.index(claim.kind) for claim in claims)),
+        "quote": Numbers("u32", (claim.quote for claim in claims)),
+        "place": Numbers("i32", (_place(shown, claim, number) for claim in claims)),
+        "year": Numbers("i16", (claim.year or UNKNOWN for claim in claims)),
+        "yearTo": Numbers("i16", (claim.year_to or claim.year or UNKNOWN for claim in claims)),
+        "dateKind": Numbers("u8", (DATE_KINDS.index(claim.date_kind) for claim in claims)),
+        "status": Numbers("u8", (STATUSES.index(claim.status) for claim in claims)),
+        "confidence": Numbers("u8", (round(claim.confidence * 100) for claim in claims)),
+        "rule": Numbers("u16", (rule_number[claim.rule] for claim in claims)),
+        "inferred": Numbers("u8", (claim.inferred for claim in claims)),
+        "roles": Lists(
+            [n for name, iri in claim.roles if iri in number for n in (ROLES.index(name), number[iri])]
+            for claim in claims
+        ),
+        "values": Texts("\n".join(f"{name}\t{value}" for name, value in claim.values) for claim in claims),
+    }
+
+
+def _place(shown: Exploration, claim: ClaimRow, number: Mapping[str, int]) -> int:
+    """Where the claim holds: its place, the receiver of what travelled, else the place whose text says it."""
+    roles = dict(claim.roles)
+    said_by = shown.sources[shown.quotes[claim.quote].source].place
+    return number.get(roles.get("place") or roles.get("to") or said_by, -1)
+
+
+def _ties(shown: Exploration) -> Table:
+    ties = shown.ties
+    return {
+        "source": Numbers("u32", (tie.source for tie in ties)),
+        "target": Numbers("u32", (tie.target for tie in ties)),
+        "link": Numbers("u8", (LINKS.index(tie.link) for tie in ties)),
+        "claims": Lists(tie.claims for tie in ties),
+    }
+
+
+def _adoptions(shown: Exploration, number: Mapping[str, int], claim_number: Mapping[str, int]) -> Table:
+    """By programme, then in order of the upper year. A lower year of 0 is open, an upper year of 0 unknown."""
+    history = shown.history
+    rows = [a for program in history.programs for a in history.by_program[program.id]]
+    return {
+        "program": Numbers("u32", (number[a.program] for a in rows)),
+        "place": Numbers("u32", (number[a.unit] for a in rows)),
+        "lower": Numbers("i16", (a.lower or UNKNOWN for a in rows)),
+        "upper": Numbers("i16", (a.upper or UNKNOWN for a in rows)),
+        "dated": Numbers("u8", (DATED.index(a.dated) for a in rows)),
+        "status": Numbers("u8", (STATUSES.index(a.status or "") for a in rows)),
+        "silent": Numbers("i16", (a.silent or UNKNOWN for a in rows)),
+        "claims": Lists(_known((e.claim for e in a.evidence), claim_number) for a in rows),
+    }
+
+
+def _steps(shown: Exploration, number: Mapping[str, int], claim_number: Mapping[str, int]) -> Table:
+    """The forest of each programme: who took it up after whom, and how that is known."""
+    rows = [(program, step) for program, steps in shown.ways.items() for step in steps]
+    return {
+        "program": Numbers("u32", (number[program] for program, _ in rows)),
+        "origin": Numbers("u32", (number[step.origin] for _, step in rows)),
+        "destination": Numbers("u32", (number[step.destination] for _, step in rows)),
+        "grade": Numbers("u8", (GRADES.index(step.grade) for _, step in rows)),
+        "basis": Numbers("u8", (BASES.index(step.by) for _, step in rows)),
+        "note": Texts(step.note for _, step in rows),
+        "claims": Lists(_known((e.claim for e in step.evidence), claim_number) for _, step in rows),
+    }
+
+
+def _read(shown: Exploration, number: Mapping[str, int]) -> Table:
+    """Of whom something was read, of which year, how many documents."""
+    rows = sorted((number[place], year, n) for (place, year), n in shown.history.read.items())
+    return {
+        "place": Numbers("u32", (place for place, _, _ in rows)),
+        "year": Numbers("i16", (year for _, year, _ in rows)),
+        "documents": Numbers("u16", (n for _, _, n in rows)),
+    }
+
+
+def _known(claims: Iterable[str], number: Mapping[str, int]) -> Sequence[int]:
+    return sorted({number[claim] for claim in claims if claim in number})

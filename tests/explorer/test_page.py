@@ -1,0 +1,23 @@
+"""The page opens, shows five views, and keeps its state in the address."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Opened
+
+
+@pytest.mark.parametrize("view", ["diffusion", "places", "network", "compare", "table"])
+def test_each_view_has_a_tab(opened: Opened, view: str) -> None:
+    opened.page.click(f"#tabs [data-view={view}]")
+    assert opened.hash["view"] == view
+    assert opened.page.get_attribute("#stage", "class") == view
+
+
+def test_back_and_forward_work(opened: Opened) -> None:
+    opened.page.click("#tabs [data-view=places]")
+    opened.page.click("#tabs [data-view=table]")
+    opened.page.go_back()
+    assert opened.page.get_attribute("#tabs [aria-current]", "data-view") == "places"
+    opened.page.go_forward()
+    assert opened.page.get_attribute("#tabs [aria-current]", "data-view") == "table"

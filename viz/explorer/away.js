@@ -1,0 +1,4 @@
+// (to be written) fills #tools
+"use strict";
+
+const away = (() => ({ draw() {}, update() {} }))();

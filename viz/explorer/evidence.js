@@ -1,0 +1,4 @@
+// (to be written) fills #panel
+"use strict";
+
+const evidence = (() => ({ draw() {}, update() {} }))();

@@ -1,0 +1,4 @@
+// (to be written) fills #filters
+"use strict";
+
+const filtering = (() => ({ draw() {}, update() {} }))();

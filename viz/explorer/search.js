@@ -1,0 +1,4 @@
+// (to be written) fills #search
+"use strict";
+
+const search = (() => ({ draw() {}, update() {} }))();
