@@ -77,7 +77,7 @@ def in_browser(browser: Any, file: Path, **context: Any) -> Iterator[Opened]:
     with_defaults = {"viewport": {"width": 1280, "height": 900}, "offline": True, "accept_downloads": True} | context
     around = browser.new_context(**with_defaults)
     page = around.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     opened = Opened(page, file)
     page.on("console", lambda told: opened.errors.append(told.text) if told.type in ("error", "warning") else None)
     page.on("pageerror", lambda fault: opened.errors.append(str(fault)))

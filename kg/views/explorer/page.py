@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def explorer_html(shown: Exploration) -> str:
     """The page; the same exploration gives the same bytes."""
-    scripts = tuple(shipped("viz", "explorer", name).read_text("utf-8") for name in script_names())
-    style = shipped("viz", "explorer", "explorer.css").read_text("utf-8")
+    scripts = tuple(map(_read, parts("scripts")))
+    style = "".join(map(_read, parts("styles")))
     data = gzip.compress(packed(meta_of(shown), tables_of(shown)), compresslevel=9, mtime=0)
     slots = {
         "title": escape(shown.title),
@@ -33,10 +33,14 @@ def explorer_html(shown: Exploration) -> str:
     return SLOT.sub(lambda slot: slots[slot[1]], template)
 
 
-def script_names() -> tuple[str, ...]:
-    """The scripts of the page, in the order in which they are to run."""
-    names: list[str] = json.loads(shipped("viz", "explorer", "scripts.json").read_text("utf-8"))
-    return tuple(names)
+def parts(kind: str) -> tuple[str, ...]:
+    """The names of the `scripts` or `styles` of the page below viz/explorer, in the order in which they are to stand."""
+    listed: dict[str, list[str]] = json.loads(_read("parts.json"))
+    return tuple(listed[kind])
+
+
+def _read(name: str) -> str:
+    return shipped("viz", "explorer", name).read_text("utf-8")
 
 
 def policy(scripts: tuple[str, ...], style: str) -> str:
