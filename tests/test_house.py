@@ -43,6 +43,7 @@ ONE_ROOM = {
     "rdflib": ("graph",),
     "pyoxigraph": ("graph",),
     "pyshacl": ("graph",),
+    "platformdirs": ("entities",),
     "pyvis": ("views",),
     "networkx": ("graph", "views", "exports", "diffusion"),
     "opencc": ("texts",),

@@ -19,6 +19,7 @@ from kg.entities.given import given_place, of_given_place
 from kg.entities.jurisdiction import JurisdictionFinder
 from kg.entities.organizations import OrganizationFinder
 from kg.entities.places import FoundPlace, PlaceFinder
+from kg.entities.prepared import prepared
 from kg.entities.programs import LexiconPrograms
 from kg.entities.quoted_programs import brand_in, quoted_programs
 from kg.entities.signs import Signs
@@ -65,8 +66,8 @@ class _Line(NamedTuple):
 
 @cache
 def entity_reader() -> EntityReader:
-    """The finders with the shipped lexicons, prepared once per process."""
-    return EntityReader(load_lexicons())
+    """The finders with the shipped lexicons, prepared once per process, and kept for the next one."""
+    return prepared("reader", lambda: EntityReader(load_lexicons()))
 
 
 class EntityReader:
