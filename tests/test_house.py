@@ -34,7 +34,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "lexicons gold",
         "lexicon_files",
         "resources remote",
-        "model errors",
+        "model errors patterns",
     )
 )
 ONE_ROOM = {
