@@ -37,6 +37,7 @@ const diffusionCurve = (() => {
       text(at + (isRight ? -5 : 5), EDGE.top + 4, say(`创始 ${founded}`, `founded ${founded}`), { "text-anchor": isRight ? "end" : "start" })];
   }
   // What the two curves are, written where they lie furthest apart.
+  const range = ({ least, most }) => (least === most ? `${least}` : `${least}–${most}`);
   function labels(points, x, y) {
     const last = points.at(-1), widest = points.reduce((best, point) => (point.most - point.least > best.most - best.least ? point : best), points[0]);
     const total = text(x.right - 2, y.at(last.least) - 7, say(`${last.least} 个`, `${last.least}`), { "text-anchor": "end", "font-weight": 700, fill: "var(--place)" });
@@ -44,13 +45,13 @@ const diffusionCurve = (() => {
     const at = Math.min(Math.max(x.at(widest.year), x.left + 6), x.right - 60);
     return [total, text(at, y.at((widest.most + widest.least) / 2) + 4, say("可能的范围", "possible range"), { fill: "var(--quiet)" })];
   }
+  // What comes after the year is veiled, and the number up to it is told.
   function played(year, x, y, points, height) {
-    const point = points.find((one) => one.year === year);
-    if (!point) return [];
-    const edge = x.left + (year - x.from + 1) * x.step;
+    const point = points.find((one) => one.year === year), edge = x.left + (year - x.from + 1) * x.step;
     return [svg("rect", { x: edge, y: EDGE.top, width: Math.max(0, x.right - edge), height: height - EDGE.top - EDGE.bottom, fill: "var(--ground)", opacity: 0.72 }),
       line(edge, EDGE.top - 4, edge, height - EDGE.bottom, { stroke: "var(--accent)", "stroke-width": 1.5 }),
-      svg("circle", { cx: edge, cy: y.at(point.least), r: 4, fill: "var(--accent)" })];
+      svg("circle", { cx: edge, cy: y.at(point.least), r: 4, fill: "var(--accent)" }),
+      text(edge + 7, y.at(point.least) - 5, range(point), { "font-weight": 700, fill: "var(--place)" })];
   }
   function drawn(facts, width, height, year = 0) {
     const points = counted(facts), most = Math.max(1, ...points.map((point) => point.most));
@@ -59,7 +60,7 @@ const diffusionCurve = (() => {
       text(4, 14, say("累计采纳者（个）", "cumulative adopters"), { fill: "var(--quiet)" }),
       diffusionScales.countAxis(y, EDGE.left, width - EDGE.right), diffusionScales.yearAxis(x, height - EDGE.bottom), band(points, x, y),
       svg("path", { d: outline(points, "least", x, y), fill: "none", stroke: "var(--place)", "stroke-width": 2.5, "stroke-linejoin": "round", class: "least" }),
-      founding(facts, x, height), labels(points, x, y), played(year, x, y, points, height), columns(points, x, height));
+      founding(facts, x, height), points.some((point) => point.year === year) ? played(year, x, y, points, height) : labels(points, x, y), columns(points, x, height));
   }
   function note({ passing }) {
     const undated = passing.filter((one) => !one.upper).length;

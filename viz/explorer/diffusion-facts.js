@@ -104,11 +104,16 @@ const diffusionFacts = (() => {
     }
     return found;
   }
+  // The places whose agencies issued the founding document.
+  function founders(program) {
+    const { things } = data, document = things.founding[program];
+    return document < 0 ? [] : [...things.issuers.at(document)].map((agency) => things.jurisdiction[agency]).filter((place) => place >= 0);
+  }
   function of(program) {
     const adopters = (programs().get(program) ?? []).map(adopter);
     const founded = foundedIn(program), [from, to] = extent(adopters, founded);
     return { program, name: data.things.name.at(program), adopters, passing: adopters.filter((one) => one.passes),
-      firsts: firsts(adopters), founded, from, to, steps: steps(program) };
+      firsts: firsts(adopters), founded, founders: founders(program), from, to, steps: steps(program) };
   }
 
   return { LEVELS, programs, of, placeName, read, yearOfFounding: foundedIn };

@@ -64,6 +64,10 @@ const diffusionFirst = (() => {
   function readBefore(year) {
     let places = 0;
     for (const years of diffusionFacts.read().values()) if (Math.min(...years.keys()) <= year) places++;
+    if (!places) {
+      return element("p", { class: "quiet" }, say(`只就读到的文件而言：没有读到${year}年或更早的文件，别的地方可能更早。`,
+        `As far as the documents read tell: none of ${year} or before was read, so other places may have been earlier.`));
+    }
     return element("p", { class: "quiet" }, say(`只就读到的文件而言：${year}年及以前的文件来自 ${places} 个地方；没有读到的地方可能更早。`,
       `As far as the documents read tell: those up to ${year} come from ${places} place${places === 1 ? "" : "s"}; a place that was not read may have been earlier.`));
   }

@@ -8,13 +8,17 @@ const diffusionLaneLayout = (() => {
   const ROW = 17, MOST_ROWS = 20, DENSE = 11, RADIUS = 5;
   const LEFT = 66, UNDATED = 92, RIGHT = 92;
 
-  // Ends of steps that are no adopters stand with the places without a year.
+  // An end of a step that is no adopter stands with those without a year; who issued the founding document, in its year.
+  function elsewhere(place, { founded, founders, from, to }) {
+    const isFounder = founders.includes(place) && founded >= from && founded <= to;
+    return { place, name: diffusionFacts.placeName(place), level: data.meta.levels[data.things.level[place]], isFounder, upper: isFounder ? founded : 0,
+      lower: isFounder ? founded - 1 : 0, row: -1, claim: -1, passes: true, status: "", exact: isFounder };
+  }
   function places(facts) {
     const known = new Map(facts.adopters.map((one) => [one.place, one]));
     for (const { origin, destination } of facts.steps) {
       for (const place of [origin, destination]) {
-        if (!known.has(place)) known.set(place, { place, name: diffusionFacts.placeName(place), level: data.meta.levels[data.things.level[place]],
-          upper: 0, lower: 0, row: -1, claim: -1, passes: true, status: "", exact: false });
+        if (!known.has(place)) known.set(place, elsewhere(place, facts));
       }
     }
     return [...known.values()];

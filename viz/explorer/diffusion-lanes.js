@@ -43,12 +43,13 @@ const diffusionLanes = (() => {
   }
   function told(one, facts) {
     const steps = facts.steps.filter((step) => step.destination === one.place || step.origin === one.place).slice(0, 6);
-    return [one.row >= 0 ? diffusionWords.adopter(one) : say(`${one.name}：没有读到它自己采纳`, `${one.name}: not known to have adopted it itself`),
+    const founder = say(`${one.name}：${one.upper}年发布创始文件，没有读到它自己采纳`, `${one.name}: issued the founding document in ${one.upper}; not known to have adopted it itself`);
+    return [one.row >= 0 ? diffusionWords.adopter(one) : one.isFounder ? founder : say(`${one.name}：没有读到它自己采纳`, `${one.name}: not known to have adopted it itself`),
       ...steps.map((step) => diffusionSteps.told(step))].join("\n");
   }
   function dot(placed, facts, id) {
     const { one, x, y, label } = placed;
-    const mark = svg("circle", { cx: x, cy: y, r: RADIUS - (one.exact ? 0 : 1), fill: one.exact ? color(one) : "var(--ground)", stroke: color(one), "stroke-width": one.exact ? 0 : 2, class: "dot" });
+    const mark = one.isFounder ? marks.shape("PolicyDocument", x, y, RADIUS, { class: "dot" }) : svg("circle", { cx: x, cy: y, r: RADIUS - (one.exact ? 0 : 1), fill: one.exact ? color(one) : "var(--ground)", stroke: color(one), "stroke-width": one.exact ? 0 : 2, class: "dot" });
     const click = () => state.set({ chosen: data.things.iri.at(one.place), claim: one.claim >= 0 ? data.claims.id.at(one.claim) : "" });
     return svg("g", { class: one.row < 0 ? "place elsewhere" : "place", role: "button", tabindex: "-1", "data-stop": "", "data-tip": "", "data-place": one.place, "data-year": one.upper,
       "aria-label": told(one, facts), opacity: one.passes ? 1 : 0.22, onclick: click },
@@ -59,7 +60,8 @@ const diffusionLanes = (() => {
   // Arrows --------------------------------------------------------------------------------------------------------------
   function path(from, to) {
     const dx = to.x - from.x, dy = to.y - from.y, far = Math.hypot(dx, dy) || 1;
-    const bend = Math.min(26, far * 0.18), side = dx >= 0 ? -1 : 1;
+    const isUpright = Math.abs(dx) < 2 * RADIUS; // then on the left: the names stand on the right
+    const bend = Math.min(26, far * 0.18), side = isUpright ? Math.sign(dy) : dx > 0 ? -1 : 1;
     const [cx, cy] = [(from.x + to.x) / 2 - (dy / far) * bend * side, (from.y + to.y) / 2 + (dx / far) * bend * side];
     const end = Math.hypot(to.x - cx, to.y - cy) || 1, start = Math.hypot(from.x - cx, from.y - cy) || 1;
     const at = (point, length, r) => [point.x + ((cx - point.x) / length) * r, point.y + ((cy - point.y) / length) * r].map((n) => n.toFixed(1)).join(",");

@@ -90,7 +90,7 @@ const diffusionMatrix = (() => {
       const shown = group.rows.slice(0, Math.max(0, left));
       left -= group.rows.length;
       const adopters = group.rows.filter((one) => one.row >= 0), passing = adopters.filter((one) => one.passes);
-      const count = filters.isOn() ? `${passing.length} / ${adopters.length}` : `${adopters.length}`;
+      const count = !adopters.length ? "" : filters.isOn() ? `${passing.length} / ${adopters.length}` : `${adopters.length}`;
       return element("tbody", {}, element("tr", { class: "group" }, element("th", { colspan: facts.to - facts.from + 2 + hasUndated, scope: "rowgroup" }, group.name, " ", element("span", { class: "quiet" }, count))),
         shown.map((one) => line(one, facts, hasUndated)));
     });
@@ -106,7 +106,7 @@ const diffusionMatrix = (() => {
   }
   function drawn(facts, width, most = FIRST_ROWS) {
     const hasUndated = facts.adopters.some((one) => !one.upper), years = facts.to - facts.from + 1 + hasUndated;
-    const wide = Math.max(18, Math.min(44, (width - 132) / years));
+    const wide = Math.max(15, Math.min(44, (width - (width < 460 ? 94 : 132)) / years));
     const table = element("table", { class: "matrix", role: "grid", "aria-label": say("采纳者与年份", "Adopters by year") }, heads(facts, wide, hasUndated), bodies(facts, most, hasUndated));
     table.style.setProperty("--cell", `${wide}px`);
     return diffusionTip.over(diffusionKeys.roving(table, move(table)));

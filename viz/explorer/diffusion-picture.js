@@ -12,7 +12,8 @@ const diffusionPicture = (() => {
     const at = x.at(one.upper), side = Math.min(14, x.step - 2), years = one.exact ? 0 : Math.min(one.lower ? one.upper - one.lower - 1 : diffusionMatrix.FADE, one.upper - x.from);
     const bar = years > 0 ? svg("rect", { x: at - years * x.step, y: y - 2.5, width: years * x.step, height: 5,
       fill: one.lower ? color(one) : `url(#picture-fade-${diffusionLanes.COLORS[one.status]})` }) : "";
-    return [bar, svg("rect", { x: at - side / 2, y: y - 7, width: side, height: 14, rx: 2, fill: one.exact ? color(one) : "var(--ground)", stroke: color(one), "stroke-width": one.exact ? 0 : 2 })];
+    return [bar, svg("rect", { x: at - side / 2, y: y - 7, width: side, height: 14, rx: 2, fill: one.exact ? color(one) : "var(--ground)", stroke: color(one), "stroke-width": one.exact ? 0 : 2 }),
+      side > 12 ? text(at, y + 3.5, diffusionWords.letter(one.status), { "text-anchor": "middle", "font-size": 10, fill: one.exact && one.status === "Started" ? "#ffffff" : one.exact ? "#1a1a1a" : "var(--ink)" }) : ""];
   }
   function row(one, x, y, year) {
     const read = diffusionFacts.read().get(one.place) ?? new Map(), later = diffusionMatrix.again(one);
@@ -31,7 +32,7 @@ const diffusionPicture = (() => {
       for (const one of group.rows) { parts.push(row(one, x, y, year)); y += ROW; }
       y += 4;
     }
-    return { drawn: svg("g", {}, parts, diffusionScales.yearAxis(x, y)), height: y + 28 };
+    return { drawn: svg("g", {}, parts, diffusionScales.yearAxis(x, y), facts.adopters.some((one) => !one.upper) ? text(x.right + 24, y + 17, say("不详", "?"), { "text-anchor": "end", fill: "var(--quiet)" }) : ""), height: y + 28 };
   }
   function legend() {
     const statuses = data.meta.statuses.map((status) => [words.statuses(status), `var(--${diffusionLanes.COLORS[status]})`]);
@@ -44,8 +45,16 @@ const diffusionPicture = (() => {
     const bounds = say("实心：年份确知；空心、向左淡出：仅知不晚于；竖线：该年读过而没有采纳的句子。", "Full: the year is known; hollow, fading to the left: known by then at the latest; tick: read that year, no sentence that adopts it.");
     return svg("g", {}, keys, text(0, 32, bounds, { fill: "var(--quiet)" }));
   }
+  function arrows({ steps }) {
+    let x = 0;
+    return svg("g", {}, Object.entries(diffusionLanes.ARROWS).map(([grade, look]) => {
+      const name = `${words.grades(grade)} ${steps.filter((step) => step.grade === grade).length}`, at = x;
+      x += 34 + diffusionScales.width(name) + 18;
+      return [line(at, -4, at + 28, -4, { ...look, "marker-end": `url(#picture-${grade})` }), text(at + 34, 0, name)];
+    }));
+  }
   function title(facts, year) {
-    const told = [diffusionWords.count(facts), year ? say(`到${year}年`, `up to ${year}`) : "", say("示意图，非地图", "a diagram, not a map")].filter(Boolean).slice(0, 2).join(say("，", ", "));
+    const told = [diffusionWords.count(facts), year ? say(`到${year}年`, `up to ${year}`) : ""].filter(Boolean).join(say("，", ", "));
     return [text(0, 18, dom.inert(facts.name.slice(0, 60)), { "font-size": 20, "font-weight": 700 }), text(0, 40, told, { fill: "var(--quiet)" })];
   }
   const moved = (y, ...children) => svg("g", { transform: `translate(${MARGIN},${y})` }, ...children);
@@ -62,8 +71,8 @@ const diffusionPicture = (() => {
         y += height + 20;
       }
     }
-    parts.push(moved(y, legend()));
-    y += 40 + MARGIN;
+    parts.push(moved(y, legend()), moved(y + 58, arrows(facts)));
+    y += 70 + MARGIN;
     return diffusionScales.sheet(WIDE, y, facts.name.slice(0, 200), svg("rect", { width: WIDE, height: y, fill: "var(--ground)" }), parts);
   }
   return { of };

@@ -58,9 +58,9 @@ const diffusionStart = (() => {
     const span = years.size ? [Math.min(...years.keys()), Math.max(...years.keys())] : null;
     const one = (number) => number.toLocaleString("en");
     return element("dl", { class: "figures" },
-      figure(one(files), "读到的文件", "documents read"), figure(one(places), "有文件的地方", "places with documents"),
+      figure(one(files), "读到的文件", "documents read"), figure(one(places), "有文件的地方", "places read"),
       figure(span ? (span[0] === span[1] ? `${span[0]}` : `${span[0]}–${span[1]}`) : "—", "文件年份", "years covered"),
-      figure(one(diffusionFacts.programs().size), "被采纳的政策项目", "programmes adopted"), figure(one(data.claims.rows), "论断（各有原句）", "claims, each with its sentence"));
+      figure(one(diffusionFacts.programs().size), "被采纳的政策项目", "programmes"), figure(one(data.claims.rows), "论断（各有原句）", "claims with sentences"));
   }
   function readYears({ years }) {
     if (!years.size) return element("p", { class: "quiet" }, say("没有一份文件同时带有地方和年份。", "No document has both a place and a year."));
@@ -80,7 +80,7 @@ const diffusionStart = (() => {
     const drawn = [...years].sort(([a], [b]) => a - b).map(([year, { exact, bound }]) => {
       const tall = (n) => (n ? Math.max(2, (n / most) * (height - 3)) : 0), x = scale.at(year) - bar / 2;
       const full = tall(exact), all = tall(exact + bound);
-      return [svg("rect", { x, width: bar, y: height - 1 - all, height: all - full, fill: "var(--place)", opacity: 0.45 }),
+      return [svg("rect", { x, width: bar, y: height - 1 - all, height: all - full, fill: "var(--place)", opacity: 0.55 }),
         svg("rect", { x, width: bar, y: height - 1 - full, height: full, fill: "var(--place)" })];
     });
     return svg("svg", { class: "spark", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label },

@@ -12,7 +12,8 @@ const diffusionSteps = (() => {
   }
   function place(thing, adopters) {
     const one = adopters.get(thing);
-    return [dom.opens(thing, diffusionFacts.placeName(thing)), " ", element("span", { class: "quiet year" }, one ? diffusionWords.year(one) : say("未见采纳", "no adoption read"))];
+    const when = one ? diffusionWords.year(one) : adopters.founders.includes(thing) ? say("发布创始文件", "issued the founding document") : say("未见采纳", "no adoption read");
+    return [dom.opens(thing, diffusionFacts.placeName(thing)), " ", element("span", { class: "quiet year" }, when)];
   }
   function sentences({ claims }) {
     return claims.slice(0, 2).map((claim) => element("p", { class: "said" }, "“", dom.named(diffusionWords.sentence(claim), 300), "” ",
@@ -29,11 +30,11 @@ const diffusionSteps = (() => {
     const some = children.get(thing);
     return some ? element("ul", {}, some.map((step) => branch(step, children, adopters))) : "";
   }
-  function draw(box, { steps, adopters }) {
+  function draw(box, { steps, adopters, founders }) {
     if (!steps.length) {
       return box.replaceChildren(element("p", { class: "quiet" }, say("文件没有说谁跟着谁，年份也不足以推断。", "No text says who followed whom, and the years do not suffice to infer it.")));
     }
-    const known = new Map(adopters.map((one) => [one.place, one])), children = new Map();
+    const known = Object.assign(new Map(adopters.map((one) => [one.place, one])), { founders }), children = new Map();
     const when = (thing) => known.get(thing)?.upper || 9999;
     for (const step of [...steps].sort((a, b) => when(a.destination) - when(b.destination) || a.destination - b.destination)) {
       children.set(step.origin, [...(children.get(step.origin) ?? []), step]);

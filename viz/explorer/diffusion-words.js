@@ -6,7 +6,7 @@ const diffusionWords = (() => {
     stated: ["句中写明年份", "the sentence names the year"],
     effective: ["生效日期", "the date from which it holds"],
     document: ["仅知文件年份（上限）", "only the document's year: an upper bound"],
-    continued: ["“继续”之类：此前已有（上限）", "said to go on: it began before (upper bound)"],
+    continued: ["“继续”之类：此前已有（上限）", "said to go on, so begun before: an upper bound"],
     given: ["用户所给", "given by the user"],
     open: ["年份不详", "no year"],
   };
