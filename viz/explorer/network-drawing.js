@@ -4,7 +4,7 @@
 
 const networkDrawing = (() => {
   const { FADED, BACK, PLAIN, LIT } = networkScene.TONES;
-  const STROKES = 400, MARKS = 600; // in one piece
+  const PIECE = 30000, EACH = 12, SCANNED = 40000, MARKS = 500; // pixels of lines in one piece, added for each line, ties looked through, marks
   const DENSE = 2500; // ties in sight from which on lines are hairs
   const CLOSE = 600; // ties in sight up to which dashes and arrows are drawn
   const DASHES = { Planned: [7, 5], Started: [14, 4], Ended: [2, 4] };
@@ -36,24 +36,33 @@ const networkDrawing = (() => {
     return { px, py };
   }
 
-  // The ties in sight that are longer than a pixel; where there are more than `most`, always the same part of them is taken.
-  function inSight(scene, camera, { px, py }, most, rim) {
+  // What it costs to draw a tie: the pixels of its line, which is what a computer without a graphics card spends its time on.
+  function cost(ax, ay, bx, by, longest) {
+    return EACH + Math.min(Math.hypot(ax - bx, ay - by), longest);
+  }
+  // The ties in sight that are longer than a pixel; where they cost more than `most`, always the same part of them is taken.
+  function* inSight(scene, camera, { px, py }, most, rim) {
     const { source, target } = data.ties, { tieTone } = scene, { style } = networkIndex.now();
-    const right = camera.width + rim, bottom = camera.height + rim;
+    const right = camera.width + rim, bottom = camera.height + rim, longest = camera.width + camera.height;
+    const middleX = camera.width / 2, middleY = camera.height / 2, reach = Math.hypot(middleX + rim, middleY + rim);
+    const passesBy = (ax, ay, bx, by) => Math.abs((middleX - ax) * (by - ay) - (middleY - ay) * (bx - ax)) > reach * Math.hypot(bx - ax, by - ay);
     const seen = new Uint32Array(scene.ties.length);
-    let count = 0, strong = 0;
+    const isStrong = (tie) => tieTone[tie] === LIT || (style[tie] === 0 && tieTone[tie] === PLAIN);
+    let count = 0, common = 0, strong = 0, done = 0;
     for (const tie of scene.ties) {
+      if (++done % SCANNED === 0) yield;
       const a = source[tie], b = target[tie];
       const ax = px[a], ay = py[a], bx = px[b], by = py[b];
       if ((ax < -rim && bx < -rim) || (ay < -rim && by < -rim) || (ax > right && bx > right) || (ay > bottom && by > bottom)) continue;
+      if (passesBy(ax, ay, bx, by)) continue;
       if (Math.abs(ax - bx) + Math.abs(ay - by) < 1 && tieTone[tie] !== LIT) continue;
       seen[count++] = tie;
-      if (tieTone[tie] === LIT || style[tie] === 0) strong++;
+      if (isStrong(tie)) strong += cost(ax, ay, bx, by, longest); else common += cost(ax, ay, bx, by, longest);
     }
-    const kept = Math.max(0, most - strong) / Math.max(count - strong, 1);
+    yield;
+    const all = seen.subarray(0, count), kept = Math.max(0.02, (most - strong) / Math.max(common, 1)), keptStrong = most / Math.max(strong, 1);
     const chance = (tie) => (Math.imul(tie, 2654435761) >>> 0) / 4294967296;
-    const taken = kept >= 1 ? seen.subarray(0, count)
-      : seen.subarray(0, count).filter((tie) => tieTone[tie] === LIT || style[tie] === 0 || chance(tie) < kept);
+    const taken = kept >= 1 ? all : all.filter((tie) => tieTone[tie] === LIT || chance(tie) < (isStrong(tie) ? keptStrong : kept));
     return { count, taken };
   }
   // The rows of a list put together by a small number: sorted(list, (row) => 0 … groups − 1) → one Uint32Array per group.
@@ -66,6 +75,9 @@ const networkDrawing = (() => {
     return Array.from({ length: groups }, (_, g) => sorted.subarray(ends[g], ends[g + 1]));
   }
 
+  // The more lines in sight, the fainter each of the common ones: 1 for a few, 0.3 for thousands.
+  const crowded = (density) => Math.max(0.3, Math.min(1, 1.75 - 0.45 * Math.log10(Math.max(density, 1))));
+
   function* lines(context, scene, camera, at, taken, look, density) {
     const { style, status } = networkIndex.now(), { statuses } = data.meta;
     const dashed = density <= CLOSE ? statuses.length : 1;
@@ -74,19 +86,32 @@ const networkDrawing = (() => {
     for (let g = 0; g < groups.length; g++) {
       if (!groups[g].length) continue;
       const tone = Math.floor(g / dashed / 4), kind = 3 - (Math.floor(g / dashed) % 4);
-      const thin = density > DENSE && tone !== LIT && kind !== 0;
+      const crowd = tone === PLAIN ? crowded(density) ** (kind ? 1 : 0.5) : 1;
       context.strokeStyle = tone === FADED ? look.faded : look.lines[kind];
-      context.lineWidth = thin ? Math.min(WIDTHS[tone][kind], 0.5) : WIDTHS[tone][kind];
-      context.globalAlpha = ALPHAS[tone] * (thin ? 0.5 : 1);
+      context.lineWidth = density > DENSE && tone !== LIT ? Math.min(WIDTHS[tone][kind], kind ? 0.5 : 0.8) : WIDTHS[tone][kind];
+      context.globalAlpha = ALPHAS[tone] * crowd;
       context.setLineDash((dashed > 1 && DASHES[statuses[g % dashed]]) || []);
-      for (let from = 0; from < groups[g].length; from += STROKES) {
-        stroke(context, scene, camera, at, groups[g].subarray(from, from + STROKES));
-        if (density <= CLOSE && tone !== FADED && kind !== 3) arrows(context, scene, camera, at, groups[g].subarray(from, from + STROKES));
+      for (const part of pieces(groups[g], at, camera)) {
+        stroke(context, scene, camera, at, part);
+        if (density <= CLOSE && tone !== FADED && kind !== 3) arrows(context, scene, camera, at, part);
         yield;
       }
     }
     context.setLineDash([]);
     context.globalAlpha = 1;
+  }
+  function* pieces(group, { px, py }, camera) {
+    const { source, target } = data.ties, longest = camera.width + camera.height;
+    let from = 0, spent = 0;
+    for (let i = 0; i < group.length; i++) {
+      const a = source[group[i]], b = target[group[i]];
+      spent += cost(px[a], py[a], px[b], py[b], longest);
+      if (spent < PIECE) continue;
+      yield group.subarray(from, i + 1);
+      from = i + 1;
+      spent = 0;
+    }
+    if (from < group.length) yield group.subarray(from);
   }
   function stroke(context, scene, camera, { px, py }, part) {
     const { source, target } = data.ties, { bend } = networkIndex.now();
@@ -147,34 +172,25 @@ const networkDrawing = (() => {
     const { kind } = data.things, kinds = data.meta.kinds, { weight } = networkIndex.now();
     const usual = base(scene, camera), far = rim + largest(scene, camera);
     const seen = scene.things.filter((i) => px[i] > -far && py[i] > -far && px[i] < camera.width + far && py[i] < camera.height + far);
+    yield;
     const groups = grouped(seen, 4 * kinds.length, (i) => scene.thingTone[i] * kinds.length + kind[i]);
     for (let g = 0; g < groups.length; g++) {
-      const tone = Math.floor(g / kinds.length), name = kinds[g % kinds.length];
+      const tone = Math.floor(g / kinds.length), draw = networkSprites.pen(context, look, kinds[g % kinds.length], tone);
       for (let from = 0; from < groups[g].length; from += MARKS) {
-        context.beginPath();
-        for (const i of groups[g].subarray(from, from + MARKS)) {
-          const r = usual * weight[i] * (tone === LIT ? 1.15 : 1) + (tone === LIT ? 1.5 : 0);
-          if (r < 2.2) context.rect(px[i] - r, py[i] - r, 2 * r, 2 * r);
-          else marks.trace(context, name, px[i], py[i], r);
-        }
-        dress(context, tone, look, g % kinds.length, usual);
+        for (const i of groups[g].subarray(from, from + MARKS)) draw(px[i], py[i], usual * weight[i] * (tone === LIT ? 1.15 : 1) + (tone === LIT ? 1.5 : 0));
+        draw.end();
         yield;
       }
     }
     context.globalAlpha = 1;
     return seen;
   }
-  function dress(context, tone, look, kind, usual) {
-    context.globalAlpha = tone === BACK ? 0.28 : 1;
-    context.fillStyle = tone === FADED ? look.faded : look.kinds[kind];
-    if (usual > 2.5) { context.strokeStyle = look.ground; context.lineWidth = 2; context.stroke(); }
-    context.fill();
-  }
 
-  // `most`: {ties, names} that may be drawn; `rim`: pixels beyond the edge of the canvas that belong to the picture too.
+  // `most`: {ties, names}: pixels of lines and names that may be drawn; `rim`: pixels beyond the edge of the canvas that belong to the picture too.
   function* painting(context, scene, camera, look, most, rim) {
     const at = projected(scene, camera);
-    const { count, taken } = inSight(scene, camera, at, most.ties, rim);
+    yield;
+    const { count, taken } = yield* inSight(scene, camera, at, most.ties, rim);
     context.fillStyle = look.ground;
     context.fillRect(-rim, -rim, camera.width + 2 * rim, camera.height + 2 * rim);
     context.lineCap = "butt";
@@ -183,7 +199,7 @@ const networkDrawing = (() => {
     yield* lines(context, scene, camera, at, taken, look, count);
     yield* wayOfProgram(context, scene, camera, at, look);
     const seen = yield* things(context, scene, camera, at, look, rim);
-    const names = yield* networkNames.written(context, scene, camera, at, look, most.names, rim);
+    const names = yield* networkNames.written(context, scene, camera, at, look, seen, most.names, rim);
     return { inSight: count, ties: taken, things: seen.length, names };
   }
 

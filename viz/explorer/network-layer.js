@@ -10,7 +10,7 @@ const networkLayer = (() => {
   const RIM = 0.12; // of the width and height, drawn beyond the edge so that moving shows no empty border at once
   const PIECE_MS = 6, RESTING_MS = 10; // of a frame, spent on drawing
   const REFRESH_MS = 260, REST_MS = 140;
-  const FULL = { ties: 16000, names: 160 }, DRAFT = { ties: 4000, names: 50 };
+  const FULL = { ties: 2500000, names: 160 }, DRAFT = { ties: 500000, names: 40 }; // pixels of lines
 
   const ratio = () => Math.min(Math.max(window.devicePixelRatio || 1, 1), 3);
   function sized(canvas, width, height) {

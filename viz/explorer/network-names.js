@@ -3,6 +3,8 @@
 
 const networkNames = (() => {
   const SIZE = 12.5, LONGEST = 16, CELL = 24;
+  const MARK = 4.5; // pixels of radius from which on a mark is kept free
+  const ROOM = 12000; // square pixels for each name
   const { FADED, BACK, LIT } = networkScene.TONES;
   const PIECE = 12;
   let widths = new Map();
@@ -55,9 +57,21 @@ const networkNames = (() => {
     context.fillText(text, left + 2, top + 1 + SIZE);
   }
 
-  function* written(context, scene, camera, { px, py }, look, most, rim) {
+  // Large marks stay free of names.
+  function marked(taken, scene, camera, { px, py }, seen) {
+    if (networkDrawing.largest(scene, camera) < MARK) return;
+    for (const thing of seen) {
+      const r = networkDrawing.radius(scene, camera, thing);
+      if (r >= MARK) taken.take([px[thing] - r, py[thing] - r, px[thing] + r, py[thing] + r]);
+    }
+  }
+
+  // At most as many as there is calm room for, and not more than `most`.
+  function* written(context, scene, camera, { px, py }, look, seen, given, rim) {
     const taken = board();
+    const most = Math.min(given, Math.ceil(((camera.width + 2 * rim) * (camera.height + 2 * rim)) / ROOM));
     let count = 0, tried = 0;
+    marked(taken, scene, camera, { px, py }, seen);
     Object.assign(context, { lineWidth: 3, lineJoin: "round", textAlign: "left", textBaseline: "alphabetic", direction: "ltr" });
     for (const thing of candidates(scene, camera)) {
       const x = px[thing], y = py[thing];

@@ -38,8 +38,19 @@ const networkScene = (() => {
       box.top = Math.min(box.top, y[thing]); box.bottom = Math.max(box.bottom, y[thing]);
     }
     if (!things.length) return { left: -1, top: -1, right: 1, bottom: 1, spacing: 1 };
-    const area = Math.max(box.right - box.left, 1e-3) * Math.max(box.bottom - box.top, 1e-3);
-    return { ...box, spacing: Math.sqrt(area / things.length) };
+    return { ...box, spacing: spacing(things, x, y, box) };
+  }
+  // How far things stand apart where there are any: the empty parts of the picture do not count.
+  function spacing(things, x, y, { left, top, right, bottom }) {
+    const side = Math.max(1, Math.ceil(Math.sqrt(things.length / 2)));
+    const wide = Math.max(right - left, 1e-3), high = Math.max(bottom - top, 1e-3);
+    const cells = new Uint8Array((side + 1) * (side + 1));
+    let filled = 0;
+    for (const thing of things) {
+      const cell = Math.floor(((y[thing] - top) / high) * side) * (side + 1) + Math.floor(((x[thing] - left) / wide) * side);
+      if (!cells[cell]) { cells[cell] = 1; filled++; }
+    }
+    return Math.sqrt((wide * high * Math.min(1, filled / (side * side * 0.86))) / things.length);
   }
   function shaped() {
     const key = [state.get("network.focus"), depth(), networkIndex.structureWanted()].join("|");

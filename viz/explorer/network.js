@@ -107,12 +107,13 @@ const networkView = (() => {
     const help = element("p", { id: "net-help", hidden: true }, say("方向键移动，加减号缩放，0 看全图，N 与 P 依联系多少逐个走到事物，回车选中，空格展开或收起，Esc 取消。",
       "Arrows move, plus and minus zoom, 0 shows the whole, N and P go from thing to thing by number of ties, Enter chooses, Space expands or collapses, Escape clears."));
     made.view = element("div", { class: "net-view" }, canvas, zooms, made.side, made.strip,
-      element("details", { class: "net-key", open: window.innerWidth > 1100 }, made.summary, made.legend), made.hover, help);
+      made.hover, help);
+    made.key = element("details", { class: "net-key", open: window.innerWidth > 900 }, made.summary, made.legend);
     return made;
   }
   function enter(stage) {
     parts = build();
-    stage.append(parts.bar, parts.view);
+    stage.append(parts.bar, parts.view, parts.key);
     follow = networkPanel.bar(parts.bar);
     parts.look = networkDrawing.colors();
     layer = networkLayer(parts.canvas, rings, finished);
