@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.diffusion.adoptions import History
 from kg.diffusion.ways.way import Step
 from kg.model import Kind
+from kg.views.explorer.basemap import Basemap
 from kg.views.records import Link
 
 
@@ -101,3 +102,4 @@ class Exploration:
     ways: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)  # programme → steps of its forest
     places: tuple[tuple[float, float], ...] = ()  # where each thing stands in the network
     communities: tuple[int, ...] = ()  # to which each thing belongs in the network
+    basemap: Basemap | None = None  # a user's own, below the places

@@ -16,6 +16,7 @@ from kg.diffusion.ways.way import By, Grade
 from kg.model import DateKind, Genre, Kind, Level, Relation, Status
 from kg.views.explorer.packing import Lists, Numbers, Table, Texts
 from kg.views.explorer.records import ClaimRow, Exploration, Thing
+from kg.views.explorer.tiles import TILES
 from kg.views.records import Link
 
 KINDS = tuple(map(str, Kind))
@@ -51,6 +52,8 @@ def meta_of(shown: Exploration) -> dict[str, Any]:
         "dated": DATED,
         "grades": GRADES,
         "bases": BASES,
+        "tiles": [tile._asdict() for tile in TILES],
+        "basemap": shown.basemap and shown.basemap._replace(lines=())._asdict(),
     }
 
 
@@ -67,6 +70,7 @@ def tables_of(shown: Exploration) -> dict[str, Table]:
         "adoptions": _adoptions(shown, number, claim_number),
         "steps": _steps(shown, number, claim_number),
         "read": _read(shown, number),
+        "basemap": _basemap(shown),
     }
 
 
@@ -210,6 +214,16 @@ def _read(shown: Exploration, number: Mapping[str, int]) -> Table:
         "place": Numbers("u32", (place for place, _, _ in rows)),
         "year": Numbers("i16", (year for _, year, _ in rows)),
         "documents": Numbers("u16", (n for _, _, n in rows)),
+    }
+
+
+def _basemap(shown: Exploration) -> Table:
+    """The lines of a user's base map; where they lie stands in `meta.basemap`."""
+    lines = shown.basemap.lines if shown.basemap else ()
+    return {
+        "feature": Numbers("u32", (line.feature for line in lines)),
+        "area": Numbers("u8", (line.area for line in lines)),
+        "points": Lists(line.points for line in lines),
     }
 
 
