@@ -38,8 +38,18 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     default=None,
     help="A list of the documents that should exist (CSV: unit, year, title), to show what was not read.",
 )
+@click.option("--basemap", type=click.Path(path_type=Path), help="Your own map (GeoJSON, degrees) below the places.")
+@click.option("--map-approval-no", "approval", help="The approval number of that map (审图号), printed with it.")
 @speaks
-def explore(graph: Path, page: Path, title: str, network: Path | None, expected: Path | None) -> None:
+def explore(
+    graph: Path,
+    page: Path,
+    title: str,
+    network: Path | None,
+    expected: Path | None,
+    basemap: Path | None,
+    approval: str | None,
+) -> None:
     """Write the explorer: the whole graph as one HTML page that opens offline, with the sentence behind every claim.
 
     GRAPH is a folder made by kg build, or an .nq file. The page needs no server and no network: open it by double click,
@@ -51,16 +61,21 @@ def explore(graph: Path, page: Path, title: str, network: Path | None, expected:
     kg explore graph.nq --out - | gzip > explorer.html.gz
     kg diffuse network graph/ --format csv > edges.csv
     kg explore graph/ --out explorer.html --network edges.csv
+    kg explore graph/ --out explorer.html --basemap china.geojson --map-approval-no "GS(2024)0650号"
     """
+    from dataclasses import replace
+
     from kg.graph.store import graph_file, open_graph
+    from kg.views.explorer.basemap import basemap_of
     from kg.views.explorer.from_graph import exploration_of
     from kg.views.explorer.page import explorer_html
 
+    below = basemap_of(basemap, approval)
     in_memory = graph_file(graph).stat().st_size < _IN_MEMORY
     with progress_bar("Gathering") as step:
         opened = open_graph(graph, in_memory=in_memory)
         shown = exploration_of(opened, title, network=network, expected=expected, progress=step)
-    text = explorer_html(shown)
+    text = explorer_html(replace(shown, basemap=below))
     write_page(page, text)
     _tell(shown, page, len(text.encode()))
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.diffusion.adoptions import History
 from kg.diffusion.ways.way import Step
 from kg.model import Kind
+from kg.views.explorer.basemap import Basemap
 from kg.views.records import Link
 
 
@@ -112,3 +113,4 @@ class Exploration:
     left_out: tuple[tuple[str, int], ...] = ()  # what this version does not know, and how often it stood there
     places: tuple[tuple[float, float], ...] = ()  # where each thing stands in the network
     communities: tuple[int, ...] = ()  # to which each thing belongs in the network
+    basemap: Basemap | None = None  # a user's own, below the places

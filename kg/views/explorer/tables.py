@@ -20,6 +20,7 @@ from kg.views.explorer.claims import CLAIM_KINDS, ROLES
 from kg.views.explorer.initials import initials
 from kg.views.explorer.packing import Lists, Numbers, Table, Texts
 from kg.views.explorer.records import ClaimRow, Exploration, Thing
+from kg.views.explorer.tiles import TILES
 from kg.views.records import Link
 
 KINDS = tuple(map(str, Kind))
@@ -56,6 +57,8 @@ def meta_of(shown: Exploration) -> dict[str, Any]:
         "dated": DATED,
         "grades": GRADES,
         "bases": BASES,
+        "tiles": [tile._asdict() for tile in TILES],
+        "basemap": shown.basemap and shown.basemap._replace(lines=())._asdict(),
     }
 
 
@@ -88,6 +91,7 @@ def tables_of(shown: Exploration) -> dict[str, Table]:
         "adoptions": _adoptions(shown, number, claim_number),
         "steps": _steps(shown, number, claim_number),
         "read": _read(shown, number),
+        "basemap": _basemap(shown),
     }
 
 
@@ -260,6 +264,16 @@ def _year(year: float | None) -> int:
 def _line(text: str) -> str:
     """On one line, without a tab: what the page takes apart at these."""
     return " ".join(text.split("\n")).replace("\t", " ")
+
+
+def _basemap(shown: Exploration) -> Table:
+    """The lines of a user's base map; where they lie stands in `meta.basemap`."""
+    lines = shown.basemap.lines if shown.basemap else ()
+    return {
+        "feature": Numbers("u32", (line.feature for line in lines)),
+        "area": Numbers("u8", (line.area for line in lines)),
+        "points": Lists(line.points for line in lines),
+    }
 
 
 def _known(claims: Iterable[str], number: Mapping[str, int]) -> Sequence[int]:
