@@ -1,9 +1,11 @@
 // The picture of a view → a figure with title, legend and source line, as SVG text or as PNG at twice the size.
 //
-// The legend is what stands in elements of class "legend" on the stage: an <svg> and words in each item.
+// Where the picture does not bring them itself, the title is that of the view, and the legend what stands in elements of class
+// "legend" on the stage: an <svg> and words in each item. A <canvas> that is not on the page was drawn at twice its size.
 "use strict";
 
 const awayPicture = (() => {
+  const WHOLE = new Set(["diffusion", "places"]); // their pictures have title and legend
   const EDGE = 20, NARROWEST = 480, TWICE = 2, MOST_PIXELS = 16000, MOST_AREA = 120e6;
   const SIZES = { title: 16, legend: 12, source: 11 };
   const measure = document.createElement("canvas").getContext("2d");
@@ -21,7 +23,8 @@ const awayPicture = (() => {
   const line = (text, x, y, size, color, more = {}) => dom.svg("text", { x, y, "font-size": size, fill: dom.color(color), ...more }, text);
 
   function asImage(canvas, x, y) {
-    const { width, height } = canvas.getBoundingClientRect();
+    const shown = canvas.getBoundingClientRect();
+    const width = shown.width || canvas.width / TWICE, height = shown.height || canvas.height / TWICE;
     return { made: dom.svg("image", { x, y, width, height, href: canvas.toDataURL("image/png") }), width, height };
   }
 
@@ -47,37 +50,44 @@ const awayPicture = (() => {
     return x > EDGE ? y + 24 : top;
   }
 
-  function figure(view, picture) {
-    const told = { title: awaySvg.clean(awayWords.title(view)), source: awaySvg.clean(awayWords.source()) };
-    const place = picture instanceof HTMLCanvasElement ? asImage : awaySvg.standing;
-    const whole = dom.svg("svg", { "font-family": font(), version: "1.1" });
-    const titled = Math.max(NARROWEST, picture.getBoundingClientRect().width);
-    const heading = wrapped(told.title, SIZES.title, titled);
-    const drawn = place(picture, EDGE, EDGE + heading.length * 22 + 8);
-    const room = Math.max(NARROWEST, drawn.width);
-    let y = legend(whole, EDGE + heading.length * 22 + drawn.height + 32, room);
-    const source = wrapped(told.source, SIZES.source, room);
-    source.forEach((text, i) => whole.append(line(text, EDGE, y + i * 16, SIZES.source, "quiet")));
-    y += source.length * 16;
-    const size = { width: Math.ceil(room + 2 * EDGE), height: Math.ceil(y + EDGE - 8) };
-    for (const [name, value] of Object.entries({ ...size, viewBox: `0 0 ${size.width} ${size.height}` })) whole.setAttribute(name, value);
-    whole.prepend(
-      dom.svg("title", {}, told.title), dom.svg("desc", {}, told.source),
-      dom.svg("rect", { width: size.width, height: size.height, fill: dom.color("ground") }),
-      ...heading.map((text, i) => line(text, EDGE, EDGE + 14 + i * 22, SIZES.title, "ink", { "font-weight": 700 })), drawn.made,
-    );
-    return { text: `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(whole)}\n`, ...size };
+  // What is not on the page is put there for a moment, since a sheet says nothing of it otherwise.
+  function placed(picture, x, y) {
+    if (picture instanceof HTMLCanvasElement) return asImage(picture, x, y);
+    if (picture.isConnected) return awaySvg.standing(picture, x, y);
+    const aside = dom.at("stage").appendChild(dom.element("div", { class: "aside" }, picture));
+    try { return awaySvg.standing(picture, x, y); } finally { aside.remove(); }
   }
+  function sized(whole, width, height) {
+    for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) whole.setAttribute(name, value);
+    whole.prepend(dom.svg("rect", { width, height, fill: dom.color("ground") }));
+    return { whole, width, height };
+  }
+  function figure(view, picture) {
+    const title = awaySvg.clean(awayWords.title(view)), source = awaySvg.clean(awayWords.source());
+    const whole = dom.svg("svg", { "font-family": font(), version: "1.1" });
+    const drawn = placed(picture, EDGE, 0), room = Math.max(NARROWEST, drawn.width);
+    const heading = WHOLE.has(view.id) ? [] : wrapped(title, SIZES.title, room);
+    const top = EDGE + (heading.length && heading.length * 22 + 8);
+    drawn.made.setAttribute("y", top);
+    whole.append(...heading.map((text, i) => line(text, EDGE, EDGE + 14 + i * 22, SIZES.title, "ink", { "font-weight": 700 })), drawn.made);
+    const below = WHOLE.has(view.id) ? top + drawn.height + 20 : legend(whole, top + drawn.height + 24, room);
+    const lines = wrapped(source, SIZES.source, room);
+    whole.append(...lines.map((text, i) => line(text, EDGE, below + i * 16, SIZES.source, "quiet")));
+    const made = sized(whole, Math.ceil(room + 2 * EDGE), Math.ceil(below + lines.length * 16 + EDGE - 8));
+    whole.prepend(dom.svg("title", {}, title), dom.svg("desc", {}, source));
+    return made;
+  }
+  const written = ({ whole }) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(whole)}\n`;
 
   async function png(view, picture) {
-    const { text, width, height } = figure(view, picture);
+    const made = figure(view, picture), { width, height } = made;
     const image = new Image(width, height);
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(written(made))}`;
     await image.decode();
     const scale = Math.min(TWICE, MOST_PIXELS / width, MOST_PIXELS / height, Math.sqrt(MOST_AREA / (width * height)));
     const canvas = dom.element("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("toBlob"))), "image/png"));
   }
-  return { svg: (view, picture) => figure(view, picture).text, png };
+  return { svg: (view, picture) => written(figure(view, picture)), png };
 })();
