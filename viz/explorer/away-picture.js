@@ -1,12 +1,12 @@
 // The picture of a view → a figure with title, legend and source line, as SVG text or as PNG at twice the size.
 //
 // Where the picture does not bring them itself, the title is that of the view, and the legend what stands in elements of class
-// "legend" on the stage: an <svg> and words in each item. A <canvas> that is not on the page was drawn at twice its size.
+// "legend" or "net-rows" on the stage: an <svg> and words in each item. A <canvas> that is not on the page was drawn at twice its size.
 "use strict";
 
 const awayPicture = (() => {
   const WHOLE = new Set(["diffusion", "places"]); // their pictures have title and legend
-  const EDGE = 20, NARROWEST = 480, TWICE = 2, MOST_PIXELS = 16000, MOST_AREA = 120e6;
+  const EDGE = 20, NARROWEST = 480, TWICE = 2, MOST_ITEMS = 60, MOST_PIXELS = 16000, MOST_AREA = 120e6;
   const SIZES = { title: 16, legend: 12, source: 11 };
   const measure = document.createElement("canvas").getContext("2d");
   const font = () => dom.color("font") || "sans-serif";
@@ -29,22 +29,19 @@ const awayPicture = (() => {
   }
 
   function items() {
-    const listed = [...dom.at("stage").querySelectorAll(".legend")].flatMap((legend) => {
-      const inner = [...legend.querySelectorAll("li, .item")];
-      return inner.length ? inner : [...legend.children];
-    });
-    return listed.map((item) => ({ icon: item.querySelector("svg"), words: awaySvg.clean(item.textContent.trim()) }))
-      .filter(({ words }) => words).slice(0, 60);
+    const icons = [...dom.at("stage").querySelectorAll(".legend svg, .net-rows svg")];
+    return icons.map((icon) => ({ icon, words: awaySvg.clean(icon.parentElement.textContent.trim()) }))
+      .filter(({ words }) => words).slice(0, MOST_ITEMS);
   }
   // Item after item, on as many lines as it takes; gives the y below.
   function legend(made, top, room) {
     let x = EDGE, y = top;
     for (const { icon, words } of items()) {
-      const mark = icon ? awaySvg.standing(icon, 0, 0) : null;
-      const wide = (mark ? mark.width + 5 : 0) + width(words, SIZES.legend);
+      const mark = awaySvg.standing(icon, 0, 0), wide = mark.width + 5 + width(words, SIZES.legend);
       if (x > EDGE && x + wide > EDGE + room) { x = EDGE; y += 20; }
-      if (mark) { mark.made.setAttribute("x", x); mark.made.setAttribute("y", y - mark.height / 2 - 4); made.append(mark.made); }
-      made.append(line(words, x + (mark ? mark.width + 5 : 0), y, SIZES.legend, "ink"));
+      mark.made.setAttribute("x", x);
+      mark.made.setAttribute("y", y - mark.height / 2 - 4);
+      made.append(mark.made, line(words, x + mark.width + 5, y, SIZES.legend, "ink"));
       x += wide + 18;
     }
     return x > EDGE ? y + 24 : top;
