@@ -9,8 +9,12 @@ from click.testing import CliRunner, Result
 from graph.diffusion import diffusion_lines
 
 from kg.cli import main
+from kg.diffusion.ways.way import By
 from kg.graph.iris import POL
+from kg.graph.store import open_graph
 from kg.graph.triples import write_nquads
+from kg.views.explorer.from_graph import exploration_of
+from kg.views.explorer.tables import tables_of
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +59,25 @@ def test_what_is_left_out_is_told(graph: Path, tmp_path: Path) -> None:
 
 
 def test_an_inferred_network(graph: Path, tmp_path: Path) -> None:
-    """Edges of a table are inferred ways where two places that adopted are not tied by anything better."""
+    """The edges of a table are inferred ways, where nothing better is known."""
     edges = tmp_path / "edges.csv"
-    edges.write_text("origin,destination,p_value\n芜湖市,烟台市,0.01\n", "utf-8")
-    plain, inferred = tmp_path / "plain.html", tmp_path / "inferred.html"
-    assert kg("explore", graph, "--out", plain).exit_code == 0
-    told = kg("explore", graph, "--out", inferred, "--network", edges)
+    edges.write_text("origin,destination,p_value\n山东省,诸城市,0.01\n", "utf-8")
+    told = kg("explore", graph, "--out", tmp_path / "page.html", "--network", edges)
     assert told.exit_code == 0, told.output
+    opened = open_graph(graph)
+    with_it, without = (exploration_of(opened, network=network).ways for network in (edges, None))
+    new = {step for steps in with_it.values() for step in steps} - {step for of in without.values() for step in of}
+    assert [(step.by, step.note) for step in new] == [(By.NETWORK, "p_value 0.01")]
+
+
+def test_expected_documents(graph: Path) -> None:
+    """Documents that should exist and were not read are told beside those that were."""
+    lists = graph.with_name("expected.csv")
+    lists.write_text("unit,year,title\n芜湖市,2003,2003年工作总结\n", "utf-8")
+    shown = exploration_of(open_graph(graph), expected=lists)
+    read = tables_of(shown)["read"]
+    missing = dict(zip(read["year"].values, read["missing"].values, strict=True))
+    assert missing[2003] == 1
 
 
 @pytest.mark.parametrize(

@@ -182,9 +182,7 @@ def test_things(exploration: Exploration) -> None:
         (f'<{POL}year> "2016"', f'<{POL}year> "-1"', "year that is none", 0),
     ],
 )
-def test_what_is_not_known(
-    lines: list[str], tmp_path: Path, old: str, new: str, left_out: str, claims: int
-) -> None:
+def test_what_is_not_known(lines: list[str], tmp_path: Path, old: str, new: str, left_out: str, claims: int) -> None:
     """A graph of a newer version is shown as far as this one understands it, and what is left out is told."""
     (tmp_path / "whole").mkdir()
     whole = shown(lines, tmp_path / "whole")

@@ -15,7 +15,13 @@ from kg.views.explorer.packing import TYPES, Lists, Numbers, Table, Texts, packe
 from kg.views.explorer.records import Exploration
 from kg.views.explorer.tables import meta_of, tables_of
 
-INTEGERS = {"u8": (0, 255), "u16": (0, 65535), "i16": (-32768, 32767), "u32": (0, 2**32 - 1), "i32": (-(2**31), 2**31 - 1)}
+INTEGERS = {
+    "u8": (0, 255),
+    "u16": (0, 65535),
+    "i16": (-32768, 32767),
+    "u32": (0, 2**32 - 1),
+    "i32": (-(2**31), 2**31 - 1),
+}
 
 
 def unpacked(data: bytes) -> tuple[dict[str, Any], dict[str, dict[str, list[Any]]]]:
@@ -108,7 +114,9 @@ def test_the_tables_of_the_example(exploration: Exploration) -> None:
         assert said == {role: iri.removeprefix(meta["base"]) for role, iri in claim.roles}
         text = quotes["printed"][claim.quote] or quotes["text"][claim.quote]
         assert text == exploration.quotes[claim.quote].printed
-        assert [(meta["roles"][role], start, end) for role, start, end in _by(claims["marks"][i], 3)] == list(claim.marks)
+        assert [(meta["roles"][role], start, end) for role, start, end in _by(claims["marks"][i], 3)] == list(
+            claim.marks
+        )
     number = tables["things"]["name"].index("体育艺术2+1项目") if "体育艺术2+1项目" in tables["things"]["name"] else 0
     assert len(tables["things"]["initials"][number].split("\n")) == 1 + len(exploration.things[number].aliases)
     assert sum(tables["read"]["documents"]) == sum(exploration.history.read.values())
