@@ -41,11 +41,17 @@ class Opened:
 
 
 @pytest.fixture(scope="session")
-def exploration(tmp_path_factory: pytest.TempPathFactory) -> Exploration:
-    """All that the graph of data/examples says."""
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of data/examples."""
     out = tmp_path_factory.mktemp("explored")
     build([str(shipped("data", "examples"))], out)
-    return exploration_of(open_graph(out))
+    return out
+
+
+@pytest.fixture(scope="session")
+def exploration(example_folder: Path) -> Exploration:
+    """All that the graph of data/examples says."""
+    return exploration_of(open_graph(example_folder))
 
 
 @pytest.fixture(scope="session")
