@@ -34,7 +34,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "lexicons gold",
         "lexicon_files",
         "resources remote",
-        "model errors",
+        "model errors patterns",
     )
 )
 ONE_ROOM = {
@@ -43,6 +43,7 @@ ONE_ROOM = {
     "rdflib": ("graph",),
     "pyoxigraph": ("graph",),
     "pyshacl": ("graph",),
+    "platformdirs": ("entities",),
     "pyvis": ("views",),
     "networkx": ("graph", "views", "exports", "diffusion"),
     "opencc": ("texts",),
