@@ -3,11 +3,11 @@
 "use strict";
 
 const networkCamera = (() => {
-  const AROUND = 36; // pixels left free at the rim of the whole
+  const ASIDE = 52, ABOVE = 36; // pixels left free at the rim of the whole, for names
 
   function fitted(box, width, height) {
     const wide = Math.max(box.right - box.left, 1e-6), high = Math.max(box.bottom - box.top, 1e-6);
-    const scale = Math.min(Math.max(width - 2 * AROUND, 40) / wide, Math.max(height - 2 * AROUND, 40) / high);
+    const scale = Math.min(Math.max(width - 2 * ASIDE, 40) / wide, Math.max(height - 2 * ABOVE, 40) / high);
     const most = Math.min(width, height) / 4 / (box.spacing || 1); // a few things are not blown up
     return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, scale: Math.min(scale, most), width, height };
   }

@@ -6,10 +6,11 @@ const networkDrawing = (() => {
   const { FADED, BACK, PLAIN, LIT } = networkScene.TONES;
   const PIECE = 30000, EACH = 12, SCANNED = 40000, MARKS = 500; // pixels of lines in one piece, added for each line, ties looked through, marks
   const DENSE = 2500; // ties in sight from which on lines are hairs
-  const CLOSE = 600; // ties in sight up to which dashes and arrows are drawn
+  const CLOSE = 600; // ties in sight up to which arrows are drawn
+  const APART = 28; // pixels between things from which on lines are dashed
   const DASHES = { Planned: [7, 5], Started: [14, 4], Ended: [2, 4] };
   const GRADES = { said: [], document: [8, 5], inferred: [2, 4] };
-  const WIDTHS = [[0.6, 0.5, 0.5, 0.5], [0.9, 0.7, 0.6, 0.5], [1.9, 1.2, 0.9, 0.7], [3.2, 2.2, 2, 1.4]]; // by tone and style
+  const WIDTHS = [[0.6, 0.5, 0.5, 0.5], [0.9, 0.7, 0.6, 0.5], [1.9, 1.2, 0.9, 0.7], [2.8, 1.8, 1.6, 1.2]]; // by tone and style
   const ALPHAS = { [FADED]: 0.45, [BACK]: 0.16, [PLAIN]: 0.8, [LIT]: 1 };
 
   function colors() {
@@ -75,12 +76,12 @@ const networkDrawing = (() => {
     return Array.from({ length: groups }, (_, g) => sorted.subarray(ends[g], ends[g + 1]));
   }
 
-  // The more lines in sight, the fainter each of the common ones: 1 for a few, 0.3 for thousands.
-  const crowded = (density) => Math.max(0.3, Math.min(1, 1.75 - 0.45 * Math.log10(Math.max(density, 1))));
+  // The more lines in sight, the fainter each of the common ones: 1 for a few, 0.15 for thousands.
+  const crowded = (density) => Math.max(0.15, Math.min(1, 1.75 - 0.45 * Math.log10(Math.max(density, 1))));
 
   function* lines(context, scene, camera, at, taken, look, density) {
     const { style, status } = networkIndex.now(), { statuses } = data.meta;
-    const dashed = density <= CLOSE ? statuses.length : 1;
+    const dashed = density <= CLOSE && scene.box.spacing * camera.scale > APART ? statuses.length : 1;
     const groupOf = (tie) => (scene.tieTone[tie] * 4 + 3 - style[tie]) * dashed + (dashed > 1 ? status[tie] : 0);
     const groups = grouped(taken, 16 * dashed, groupOf);
     for (let g = 0; g < groups.length; g++) {

@@ -44,10 +44,13 @@ const networkNames = (() => {
       if (!lit.has(thing) && scene.shown[thing] && scene.thingTone[thing] !== FADED) yield thing;
     }
   }
-  function spot(scene, camera, thing, x, y, wide) {
+  // Below, right, above, left; rather where the edge of the canvas does not cut it off.
+  function spotsFor(scene, camera, thing, x, y, wide) {
     const r = networkDrawing.radius(scene, camera, thing) + 3;
-    return [[x - wide / 2, y + r], [x + r, y - SIZE / 2 - 1], [x - wide / 2, y - r - SIZE - 4], [x - r - wide, y - SIZE / 2 - 1]]
+    const spots = [[x - wide / 2, y + r], [x + r, y - SIZE / 2 - 1], [x - wide / 2, y - r - SIZE - 4], [x - r - wide, y - SIZE / 2 - 1]]
       .map(([left, top]) => [left - 2, top - 1, left + wide + 2, top + SIZE + 4]);
+    const isCut = ([left, top, right, bottom]) => left < 0 || top < 0 || right > camera.width || bottom > camera.height;
+    return [...spots.filter((one) => !isCut(one)), ...spots.filter(isCut)];
   }
   function write(context, text, [left, top], look, tone) {
     context.globalAlpha = tone === BACK ? 0.6 : 1;
@@ -57,10 +60,11 @@ const networkNames = (() => {
     context.fillText(text, left + 2, top + 1 + SIZE);
   }
 
-  // Large marks stay free of names.
+  // Large marks stay free of names; where something is looked at, only the marks of that.
   function marked(taken, scene, camera, { px, py }, seen) {
     if (networkDrawing.largest(scene, camera) < MARK) return;
     for (const thing of seen) {
+      if (scene.litThings.length && scene.thingTone[thing] !== LIT) continue;
       const r = networkDrawing.radius(scene, camera, thing);
       if (r >= MARK) taken.take([px[thing] - r, py[thing] - r, px[thing] + r, py[thing] + r]);
     }
@@ -80,7 +84,7 @@ const networkNames = (() => {
       const tone = scene.thingTone[thing];
       context.font = `${tone === LIT ? 600 : 400} ${SIZE}px ${look.font}`;
       const text = label(scene, thing), wide = width(context, text);
-      const box = spot(scene, camera, thing, x, y, wide).find(taken.isFree);
+      const box = spotsFor(scene, camera, thing, x, y, wide).find(taken.isFree);
       if (!box) continue;
       taken.take(box);
       write(context, text, box, look, tone);

@@ -76,9 +76,9 @@ const networkPanel = (() => {
     const named = [["said", 3, say("原文写明的扩散", "diffusion said in a text")], ["ink", 1.6, words.links("adopts")],
       ["edge", 1.4, say("其他关系", "other ties")], ["line", 1.4, say("隶属与位置", "register ties")]];
     const ties = STYLES.map((_, s) => s).filter((s) => ofStyle(s)).map((s) => row(line(named[s][0], named[s][1]), named[s][2], tail(ofStyle(s))));
-    const grades = scene.steps.length ? [["said", ""], ["document", "8 5"], ["inferred", "2 4"]].map(([grade, dashes]) => row(line("said", 2.4, dashes), words.grades(grade))) : [];
+    const grades = scene.steps.length ? [["said", ""], ["document", "8 5"], ["inferred", "2 4"]].map(([grade, dashes]) => row(line("said", 2.4, dashes), say("轨迹：", "trace: "), words.grades(grade))) : [];
     const statuses = [["Planned", "7 5"], ["Started", "14 4"], ["Ended", "2 4"]].map(([status, dashes]) => row(line("ink", 1.4, dashes), words.statuses(status)));
-    box.replaceChildren(element("ul", {}, kinds), element("ul", {}, ties, grades), element("ul", {}, statuses),
+    box.replaceChildren(element("ul", {}, kinds, ties, grades, statuses),
       element("p", { class: "quiet" }, say("灰色：未通过筛选。虚线在放大后可见。", "Grey: does not pass the filters. Dashes show when zoomed in.")));
   }
   function counts(scene, drawn) {

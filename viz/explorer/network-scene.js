@@ -105,7 +105,7 @@ const networkScene = (() => {
     const badges = new Map(rows.map((row, i) => [adoptions.place[row], `${i + 1} · ${year(adoptions.lower[row], adoptions.upper[row])}`]));
     const taken = [...data.tiesOf(program)].filter((tie) => meta.links[ties.link[tie]] === "adopts" && badges.has(ties.source[tie]));
     const way = [...steps.program.keys()].filter((row) => steps.program[row] === program);
-    return { program, rows, badges, steps: way, ties: taken, things: [program, ...badges.keys()] };
+    return { program, rows, badges, steps: way, ties: taken, things: [program, ...badges.keys(), ...way.flatMap((row) => [steps.origin[row], steps.destination[row]])] };
   }
   function chosenLit(chosen, claim) {
     const { style } = networkIndex.now(), passing = filters.now(), structure = networkIndex.structureWanted();

@@ -6,6 +6,7 @@ const networkView = (() => {
   const AT = "network.at"; // where the camera stands, once it was moved
   const SHAPES = ["network.focus", "network.depth", "network.structure", "links"];
   const OWN = new Set([...filters.KEYS, ...SHAPES, "chosen", "claim", "program", "from", "to", "network.trace", "network.way"]);
+  const FOLLOWED = ["from", "to", "network.way", "program", "network.trace"];
   let parts = null, layer = null, scene = null, cells = null, camera = null, drawn = null;
   let stepped = -1, hovered = -1, follow = null, watcher = null, later = 0;
 
@@ -32,7 +33,18 @@ const networkView = (() => {
   }
   function placeCamera() {
     const remembered = networkCamera.read(state.get(AT), ...size());
-    see(remembered ?? networkCamera.fitted(scene.way?.steps ? boxOf(scene.litThings) : scene.box, ...size()));
+    see(remembered ?? (isFollowed() ? besideList(boxOf(scene.litThings)) : networkCamera.fitted(scene.box, ...size())));
+  }
+  const isFollowed = () => Boolean(scene.way?.steps || scene.badges.size);
+  // The list covers the left of a wide picture and the lower part of a narrow one: what it tells of is shown in the rest.
+  function besideList(box) {
+    const [width, height] = size(), covered = parts.side.offsetWidth + 12;
+    if (covered * 2 > width) {
+      const below = parts.side.offsetHeight;
+      return networkCamera.sized(networkCamera.panned(networkCamera.fitted(box, width, height - below), 0, -below / 2), width, height);
+    }
+    const free = networkCamera.fitted(box, width - covered, height);
+    return networkCamera.sized(networkCamera.panned(free, covered / 2, 0), width, height);
   }
   function boxOf(things) {
     const xs = things.map((i) => scene.x[i]), ys = things.map((i) => scene.y[i]);
@@ -147,7 +159,7 @@ const networkView = (() => {
     if (own) draw();
     if (changed.has("chosen")) { const thing = networkScene.thingAt("chosen"); if (thing >= 0) { stepped = thing; bring(thing); } }
     const moved = changed.has(AT) && state.get(AT) !== networkCamera.written(camera);
-    const reshaped = SHAPES.some((key) => changed.has(key)) || (scene.way?.steps && ["from", "to", "network.way"].some((key) => changed.has(key)));
+    const reshaped = SHAPES.some((key) => changed.has(key)) || (isFollowed() && FOLLOWED.some((key) => changed.has(key)));
     if (reshaped && state.get(AT) && !changed.has(AT)) state.set({ [AT]: "" }, { replace: true });
     else if (moved || reshaped) placeCamera();
   }
