@@ -221,9 +221,9 @@ def test_the_years_are_stepped_and_played(opened: Opened) -> None:
     assert page.locator(".levels .place.future").count() > 0
     page.evaluate("state.set({year: 2019}, {replace: true})")
     page.click("#diffusion-play")
-    assert page.get_attribute("#diffusion-play", "aria-pressed") == "true"
+    assert page.inner_text("#diffusion-play") == "暂停"
     page.wait_for_selector(".play output:has-text('2020')")
-    page.wait_for_selector("#diffusion-play[aria-pressed=false]")
+    page.wait_for_selector("#diffusion-play[data-playing=no]")
     assert "year" not in opened.hash
 
 
