@@ -8,7 +8,7 @@ const evidenceClaim = (() => {
   const HIDDEN = ["operator", "baseValue", "baseUnit"];
   let byQuote = null;
 
-  const number = (id) => { for (let c = 0; c < data.claims.rows; c++) if (data.claims.id.at(c) === id) return c; return -1; };
+  const number = (id) => searchBytes.exact(data.claims.id, id);
 
   // The claims of a sentence.
   function ofQuote(quote) {

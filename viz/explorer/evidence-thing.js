@@ -98,7 +98,7 @@ const evidenceThing = (() => {
     const row = ([year, n]) => {
       const bar = element("span", { class: "bar", "aria-hidden": "true" });
       bar.style.setProperty("--share", n / most);
-      return element("li", {}, goes([element("span", { class: "when" }, year), bar, element("span", { class: "count" }, say(`${n} 条`, `${n}`))], thatYear(place, year), { class: "year", "aria-label": say(`${year} 年：${n} 条论断，在表格中打开`, `${year}: ${n} claims, open in the table`) }));
+      return element("li", {}, goes([element("span", { class: "when" }, year), bar, element("span", { class: "count" }, say(`${n} 条`, `${n}`))], thatYear(place, year), { class: "go year", "aria-label": say(`${year} 年：${n} 条论断，在表格中打开`, `${year}: ${n} claims, open in the table`) }));
     };
     return part(say("逐年做了什么", "What it did, year by year"), folded([...counts].sort((a, b) => a[0] - b[0]), row, 12));
   }
