@@ -141,7 +141,8 @@ def test_unread_is_told_from_absent(opened: Opened, exploration: Exploration) ->
     years = sorted(year for unit, year in exploration.history.read if unit == place and year)
     opened.go(f"chosen={place.removeprefix(exploration.base)}")
     told = opened.page.text_content("#filters .reach")
-    assert str(years[0]) in told and "没有读到 ≠ 没有发生" in told
+    assert str(years[0]) in told
+    assert "没有读到 ≠ 没有发生" in told
     read = opened.page.evaluate("document.querySelectorAll('#filters .strip .read').length")
     assert read == len(years)
 

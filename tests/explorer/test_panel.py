@@ -82,7 +82,6 @@ def test_marks_count_code_points_and_may_stand_in_each_other(opened: Opened, exp
         """(id) => {
           const claim = evidenceClaim.number(id), text = "𠮷林县教育局实施甲乙工程。", role = (name) => data.meta.roles.indexOf(name);
           data.quotes.printed = { at: () => text, isEmpty: () => false };
-          data.meta.markRoles = data.meta.roles;
           const marks = [role("agency"), 0, 6, role("place"), 0, 3, role("program"), 8, 12, role("object"), 10, 13];
           data.claims.marks = { at: () => Uint32Array.from(marks) };
           state.set({ claim: id });

@@ -24,7 +24,7 @@ const evidenceSentence = (() => {
   function kept(claim, text) {
     const { claims, meta } = data;
     if (!claims.marks) return null;
-    const at = units(text), triples = claims.marks.at(claim), names = meta.markRoles ?? meta.roles;
+    const at = units(text), triples = claims.marks.at(claim), names = meta.roles;
     const found = [];
     for (let m = 0; m < triples.length; m += 3) found.push({ role: names[triples[m]], start: at(triples[m + 1]), end: at(triples[m + 2]) });
     return found;
