@@ -44,7 +44,7 @@ const evidenceParts = (() => {
   function claimRow(claim, { withYear = true, self = -1 } = {}) {
     const { claims, meta } = data;
     const status = meta.statuses[claims.status[claim]];
-    const notes = [status ? words.statuses(status) : "", `${claims.confidence[claim]}%`, claims.inferred[claim] ? say("推断", "inferred") : ""].filter(Boolean);
+    const notes = [status ? words.statuses(status) : "", `${claims.confidence[claim]}%`, claims.inferred[claim] ? say("推断", "inferred") : "", filters.now().claims[claim] ? "" : say("筛选之外", "filtered out")].filter(Boolean);
     const now = state.get("claim") === claims.id.at(claim);
     return element("li", { class: `claim${filters.now().claims[claim] ? "" : " faded"}`, "data-claim": claims.id.at(claim), "aria-current": now ? "true" : null },
       withYear ? element("span", { class: "when" }, phrases.year(claim) || say("年份不详", "no year"), " ") : null,

@@ -36,7 +36,7 @@ const evidenceSentence = (() => {
     for (const { role, thing, value } of phrases.filled(claim)) {
       const names = thing === undefined ? [value] : [things.name.at(thing), ...things.aliases.at(thing).split("\n")];
       const name = names.filter((one) => one && text.includes(one)).sort((a, b) => b.length - a.length)[0];
-      if (name && !["operator", "baseValue", "baseUnit"].includes(role)) found.push({ role, start: text.indexOf(name), end: text.indexOf(name) + name.length });
+      if (name && !["operator", "baseValue", "baseUnit", "unit"].includes(role)) found.push({ role, start: text.indexOf(name), end: text.indexOf(name) + name.length });
     }
     return found;
   }

@@ -75,7 +75,7 @@ const phrases = (() => {
 
   function drawn(part, self) {
     if (part.verb) return element("span", { class: "verb" }, part.verb);
-    if (part.aside) return element("span", { class: "aside" }, say("（", "("), asideWords(part.aside), drawn(part.aside, self), say("）", ")"));
+    if (part.aside) return element("span", { class: "rest" }, say("（", "("), asideWords(part.aside), drawn(part.aside, self), say("）", ")"));
     if (part.thing === self) return named(data.things.name.at(self), 200);
     return part.thing === undefined ? named(part.value, 200) : opens(part.thing);
   }
