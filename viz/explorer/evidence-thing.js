@@ -127,7 +127,7 @@ const evidenceThing = (() => {
     const kind = kindOf(thing), place = kind === "Place";
     const english = state.get("lang") === "en" ? "" : ` ${kind.replace(/(?<=[a-z])([A-Z])/g, " $1")}`;
     return [
-      head([marks.icon(kind), " ", words.kinds(kind), element("span", { class: "english", lang: "en" }, english)], named(data.things.name.at(thing), 300), back),
+      head([marks.icon(kind), " ", words.kinds(kind), element("span", { class: "english", lang: "en" }, english)], named(data.things.name.at(thing), 160), back),
       aliases(thing), told(thing), ways(thing), claimed(thing),
       place ? [years(thing), read(thing)] : null, neighbours(thing),
     ];
