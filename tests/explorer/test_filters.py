@@ -11,7 +11,6 @@ import pytest
 
 from kg.model import Kind
 from kg.views.explorer.records import ClaimRow, Exploration
-from kg.views.explorer.tables import tables_of
 
 from .conftest import Opened, in_browser
 
@@ -24,7 +23,13 @@ class Counted:
     def __init__(self, shown: Exploration) -> None:
         self.shown = shown
         self.things = {thing.iri: thing for thing in shown.things}
-        self.place = [shown.things[p].iri if p >= 0 else "" for p in tables_of(shown)["claims"]["place"].values]
+        self.place = [self._where(claim) for claim in shown.claims]
+
+    def _where(self, claim: ClaimRow) -> str:
+        """Its place, the receiver of what travelled, else the place whose text says it."""
+        roles = dict(claim.roles)
+        iri = roles.get("place") or roles.get("to") or self.shown.sources[self.shown.quotes[claim.quote].source].place
+        return iri if iri in self.things else ""
 
     def level(self, i: int) -> str:
         return self.things[self.place[i]].level if self.place[i] else ""

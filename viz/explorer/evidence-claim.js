@@ -103,10 +103,10 @@ const evidenceClaim = (() => {
   function beside(claim) {
     const { claims } = data;
     const others = ofQuote(claims.quote[claim]).filter((other) => other !== claim);
-    const where = claims.place[claim], year = claims.year[claim];
+    const where = claims.place[claim], year = claims.year[claim], name = where < 0 ? "" : cut(data.things.name.at(where), 40);
     return [
       others.length ? part(say(`同一句的其他论断（${others.length}）`, `Other claims of this sentence (${others.length})`), folded(others, (other) => claimRow(other), 5)) : null,
-      where >= 0 && year ? element("p", { class: "buttons" }, goes(say(`${data.things.name.at(where).slice(0, 40)} ${year} 年还做了什么`, `What else ${data.things.name.at(where).slice(0, 40)} did in ${year}`), evidenceThing.thatYear(where, year, claims.yearTo[claim]))) : null,
+      where >= 0 && year ? element("p", { class: "buttons" }, goes(say(`${name} ${year} 年还做了什么`, `What else ${name} did in ${year}`), evidenceThing.thatYear(where, year, claims.yearTo[claim]))) : null,
     ];
   }
 

@@ -50,7 +50,7 @@ const evidenceParts = (() => {
       withYear ? element("span", { class: "when" }, phrases.year(claim) || say("年份不详", "no year"), " ") : null,
       phrases.line(claim, self), " ",
       element("span", { class: "notes" }, notes.join(" · ")), " ",
-      element("button", { type: "button", class: "sentence-of", "aria-label": say(`原句：${phrases.text(claim).slice(0, 80)}`, `Sentence: ${phrases.text(claim).slice(0, 80)}`), onclick: () => state.set({ claim: claims.id.at(claim) }) }, say("原句", "sentence")));
+      element("button", { type: "button", class: "sentence-of", "aria-label": `${say("原句：", "Sentence: ")}${dom.cut(phrases.text(claim), 80)}`, onclick: () => state.set({ claim: claims.id.at(claim) }) }, say("原句", "sentence")));
   }
 
   // Copies where the browser lets it; where not, the text stands selected, to be copied by hand.

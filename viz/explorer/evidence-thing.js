@@ -25,9 +25,9 @@ const evidenceThing = (() => {
       [say("上级", "Within"), one(things.within)],
       [say("省份", "Province"), things.province[thing] !== thing && things.province[thing] !== things.within[thing] ? one(things.province) : null],
       [say("所属地方", "Serves"), one(things.jurisdiction)],
-      [say("区划代码", "Code"), things.code.at(thing)],
+      [say("区划代码", "Code"), cut(things.code.at(thing), 40)],
       [say("文号", "Number"), cut(things.number.at(thing), 200)],
-      [say("印发日期", "Issued"), things.issued.at(thing)],
+      [say("印发日期", "Issued"), cut(things.issued.at(thing), 40)],
       [say("发文机关", "Issuer"), [...things.issuers.at(thing)].flatMap((issuer, i) => [i ? say("、", ", ") : "", opens(issuer)])],
       [say("起始文件", "Founded by"), one(things.founding)],
       [say("起始年份", "Since"), things.since[thing] || null],
@@ -39,12 +39,12 @@ const evidenceThing = (() => {
   function ways(thing) {
     const kind = kindOf(thing), here = iri(thing), first = state.get("a");
     const pair = first && first !== here && data.thing(first) >= 0 && kindOf(data.thing(first)) === kind;
-    const both = ["Program", "Place"].includes(kind);
+    const both = ["Program", "Place"].includes(kind), other = pair ? cut(data.things.name.at(data.thing(first)), 20) : "";
     return element("p", { class: "buttons" },
       kind === "Program" ? goes(say("在扩散图中看", "See its diffusion"), { view: "diffusion", program: here }) : null,
       kind === "Place" ? goes(say("在地方图中看", "See it among the places"), { view: "places", chosen: here, claim: "" }) : null,
       goes(say("在网络中看", "See it in the network"), { view: "network", "network.focus": here }),
-      both ? goes(pair ? say(`与${data.things.name.at(data.thing(first)).slice(0, 20)}比较`, `Compare with ${data.things.name.at(data.thing(first)).slice(0, 20)}`) : say("比较", "Compare"), pair ? { view: "compare", b: here } : { view: "compare", a: here, b: "" }) : null);
+      both ? goes(pair ? say(`与${other}比较`, `Compare with ${other}`) : say("比较", "Compare"), pair ? { view: "compare", b: here } : { view: "compare", a: here, b: "" }) : null);
   }
 
   // The claims of a relation by year, those that pass the filters first in the folded list.
@@ -127,7 +127,7 @@ const evidenceThing = (() => {
     const kind = kindOf(thing), place = kind === "Place";
     const english = state.get("lang") === "en" ? "" : ` ${kind.replace(/(?<=[a-z])([A-Z])/g, " $1")}`;
     return [
-      head([marks.icon(kind), " ", words.kinds(kind), element("span", { class: "english", lang: "en" }, english)], named(data.things.name.at(thing), 300), back),
+      head([marks.icon(kind), " ", words.kinds(kind), element("span", { class: "english", lang: "en" }, english)], named(data.things.name.at(thing), 160), back),
       aliases(thing), told(thing), ways(thing), claimed(thing),
       place ? [years(thing), read(thing)] : null, neighbours(thing),
     ];
