@@ -12,10 +12,10 @@ const placesScale = (() => {
     square: [[-1, -1], [1, -1], [1, 1], [-1, 1]], triangle: [[0, -1], [1, 0.8], [-1, 0.8]], diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
   };
 
-  // [from, to] of each class, for numbers from 1 to `most`: few classes, each about as many times larger than the one before.
+  // [from, to] of each class, for numbers from 1 to `most`: four or fewer, each wider than the one before, as many are small.
   function classes(most) {
     if (most < 1) return [];
-    const starts = [...new Set([0, 1, 2, 3].map((i) => Math.round(most ** (i / 4))))];
+    const starts = [...new Set([0, 1, 2, 3].map((i) => Math.floor(most * (i / 4) ** 2) + 1))];
     return starts.map((start, i) => [start, i + 1 < starts.length ? starts[i + 1] - 1 : most]);
   }
   const byShare = () => state.get("places.shade") === "share";

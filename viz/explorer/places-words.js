@@ -8,9 +8,9 @@ const placesWords = (() => {
   const until = () => (state.get("year") ? say(`截至 ${state.get("year")} 年`, `up to ${state.get("year")}`) : say("全部年份", "all years"));
   const part = (count, all) => (count === all ? String(all) : `${count} / ${all}`);
 
-  function title() {
+  function title(most = 60) {
     const { program } = placesData.now();
-    return program < 0 ? say("有断言的地方", "Places with claims") : dom.cut(data.things.name.at(program), 60);
+    return program < 0 ? say("有断言的地方", "Places with claims") : dom.cut(data.things.name.at(program), most);
   }
   function subtitle() {
     const { program, places } = placesData.now();
