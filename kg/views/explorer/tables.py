@@ -14,6 +14,7 @@ from typing import Any
 from kg.diffusion.adoptions import Dated
 from kg.diffusion.ways.way import By, Grade
 from kg.model import DateKind, Genre, Kind, Level, Relation, Status
+from kg.views.explorer.basemap import lines_of
 from kg.views.explorer.packing import Lists, Numbers, Table, Texts
 from kg.views.explorer.records import ClaimRow, Exploration, Thing
 from kg.views.explorer.tiles import TILES
@@ -70,7 +71,7 @@ def tables_of(shown: Exploration) -> dict[str, Table]:
         "adoptions": _adoptions(shown, number, claim_number),
         "steps": _steps(shown, number, claim_number),
         "read": _read(shown, number),
-        "basemap": _basemap(shown),
+        "basemap": lines_of(shown.basemap),
     }
 
 
@@ -214,16 +215,6 @@ def _read(shown: Exploration, number: Mapping[str, int]) -> Table:
         "place": Numbers("u32", (place for place, _, _ in rows)),
         "year": Numbers("i16", (year for _, year, _ in rows)),
         "documents": Numbers("u16", (n for _, _, n in rows)),
-    }
-
-
-def _basemap(shown: Exploration) -> Table:
-    """The lines of a user's base map; where they lie stands in `meta.basemap`."""
-    lines = shown.basemap.lines if shown.basemap else ()
-    return {
-        "feature": Numbers("u32", (line.feature for line in lines)),
-        "area": Numbers("u8", (line.area for line in lines)),
-        "points": Lists(line.points for line in lines),
     }
 
 
