@@ -37,25 +37,6 @@ const placesWords = (() => {
       ? say(`已读 ${documents} 份文件（${read} 个地方，${span(years)}）`, `${documents} documents read (${read} places, ${span(years)})`) : unread();
     return known + (missing ? say(`，另有 ${missing} 份应有而未读`, `, ${missing} that should exist not read`) : "");
   }
-  const read = places.filter((one) => one.documents).length;
-    const many = program < 0 ? say(`${shown} 个地方`, `${shown} places`) : say(`${shown} 个地方采纳`, `${shown} places adopted`);
-    return [many, say(`${read} 个地方有已读文件`, `documents of ${read} places read`), until()].join(say("，", ", "));
-  }
-  // Those that lie in no tile: the centre, other countries, places whose province is not known.
-  function outside() {
-    const marked = placesData.now().outside.filter((one) => one.marked);
-    if (!marked.length) return "";
-    const names = marked.slice(0, 4).map((one) => {
-      const year = placesScale.year(one);
-      return dom.cut(data.things.name.at(one.place), 20) + (year && say(`（${year}）`, ` (${year})`));
-    });
-    const more = marked.length > names.length ? say(" 等", " …") : "";
-    return say(`不在格中 ${marked.length} 个：${names.join("、")}${more}`, `In no tile, ${marked.length}: ${names.join(", ")}${more}`);
-  }
-  const span = (years) => (years.size ? placesScale.span([[...years.keys()][0], [...years.keys()].at(-1)]) : "");
-  const coverage = ({ documents, read, years }) => (documents
-    ? say(`已读 ${documents} 份文件（${read} 个地方，${span(years)}）`, `${documents} documents read (${read} places, ${span(years)})`)
-    : unread());
   const read = ({ documents, years }) => (documents ? say(`${documents} 份（${span(years)}）`, `${documents} (${span(years)})`) : unread());
 
   const name = (tile) => say(tile.full, tile.en.replace("\n", " "));
