@@ -10,7 +10,7 @@ const placesWords = (() => {
 
   function title(most = 60) {
     const { program } = placesData.now();
-    return program < 0 ? say("有断言的地方", "Places with claims") : dom.cut(data.things.name.at(program), most);
+    return program < 0 ? say("有论断的地方", "Places with claims") : dom.cut(data.things.name.at(program), most);
   }
   function subtitle() {
     const { program, places } = placesData.now();
@@ -43,7 +43,7 @@ const placesWords = (() => {
   function told(of) {
     const adopted = placesData.now().program >= 0
       ? say(`${part(of.count, of.all)} 个地方采纳`, `${part(of.count, of.all)} places adopted`)
-      : say(`${part(of.count, of.all)} 个地方有断言，${of.claims} 条`, `${part(of.count, of.all)} places with ${of.claims} claims`);
+      : say(`${part(of.count, of.all)} 个地方有论断，${of.claims} 条`, `${part(of.count, of.all)} places with ${of.claims} claims`);
     const first = of.first < Infinity && placesData.now().program >= 0 ? say(`最早不晚于 ${of.first} 年`, `the first not later than ${of.first}`) : "";
     const found = of.all || of.documents ? adopted : "";
     return [name(of.tile), found, first, coverage(of)].filter(Boolean).join(say("，", ", "));
