@@ -91,6 +91,10 @@ def test_a_tile_counts_the_adopters_of_the_history(opened: Opened, exploration: 
     counted = opened.page.evaluate("[...placesData.now().tiles].map(([code, of]) => [code, of.count])")
     expected = by_province(exploration, until)
     assert {code: n for code, n in counted if n} == expected
+    shaded = (
+        "all => all.filter(f => f.getAttribute('fill').startsWith('var(--shade')).map(f => f.parentNode.dataset.code)"
+    )
+    assert set(opened.page.eval_on_selector_all(".tile .frame", shaded)) == set(expected)
     assert all(f"{n} 个地方采纳" in told(opened)[code] for code, n in expected.items())
 
 

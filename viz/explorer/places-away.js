@@ -6,7 +6,7 @@ const placesAway = (() => {
     const { program, places, tiles } = placesData.now();
     const columns = [
       ["province", "省份", "Province"], ["place", "地方", "Place"], ["level", "层级", "Level"], ["year", "采纳年份", "Year of adoption"],
-      ["status", "状态", "Status"], ["claims", "断言", "Claims"], ["documents", "已读文件", "Documents read"],
+      ["status", "状态", "Status"], ["claims", "论断", "Claims"], ["documents", "已读文件", "Documents read"],
     ];
     const row = (one) => [
       one.code ? placesWords.name(tiles.get(one.code).tile) : "", data.things.name.at(one.place), words.levels(data.meta.levels[one.level]),

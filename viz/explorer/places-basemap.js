@@ -2,6 +2,7 @@
 "use strict";
 
 const placesBasemap = (() => {
+  const THIN = 0.8; // pixels
   let texts = null;
   const given = () => data.meta.basemap;
 
@@ -24,11 +25,17 @@ const placesBasemap = (() => {
   }
   function draw() {
     texts ??= traced();
-    return dom.svg("g", { class: "basemap", "aria-hidden": "true" }, texts.map(([area, text]) => dom.svg("path", {
-      d: text, fill: area ? "var(--raised)" : "none", "fill-rule": "evenodd", stroke: "var(--edge)", "stroke-width": 0.8,
-      "stroke-linecap": "round", "stroke-linejoin": "round", "vector-effect": "non-scaling-stroke",
+    const around = { class: "basemap", "aria-hidden": "true", stroke: "var(--edge)", "stroke-linecap": "round", "stroke-linejoin": "round" };
+    return dom.svg("g", around, texts.map(([area, text]) => dom.svg("path", {
+      d: text, fill: area ? "var(--raised)" : "none", "fill-rule": "evenodd",
     })));
   }
+  // To its place in a projection; its lines stay thin.
+  function lay(layer, seen) {
+    const { west, north, step } = given();
+    layer.setAttribute("transform", `translate(${seen.x(west)},${seen.y(north)}) scale(${step * seen.across},${step * seen.down})`);
+    layer.setAttribute("stroke-width", THIN / (step * Math.sqrt(seen.across * seen.down)));
+  }
   const number = () => (given() ? `审图号：${dom.cut(given().approval)}` : "");
-  return { given, draw, number };
+  return { given, draw, lay, number };
 })();

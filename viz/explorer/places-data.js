@@ -20,10 +20,13 @@ const placesData = (() => {
     adoption: -1, lower: 0, upper: 0, status: 0, claims: 0, marked: false, passes: true,
   });
 
-  function readUntil(until, at) {
+  function readUntil(until, at, missing) {
     const { read } = data;
     for (let r = 0; r < read.rows; r++) {
       if (read.year[r] > until) continue;
+      const code = codeOf(read.place[r]);
+      missing.set(code, (missing.get(code) ?? 0) + read.missing[r]);
+      if (!read.documents[r]) continue;
       const one = at(read.place[r]);
       one.documents += read.documents[r];
       one.years.set(read.year[r], read.documents[r]);
@@ -55,13 +58,13 @@ const placesData = (() => {
   // Those that took it up first, in order of the year; the others in order of their codes.
   const order = (a, b) => b.marked - a.marked || (a.upper || 9999) - (b.upper || 9999) || a.level - b.level || a.place - b.place;
 
-  function gathered(tile, places) {
+  function gathered(tile, places, missing) {
     const marked = places.filter((one) => one.marked);
     const read = places.filter((one) => one.documents);
     const years = new Map();
     for (const one of read) for (const [year, n] of one.years) years.set(year, (years.get(year) ?? 0) + n);
     return {
-      tile, places, years: new Map([...years].sort((a, b) => a[0] - b[0])),
+      tile, places, missing, years: new Map([...years].sort((a, b) => a[0] - b[0])),
       all: marked.length,
       count: marked.filter((one) => one.passes).length,
       claims: marked.reduce((sum, one) => sum + one.claims, 0),
@@ -74,12 +77,13 @@ const placesData = (() => {
   function counted(program, until, pass) {
     const found = new Map();
     const at = (place) => { if (!found.has(place)) found.set(place, blank(place)); return found.get(place); };
-    readUntil(until, at);
+    const missing = new Map(); // code → documents that should exist and were not read
+    readUntil(until, at, missing);
     if (program >= 0) adopted(program, until, pass, at); else claimed(until, pass, at);
     const places = [...found.values()].sort(order);
     for (const one of places) if (!one.marked) one.passes = !pass || pass.things[one.place] === 1;
     const of = grouped(places);
-    const tiles = new Map(data.meta.tiles.map((tile) => [tile.code, gathered(tile, of.get(tile.code) ?? [])]));
+    const tiles = new Map(data.meta.tiles.map((tile) => [tile.code, gathered(tile, of.get(tile.code) ?? [], missing.get(tile.code) ?? 0)]));
     return { program, until, places, tiles, outside: of.get("") ?? [] };
   }
   function grouped(places) {

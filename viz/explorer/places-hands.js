@@ -62,7 +62,7 @@ const placesHands = (() => {
     if (event.key === "Escape") hide();
     else if (!node || event.ctrlKey || event.metaKey || event.altKey) return;
     else if (placesSteps.isWay(event.key)) step(event, node);
-    else if (event.key === "Enter" || event.key === " ") press({ target: node });
+    else if (event.key === "Enter" || event.key === " ") { drag = null; press({ target: node }); }
     else if (given.mode() === "scatter" && event.key in zooms) placesScatter.zoom(zooms[event.key]);
     else if (given.mode() === "scatter" && event.key === "0") placesScatter.home();
     else return;

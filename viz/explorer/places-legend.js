@@ -25,8 +25,8 @@ const placesLegend = (() => {
   function shades(x, y, room) {
     const heading = placesScale.byShare()
       ? say("占已读地方的比例（%）", "Share of the places read (%)")
-      : placesData.now().program >= 0 ? say("采纳的地方数", "Places that adopted") : say("有断言的地方数", "Places with claims");
-    const items = placesScale.shadeClasses().map((span, i) => [swatch(`var(--shade-${i + 1})`), placesScale.span(span)]);
+      : placesData.now().program >= 0 ? say("采纳的地方数", "Places that adopted") : say("有论断的地方数", "Places with claims");
+    const items = placesScale.shadeClasses().map((span, i) => [swatch(placesScale.shadeOf(i)), placesScale.span(span)]);
     const none = placesData.now().program >= 0 ? say("0（已读，未见）", "0 (read, none found)") : say("0（已读）", "0 (read)");
     return block(heading, [
       ...items, [swatch("var(--ground)"), none],
@@ -45,7 +45,7 @@ const placesLegend = (() => {
     const seen = new Set(placesData.whole().places.map((one) => data.meta.levels[one.level]));
     const items = ["Province", "Prefecture", "County", "Township", "Zone"].filter((level) => seen.has(level))
       .map((level) => [placesScale.mark(level, "var(--ground)", 14), words.levels(level)]);
-    const none = placesData.now().program >= 0 ? say("已读，未见采纳", "read, not adopted") : say("已读，无断言", "read, no claim");
+    const none = placesData.now().program >= 0 ? say("已读，未见采纳", "read, not adopted") : say("已读，无论断", "read, no claim");
     const pale = filters.isOn() ? [[placesScale.mark("Prefecture", "var(--faded)", 14, { pale: true }), say("被筛去", "filtered out")]] : [];
     return block(say("层级", "Level"), [...items, [placesScale.read(14), none], ...pale], x, y, room);
   }

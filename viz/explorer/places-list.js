@@ -19,7 +19,7 @@ const placesList = (() => {
   function ofUnit(of, back) {
     const shown = of.places.slice(0, MOST);
     const years = [...of.years].map(([year, n]) => say(`${year} 年 ${n} 份`, `${year}: ${n}`)).join(say("，", ", "));
-    const found = adopting() ? [say("采纳年份", "Adopted"), say("状态", "Status")] : [say("断言", "Claims")];
+    const found = adopting() ? [say("采纳年份", "Adopted"), say("状态", "Status")] : [say("论断", "Claims")];
     return [
       element("h2", {}, placesWords.name(of.tile), " ", element("button", { type: "button", class: "goto", onclick: back }, say("全部省份", "all provinces"))),
       element("p", { class: "quiet" }, placesWords.coverage(of), years && say(`：${years}`, `: ${years}`)),
@@ -36,7 +36,7 @@ const placesList = (() => {
   function ofAll(choose) {
     const known = [...placesData.now().tiles.values()].filter((of) => of.places.length)
       .sort((a, b) => b.count - a.count || b.documents - a.documents || a.tile.code.localeCompare(b.tile.code));
-    const found = adopting() ? [say("采纳的地方", "Adopters"), say("最早", "First")] : [say("有断言的地方", "Places with claims"), say("断言", "Claims")];
+    const found = adopting() ? [say("采纳的地方", "Adopters"), say("最早", "First")] : [say("有论断的地方", "Places with claims"), say("论断", "Claims")];
     return [
       element("h2", {}, say("各省", "Provinces")),
       element("table", {}, heads(say("省份", "Province"), ...found, say("已读文件", "Documents read")),

@@ -12,19 +12,21 @@ const placesScale = (() => {
     square: [[-1, -1], [1, -1], [1, 1], [-1, 1]], triangle: [[0, -1], [1, 0.8], [-1, 0.8]], diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
   };
 
-  // [from, to] of each class, for numbers from 1 to `most`: few classes, each about as many times larger than the one before.
+  // [from, to] of each class, for numbers from 1 to `most`: four or fewer, each wider than the one before, as many are small.
   function classes(most) {
     if (most < 1) return [];
-    const starts = [...new Set([0, 1, 2, 3].map((i) => Math.round(most ** (i / 4))))];
+    const starts = [...new Set([0, 1, 2, 3].map((i) => Math.floor(most * (i / 4) ** 2) + 1))];
     return starts.map((start, i) => [start, i + 1 < starts.length ? starts[i + 1] - 1 : most]);
   }
   const byShare = () => state.get("places.shade") === "share";
   const shares = (tile) => (tile.read ? Math.round((100 * tile.readMarked) / tile.read) : 0);
   const value = (tile) => (byShare() ? shares(tile) : tile.count);
   const shadeClasses = () => (byShare() ? SHARES : classes(Math.max(0, ...[...placesData.whole().tiles.values()].map(({ count }) => count))));
+  // The darkest for the largest, however many classes there are.
+  const shadeOf = (at) => `var(--shade-${SHARES.length - shadeClasses().length + at + 1})`;
   function shade(tile) {
     const at = value(tile) ? shadeClasses().findIndex(([from, to]) => value(tile) >= from && value(tile) <= to) : -1;
-    return at < 0 ? "var(--ground)" : `var(--shade-${at + 1})`;
+    return at < 0 ? "var(--ground)" : shadeOf(at);
   }
 
   // Equal spans of years, at most five, from the first adoption to the last.
@@ -73,8 +75,8 @@ const placesScale = (() => {
   function told(one) {
     const read = one.documents ? say(`已读 ${one.documents} 份文件`, `${one.documents} documents read`) : say("资料暂缺", "nothing read");
     if (one.adoption >= 0) return say(`${year(one)} 采纳`, `adopted ${year(one)}`) + say("；", "; ") + read;
-    if (one.marked) return say(`${one.claims} 条断言`, `${one.claims} claims`) + say("；", "; ") + read;
+    if (one.marked) return say(`${one.claims} 条论断`, `${one.claims} claims`) + say("；", "; ") + read;
     return placesData.now().program >= 0 ? read + say("，未见采纳", ", no adoption found") : read;
   }
-  return { shadeClasses, yearClasses, shade, value, byShare, mark, read, dot, span, year, told, isLoose };
+  return { shadeClasses, yearClasses, shade, shadeOf, value, byShare, mark, read, dot, span, year, told, isLoose };
 })();

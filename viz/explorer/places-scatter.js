@@ -92,8 +92,7 @@ const placesScatter = (() => {
     const { lines, words: degrees } = net(seen);
     layers.net.replaceChildren(...lines);
     layers.degrees.replaceChildren(...degrees);
-    const map = placesBasemap.given();
-    if (map) layers.map.setAttribute("transform", `translate(${seen.x(map.west)},${seen.y(map.north)}) scale(${map.step * seen.across},${map.step * seen.down})`);
+    if (placesBasemap.given()) placesBasemap.lay(layers.map, seen);
     for (const at of dots) {
       at.x = seen.x(at.lon) + at.dx;
       at.y = seen.y(at.lat) + at.dy;
@@ -114,8 +113,8 @@ const placesScatter = (() => {
     return { nodes: told.map((text, i) => placesLegend.line(text, 0, top + 14 + i * 17, { ...(i ? { fill: "var(--quiet)" } : { class: "scheme", "font-weight": 600 }) })), bottom: top + 20 + told.length * 17 };
   }
   function heading(width) {
-    const size = Math.max(9, Math.min(17, width / placesLegend.width(placesWords.title(), 1)));
-    return [placesLegend.line(placesWords.title(), 0, 18, { "font-size": size, "font-weight": 700 }),
+    const name = placesWords.title(Math.floor(width / 10));
+    return [placesLegend.line(name, 0, 18, { "font-size": Math.min(17, width / placesLegend.width(name, 1)), "font-weight": 700 }),
       placesLegend.line(placesWords.subtitle(), 0, 36, { fill: "var(--quiet)", "font-size": Math.min(12, 12 * width / placesLegend.width(placesWords.subtitle())) })];
   }
 

@@ -91,9 +91,8 @@ const placesTiles = (() => {
   // Title and counts: in the empty corner of the first row, or above the grid.
   function heading(size) {
     const most = size.roomy ? 17 : 15, room = size.roomy ? 7 * size.step - 12 : size.width;
-    const title = placesLegend.line(placesWords.title(), 0, most, {
-      "font-size": Math.max(9, Math.min(most, room / placesLegend.width(placesWords.title(), 1))), "font-weight": 700,
-    });
+    const name = placesWords.title(Math.floor(room / 10));
+    const title = placesLegend.line(name, 0, most, { "font-size": Math.min(most, room / placesLegend.width(name, 1)), "font-weight": 700 });
     const lines = wrapped(placesWords.subtitle(), room, 12);
     const nodes = [title, ...lines.map((text, i) => placesLegend.line(text, 0, most + 20 + i * 16, { fill: "var(--quiet)" }))];
     return { nodes, bottom: size.roomy ? 0 : most + 16 + lines.length * 16 };
@@ -125,9 +124,9 @@ const placesTiles = (() => {
   function draw(width) {
     const size = sizes(width);
     size.room = roomFor(size);
-    const { tiles, places } = placesData.now();
+    const { tiles } = placesData.now();
     const years = placesScale.yearClasses();
-    const span = [...new Set(places.flatMap((one) => [...one.years.keys()]))].sort((a, b) => a - b);
+    const span = [...new Set(placesData.whole().places.flatMap((one) => [...one.years.keys()]))].sort((a, b) => a - b);
     const head = heading(size);
     const grid = svg("g", {
       class: "tiles", role: "group", "aria-label": say("省级行政区", "Provinces"), transform: `translate(0,${head.bottom})`,

@@ -8,9 +8,9 @@ const placesWords = (() => {
   const until = () => (state.get("year") ? say(`截至 ${state.get("year")} 年`, `up to ${state.get("year")}`) : say("全部年份", "all years"));
   const part = (count, all) => (count === all ? String(all) : `${count} / ${all}`);
 
-  function title() {
+  function title(most = 60) {
     const { program } = placesData.now();
-    return program < 0 ? say("有断言的地方", "Places with claims") : dom.cut(data.things.name.at(program), 60);
+    return program < 0 ? say("有论断的地方", "Places with claims") : dom.cut(data.things.name.at(program), most);
   }
   function subtitle() {
     const { program, places } = placesData.now();
@@ -32,16 +32,18 @@ const placesWords = (() => {
     return say(`不在格中 ${marked.length} 个：${names.join("、")}${more}`, `In no tile, ${marked.length}: ${names.join(", ")}${more}`);
   }
   const span = (years) => (years.size ? placesScale.span([[...years.keys()][0], [...years.keys()].at(-1)]) : "");
-  const coverage = ({ documents, read, years }) => (documents
-    ? say(`已读 ${documents} 份文件（${read} 个地方，${span(years)}）`, `${documents} documents read (${read} places, ${span(years)})`)
-    : unread());
+  function coverage({ documents, read, missing, years }) {
+    const known = documents
+      ? say(`已读 ${documents} 份文件（${read} 个地方，${span(years)}）`, `${documents} documents read (${read} places, ${span(years)})`) : unread();
+    return known + (missing ? say(`，另有 ${missing} 份应有而未读`, `, ${missing} that should exist not read`) : "");
+  }
   const read = ({ documents, years }) => (documents ? say(`${documents} 份（${span(years)}）`, `${documents} (${span(years)})`) : unread());
 
   const name = (tile) => say(tile.full, tile.en.replace("\n", " "));
   function told(of) {
     const adopted = placesData.now().program >= 0
       ? say(`${part(of.count, of.all)} 个地方采纳`, `${part(of.count, of.all)} places adopted`)
-      : say(`${part(of.count, of.all)} 个地方有断言，${of.claims} 条`, `${part(of.count, of.all)} places with ${of.claims} claims`);
+      : say(`${part(of.count, of.all)} 个地方有论断，${of.claims} 条`, `${part(of.count, of.all)} places with ${of.claims} claims`);
     const first = of.first < Infinity && placesData.now().program >= 0 ? say(`最早不晚于 ${of.first} 年`, `the first not later than ${of.first}`) : "";
     const found = of.all || of.documents ? adopted : "";
     return [name(of.tile), found, first, coverage(of)].filter(Boolean).join(say("，", ", "));

@@ -77,7 +77,9 @@ const placesView = (() => {
     placesHands.settle(drawn, mode(), held);
     placesList.draw(parts.list, choose);
     pressed();
-    dom.tell(`${placesWords.title()}${say("，", ", ")}${placesWords.subtitle()}`);
+    const told = `${placesWords.title()}${say("，", ", ")}${placesWords.subtitle()}`;
+    if (parts.told && parts.told !== told) dom.tell(told);
+    parts.told = told;
   }
 
   return {

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.errors import BasemapError
+from kg.views.explorer.packing import Lists, Numbers, Table
 
 MOST_BYTES = 20_000_000
 LONGEST_NUMBER = 60
@@ -71,6 +72,16 @@ def basemap_of(file: Path | None, approval: str | None) -> Basemap | None:
     if not drawn:
         raise BasemapError(f"{file}: holds no line and no area; a base map is made of LineStrings or Polygons")
     return _snapped(drawn, number)
+
+
+def lines_of(below: Basemap | None) -> Table:
+    """The lines as a table of the page; where they lie it has from the rest of the base map."""
+    lines = below.lines if below else ()
+    return {
+        "feature": Numbers("u32", (line.feature for line in lines)),
+        "area": Numbers("u8", (line.area for line in lines)),
+        "points": Lists(line.points for line in lines),
+    }
 
 
 def _json(file: Path) -> Any:

@@ -16,6 +16,7 @@ from kg.diffusion.adoptions import Dated
 from kg.diffusion.ways.way import By, Grade
 from kg.model import DateKind, Genre, Kind, Level, Relation, Status
 from kg.views.explorer.asking import YEARS
+from kg.views.explorer.basemap import lines_of
 from kg.views.explorer.claims import CLAIM_KINDS, ROLES
 from kg.views.explorer.initials import initials
 from kg.views.explorer.packing import Lists, Numbers, Table, Texts
@@ -91,7 +92,7 @@ def tables_of(shown: Exploration) -> dict[str, Table]:
         "adoptions": _adoptions(shown, number, claim_number),
         "steps": _steps(shown, number, claim_number),
         "read": _read(shown, number),
-        "basemap": _basemap(shown),
+        "basemap": lines_of(shown.basemap),
     }
 
 
@@ -264,16 +265,6 @@ def _year(year: float | None) -> int:
 def _line(text: str) -> str:
     """On one line, without a tab: what the page takes apart at these."""
     return " ".join(text.split("\n")).replace("\t", " ")
-
-
-def _basemap(shown: Exploration) -> Table:
-    """The lines of a user's base map; where they lie stands in `meta.basemap`."""
-    lines = shown.basemap.lines if shown.basemap else ()
-    return {
-        "feature": Numbers("u32", (line.feature for line in lines)),
-        "area": Numbers("u8", (line.area for line in lines)),
-        "points": Lists(line.points for line in lines),
-    }
 
 
 def _known(claims: Iterable[str], number: Mapping[str, int]) -> Sequence[int]:
