@@ -123,6 +123,7 @@ const diffusionView = (() => {
     if (!facts) {
       if (state.get("program")) dom.tell(say("图中没有这个政策项目。", "The graph has no such programme."));
       diffusionStart.draw(box);
+      if (state.get("program")) box.prepend(element("p", { class: "also" }, say("图中没有这个政策项目。", "The graph has no such programme.")));
     } else {
       build();
       draw();
