@@ -126,7 +126,7 @@ def test_the_list_shows_most_adopters_first_and_then_all(opened: Opened, explora
     page, sizes = opened.page, sorted(map(len, exploration.history.by_program.values()), reverse=True)
     shown = page.eval_on_selector_all(".programs .number", "cells => cells.map((cell) => Number(cell.textContent))")
     assert shown == sizes[:25]
-    page.click(".more")
+    page.click("#stage .more")
     assert page.locator(".programs tbody tr").count() == len(sizes)
     page.click("[data-sort=first]")
     years = page.eval_on_selector_all(".programs .years", "cells => cells.map((cell) => cell.textContent.slice(0, 4))")
@@ -137,11 +137,11 @@ def test_a_programme_is_found_by_its_name_and_opened_and_left(opened: Opened) ->
     page = opened.page
     page.fill("#diffusion-q", "校聘")
     assert page.locator(".programs tbody tr").count() >= 1
-    assert "/" in page.inner_text(".told")
+    assert "/" in page.inner_text("#stage .told")
     page.click(".programs tbody a")
     assert opened.hash["program"] == SCHOOLS
     assert page.evaluate("document.activeElement.tagName") == "H2"
-    page.click(".back")
+    page.click("#stage .back")
     assert "program" not in opened.hash
     assert page.locator(".programs").count() == 1
 
@@ -189,7 +189,7 @@ def test_what_else_the_place_took_up_in_that_year(opened: Opened, exploration: E
         for a in history.adoptions
         if (a.unit, a.upper) == (mine.unit, mine.upper) and a.program != mine.program
     }
-    links = opened.page.eval_on_selector_all(".also a", "all => all.map((one) => one.textContent)")
+    links = opened.page.eval_on_selector_all("#stage .also a", "all => all.map((one) => one.textContent)")
     assert set(links) <= same
     assert len(links) == min(12, len(same))
 
@@ -197,11 +197,11 @@ def test_what_else_the_place_took_up_in_that_year(opened: Opened, exploration: E
 def test_the_table_is_sorted_and_opens_the_claim(opened: Opened) -> None:
     opened.go(f"program={SCHOOLS}")
     page = opened.page
-    page.click("[data-column=place] button")
-    page.click("[data-column=place] button")
-    assert page.get_attribute("[data-column=place]", "aria-sort") == "descending"
+    page.click("[data-column=place]")
+    page.click("[data-column=place]")
+    assert page.get_attribute("th:has([data-column=place])", "aria-sort") == "descending"
     assert opened.hash["diffusion.table"] == "-place"
-    names = page.eval_on_selector_all(".adopters tbody th", "cells => cells.map((cell) => cell.textContent)")
+    names = page.eval_on_selector_all(".adopters tbody th button", "cells => cells.map((cell) => cell.textContent)")
     collated = page.evaluate("names => [...names].sort(new Intl.Collator('zh').compare).reverse()", names)
     assert names == collated
     page.click(".adopters tbody tr >> nth=0")
@@ -212,7 +212,7 @@ def test_the_years_are_stepped_and_played(opened: Opened) -> None:
     """The slider's year stands in the address, the rest of the page follows; played, it goes on by itself and ends."""
     opened.go(f"program={SCHOOLS}")
     page = opened.page
-    page.focus(".play input")
+    page.focus("#stage .play input")
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     year = int(opened.hash["year"])
@@ -231,7 +231,7 @@ def test_nothing_moves_by_itself_where_the_reader_wants_no_motion(browser: Any, 
     for opened in in_browser(browser, page_file, reduced_motion="reduce"):
         opened.go(f"program={SCHOOLS}")
         assert opened.page.locator("#diffusion-play").count() == 0
-        opened.page.click(".play .step >> nth=0")
+        opened.page.click("#stage .play .step >> nth=0")
         assert opened.hash["year"]
 
 
@@ -244,9 +244,9 @@ def test_filters_fade_and_count(opened: Opened, exploration: Exploration) -> Non
     cities = sum(history.unit[a.unit].level == "Prefecture" for a in adoptions)
     opened.go(f"program={SCHOOLS}&levels=Prefecture")
     page = opened.page
-    assert f"{cities} / {len(adoptions)} 个采纳者" in page.inner_text(".count")
+    assert f"{cities} / {len(adoptions)} 个采纳者" in page.inner_text("#stage .count")
     assert page.locator(".matrix tr[data-adopter].faded").count() == len(adoptions) - cities
-    assert f"：{cities} 个采纳者" in page.inner_text(".play output")
+    assert f"：{cities} 个采纳者" in page.inner_text("#stage .play output")
     assert page.locator(".adopters tbody tr.faded").count() == len(adoptions) - cities
     assert len(page.evaluate("main.view().rows().rows")) == cities
 

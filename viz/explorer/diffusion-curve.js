@@ -68,12 +68,14 @@ const diffusionCurve = (() => {
       diffusionScales.countAxis(y, EDGE.left, width - EDGE.right), diffusionScales.yearAxis(x, height - EDGE.bottom), band(points, x, y),
       svg("path", { d: outline(points, "least", x, y), fill: "none", stroke: "var(--place)", "stroke-width": 2.5,
         "stroke-linejoin": "round", class: "least" }),
-      founding(facts, x, height), points.some((point) => point.year === year) ? played(year, x, y, points, height) : labels(points, x, y),
-        columns(points, x, height));
+      founding(facts, x, height),
+      points.some((point) => point.year === year) ? played(year, x, y, points, height) : labels(points, x, y),
+      columns(points, x, height));
   }
   function note({ passing }) {
     const undated = passing.filter((one) => !one.upper).length;
-    return say("实线：按每个采纳者的上限年份，即至少有多少；淡色：区间所允许的至多。", "Line: by upper years, that is at least; pale: at most, as the intervals allow.")
+    return say("实线：按每个采纳者的上限年份，即至少有多少；淡色：区间所允许的至多。",
+      "Line: by upper years, that is at least; pale: at most, as the intervals allow.")
       + (undated ? say(`另有 ${undated} 个采纳者年份不详，不计入。`,
         ` ${undated} adopter${undated === 1 ? " has" : "s have"} no year and ${undated === 1 ? "is" : "are"} not counted.`) : "");
   }

@@ -68,7 +68,8 @@ const diffusionLaneLayout = (() => {
   function of(facts, wide, top) {
     const all = places(facts), undated = all.some((one) => !one.upper);
     const x = diffusionScales.years(facts.from, facts.to, LEFT + (undated ? UNDATED : 0), wide - (wide > 520 ? RIGHT : 40));
-    const lanes = diffusionFacts.LEVELS.map((level) => all.filter((one) => one.level === level)).filter((some) => some.length).map((some) => lane(some[0].level, some, x));
+    const lanes = diffusionFacts.LEVELS.map((level) => [level, all.filter((one) => one.level === level)])
+      .filter(([, some]) => some.length).map(([level, some]) => lane(level, some, x));
     const at = new Map();
     let y = top;
     for (const one of lanes) {

@@ -45,18 +45,20 @@ const diffusionMatrix = (() => {
       claim);
     return found;
   }
-  function words_(one, year, later, read) {
-    if (one.upper === year) {
-      return `${diffusionWords.adopter(one)}\n${one.claim >= 0 ? dom.cut(diffusionWords.sentence(one.claim), 160) : ""}`;
+  const quoted = (claim) => (claim >= 0 ? `\n${dom.cut(diffusionWords.sentence(claim), 160)}` : "");
+  // What is known of this place in this year, in words; `later` is a claim of the year besides the dating one, or nothing.
+  function told(one, year, later, read) {
+    const here = (zh, en) => say(`${one.name} ${year}：${zh}`, `${one.name} ${year}: ${en}`);
+    if (one.upper === year) return diffusionWords.adopter(one) + quoted(one.claim);
+    if (later !== undefined) {
+      const status = words.statuses(data.meta.statuses[data.claims.status[later]]);
+      return here(`又写到（${status}）`, `told of again (${status})`) + quoted(later);
     }
-    if (later !== undefined) return `${one.name} ${year}: ${say("又写到", "told of again")}（${words.statuses(data.meta.statuses[data.claims.status[later]])}）\n${dom.cut(diffusionWords.sentence(later), 160)}`;
-    if (year === one.silent) return say(`${one.name} ${year}：读过文件，只字未提`, `${one.name} ${year}: read, not a word of it`);
-    if (read) return say(`${one.name} ${year}：读过 ${read} 份文件，没有采纳它的句子`,
-      `${one.name} ${year}: ${read} document${read === 1 ? "" : "s"} read, no sentence that adopts it`);
-    if (one.upper && year < one.upper && (!one.lower
-      || year > one.lower)) return say(`${one.name} ${year}：可能已采纳（${diffusionWords.year(one)}），该年没有读到文件`,
-      `${one.name} ${year}: may have adopted by then (${diffusionWords.year(one)}); nothing of this year was read`);
-    return say(`${one.name} ${year}：没有读到文件`, `${one.name} ${year}: nothing was read`);
+    if (year === one.silent) return here("读过文件，只字未提", "read, not a word of it");
+    if (read) return here(`读过 ${read} 份文件，没有采纳它的句子`, `${read} document${read === 1 ? "" : "s"} read, no sentence that adopts it`);
+    const isPossible = one.upper && year < one.upper && (!one.lower || year > one.lower), range = diffusionWords.year(one);
+    if (isPossible) return here(`可能已采纳（${range}），该年没有读到文件`, `may have adopted by then (${range}); nothing of this year was read`);
+    return here("没有读到文件", "nothing was read");
   }
   function adopted(one, from) {
     const open = !one.lower, columns = Math.min(open ? FADE : one.upper - one.lower - 1, one.upper - from);
@@ -69,17 +71,17 @@ const diffusionMatrix = (() => {
 
   function cell(one, year, from, later, read) {
     const here = one.upper === year, claim = here ? one.claim : later;
-    const kind = here ? `adopted is-${one.status || "none"}` : later !== undefined ? "again" : read ? (year === one.silent ? "read silent"
-      : "read") : "";
+    const ticked = read ? (year === one.silent ? "read silent" : "read") : "";
+    const kind = here ? `adopted is-${one.status || "none"}` : later !== undefined ? "again" : ticked;
     return element("td", { class: kind || null, "data-year": year, "data-stop": "", "data-tip": "", tabindex: "-1",
-      "aria-label": words_(one, year, later, read),
+      "aria-label": told(one, year, later, read),
       onclick: openAt(one, claim ?? -1) }, here ? adopted(one, from) : "");
   }
   function undatedCell(one) {
-    const here = one.row >= 0 && !one.upper;
+    const here = one.row >= 0 && !one.upper, isAdopter = one.row >= 0;
+    const otherwise = isAdopter ? say("有年份", "has a year") : say("未见采纳", "not known to have adopted");
     return element("td", { class: here ? `adopted is-${one.status || "none"}` : null, "data-year": "0", "data-stop": "", tabindex: "-1",
-      "data-tip": here ? "" : null,
-      "aria-label": here ? diffusionWords.adopter(one) : say("有年份", "has a year"), onclick: openAt(one, one.claim) },
+      "data-tip": here ? "" : null, "aria-label": here ? diffusionWords.adopter(one) : otherwise, onclick: openAt(one, one.claim) },
       here ? element("span", { class: "box" }, diffusionWords.letter(one.status)) : "");
   }
   function line(one, { from, to }, hasUndated) {

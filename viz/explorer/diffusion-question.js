@@ -33,7 +33,8 @@ SELECT ?programName ?placeName ?year ?dateKind ?status ?sentence ?file ?program 
 ORDER BY ?programName COALESCE(?year, 9999) ?placeName ?claim
 `;
   // What an IRI may not hold is percent-encoded, so that no name ends it.
-  const escaped = (text) => [...text].map((sign) => (/[\u0000-\u0020<>"{}|\\^`]/.test(sign) ? `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}` : sign)).join("");
+  const percent = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+  const escaped = (text) => text.replace(/[\u0000-\u0020<>"{}|\\^`]/g, percent);
   function iri(thing) {
     const short = data.things.iri.at(thing);
     return `<${escaped(short.includes("://") ? short : data.meta.base + short)}>`;

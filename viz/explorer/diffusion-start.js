@@ -9,8 +9,17 @@ const diffusionStart = (() => {
     first: ["最早的在前", "first year", (a, b) => (a.from || 9999) - (b.from || 9999) || b.passing - a.passing],
     name: ["按名称", "name", () => 0],
   };
-  let summary = null, known = null;
+  let summary = null, known = null, lang = "";
 
+  const isExact = (row) => data.adoptions.lower[row] && data.adoptions.upper[row] - data.adoptions.lower[row] <= 1;
+  // 昌乐县等 7 地 2015: the places of the earliest upper year, one that names its year in front.
+  function earliest(dated) {
+    if (!dated.length) return "";
+    const { upper, place } = data.adoptions, year = Math.min(...dated.map((row) => upper[row]));
+    const leading = dated.filter((row) => upper[row] === year), front = leading.find(isExact) ?? leading[0];
+    const more = leading.length - 1, name = diffusionFacts.placeName(place[front]);
+    return `${name}${more ? say(`等 ${more + 1} 地`, ` and ${more} more`) : ""}${say("，", ", ")}${isExact(front) ? "" : "≤"}${year}`;
+  }
   function summarised([program, rows]) {
     const { adoptions, things } = data, pass = filters.now().adoptions;
     const one = { program, name: things.name.at(program), adopters: rows.length, passing: 0, from: 0, to: 0, years: new Map(),
@@ -22,15 +31,16 @@ const diffusionStart = (() => {
       one.levels.set(level, (one.levels.get(level) ?? 0) + 1);
       if (!year) continue;
       const at = one.years.get(year) ?? { exact: 0, bound: 0 };
-      at[adoptions.lower[row] && year - adoptions.lower[row] <= 1 ? "exact" : "bound"]++;
+      at[isExact(row) ? "exact" : "bound"]++;
       one.years.set(year, at);
     }
+    one.earliest = earliest(rows.filter((row) => pass[row] && adoptions.upper[row]));
     [one.from, one.to] = one.years.size ? [Math.min(...one.years.keys()), Math.max(...one.years.keys())] : [0, 0];
     return one;
   }
   function summaries() {
-    if (summary && known === filters.now()) return summary;
-    known = filters.now();
+    if (summary && known === filters.now() && lang === state.get("lang")) return summary;
+    [known, lang] = [filters.now(), state.get("lang")];
     const collator = new Intl.Collator("zh");
     return (summary = [...diffusionFacts.programs()].map(summarised).sort((a, b) => collator.compare(a.name, b.name)));
   }
@@ -101,7 +111,8 @@ const diffusionStart = (() => {
     const changes = { view: "diffusion", program: data.things.iri.at(one.program), year: "", "diffusion.q": "" };
     return element("tr", { "data-program": data.things.iri.at(one.program),
       onclick: (event) => { event.preventDefault(); state.set(changes); } },
-      element("th", { scope: "row" }, element("a", { href: state.link(changes), class: "name" }, dom.named(one.name, 60))),
+      element("th", { scope: "row" }, element("a", { href: state.link(changes), class: "name" }, dom.named(one.name, 60)),
+        element("span", { class: "earliest quiet" }, dom.named(one.earliest, 80))),
       element("td", { class: "number" }, count), element("td", { class: "years" }, years),
       element("td", { class: "sparks" }, spark(one.years, from, to, most, label)), element("td", { class: "levels quiet" }, levels));
   }
@@ -109,7 +120,7 @@ const diffusionStart = (() => {
     const dated = summaries().filter((one) => one.from);
     const from = Math.min(...dated.map((one) => one.from)), to = Math.max(...dated.map((one) => one.to));
     const most = Math.max(1, ...all.map((one) => Math.max(0, ...[...one.years.values()].map((n) => n.exact + n.bound))));
-    const heads = [["政策项目", "Programme"], ["采纳者", "Adopters"], ["首末年份", "First–last"], ["", ""], ["层级", "Levels"]];
+    const heads = [["政策项目，最早的记录", "Programme, earliest record"], ["采纳者", "Adopters"], ["首末年份", "First–last"], ["", ""], ["层级", "Levels"]];
     const axis = element("span", { class: "axis" }, element("span", {}, `${from}`), element("span", {}, say("每年", "per year")),
       element("span", {}, `${to}`));
     return element("table", { class: "programs" },
@@ -168,8 +179,8 @@ const diffusionStart = (() => {
       name: say("政策项目", "programmes"),
       columns: [["program", "政策项目", "Programme"], ["adopters", "采纳者", "Adopters"],
         ["passing", "符合筛选的采纳者", "Adopters that pass the filters"],
-        ["first", "最早年份", "First year"], ["last", "最晚年份", "Last year"], ["levels", "层级", "Levels"]],
-      rows: listed().map((one) => [one.name, one.adopters, one.passing, one.from || "", one.to || "",
+        ["first", "最早年份", "First year"], ["last", "最晚年份", "Last year"], ["earliest", "最早的记录", "Earliest record"], ["levels", "层级", "Levels"]],
+      rows: listed().map((one) => [one.name, one.adopters, one.passing, one.from || "", one.to || "", one.earliest,
         levelsOf(one).map(([level, n]) => `${words.levels(level)} ${n}`).join(" · ")]),
     };
   }

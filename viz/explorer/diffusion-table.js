@@ -20,40 +20,49 @@ const diffusionTable = (() => {
       byName((one) => (one.claim >= 0 ? diffusionWords.file(one.claim) : ""))],
   };
 
+  const GROUPS = [["place", "level", "province"], ["year", "dated"], ["status"], ["sentence", "file"]]; // that share a column on the page
+
   const order = () => (state.get("diffusion.table") || "year");
   function sorted(adopters) {
     const key = order().replace(/^-/, ""), compare = COLUMNS[key]?.[3] ?? COLUMNS.year[3], side = order().startsWith("-") ? -1 : 1;
     return [...adopters].sort((a, b) => side * compare(a, b) || a.row - b.row);
   }
-  function head(key) {
-    const [zh, en, , compare] = COLUMNS[key], now = order().replace(/^-/, "") === key;
-    const down = order().startsWith("-");
-    const next = now && !down ? `-${key}` : key;
-    return element("th", { scope: "col", "aria-sort": now ? (down ? "descending" : "ascending") : null, "data-column": key },
-      compare ? element("button", { type: "button",
-        onclick: () => state.set({ "diffusion.table": next === "year" ? "" : next }, { replace: true }) }, say(zh, en),
-        now ? (down ? " ↓" : " ↑") : "") : say(zh, en));
+  function sortButton(key) {
+    const [zh, en, , compare] = COLUMNS[key], down = order().startsWith("-"), isNow = order().replace(/^-/, "") === key;
+    if (!compare) return element("span", {}, say(zh, en));
+    const next = isNow && !down ? `-${key}` : key;
+    return element("button", { type: "button", "data-column": key, class: isNow ? "now" : null,
+      onclick: () => state.set({ "diffusion.table": next === "year" ? "" : next }, { replace: true }) }, say(zh, en),
+        isNow ? (down ? " ↓" : " ↑") : "");
   }
+  function head(keys) {
+    const isHere = keys.includes(order().replace(/^-/, ""));
+    return element("th", { scope: "col", role: "columnheader", "aria-sort": isHere ? (order().startsWith("-") ? "descending" : "ascending") : null },
+      keys.map((key) => [sortButton(key), " "]));
+  }
+  // The roles are told, for on a narrow screen the parts of the table are laid out as blocks.
   function row(one) {
     const open = () => state.set({ chosen: data.things.iri.at(one.place), claim: one.claim >= 0 ? data.claims.id.at(one.claim) : "" });
-    const text = (key) => COLUMNS[key][2](one);
-    return element("tr", { class: one.passes ? null : "faded", "data-place": data.things.iri.at(one.place), onclick: open },
-      element("th", { scope: "row" }, element("button", { type: "button", class: "goto" }, dom.named(one.name, 60))),
-      element("td", {}, text("level")), element("td", {}, dom.named(text("province"), 40)),
-        element("td", { class: "number" }, text("year")), element("td", { class: "nowrap" }, text("status")),
-      element("td", { class: "dated" }, text("dated")), element("td", { class: "sentence" }, dom.named(text("sentence"), 220)),
-        element("td", { class: "file quiet" }, dom.named(text("file"), 90)));
+    const text = (key) => COLUMNS[key][2](one),
+      below = (...keys) => element("div", { class: "quiet" }, dom.named(keys.map(text).filter(Boolean).join(" · "), 120));
+    return element("tr", { role: "row", class: one.passes ? null : "faded", "data-place": data.things.iri.at(one.place), onclick: open },
+      element("th", { scope: "row", role: "rowheader" }, element("button", { type: "button", class: "goto" }, dom.named(one.name, 60)),
+        below("level", "province")),
+      element("td", { role: "cell" }, element("span", { class: "number" }, text("year")), below("dated")),
+      element("td", { role: "cell" }, text("status")),
+      element("td", { role: "cell", class: "sentence" }, dom.named(text("sentence"), 220), below("file")));
   }
   function draw(box, facts, most = FIRST_ROWS) {
     const all = sorted(facts.adopters), focused = document.activeElement?.closest?.("[data-column]")?.dataset.column;
     const more = all.length - most;
     box.replaceChildren(
-      element("div", { class: "scroll" }, element("table", { class: "adopters" },
-        element("thead", {}, element("tr", {}, Object.keys(COLUMNS).map(head))), element("tbody", {}, all.slice(0, most).map(row)))),
+      element("div", { class: "scroll" }, element("table", { class: "adopters", role: "table" },
+        element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, GROUPS.map(head))),
+        element("tbody", { role: "rowgroup" }, all.slice(0, most).map(row)))),
       more > 0 ? element("button", { type: "button", class: "more",
         onclick: () => { draw(box, facts, most + MORE_ROWS); play(box, facts, Number(state.get("year")) || 0); } },
         say(`再显示 ${Math.min(more, MORE_ROWS)} 行（共 ${all.length} 行）`, `Show ${Math.min(more, MORE_ROWS)} more of ${all.length} rows`)) : "");
-    if (focused) box.querySelector(`[data-column="${focused}"] button`)?.focus();
+    if (focused) box.querySelector(`[data-column="${focused}"]`)?.focus();
   }
   function play(box, { adopters }, year) {
     const later = new Set(adopters.filter((one) => year && one.upper > year).map((one) => data.things.iri.at(one.place)));

@@ -114,6 +114,11 @@ const diffusionView = (() => {
   }
 
   // Following the state ---------------------------------------------------------------------------------------------------
+  function noteMissing() {
+    const missing = say("图中没有这个政策项目。", "The graph has no such programme.");
+    box.prepend(element("p", { class: "also" }, missing));
+    dom.tell(missing);
+  }
   function open() {
     const thing = program(), before = drawnFor;
     diffusionPlay.stop();
@@ -121,8 +126,8 @@ const diffusionView = (() => {
     drawnFor = thing;
     facts = thing >= 0 ? diffusionFacts.of(thing) : null;
     if (!facts) {
-      if (state.get("program")) dom.tell(say("图中没有这个政策项目。", "The graph has no such programme."));
       diffusionStart.draw(box);
+      if (state.get("program")) noteMissing();
     } else {
       build();
       draw();
@@ -138,7 +143,8 @@ const diffusionView = (() => {
       dom.tell(`${facts.name.slice(0, 100)}：${diffusionWords.count(facts)}`);
     } else {
       scroller().scrollTop = left.scroll;
-      [...box.querySelectorAll("[data-program]")].find((row) => row.dataset.program === left.program)?.querySelector("a").focus({ preventScroll: true });
+      const row = [...box.querySelectorAll("[data-program]")].find((one) => one.dataset.program === left.program);
+      row?.querySelector("a").focus({ preventScroll: true });
     }
   }
   const refit = () => { if (facts && box?.isConnected && Math.abs(inner() - wide) > 2) draw(); };
@@ -151,7 +157,7 @@ const diffusionView = (() => {
     observer.observe(box);
   }
   function update(changed) {
-    const isNew = drawnFor === null || program() !== drawnFor || AFRESH.some((key) => changed.has(key)) || filters.KEYS.some((key) => changed.has(key));
+    const isNew = drawnFor === null || program() !== drawnFor || [...AFRESH, ...filters.KEYS].some((key) => changed.has(key));
     if (isNew) return open();
     if (!facts) return diffusionStart.update(box, changed);
     if (changed.has("year")) followYear();
