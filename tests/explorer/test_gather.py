@@ -28,6 +28,7 @@ PLAN = """长海县教育局2016年工作要点
 2016年，我县全面推行县管校聘改革，学习大连市经验，学前三年毛入园率达到95%以上。
 落实大连市教育局《关于推进县管校聘改革的实施意见》，我县被评为“国家义务教育发展基本均衡县”。
 """
+TWO_NAMES = "实施“家校同心”工程。\n启动“阳光护苗”行动。\n"
 XSD = "^^<http://www.w3.org/2001/XMLSchema#integer>"
 
 
@@ -230,17 +231,22 @@ def test_copies_are_counted_and_not_shown(tmp_path: Path) -> None:
 
 
 def test_verdicts(tmp_path: Path) -> None:
-    """What a person decided holds: a refused claim is gone, a confirmed one says so."""
-    (tmp_path / "a.txt").write_text(PLAN, "utf-8")
+    """What a person decided holds: a refused claim is gone, a confirmed one says so, two names of one thing are one."""
+    (tmp_path / "a.txt").write_text(PLAN + TWO_NAMES, "utf-8")
     out = tmp_path / "graph"
     build([str(tmp_path / "a.txt")], out)
     before = exploration_of(open_graph(out))
     wrong, right = (next(c for c in before.claims if c.relation == r) for r in (Relation.GOAL, Relation.ADOPTS))
     for verdict, claim in (("wrong", wrong), ("right", right)):
         _kg("review", verdict, str(out), claim.iri.rpartition("/")[2])
+    _kg("review", "same", str(out), "家校同心", "阳光护苗")
     build([str(tmp_path / "a.txt")], out)
     after = exploration_of(open_graph(out))
-    assert {c.iri for c in before.claims} - {c.iri for c in after.claims} == {wrong.iri}
+    assert wrong.iri not in {c.iri for c in after.claims}
+    (program,) = (thing for thing in after.things if thing.name in ("家校同心", "阳光护苗"))
+    assert program.name == "阳光护苗"
+    assert "家校同心" in program.aliases
+    assert sum(program.iri in dict(c.roles).values() for c in after.claims) == 2
     assert [c.iri for c in after.claims if ("reviewed", "Confirmed") in c.values] == [right.iri]
 
 

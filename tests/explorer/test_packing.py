@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -120,6 +121,29 @@ def test_the_tables_of_the_example(exploration: Exploration) -> None:
     number = tables["things"]["name"].index("体育艺术2+1项目") if "体育艺术2+1项目" in tables["things"]["name"] else 0
     assert len(tables["things"]["initials"][number].split("\n")) == 1 + len(exploration.things[number].aliases)
     assert sum(tables["read"]["documents"]) == sum(exploration.history.read.values())
+
+
+def test_numbers_beyond_their_columns(exploration: Exploration) -> None:
+    """More documents of a year than 65,535 are counted; a year that no column holds is an unknown one."""
+    history = exploration.history
+    unit = history.units[0].id
+    far = replace(history.adoptions[0], lower=None, upper=123_456.0)
+    shown = replace(
+        exploration, history=replace(history, adoptions=(far,), read={(unit, 2014): 70_000, (unit, 99_999): 1})
+    )
+    tables = unpacked(packed({}, tables_of(shown)))[1]
+    assert tables["read"]["documents"] == [70_000, 1]
+    assert tables["read"]["year"] == [2014, 0]
+    assert (tables["adoptions"]["lower"], tables["adoptions"]["upper"]) == ([0], [0])
+
+
+def test_what_would_break_a_line(exploration: Exploration) -> None:
+    """Aliases and values stand on lines; a name that has line ends or tabs itself has none on the page."""
+    thing = exploration.things[0]._replace(aliases=("甲\n乙", "丙"))
+    claim = exploration.claims[0]._replace(values=(("indicator", "入园\n率\t高"), ("unit", "%")))
+    tables = unpacked(packed({}, tables_of(replace(exploration, things=(thing,), claims=(claim,), ties=()))))[1]
+    assert tables["things"]["aliases"] == ["甲 乙\n丙"]
+    assert tables["claims"]["values"] == ["indicator\t入园 率 高\nunit\t%"]
 
 
 def _by(values: list[int], size: int) -> list[tuple[int, ...]]:

@@ -7,7 +7,7 @@ as the number that it must be is an error.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -29,15 +29,10 @@ class Asked:
     graph: PolicyGraph
     left_out: Counter[str] = field(default_factory=Counter)
 
-    def pairs(self, property_: str) -> Iterator[tuple[str, str]]:
-        """Every subject of a property (`pol:year`) with its value."""
-        for subject, value in self.graph.query(f"SELECT ?subject ?value WHERE {{ ?subject {property_} ?value }}"):
-            yield str(subject), str(value)
-
     def column(self, property_: str) -> dict[str, str]:
         """Subject → its value, the least of several."""
         found: dict[str, str] = {}
-        for subject, value in self.pairs(property_):
+        for subject, value in self.graph.values(property_):
             if subject not in found or value < found[subject]:
                 found[subject] = value
         return found
@@ -45,13 +40,13 @@ class Asked:
     def lists(self, property_: str) -> dict[str, list[str]]:
         """Subject → its values, sorted."""
         found: dict[str, list[str]] = defaultdict(list)
-        for subject, value in self.pairs(property_):
+        for subject, value in self.graph.values(property_):
             found[subject].append(value)
         return {subject: sorted(values) for subject, values in found.items()}
 
-    def word(self, iri: str, known: Container[str], what: str) -> str:
+    def word(self, iri: str | None, known: Container[str], what: str) -> str:
         """The name of an individual of the ontology (`Planned`); empty where this version does not know it."""
-        name = local(iri)
+        name = local(iri or "")
         if not name or name in known:
             return name
         self.left_out[f"{what} {name}"] += 1

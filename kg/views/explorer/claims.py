@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,8 +17,8 @@ VALUES = tuple(
 CLAIM_KINDS = ("", "Promotes", "LearnsFrom", "Cooperates", "Planned", "Achieved")
 _COLUMNS = tuple("kind year yearTo dateKind status confidence foundBy inferred".split())
 _KNOWN = frozenset((*ROLES, *VALUES, *_COLUMNS, "yearFrom", "source", "evidence"))  # yearFrom is always year
+_THINGS_ONLY = frozenset(ROLES) - frozenset(VALUES)
 _STATUSES, _DATE_KINDS = frozenset(map(str, Status)), frozenset(map(str, DateKind))
-_CLASSES = "SELECT ?claim ?class WHERE { ?claim pol:evidence ?evidence ; pol:source ?source ; a ?class }"
 _PROPERTIES = "SELECT ?property (COUNT(*) AS ?times) WHERE { ?claim pol:evidence ?evidence ; ?property ?value } GROUP BY ?property"
 
 Told = Mapping[str, Mapping[str, str]]  # property → claim → value
@@ -36,17 +35,18 @@ class Claims:
 
 def claims_in(asked: Asked) -> Claims:
     """All claims of relations that this version knows."""
-    known = set(map(str, Relation))
-    classes: dict[str, list[str]] = defaultdict(list)
-    for claim, class_ in asked.graph.query(_CLASSES):
-        classes[str(claim)].append(local(str(class_)))
-    relations = {claim: min(known.intersection(of), default="") for claim, of in classes.items()}
-    for claim, relation in relations.items():
-        if not relation:
-            asked.left_out[f"claim of the class {min(classes[claim])}"] += 1
     sources, evidence = asked.column("pol:source"), asked.column("pol:evidence")
-    shown = sorted(claim for claim, relation in relations.items() if relation)
-    return Claims(*({claim: of[claim] for claim in shown} for of in (relations, sources, evidence)))
+    known = set(map(str, Relation))
+    relations: dict[str, str] = {}
+    for iri, classes in asked.lists("rdf:type").items():
+        if iri in sources and iri in evidence:
+            names = sorted(map(local, classes))
+            relation = next((name for name in names if name in known), "")
+            if relation:
+                relations[iri] = relation
+            else:
+                asked.left_out[f"claim of the class {names[0]}"] += 1
+    return Claims(*({claim: of[claim] for claim in sorted(relations)} for of in (relations, sources, evidence)))
 
 
 def rows_of(asked: Asked, claims: Claims, quote_of: Mapping[str, int], things: Container[str]) -> Iterator[ClaimRow]:
@@ -64,28 +64,25 @@ def _tell_unknown(asked: Asked) -> None:
 
 
 def _row(asked: Asked, claim: str, relation: str, quote: int, told: Told, things: Container[str]) -> ClaimRow:
-    def one(name: str) -> str:
-        return told[name].get(claim, "")
-
-    roles = tuple((name, one(name)) for name in ROLES if one(name) in things)
-    filled = {name for name, _ in roles}
-    for name in ROLES:
-        if one(name) and name not in filled and name not in VALUES:
-            asked.left_out[f"{name} of a claim that is no thing of the graph"] += 1
+    said = {name: of[claim] for name, of in told.items() if claim in of}
+    roles = tuple((name, said[name]) for name in ROLES if name in said and said[name] in things)
+    literal = said.keys() - dict(roles).keys()
+    for name in literal & _THINGS_ONLY:
+        asked.left_out[f"{name} of a claim that is no thing of the graph"] += 1
     return ClaimRow(
         iri=claim,
         relation=relation,
-        kind=asked.word(one("kind"), CLAIM_KINDS, "kind of claim"),
+        kind=asked.word(said.get("kind"), CLAIM_KINDS, "kind of claim"),
         quote=quote,
         roles=roles,
-        values=tuple((name, _plain(one(name))) for name in VALUES if one(name) and name not in filled),
-        year=asked.year(one("year"), claim),
-        year_to=asked.year(one("yearTo"), claim),
-        date_kind=asked.word(one("dateKind"), _DATE_KINDS, "kind of date"),
-        status=asked.word(one("status"), _STATUSES, "status"),
-        confidence=min(max(asked.decimal(one("confidence") or "1", claim), 0.0), 1.0),
-        rule=one("foundBy"),
-        inferred=one("inferred") == "true",
+        values=tuple((name, _plain(said[name])) for name in VALUES if name in literal),
+        year=asked.year(said.get("year"), claim),
+        year_to=asked.year(said.get("yearTo"), claim),
+        date_kind=asked.word(said.get("dateKind"), _DATE_KINDS, "kind of date"),
+        status=asked.word(said.get("status"), _STATUSES, "status"),
+        confidence=min(max(asked.decimal(said.get("confidence") or "1", claim), 0.0), 1.0),
+        rule=said.get("foundBy", ""),
+        inferred=said.get("inferred") == "true",
     )
 
 

@@ -54,13 +54,15 @@ def exploration_of(
     ways = ways_of(graph, history, _edges(network, history))
     progress(5, STEPS, "words of the roles")
     things = things_of(asked, facts, _used(claims, sources, history, ways))
+    found_words = tuple(marked(graph, claims, sources, quotes, things))
+    progress(6, STEPS, "")
     return Exploration(
         title,
         graph.base,
         things,
         sources,
         quotes,
-        tuple(marked(graph, claims, sources, quotes, things)),
+        found_words,
         ties_of(claims, things),
         history,
         ways,

@@ -27,7 +27,7 @@ def sources_of(asked: Asked, quoted: Mapping[str, str]) -> tuple[Source, ...]:
             titles.get(iri, ""),
             places.get(iri, ""),
             asked.year(years.get(iri), iri),
-            asked.word(genres.get(iri, ""), _GENRES, "genre"),
+            asked.word(genres.get(iri), _GENRES, "genre"),
         )
         for iri in {*parts, *quoted.values()}
     )
@@ -36,7 +36,7 @@ def sources_of(asked: Asked, quoted: Mapping[str, str]) -> tuple[Source, ...]:
 
 def copies_in(asked: Asked) -> int:
     """How many files or parts repeat another text, whole or altered, and say nothing themselves."""
-    return len({subject for name in ("pol:copyOf", "pol:alteredFrom") for subject, _ in asked.pairs(name)})
+    return len({subject for name in ("pol:copyOf", "pol:alteredFrom") for subject, _ in asked.graph.values(name)})
 
 
 def quotes_of(

@@ -63,4 +63,4 @@ class PrintedSentence:
         if max(len(clean), len(printed)) > _COMPARED:
             return [0], [(0, 0, 0)]
         blocks = SequenceMatcher(None, clean, printed, autojunk=False).get_matching_blocks()
-        return [block.a for block in blocks], [tuple(block) for block in blocks]
+        return [block.a for block in blocks], [(block.a, block.b, block.size) for block in blocks]
