@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
+Pairs = tuple[Numbers, Numbers]
 
 FINE = 4  # decimals kept of a step, in pixels
 STEPS = 120
 COARSEST, FINEST = 128, 512  # cells along a side of the grid on which the charges repel
 STRIDE = 0.6
-ROUNDS = 80  # of moving apart what overlaps
+ROUNDS, OFTEN = 30, 8  # of looking for what overlaps, and of moving it apart each time
+NEAR = 1.3  # pairs as near as this, times their radii, may come to overlap meanwhile
 
 
 def spread(places: Floats, charges: Floats, anchors: Floats, edges: Numbers, pulls: Floats, gravity: float) -> Floats:
@@ -30,10 +32,8 @@ def spread(places: Floats, charges: Floats, anchors: Floats, edges: Numbers, pul
     for step in range(STEPS):
         move = field(places, charges) + gravity * (anchors - places)
         pull = (places[edges[:, 1]] - places[edges[:, 0]]) * pulls[:, None]
-        for axis in (0, 1):
-            move[:, axis] += np.bincount(edges[:, 0], pull[:, axis], len(places))
-            move[:, axis] -= np.bincount(edges[:, 1], pull[:, axis], len(places))
-        length = np.sqrt((move**2).sum(axis=1)) + 1e-9
+        move += _summed(edges[:, 0], pull, len(places)) - _summed(edges[:, 1], pull, len(places))
+        length = np.sqrt(squares(move)) + 1e-9
         most = reach * 0.15 * (1 - step / STEPS) ** 2 + 0.5
         places = np.round(
             places + move * (STRIDE / gravity * np.minimum(1.0, most * gravity / STRIDE / length))[:, None], FINE
@@ -78,28 +78,44 @@ def _kernels(cells: int) -> tuple[NDArray[np.complex128], NDArray[np.complex128]
 
 def apart(places: Floats, radii: Floats, rounds: int = ROUNDS) -> Floats:
     """Discs that overlap move away from each other, each by half, until none does or the rounds are over."""
-    places = places.copy()
     for _ in range(rounds):
-        a, b = overlapping(places, radii)
-        if not len(a):
+        near = overlapping(places, radii * NEAR)
+        if not _hits(places, radii, near).any():
             break
-        away = places[a] - places[b]
-        length = np.sqrt((away**2).sum(axis=1))
-        turn = np.stack([np.cos(a + 0.5 * b), np.sin(a + 0.5 * b)], axis=1)  # where two stand on one spot
-        unit = np.where(length[:, None] > 1e-6, away / np.maximum(length, 1e-6)[:, None], turn)
-        share = radii[b] / (radii[a] + radii[b])  # the smaller one moves more
-        lack = (radii[a] + radii[b] - length + 0.05)[:, None] * unit
-        several = np.sqrt(np.maximum(np.bincount(a, minlength=len(places)) + np.bincount(b, minlength=len(places)), 1))
-        for axis in (0, 1):
-            pushed = np.bincount(a, lack[:, axis] * share, len(places)) - np.bincount(
-                b, lack[:, axis] * (1 - share), len(places)
-            )
-            places[:, axis] += pushed / several
-        places = np.round(places, FINE)
+        for _ in range(OFTEN):
+            places = _moved_apart(places, radii, near)
     return places
 
 
-def overlapping(places: Floats, radii: Floats) -> tuple[Numbers, Numbers]:
+def _hits(places: Floats, radii: Floats, pairs: Pairs) -> NDArray[np.bool_]:
+    a, b = pairs
+    return np.asarray(squares(places[a] - places[b]) < (radii[a] + radii[b]) ** 2)
+
+
+def _moved_apart(places: Floats, radii: Floats, near: Pairs) -> Floats:
+    hits = _hits(places, radii, near)
+    a, b = (ends[hits] for ends in near)
+    away = places[a] - places[b]
+    length = np.sqrt(squares(away))
+    turn = np.stack([np.cos(a + 0.5 * b), np.sin(a + 0.5 * b)], axis=1)  # where two stand on one spot
+    unit = np.where(length[:, None] > 1e-6, away / np.maximum(length, 1e-6)[:, None], turn)
+    lack = (radii[a] + radii[b] - length + 0.05)[:, None] * unit
+    share = (radii[b] / (radii[a] + radii[b]))[:, None]  # the smaller one moves more
+    several = np.sqrt(np.maximum(np.bincount(a, minlength=len(places)) + np.bincount(b, minlength=len(places)), 1))
+    pushed = _summed(a, lack * share, len(places)) - _summed(b, lack * (1 - share), len(places))
+    return np.round(places + pushed / several[:, None], FINE)
+
+
+def _summed(nodes: Numbers, moves: Floats, n: int) -> Floats:
+    return np.stack([np.bincount(nodes, moves[:, axis], n) for axis in (0, 1)], axis=1)
+
+
+def squares(ways: Floats) -> Floats:
+    """The squared length of each."""
+    return np.asarray(ways[:, 0] ** 2 + ways[:, 1] ** 2)
+
+
+def overlapping(places: Floats, radii: Floats) -> Pairs:
     """The pairs of discs that overlap; the largest ones are held against all, the rest on a grid of their size."""
     great = radii > 4 * np.median(radii)
     found = [_small(places, radii, np.flatnonzero(~great))]
@@ -108,14 +124,14 @@ def overlapping(places: Floats, radii: Floats) -> tuple[Numbers, Numbers]:
     return a, b
 
 
-def _with_all(places: Floats, radii: Floats, great: NDArray[np.bool_], node: int) -> tuple[Numbers, Numbers]:
-    gap = np.sqrt(((places - places[node]) ** 2).sum(axis=1)) - radii - radii[node]
+def _with_all(places: Floats, radii: Floats, great: NDArray[np.bool_], node: int) -> Pairs:
+    gap = np.sqrt(squares(places - places[node])) - radii - radii[node]
     once = ~great | (np.arange(len(radii)) > node)
     others = np.flatnonzero((gap < 0) & once)
     return np.full(len(others), node), others
 
 
-def _small(places: Floats, radii: Floats, nodes: Numbers) -> tuple[Numbers, Numbers]:
+def _small(places: Floats, radii: Floats, nodes: Numbers) -> Pairs:
     if not len(nodes):
         return nodes, nodes
     side = 2 * float(radii[nodes].max())
@@ -130,9 +146,7 @@ def _small(places: Floats, radii: Floats, nodes: Numbers) -> tuple[Numbers, Numb
         count = np.maximum(np.searchsorted(key, key + step, "right") - first, 0)
         one = np.repeat(np.arange(len(key)), count)
         other = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
-        hit = ((places[nodes[one]] - places[nodes[other]]) ** 2).sum(axis=1) < (
-            radii[nodes[one]] + radii[nodes[other]]
-        ) ** 2
+        hit = _hits(places, radii, (nodes[one], nodes[other]))
         a.append(nodes[one[hit]])
         b.append(nodes[other[hit]])
     return np.concatenate(a), np.concatenate(b)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.views.explorer.communities import Edge, communities
-from kg.views.explorer.forces import Floats, Numbers, apart, spread
+from kg.views.explorer.forces import Floats, Numbers, apart, spread, squares
 from kg.views.explorer.records import Exploration, Tie
 from kg.views.layout import sunflower
 from kg.views.records import STRUCTURE
@@ -30,6 +30,7 @@ ISLAND = 8  # things; smaller ones stand in lines
 INWARD, OUTWARD = 0.5, 0.06  # how strongly ties pull, within a community and out of it, against gravity FILLED
 DENSE = 1.6  # discs are drawn together as if they could overlap so much, then moved apart
 WIDE = 1.3  # the whole becomes wider than high, as screens are
+NOTHING = np.zeros((0, 2))
 
 
 class Body(NamedTuple):
@@ -130,7 +131,8 @@ def _body(thing: int, leaves: Sequence[int], near: Sequence[Sequence[int]]) -> B
     scale = (2 * leaf + GAP) / 1.6
     start = math.ceil(((own + leaf + GAP) / scale) ** 2)
     whole = scale * math.sqrt(start + len(leaves)) + leaf if leaves else own
-    return Body(thing, tuple(leaves), sunflower(start, len(leaves)) * scale, whole + GAP)
+    around = sunflower(start, len(leaves)) * scale if leaves else NOTHING
+    return Body(thing, tuple(leaves), around, whole + GAP)
 
 
 def _set_discs(
@@ -165,13 +167,12 @@ def _drawn_together(places: Floats, disc: Numbers, radii: Floats) -> Floats:
     area = radii**2
     total = np.bincount(disc, area)
     middles = np.stack([np.bincount(disc, area * places[:, axis]) / total for axis in (0, 1)], axis=1)
-    off = ((places - middles[disc]) ** 2).sum(axis=1)
-    room = (
-        np.sqrt(2 * np.bincount(disc, area * (off + area / 2)) / total) + BETWEEN / 2
-    )  # of an even disc with this spread
+    off = squares(places - middles[disc])
+    reach = np.sqrt(2 * np.bincount(disc, area * (off + area / 2)) / total)  # of an even disc that is spread so far
+    room = FREE * reach + BETWEEN / 2
     side = math.sqrt(float((room**2).sum()) / DENSE)
     closer = min(1.0, side / (float(np.abs(middles).max()) + 1e-9))
-    moved = apart(middles * closer * (WIDE, 1 / WIDE), room, 400)
+    moved = apart(middles * closer * (WIDE, 1 / WIDE), room, 60)
     return apart(places + (moved - middles)[disc], radii)
 
 
@@ -194,10 +195,11 @@ def _centres(reach: Floats, disc: Numbers, ends: Numbers, weights: Floats) -> Fl
     outside = pair[:, 0] != pair[:, 1]
     keys, at = np.unique(pair[outside] @ [len(reach), 1], return_inverse=True)
     between = np.stack(np.divmod(keys, len(reach)), axis=1).astype(np.int64)
-    pulls = _even(between, np.bincount(at.ravel(), weights[outside], len(keys)), len(reach)) * INWARD
+    together = np.bincount(at.ravel(), weights[outside], len(keys)).astype(np.float64)
+    pulls = _even(between, together, len(reach)) * INWARD
     room = reach + BETWEEN / 2
     start = sunflower(0, len(reach)) * math.sqrt(float((room**2).sum()) / FILLED / len(reach))
-    return apart(spread(start, room**2, np.zeros_like(start), between, pulls, FILLED), room, 400)
+    return apart(spread(start, room**2, np.zeros_like(start), between, pulls, FILLED), room, 60)
 
 
 def _set_lines(
