@@ -61,6 +61,7 @@ def application(service: Service) -> Starlette:
         Route("/vendor/{name}", site.static),
         Route("/pages/{name}", site.static),
         Route("/", site.page("home")),
+        Route("/explorer", site.explorer),
         Route("/query", site.page("query")),
         Route("/network", site.page("network")),
         Route("/search", site.page("search")),
@@ -115,6 +116,14 @@ class Site:
     async def static(self, request: Request) -> Response:
         """A script or style sheet from a fixed list."""
         return _response(static_file(request.url.path, request.headers.get("if-none-match")))
+
+    async def explorer(self, request: Request) -> Response:
+        """The whole graph on one page, which a process of its own makes."""
+        known = request.headers.get("if-none-match")
+        return await self._while_connected(request, self._explorer(known))
+
+    async def _explorer(self, known: str | None) -> Response:
+        return _response(await self._service.explorer(known))
 
     def page(self, name: str) -> Endpoint:
         """The endpoint of a page that a reading process draws."""

@@ -15,6 +15,7 @@ from kg.serve.problem import Answer, Problem
 from kg.serve.settings import Kind, Settings
 from kg.serve.store_folder import kind_of, prepared
 from kg.serve.updates import Updates
+from kg.serve.whole_page import WholePage
 
 GLANCE = 1.0  # seconds between looks at the graph's files
 Signature = str | tuple[int, int, int]
@@ -31,6 +32,7 @@ class Service:
         setup = self._setup(is_store=is_store)
         self._updates = Updates(settings.graph, setup, tell) if is_store else None
         self._pool = Pool(setup, Size(settings.workers, settings.spares), self._current, tell)
+        self._explorer = WholePage(setup, self._current, tell)
         self._seen: Signature | None = None
         self._watch: asyncio.Task[None] | None = None
 
@@ -55,6 +57,7 @@ class Service:
         """Ends all processes."""
         if self._watch is not None:
             self._watch.cancel()
+        await self._explorer.close()
         await self._pool.close()
         if self._updates is not None:
             await self._updates.close()
@@ -62,6 +65,10 @@ class Service:
     async def ask(self, head: dict[str, Any], body: bytes = b"") -> Answer:
         """The answer of a reading process; Problem for everything else."""
         return _answer(await self._pool.ask(Frame(head, body)))
+
+    async def explorer(self, known: str | None) -> Answer:
+        """The explorer of the graph as it is now, or a page that says that it is being made; `known` is the client's ETag."""
+        return await self._explorer.answer(known)
 
     async def change(self, head: dict[str, Any], body: bytes) -> Answer:
         """The answer of the writer. From then on all readers see the change."""
@@ -99,13 +106,14 @@ class Service:
     async def _glance(self) -> None:
         if self._updates is not None:
             await self._pool.follow()
-            await self._updates.tidy(self._pool.held)
+            await self._updates.tidy(lambda: self._pool.held() | self._explorer.held())
             return
         seen = _signature(self.settings.graph)
         if seen is None or seen == self._seen:
             return
         self._seen = seen
         await self._pool.renew()
+        self._explorer.forget()
         self._tell("the graph was built anew and is served now")
 
 

@@ -131,7 +131,8 @@ def _page(graph: Answering, name: str, args: dict[str, str]) -> Frame:
         page = fault("没有这个页面", "图谱里没有这个地址。", 404)
     if page is None:
         return Frame({"status": 404, "detail": "the graph says nothing of this address"})
-    return Frame({"status": page.status, "media": page.media}, page.text.encode("utf-8", "replace"))
+    head = {"status": page.status, "media": page.media, "policy": page.policy}
+    return Frame(head, page.text.encode("utf-8", "replace"))
 
 
 def _frame(answer: Bytes) -> Frame:

@@ -23,17 +23,26 @@ def render(graph: PolicyGraph, name: str, args: dict[str, str]) -> Rendered | No
     """The page of a name, None where there is no such page or thing.
 
     home; query (`question` or `query`, and parameters: read by its script); thing (`path` below /id/, decoded or not,
-    `accept` a media type); network (`focus` a name or IRI, `depth`); search (`q`). The same graph gives the same bytes.
+    `accept` a media type); network (`focus` a name or IRI, `depth`); search (`q`); explorer. The same graph gives the same
+    bytes.
     """
     page = _pages().get(name)
     return page(graph, args) if page else None
 
 
 def _pages() -> dict[str, Page]:
+    from kg.serve.pages.explorer import explorer
     from kg.serve.pages.home import home
     from kg.serve.pages.network import network
     from kg.serve.pages.query import query
     from kg.serve.pages.search import search
     from kg.serve.pages.thing import thing
 
-    return {"home": home, "query": query, "thing": thing, "network": network, "search": search}
+    return {
+        "home": home,
+        "query": query,
+        "thing": thing,
+        "network": network,
+        "search": search,
+        "explorer": explorer,
+    }

@@ -12,6 +12,7 @@ from kg.views.page import SLOT, escape
 MOST_SIGNS = 1000
 THINGS = "/id/"  # where the server answers for the IRIs below the base of the graph
 DOORS = (  # path, words, what it is in English; a new page is a line here
+    ("/explorer", "浏览", "Explorer"),
     ("/query", "提问", "Ask in SPARQL"),
     ("/network", "网络图", "Network"),
 )

@@ -13,4 +13,4 @@ class Rendered(NamedTuple):
     media: str
     text: str
     status: int = 200
-    script_hashes: tuple[str, ...] = ()  # sha256-… of inline scripts; none of our pages has any
+    policy: str = ""  # Content-Security-Policy of a page that carries its scripts inside; else that of the server holds

@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.resources import shipped
@@ -17,14 +18,17 @@ if TYPE_CHECKING:
     from kg.views.explorer.records import Exploration
 
 
-def explorer_html(shown: Exploration) -> str:
-    """The page; the same exploration gives the same bytes."""
-    scripts = tuple(map(_read, parts("scripts")))
-    style = "".join(map(_read, parts("styles")))
-    data = gzip.compress(packed(meta_of(shown), tables_of(shown)), compresslevel=9, mtime=0)
+def explorer_html(shown: Exploration, pages: Mapping[str, str] | None = None) -> str:
+    """The page; the same exploration gives the same bytes.
+
+    `pages` are, on a server, the `base` of the things that have pages there and the `path` of these.
+    """
+    scripts, style = _scripts(), _style()
+    meta = meta_of(shown) | ({"pages": dict(pages)} if pages else {})
+    data = gzip.compress(packed(meta, tables_of(shown)), compresslevel=9, mtime=0)
     slots = {
         "title": escape(shown.title),
-        "policy": policy(scripts, style),
+        "policy": page_policy(),
         "style": style,
         "data": base64.b64encode(data).decode("ascii"),
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
@@ -37,6 +41,19 @@ def parts(kind: str) -> tuple[str, ...]:
     """The names of the `scripts` or `styles` of the page below viz/explorer, in the order in which they are to stand."""
     listed: dict[str, list[str]] = json.loads(_read("parts.json"))
     return tuple(listed[kind])
+
+
+def page_policy() -> str:
+    """The Content-Security-Policy of the page: its own scripts and its own sheet."""
+    return policy(_scripts(), _style())
+
+
+def _scripts() -> tuple[str, ...]:
+    return tuple(map(_read, parts("scripts")))
+
+
+def _style() -> str:
+    return "".join(map(_read, parts("styles")))
 
 
 def _read(name: str) -> str:
