@@ -103,11 +103,11 @@ def _moved_apart(places: Floats, radii: Floats, near: Pairs) -> Floats:
     share = (radii[b] / (radii[a] + radii[b]))[:, None]  # the smaller one moves more
     several = np.sqrt(np.maximum(np.bincount(a, minlength=len(places)) + np.bincount(b, minlength=len(places)), 1))
     pushed = _summed(a, lack * share, len(places)) - _summed(b, lack * (1 - share), len(places))
-    return np.round(places + pushed / several[:, None], FINE)
+    return np.asarray(np.round(places + pushed / several[:, None], FINE))
 
 
 def _summed(nodes: Numbers, moves: Floats, n: int) -> Floats:
-    return np.stack([np.bincount(nodes, moves[:, axis], n) for axis in (0, 1)], axis=1)
+    return np.array([np.bincount(nodes, moves[:, axis], n) for axis in (0, 1)]).T
 
 
 def squares(ways: Floats) -> Floats:
