@@ -13,6 +13,7 @@ from kg.diffusion.ways.way_from_network import NetworkEdge, edges_of_table
 from kg.views.explorer.asking import Asked
 from kg.views.explorer.claims import claims_in, rows_of
 from kg.views.explorer.facts import facts_of, things_of
+from kg.views.explorer.layout import placed
 from kg.views.explorer.marks import marked
 from kg.views.explorer.quotes import copies_in, quotes_of, sources_of
 from kg.views.explorer.records import ClaimRow, Exploration, Source
@@ -22,7 +23,7 @@ from kg.views.explorer.ways import ways_of
 if TYPE_CHECKING:
     from kg.graph.store import PolicyGraph
 
-STEPS = 6  # of gathering, as `progress` counts them
+STEPS = 7  # of gathering, as `progress` counts them
 Progress = Callable[[int, int, str], None]  # steps done, steps of all, what comes next
 
 
@@ -55,8 +56,7 @@ def exploration_of(
     progress(5, STEPS, "words of the roles")
     things = things_of(asked, facts, _used(claims, sources, history, ways))
     found_words = tuple(marked(graph, claims, sources, quotes, things))
-    progress(6, STEPS, "")
-    return Exploration(
+    shown = Exploration(
         title,
         graph.base,
         things,
@@ -69,6 +69,8 @@ def exploration_of(
         copies=copies_in(asked),
         left_out=tuple(sorted(asked.left_out.items())),
     )
+    progress(6, STEPS, "places in the network")
+    return placed(shown)
 
 
 def _history(graph: PolicyGraph, expected: Path | None) -> History:
