@@ -129,7 +129,7 @@ def palettes() -> dict[str, dict[str, str]]:
     text = shipped("viz", "explorer", "explorer.css").read_text("utf-8")
     blocks = [
         dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
-        for block in re.findall(r"\{([^{}]*--ground[^{}]*)\}", text)
+        for block in re.findall(r"\{([^{}]*--ground:[^{}]*)\}", text)
     ]
     light, *darks = blocks
     return {"light": light} | {f"dark {n}": light | dark for n, dark in enumerate(darks, 1)}
