@@ -16,12 +16,12 @@ from collections.abc import Mapping
 from kg.resources import shipped
 
 SLOT = re.compile(r"\{\{(\w+)\}\}")
-INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def escape(text: object) -> str:
-    """`text` as the content of an element or of a quoted attribute; control and direction characters become �."""
+    """`text` as the content of an element or of a quoted attribute; control, direction and half characters become �."""
     return html.escape(INVISIBLE.sub("\ufffd", str(text)), quote=True)
 
 

@@ -29,6 +29,7 @@ PAYLOADS = (
     "<!--<script>",
     "]]>\u2028\u2029{{data}}{{scripts}}",
     "</style><link rel=stylesheet href=https://example.org/x.css>",
+    "\"'`); document.documentElement.dataset.pwned=1; //{% raw %}\\",
 )
 
 

@@ -55,10 +55,10 @@ const away = (() => {
     }, say("English", "中文"));
   }
   function theme() {
-    const names = { "": say("随系统", "System colours"), light: say("浅色", "Light"), dark: say("深色", "Dark") };
+    const names = { "": say("自动", "Auto"), light: say("浅色", "Light"), dark: say("深色", "Dark") };
     const choice = element("select", { class: "theme", "aria-label": say("配色", "Colours") },
       Object.entries(names).map(([value, words]) => element("option", { value }, words)));
-    choice.value = state.get("theme") in names ? state.get("theme") : "";
+    choice.value = Object.hasOwn(names, state.get("theme")) ? state.get("theme") : "";
     choice.addEventListener("change", () => { state.set({ theme: choice.value }); at("tools").querySelector(".theme").focus(); });
     return choice;
   }

@@ -46,8 +46,9 @@ def packed(meta: Mapping[str, Any], tables: Mapping[str, Table]) -> bytes:
     """The bytes; `meta` must be JSON. OverflowError if a number does not fit its type."""
     body = _Body()
     told = {name: _table(table, body) for name, table in tables.items()}
-    head = json.dumps({"meta": meta, "tables": told}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    start = b"KGX1" + np.array([len(head.encode())], "<u4").tobytes() + head.encode()
+    text = json.dumps({"meta": meta, "tables": told}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    head = text.encode("utf-8", "replace")
+    start = b"KGX1" + np.array([len(head)], "<u4").tobytes() + head
     return start + bytes(-len(start) % 8) + body.whole
 
 
