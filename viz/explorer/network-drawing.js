@@ -127,6 +127,12 @@ const networkDrawing = (() => {
     }
     context.stroke();
   }
+  // Behind the ties that rest on the chosen claim.
+  function halo(context, scene, camera, at, look) {
+    Object.assign(context, { strokeStyle: look.accent, lineWidth: 9, globalAlpha: 0.35 });
+    stroke(context, scene, camera, at, scene.claim);
+    context.globalAlpha = 1;
+  }
   // A small triangle where a line meets the mark of its target.
   function arrows(context, scene, camera, { px, py }, part) {
     const { source, target } = data.ties;
@@ -197,6 +203,7 @@ const networkDrawing = (() => {
     context.lineCap = "butt";
     context.lineJoin = "round";
     yield;
+    halo(context, scene, camera, at, look);
     yield* lines(context, scene, camera, at, taken, look, count);
     yield* wayOfProgram(context, scene, camera, at, look);
     const seen = yield* things(context, scene, camera, at, look, rim);
