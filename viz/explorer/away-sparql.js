@@ -30,7 +30,7 @@ const awaySparql = (() => {
   }
   function province() {
     const place = state.get("province");
-    return place && data.thing(place) >= 0 ? `  ?where pol:within* ${iri(place)} .\n` : "";
+    return place && data.thing(place) >= 0 ? `  ?held pol:within* ${iri(place)} .\n` : "";
   }
   function years() {
     const since = year("since"), until = year("until");
@@ -40,7 +40,8 @@ const awaySparql = (() => {
     return within ? `  FILTER(!BOUND(?year) || (${within}))\n` : "";
   }
 
-  // Where a claim holds: its place, the receiver of what travelled, else the place whose text says it.
+  // Where a claim holds: its place, the receiver of what travelled, else the place whose text says it. ?held is never unbound,
+  // or a pattern with it would match every place.
   function claims() {
     const { relations, levels, statuses, genres } = data.meta;
     const sure = Number(state.get("sure")) || 0;
@@ -56,21 +57,21 @@ const awaySparql = (() => {
   OPTIONAL { ?claim pol:to ?to }
   OPTIONAL { ?source pol:jurisdiction ?speaking }
   BIND(COALESCE(?place, ?to, ?speaking) AS ?where)
-  OPTIONAL { ?where pol:level ?level }
+  BIND(COALESCE(?where, pol:Place) AS ?held)
   OPTIONAL { ?claim pol:year ?year }
   OPTIONAL { ?claim pol:yearTo ?yearTo }
   OPTIONAL { ?claim pol:dateKind ?dateKind }
   OPTIONAL { ?claim pol:status ?status }
   OPTIONAL { ?source pol:genre ?genre }
-${province()}${years()}${sure ? `  FILTER(?confidence >= ${sure / 100})\n` : ""}${among("levels", levels, "?level")}${
+${province()}${years()}${sure ? `  FILTER(?confidence >= ${sure / 100})\n` : ""}${state.get("levels") && "  OPTIONAL { ?held pol:level ?level }\n"}${among("levels", levels, "?level")}${
   among("statuses", statuses, "?status")}${among("genres", genres, "?genre")}}
 ORDER BY COALESCE(?year, 9999) ?claim
 `;
   }
 
   function text(view) {
-    const own = view.question?.();
-    const body = own ?? claims();
+    const own = view.question?.() ?? "";
+    const body = own || claims();
     const what = own ? awayWords.title(view) : say("符合筛选条件的全部论断，每行一条", "all claims that pass the filters, one row each");
     const head = comment(what) + comment(awayWords.source())
       + comment(say("用法：kg query graph/ 此文件.rq，或贴入 kg serve 的提问页", "use: kg query graph/ this-file.rq, or the query page of kg serve"));

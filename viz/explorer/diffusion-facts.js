@@ -8,6 +8,7 @@ const diffusionFacts = (() => {
   const LEVELS = ["Nation", "Province", "Prefecture", "County", "Township", "Zone", "Foreign", ""];
   const EXACT = ["stated", "effective"];
   const OLDER = 12; // years: a founding document older than this is told in words, not drawn on the axis
+  const LONGEST = 120; // signs of a name that are shown
   let listed = null, places = null, readYears = null;
 
   function grouped() {
@@ -37,7 +38,7 @@ const diffusionFacts = (() => {
     }
     return told;
   }
-  const placeName = (i) => (places ??= placeNames()).get(i) ?? data.things.name.at(i);
+  const placeName = (i) => dom.cut((places ??= placeNames()).get(i) ?? data.things.name.at(i), LONGEST);
 
   function yearsRead() {
     const { read } = data, found = new Map();
@@ -84,12 +85,23 @@ const diffusionFacts = (() => {
       undated: adopters.filter((one) => !one.upper),
     };
   }
+  function stepsByPlace(some) {
+    const found = new Map();
+    for (const step of some) {
+      for (const place of [step.origin, step.destination]) {
+        if (!found.has(place)) found.set(place, []);
+        found.get(place).push(step);
+      }
+    }
+    return found;
+  }
   function foundedIn(program) {
     const { things } = data, document = things.founding[program];
     return (document >= 0 && Number(things.issued.at(document).slice(0, 4))) || things.since[program] || 0;
   }
   function extent(adopters, founded) {
-    const known = adopters.flatMap((one) => [one.upper, one.lower && one.lower + 1, ...(read().get(one.place)?.keys() ?? [])]).filter(Boolean);
+    const known = adopters.flatMap((one) => [one.upper, one.lower && one.lower + 1,
+      ...(read().get(one.place)?.keys() ?? [])]).filter(Boolean);
     if (!known.length) return founded ? [founded - 1, founded + 1] : [0, 0];
     const from = Math.min(...known), to = Math.max(...known);
     const near = founded && from - founded <= OLDER;
@@ -110,10 +122,10 @@ const diffusionFacts = (() => {
     return document < 0 ? [] : [...things.issuers.at(document)].map((agency) => things.jurisdiction[agency]).filter((place) => place >= 0);
   }
   function of(program) {
-    const adopters = (programs().get(program) ?? []).map(adopter);
+    const adopters = (programs().get(program) ?? []).map(adopter), known = steps(program);
     const founded = foundedIn(program), [from, to] = extent(adopters, founded);
-    return { program, name: data.things.name.at(program), adopters, passing: adopters.filter((one) => one.passes),
-      firsts: firsts(adopters), founded, founders: founders(program), from, to, steps: steps(program) };
+    return { program, name: dom.cut(data.things.name.at(program), LONGEST), adopters, passing: adopters.filter((one) => one.passes),
+      firsts: firsts(adopters), founded, founders: founders(program), from, to, steps: known, stepsOf: stepsByPlace(known) };
   }
 
   return { LEVELS, programs, of, placeName, read, yearOfFounding: foundedIn };

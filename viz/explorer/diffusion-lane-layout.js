@@ -11,7 +11,8 @@ const diffusionLaneLayout = (() => {
   // An end of a step that is no adopter stands with those without a year; who issued the founding document, in its year.
   function elsewhere(place, { founded, founders, from, to }) {
     const isFounder = founders.includes(place) && founded >= from && founded <= to;
-    return { place, name: diffusionFacts.placeName(place), level: data.meta.levels[data.things.level[place]], isFounder, upper: isFounder ? founded : 0,
+    return { place, name: diffusionFacts.placeName(place), level: data.meta.levels[data.things.level[place]], isFounder,
+      upper: isFounder ? founded : 0,
       lower: isFounder ? founded - 1 : 0, row: -1, claim: -1, passes: true, status: "", exact: isFounder };
   }
   function places(facts) {
@@ -45,7 +46,10 @@ const diffusionLaneLayout = (() => {
   // All of one year as a block around the middle of its column.
   function packed(some, x) {
     const years = new Map();
-    for (const one of some) years.set(one.upper, [...(years.get(one.upper) ?? []), one]);
+    for (const one of some) {
+      if (!years.has(one.upper)) years.set(one.upper, []);
+      years.get(one.upper).push(one);
+    }
     const columns = (year) => Math.max(1, Math.floor(((year ? x.step : UNDATED) - 3) / DENSE));
     return [...years].flatMap(([year, all]) => all.map((one, i) => {
       const wide = columns(year), inRow = Math.min(wide, all.length), column = i % wide;

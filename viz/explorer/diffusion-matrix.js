@@ -13,16 +13,19 @@ const diffusionMatrix = (() => {
     if (!state.get("diffusion.read")) return [];
     const adopting = new Set(facts.adopters.map((one) => one.place));
     return [...diffusionFacts.read().keys()].filter((place) => !adopting.has(place)).map((place) => ({
-      place, name: diffusionFacts.placeName(place), level: data.meta.levels[data.things.level[place]], province: data.things.province[place],
+      place, name: diffusionFacts.placeName(place), level: data.meta.levels[data.things.level[place]],
+        province: data.things.province[place],
       upper: 0, lower: 0, claims: [], claim: -1, row: -1, passes: true,
     }));
   }
   function groupOf(one) {
     if (!state.get("diffusion.rows")) return [diffusionFacts.LEVELS.indexOf(one.level), words.levels(one.level)];
     if (one.level === "Nation") return ["", words.levels("Nation")];
-    return one.province >= 0 ? [data.things.code.at(one.province) || CODES, data.things.name.at(one.province)] : [CODES + CODES, say("不在某省", "no province")];
+    return one.province >= 0 ? [data.things.code.at(one.province) || CODES, data.things.name.at(one.province)] : [CODES + CODES,
+      say("不在某省", "no province")];
   }
-  const inOrder = (a, b) => (a.row < 0) - (b.row < 0) || (a.upper || 9999) - (b.upper || 9999) || b.lower - a.lower || (a.row - b.row) || a.place - b.place;
+  const inOrder = (a, b) => (a.row < 0) - (b.row < 0) || (a.upper || 9999) - (b.upper
+    || 9999) || b.lower - a.lower || (a.row - b.row) || a.place - b.place;
   function groups(facts) {
     const found = new Map();
     for (const one of [...facts.adopters, ...silentPlaces(facts)]) {
@@ -38,7 +41,8 @@ const diffusionMatrix = (() => {
   // Year → the earliest claim of this place in it, besides the one that the adoption rests on.
   function again(one) {
     const found = new Map();
-    for (const claim of one.claims) if (data.claims.year[claim] && !found.has(data.claims.year[claim])) found.set(data.claims.year[claim], claim);
+    for (const claim of one.claims) if (data.claims.year[claim] && !found.has(data.claims.year[claim])) found.set(data.claims.year[claim],
+      claim);
     return found;
   }
   function words_(one, year, later, read) {
@@ -47,8 +51,11 @@ const diffusionMatrix = (() => {
     }
     if (later !== undefined) return `${one.name} ${year}: ${say("又写到", "told of again")}（${words.statuses(data.meta.statuses[data.claims.status[later]])}）\n${dom.cut(diffusionWords.sentence(later), 160)}`;
     if (year === one.silent) return say(`${one.name} ${year}：读过文件，只字未提`, `${one.name} ${year}: read, not a word of it`);
-    if (read) return say(`${one.name} ${year}：读过 ${read} 份文件，没有采纳它的句子`, `${one.name} ${year}: ${read} document${read === 1 ? "" : "s"} read, no sentence that adopts it`);
-    if (one.upper && year < one.upper && (!one.lower || year > one.lower)) return say(`${one.name} ${year}：可能已采纳（${diffusionWords.year(one)}），该年没有读到文件`, `${one.name} ${year}: may have adopted by then (${diffusionWords.year(one)}); nothing of this year was read`);
+    if (read) return say(`${one.name} ${year}：读过 ${read} 份文件，没有采纳它的句子`,
+      `${one.name} ${year}: ${read} document${read === 1 ? "" : "s"} read, no sentence that adopts it`);
+    if (one.upper && year < one.upper && (!one.lower
+      || year > one.lower)) return say(`${one.name} ${year}：可能已采纳（${diffusionWords.year(one)}），该年没有读到文件`,
+      `${one.name} ${year}: may have adopted by then (${diffusionWords.year(one)}); nothing of this year was read`);
     return say(`${one.name} ${year}：没有读到文件`, `${one.name} ${year}: nothing was read`);
   }
   function adopted(one, from) {
@@ -57,32 +64,40 @@ const diffusionMatrix = (() => {
     if (reach) reach.style.setProperty("--years", columns);
     return [reach, element("span", { class: one.exact ? "box exact" : "box" }, diffusionWords.letter(one.status))];
   }
-  const openAt = (one, claim) => () => state.set({ chosen: data.things.iri.at(one.place), claim: claim >= 0 ? data.claims.id.at(claim) : "" });
+  const openAt = (one, claim) => () => state.set({ chosen: data.things.iri.at(one.place),
+    claim: claim >= 0 ? data.claims.id.at(claim) : "" });
 
   function cell(one, year, from, later, read) {
     const here = one.upper === year, claim = here ? one.claim : later;
-    const kind = here ? `adopted is-${one.status || "none"}` : later !== undefined ? "again" : read ? (year === one.silent ? "read silent" : "read") : "";
-    return element("td", { class: kind || null, "data-year": year, "data-stop": "", "data-tip": "", tabindex: "-1", "aria-label": words_(one, year, later, read),
+    const kind = here ? `adopted is-${one.status || "none"}` : later !== undefined ? "again" : read ? (year === one.silent ? "read silent"
+      : "read") : "";
+    return element("td", { class: kind || null, "data-year": year, "data-stop": "", "data-tip": "", tabindex: "-1",
+      "aria-label": words_(one, year, later, read),
       onclick: openAt(one, claim ?? -1) }, here ? adopted(one, from) : "");
   }
   function undatedCell(one) {
     const here = one.row >= 0 && !one.upper;
-    return element("td", { class: here ? `adopted is-${one.status || "none"}` : null, "data-year": "0", "data-stop": "", tabindex: "-1", "data-tip": here ? "" : null,
+    return element("td", { class: here ? `adopted is-${one.status || "none"}` : null, "data-year": "0", "data-stop": "", tabindex: "-1",
+      "data-tip": here ? "" : null,
       "aria-label": here ? diffusionWords.adopter(one) : say("有年份", "has a year"), onclick: openAt(one, one.claim) },
       here ? element("span", { class: "box" }, diffusionWords.letter(one.status)) : "");
   }
   function line(one, { from, to }, hasUndated) {
     const later = again(one), read = diffusionFacts.read().get(one.place), cells = [];
     for (let year = from; year <= to; year++) cells.push(cell(one, year, from, later.get(year), read?.get(year)));
-    return element("tr", { class: one.passes ? null : "faded", "data-place": data.things.iri.at(one.place), "data-adopter": one.row >= 0 ? "" : null },
-      element("th", { scope: "row", "data-stop": "", tabindex: "-1", onclick: openAt(one, -1) }, dom.named(one.name, 30)), cells, hasUndated ? undatedCell(one) : "");
+    return element("tr", { class: one.passes ? null : "faded", "data-place": data.things.iri.at(one.place),
+      "data-adopter": one.row >= 0 ? "" : null },
+      element("th", { scope: "row", "data-stop": "", tabindex: "-1", onclick: openAt(one, -1) }, dom.named(one.name, 30)), cells,
+        hasUndated ? undatedCell(one) : "");
   }
 
   // The table -----------------------------------------------------------------------------------------------------------
   function heads({ from, to }, wide, hasUndated) {
     const labelled = new Set(diffusionScales.labelled(from, to, wide)), years = [];
-    for (let year = from; year <= to; year++) years.push(element("th", { scope: "col", "data-year": year, "aria-label": `${year}` }, labelled.has(year) ? `${year}` : ""));
-    return element("thead", {}, element("tr", {}, element("td", { class: "corner" }), years, hasUndated ? element("th", { scope: "col", class: "unknown" }, say("不详", "?")) : ""));
+    for (let year = from; year <= to; year++) years.push(element("th", { scope: "col", "data-year": year, "aria-label": `${year}` },
+      year > from && labelled.has(year) ? element("span", {}, `${year}`) : ""));
+    return element("thead", {}, element("tr", {}, element("td", { class: "corner" }), years,
+      hasUndated ? element("th", { scope: "col", class: "unknown" }, say("不详", "?")) : ""));
   }
   function bodies(facts, most, hasUndated) {
     let left = most;
@@ -91,7 +106,9 @@ const diffusionMatrix = (() => {
       left -= group.rows.length;
       const adopters = group.rows.filter((one) => one.row >= 0), passing = adopters.filter((one) => one.passes);
       const count = !adopters.length ? "" : filters.isOn() ? `${passing.length} / ${adopters.length}` : `${adopters.length}`;
-      return element("tbody", {}, element("tr", { class: "group" }, element("th", { colspan: facts.to - facts.from + 2 + hasUndated, scope: "rowgroup" }, group.name, " ", element("span", { class: "quiet" }, count))),
+      return element("tbody", {}, element("tr", { class: "group" },
+        element("th", { colspan: facts.to - facts.from + 2 + hasUndated, scope: "rowgroup" }, group.name, " ",
+        element("span", { class: "quiet" }, count))),
         shown.map((one) => line(one, facts, hasUndated)));
     });
   }
@@ -107,8 +124,10 @@ const diffusionMatrix = (() => {
   function drawn(facts, width, most = FIRST_ROWS) {
     const hasUndated = facts.adopters.some((one) => !one.upper), years = facts.to - facts.from + 1 + hasUndated;
     const wide = Math.max(15, Math.min(44, (width - (width < 460 ? 94 : 132)) / years));
-    const table = element("table", { class: "matrix", role: "grid", "aria-label": say("采纳者与年份", "Adopters by year") }, heads(facts, wide, hasUndated), bodies(facts, most, hasUndated));
+    const table = element("table", { class: "matrix", role: "grid", "aria-label": say("采纳者与年份", "Adopters by year") },
+      heads(facts, wide, hasUndated), bodies(facts, most, hasUndated));
     table.style.setProperty("--cell", `${wide}px`);
+    table.style.setProperty("--columns", years);
     return diffusionTip.over(diffusionKeys.roving(table, move(table)));
   }
   function draw(box, facts, width) {
@@ -118,7 +137,8 @@ const diffusionMatrix = (() => {
     const show = (most) => {
       scroll.replaceChildren(drawn(facts, width, most));
       button.hidden = total <= most;
-      button.textContent = say(`再显示 ${Math.min(MORE_ROWS, total - most)} 行（共 ${total} 行）`, `Show ${Math.min(MORE_ROWS, total - most)} more of ${total} rows`);
+      button.textContent = say(`再显示 ${Math.min(MORE_ROWS, total - most)} 行（共 ${total} 行）`,
+        `Show ${Math.min(MORE_ROWS, total - most)} more of ${total} rows`);
       button.onclick = () => { show(most + MORE_ROWS); play(box, Number(state.get("year")) || 0); };
     };
     show(FIRST_ROWS);

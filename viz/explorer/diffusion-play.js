@@ -16,7 +16,7 @@ const diffusionPlay = (() => {
   }
   function label(button) {
     button.textContent = isPlaying() ? say("暂停", "Pause") : say("逐年播放", "Play the years");
-    button.setAttribute("aria-pressed", String(isPlaying()));
+    button.dataset.playing = isPlaying() ? "yes" : "no";
   }
   const now = ({ from, to }) => {
     const year = Number(state.get("year"));
@@ -39,9 +39,12 @@ const diffusionPlay = (() => {
   function told(facts) {
     const year = now(facts);
     const point = diffusionCurve.counted(facts).find((one) => one.year === year) ?? { least: 0, most: 0 };
-    const range = point.least === point.most ? `${point.least}` : say(`至少 ${point.least}、至多 ${point.most}`, `at least ${point.least}, at most ${point.most}`);
+    const range = point.least === point.most ? `${point.least}` : say(`至少 ${point.least}、至多 ${point.most}`,
+      `at least ${point.least}, at most ${point.most}`);
     const undated = facts.passing.filter((one) => !one.upper).length;
-    return say(`到${year}年：${range} 个采纳者`, `By ${year}: ${range} adopter${point.most === 1 ? "" : "s"}`) + (undated ? say(`（另 ${undated} 个无年份）`, ` (${undated} without a year)`) : "");
+    return say(`到${year}年：${range} 个采纳者`,
+      `By ${year}: ${range} adopter${point.most === 1 ? "" : "s"}`) + (undated ? say(`（另 ${undated} 个无年份）`, ` (${undated} without a year)`)
+      : "");
   }
   function draw(box, facts) {
     stop();
@@ -51,7 +54,8 @@ const diffusionPlay = (() => {
     const play = still() ? "" : element("button", { type: "button", id: "diffusion-play", onclick: () => toggle(facts) });
     box.replaceChildren(play,
       element("button", { type: "button", class: "step", "aria-label": say("前一年", "One year back"), onclick: by(-1) }, "‹"),
-      element("input", { type: "range", min: facts.from, max: facts.to, step: 1, value: now(facts), "aria-label": say("到哪一年", "Up to the year"),
+      element("input", { type: "range", min: facts.from, max: facts.to, step: 1, value: now(facts),
+        "aria-label": say("到哪一年", "Up to the year"),
         oninput: (event) => { stop(); go(facts, Number(event.target.value)); } }),
       element("button", { type: "button", class: "step", "aria-label": say("后一年", "One year on"), onclick: by(1) }, "›"),
       element("output", {}));

@@ -50,7 +50,8 @@ const diffusionScales = (() => {
       text(left - 6, scale.at(n) + 4, `${n}`, { "text-anchor": "end", fill: "var(--quiet)" })]));
   }
   function sheet(width, height, label, ...children) {
-    return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label }, ...children);
+    return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, role: "group",
+      "aria-label": label }, ...children);
   }
   return { SIZE, years, counts, ticks, labelled, width, fitted, text, line, yearAxis, countAxis, sheet };
 })();

@@ -13,7 +13,8 @@ const diffusionStart = (() => {
 
   function summarised([program, rows]) {
     const { adoptions, things } = data, pass = filters.now().adoptions;
-    const one = { program, name: things.name.at(program), adopters: rows.length, passing: 0, from: 0, to: 0, years: new Map(), levels: new Map() };
+    const one = { program, name: things.name.at(program), adopters: rows.length, passing: 0, from: 0, to: 0, years: new Map(),
+      levels: new Map() };
     for (const row of rows) {
       if (!pass[row]) continue;
       const year = adoptions.upper[row], level = things.level[adoptions.place[row]];
@@ -60,7 +61,8 @@ const diffusionStart = (() => {
     return element("dl", { class: "figures" },
       figure(one(files), "读到的文件", "documents read"), figure(one(places), "有文件的地方", "places read"),
       figure(span ? (span[0] === span[1] ? `${span[0]}` : `${span[0]}–${span[1]}`) : "—", "文件年份", "years covered"),
-      figure(one(diffusionFacts.programs().size), "被采纳的政策项目", "programmes"), figure(one(data.claims.rows), "论断（各有原句）", "claims with sentences"));
+      figure(one(diffusionFacts.programs().size), "被采纳的政策项目", "programmes"),
+        figure(one(data.claims.rows), "论断（各有原句）", "claims with sentences"));
   }
   function readYears({ years }) {
     if (!years.size) return element("p", { class: "quiet" }, say("没有一份文件同时带有地方和年份。", "No document has both a place and a year."));
@@ -88,7 +90,8 @@ const diffusionStart = (() => {
   }
 
   // The programmes ------------------------------------------------------------------------------------------------------
-  const levelsOf = (one) => diffusionFacts.LEVELS.map((level) => [level, one.levels.get(data.meta.levels.indexOf(level))]).filter(([, n]) => n);
+  const levelsOf = (one) => diffusionFacts.LEVELS.map((level) => [level,
+    one.levels.get(data.meta.levels.indexOf(level))]).filter(([, n]) => n);
   function row(one, from, to, most) {
     const years = one.from ? (one.from === one.to ? `${one.from}` : `${one.from}–${one.to}`) : say("不详", "unknown");
     const levels = levelsOf(one).map(([level, n]) => [element("span", {}, `${words.levels(level)} ${n}`), " "]);
@@ -96,7 +99,8 @@ const diffusionStart = (() => {
     const label = say(`每年的采纳者：${[...one.years].sort(([a], [b]) => a - b).map(([y, n]) => `${y}年${n.exact + n.bound}个`).join("，") || "没有年份"}`,
       `adopters per year: ${[...one.years].sort(([a], [b]) => a - b).map(([y, n]) => `${y}: ${n.exact + n.bound}`).join(", ") || "no year"}`);
     const changes = { view: "diffusion", program: data.things.iri.at(one.program), year: "", "diffusion.q": "" };
-    return element("tr", { "data-program": data.things.iri.at(one.program), onclick: (event) => { event.preventDefault(); state.set(changes); } },
+    return element("tr", { "data-program": data.things.iri.at(one.program),
+      onclick: (event) => { event.preventDefault(); state.set(changes); } },
       element("th", { scope: "row" }, element("a", { href: state.link(changes), class: "name" }, dom.named(one.name, 60))),
       element("td", { class: "number" }, count), element("td", { class: "years" }, years),
       element("td", { class: "sparks" }, spark(one.years, from, to, most, label)), element("td", { class: "levels quiet" }, levels));
@@ -106,9 +110,13 @@ const diffusionStart = (() => {
     const from = Math.min(...dated.map((one) => one.from)), to = Math.max(...dated.map((one) => one.to));
     const most = Math.max(1, ...all.map((one) => Math.max(0, ...[...one.years.values()].map((n) => n.exact + n.bound))));
     const heads = [["政策项目", "Programme"], ["采纳者", "Adopters"], ["首末年份", "First–last"], ["", ""], ["层级", "Levels"]];
-    const axis = element("span", { class: "axis" }, element("span", {}, `${from}`), element("span", {}, say("每年", "per year")), element("span", {}, `${to}`));
-    return element("table", { class: "programs" }, element("caption", { class: "quiet" }, say("年份取每个采纳者的上限；淡色的柱仅知上限。", "Years are each adopter's upper bound; pale bars are known by that bound only.")),
-      element("thead", {}, element("tr", {}, heads.map((head, i) => element("th", { scope: "col" }, i === 3 && dated.length ? axis : say(...head))))),
+    const axis = element("span", { class: "axis" }, element("span", {}, `${from}`), element("span", {}, say("每年", "per year")),
+      element("span", {}, `${to}`));
+    return element("table", { class: "programs" },
+      element("caption", { class: "quiet" },
+      say("年份取每个采纳者的上限；淡色的柱仅知上限。", "Years are each adopter's upper bound; pale bars are known by that bound only.")),
+      element("thead", {}, element("tr", {},
+        heads.map((head, i) => element("th", { scope: "col" }, i === 3 && dated.length ? axis : say(...head))))),
       element("tbody", {}, shown.map((one) => row(one, from, to, most))));
   }
   function fill(box) {
@@ -117,16 +125,20 @@ const diffusionStart = (() => {
     const more = all.length - shown.length;
     const isNarrowed = all.length !== total;
     box.replaceChildren(
-      element("p", { class: "quiet told" }, isNarrowed ? say(`${all.length} / ${total} 个政策项目`, `${all.length} / ${total} programmes`) : say(`${total} 个政策项目`, `${total} programmes`)),
+      element("p", { class: "quiet told" },
+        isNarrowed ? say(`${all.length} / ${total} 个政策项目`, `${all.length} / ${total} programmes`) : say(`${total} 个政策项目`,
+        `${total} programmes`)),
       all.length ? table(shown, all) : element("p", {}, say("没有符合的政策项目。", "No programme matches.")),
       more ? element("button", { type: "button", class: "more", onclick: () => state.set({ "diffusion.all": "yes" }, { replace: true }) },
         say(`显示全部 ${all.length} 个`, `Show all ${all.length}`)) : "");
   }
   function controls() {
-    const sort = (key) => element("button", { type: "button", "data-sort": key || "adopters", "aria-pressed": String((state.get("diffusion.sort") || "") === key),
+    const sort = (key) => element("button",
+      { type: "button", "data-sort": key || "adopters", "aria-pressed": String((state.get("diffusion.sort") || "") === key),
       onclick: () => state.set({ "diffusion.sort": key }, { replace: true }) }, say(...ORDERS[key]));
     return element("div", { class: "controls" },
-      element("label", {}, say("找政策项目", "Find a programme"), element("input", { type: "search", id: "diffusion-q", value: state.get("diffusion.q"),
+      element("label", {}, say("找政策项目", "Find a programme"),
+        element("input", { type: "search", id: "diffusion-q", value: state.get("diffusion.q"),
         placeholder: say("名称、别名或拼音首字母", "name, alias or pinyin initials"),
         oninput: (event) => state.set({ "diffusion.q": event.target.value }, { replace: true }) })),
       element("div", { class: "switch", role: "group", "aria-label": say("排序", "Sort") }, Object.keys(ORDERS).map(sort)));
@@ -154,9 +166,11 @@ const diffusionStart = (() => {
   function rows() {
     return {
       name: say("政策项目", "programmes"),
-      columns: [["program", "政策项目", "Programme"], ["adopters", "采纳者", "Adopters"], ["passing", "符合筛选的采纳者", "Adopters that pass the filters"],
+      columns: [["program", "政策项目", "Programme"], ["adopters", "采纳者", "Adopters"],
+        ["passing", "符合筛选的采纳者", "Adopters that pass the filters"],
         ["first", "最早年份", "First year"], ["last", "最晚年份", "Last year"], ["levels", "层级", "Levels"]],
-      rows: listed().map((one) => [one.name, one.adopters, one.passing, one.from || "", one.to || "", levelsOf(one).map(([level, n]) => `${words.levels(level)} ${n}`).join(" · ")]),
+      rows: listed().map((one) => [one.name, one.adopters, one.passing, one.from || "", one.to || "",
+        levelsOf(one).map(([level, n]) => `${words.levels(level)} ${n}`).join(" · ")]),
     };
   }
   return { draw, update, rows };

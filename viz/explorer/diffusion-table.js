@@ -9,13 +9,15 @@ const diffusionTable = (() => {
   const byName = (text) => (a, b) => collator.compare(text(a), text(b));
   const COLUMNS = {
     place: ["地方", "Place", (one) => one.name, byName((one) => one.name)],
-    level: ["层级", "Level", (one) => words.levels(one.level), (a, b) => diffusionFacts.LEVELS.indexOf(a.level) - diffusionFacts.LEVELS.indexOf(b.level)],
+    level: ["层级", "Level", (one) => words.levels(one.level),
+      (a, b) => diffusionFacts.LEVELS.indexOf(a.level) - diffusionFacts.LEVELS.indexOf(b.level)],
     province: ["省级行政区", "Province", province, byName(province)],
     year: ["年份", "Year", (one) => diffusionWords.year(one), (a, b) => (a.upper || 9999) - (b.upper || 9999) || b.lower - a.lower],
     status: ["状态", "Status", (one) => words.statuses(one.status), (a, b) => a.statusAt - b.statusAt],
     dated: ["年份依据", "The year rests on", (one) => diffusionWords.dated(one.dated), byName((one) => diffusionWords.dated(one.dated))],
     sentence: ["原句", "Sentence", (one) => (one.claim >= 0 ? diffusionWords.sentence(one.claim) : ""), null],
-    file: ["文件", "File", (one) => (one.claim >= 0 ? diffusionWords.file(one.claim) : ""), byName((one) => (one.claim >= 0 ? diffusionWords.file(one.claim) : ""))],
+    file: ["文件", "File", (one) => (one.claim >= 0 ? diffusionWords.file(one.claim) : ""),
+      byName((one) => (one.claim >= 0 ? diffusionWords.file(one.claim) : ""))],
   };
 
   const order = () => (state.get("diffusion.table") || "year");
@@ -28,22 +30,28 @@ const diffusionTable = (() => {
     const down = order().startsWith("-");
     const next = now && !down ? `-${key}` : key;
     return element("th", { scope: "col", "aria-sort": now ? (down ? "descending" : "ascending") : null, "data-column": key },
-      compare ? element("button", { type: "button", onclick: () => state.set({ "diffusion.table": next === "year" ? "" : next }, { replace: true }) }, say(zh, en), now ? (down ? " ↓" : " ↑") : "") : say(zh, en));
+      compare ? element("button", { type: "button",
+        onclick: () => state.set({ "diffusion.table": next === "year" ? "" : next }, { replace: true }) }, say(zh, en),
+        now ? (down ? " ↓" : " ↑") : "") : say(zh, en));
   }
   function row(one) {
     const open = () => state.set({ chosen: data.things.iri.at(one.place), claim: one.claim >= 0 ? data.claims.id.at(one.claim) : "" });
     const text = (key) => COLUMNS[key][2](one);
     return element("tr", { class: one.passes ? null : "faded", "data-place": data.things.iri.at(one.place), onclick: open },
       element("th", { scope: "row" }, element("button", { type: "button", class: "goto" }, dom.named(one.name, 60))),
-      element("td", {}, text("level")), element("td", {}, dom.named(text("province"), 40)), element("td", { class: "number" }, text("year")), element("td", { class: "nowrap" }, text("status")),
-      element("td", { class: "dated" }, text("dated")), element("td", { class: "sentence" }, dom.named(text("sentence"), 220)), element("td", { class: "file quiet" }, dom.named(text("file"), 90)));
+      element("td", {}, text("level")), element("td", {}, dom.named(text("province"), 40)),
+        element("td", { class: "number" }, text("year")), element("td", { class: "nowrap" }, text("status")),
+      element("td", { class: "dated" }, text("dated")), element("td", { class: "sentence" }, dom.named(text("sentence"), 220)),
+        element("td", { class: "file quiet" }, dom.named(text("file"), 90)));
   }
   function draw(box, facts, most = FIRST_ROWS) {
     const all = sorted(facts.adopters), focused = document.activeElement?.closest?.("[data-column]")?.dataset.column;
     const more = all.length - most;
     box.replaceChildren(
-      element("div", { class: "scroll" }, element("table", { class: "adopters" }, element("thead", {}, element("tr", {}, Object.keys(COLUMNS).map(head))), element("tbody", {}, all.slice(0, most).map(row)))),
-      more > 0 ? element("button", { type: "button", class: "more", onclick: () => { draw(box, facts, most + MORE_ROWS); play(box, facts, Number(state.get("year")) || 0); } },
+      element("div", { class: "scroll" }, element("table", { class: "adopters" },
+        element("thead", {}, element("tr", {}, Object.keys(COLUMNS).map(head))), element("tbody", {}, all.slice(0, most).map(row)))),
+      more > 0 ? element("button", { type: "button", class: "more",
+        onclick: () => { draw(box, facts, most + MORE_ROWS); play(box, facts, Number(state.get("year")) || 0); } },
         say(`再显示 ${Math.min(more, MORE_ROWS)} 行（共 ${all.length} 行）`, `Show ${Math.min(more, MORE_ROWS)} more of ${all.length} rows`)) : "");
     if (focused) box.querySelector(`[data-column="${focused}"] button`)?.focus();
   }
@@ -57,7 +65,8 @@ const diffusionTable = (() => {
   function rows(facts) {
     const keys = Object.keys(COLUMNS);
     return {
-      name: say(`${facts.name} 的采纳者`, `adopters of ${facts.name}`), columns: [["program", "政策项目", "Programme"], ...keys.map((key) => [key, COLUMNS[key][0], COLUMNS[key][1]])],
+      name: say(`${facts.name} 的采纳者`, `adopters of ${facts.name}`),
+        columns: [["program", "政策项目", "Programme"], ...keys.map((key) => [key, COLUMNS[key][0], COLUMNS[key][1]])],
       rows: sorted(facts.passing).map((one) => [facts.name, ...keys.map((key) => COLUMNS[key][2](one))]),
     };
   }

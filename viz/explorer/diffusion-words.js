@@ -16,7 +16,8 @@ const diffusionWords = (() => {
     "planned by the superior": ["上级文件作出安排", "planned by the superior's text"], "inferred network": ["推断的网络", "inferred network"],
     "superior earlier": ["上级在先", "the superior came earlier"], "pioneer of the province": ["同省同级的先行者", "pioneer of the province"],
   };
-  const LETTERS = { "": ["·", "·"], Planned: ["计", "P"], Started: ["启", "S"], Ongoing: ["续", "O"], Completed: ["成", "C"], Ended: ["止", "E"] };
+  const LETTERS = { "": ["·", "·"], Planned: ["计", "P"], Started: ["启", "S"], Ongoing: ["续", "O"], Completed: ["成", "C"],
+    Ended: ["止", "E"] };
   const told = (table) => (name) => say(...(table[name] ?? [name, name]));
   const dated = told(DATED);
 

@@ -5,10 +5,10 @@
 const evidenceClaim = (() => {
   const { element, named, opens, cut } = dom;
   const { head, part, facts, folded, claimRow, copier, goes } = evidenceParts;
-  const HIDDEN = ["operator", "baseValue", "baseUnit"];
+  const HIDDEN = ["operator", "baseValue", "baseUnit", "unit"]; // the unit stands with the figure
   let byQuote = null;
 
-  const number = (id) => { for (let c = 0; c < data.claims.rows; c++) if (data.claims.id.at(c) === id) return c; return -1; };
+  const number = (id) => searchBytes.exact(data.claims.id, id);
 
   // The claims of a sentence.
   function ofQuote(quote) {
@@ -34,10 +34,11 @@ const evidenceClaim = (() => {
   // Who stands in which role, with the sign under which it is marked in the sentence.
   function roles(claim) {
     const marked = new Set(evidenceSentence.marks(claim).map(({ role }) => role));
+    const unit = phrases.filled(claim).find(({ role }) => role === "unit")?.value ?? "";
     const row = (one) => element("li", {},
       element("span", { class: `swatch role-${one.role}${marked.has(one.role) ? "" : " unmarked"}`, "aria-hidden": "true" }),
       element("span", { class: "role-name" }, words.roles(one.role)), " ",
-      one.thing === undefined ? named(one.value, 200) : opens(one.thing), " ",
+      one.thing === undefined ? named(one.role === "value" ? one.value + unit : one.value, 200) : opens(one.thing), " ",
       marked.has(one.role) ? null : element("span", { class: "quiet" }, say("（不在此句中：由上下文或标题得知）", "(not in this sentence: known from its context or title)")));
     return element("ul", { class: "roles", "aria-label": say("角色", "Roles") }, phrases.filled(claim).filter(({ role }) => !HIDDEN.includes(role)).map(row));
   }

@@ -41,14 +41,14 @@ const evidenceParts = (() => {
   }
 
   // One claim in a list: the year, the phrase, what else is to be known; "sentence" opens it.
-  function claimRow(claim, { withYear = true } = {}) {
+  function claimRow(claim, { withYear = true, self = -1 } = {}) {
     const { claims, meta } = data;
     const status = meta.statuses[claims.status[claim]];
-    const notes = [status ? words.statuses(status) : "", `${claims.confidence[claim]}%`, claims.inferred[claim] ? say("推断", "inferred") : ""].filter(Boolean);
+    const notes = [status ? words.statuses(status) : "", `${claims.confidence[claim]}%`, claims.inferred[claim] ? say("推断", "inferred") : "", filters.now().claims[claim] ? "" : say("筛选之外", "filtered out")].filter(Boolean);
     const now = state.get("claim") === claims.id.at(claim);
     return element("li", { class: `claim${filters.now().claims[claim] ? "" : " faded"}`, "data-claim": claims.id.at(claim), "aria-current": now ? "true" : null },
       withYear ? element("span", { class: "when" }, phrases.year(claim) || say("年份不详", "no year"), " ") : null,
-      phrases.line(claim), " ",
+      phrases.line(claim, self), " ",
       element("span", { class: "notes" }, notes.join(" · ")), " ",
       element("button", { type: "button", class: "sentence-of", "aria-label": say(`原句：${phrases.text(claim).slice(0, 80)}`, `Sentence: ${phrases.text(claim).slice(0, 80)}`), onclick: () => state.set({ claim: claims.id.at(claim) }) }, say("原句", "sentence")));
   }

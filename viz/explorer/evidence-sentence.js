@@ -24,7 +24,7 @@ const evidenceSentence = (() => {
   function kept(claim, text) {
     const { claims, meta } = data;
     if (!claims.marks) return null;
-    const at = units(text), triples = claims.marks.at(claim), names = meta.markRoles ?? meta.roles;
+    const at = units(text), triples = claims.marks.at(claim), names = meta.roles;
     const found = [];
     for (let m = 0; m < triples.length; m += 3) found.push({ role: names[triples[m]], start: at(triples[m + 1]), end: at(triples[m + 2]) });
     return found;
@@ -36,7 +36,7 @@ const evidenceSentence = (() => {
     for (const { role, thing, value } of phrases.filled(claim)) {
       const names = thing === undefined ? [value] : [things.name.at(thing), ...things.aliases.at(thing).split("\n")];
       const name = names.filter((one) => one && text.includes(one)).sort((a, b) => b.length - a.length)[0];
-      if (name && !["operator", "baseValue", "baseUnit"].includes(role)) found.push({ role, start: text.indexOf(name), end: text.indexOf(name) + name.length });
+      if (name && !["operator", "baseValue", "baseUnit", "unit"].includes(role)) found.push({ role, start: text.indexOf(name), end: text.indexOf(name) + name.length });
     }
     return found;
   }

@@ -62,12 +62,12 @@ const evidenceThing = (() => {
     const inOrder = (a, b) => (claims.year[a] || 9999) - (claims.year[b] || 9999) || a - b;
     return [...groups].sort((a, b) => a[0] - b[0]).map(([, list]) => [name(list[0]), list.sort(inOrder)]);
   }
-  function group([name, list]) {
+  function group([name, list], self) {
     const pass = filters.now().claims, on = list.filter((claim) => pass[claim]);
     const count = on.length === list.length ? String(list.length) : `${on.length} / ${list.length}`;
     let last = null;
     const row = (claim) => {
-      const year = phrases.year(claim) || say("年份不详", "no year"), made = claimRow(claim, { withYear: false });
+      const year = phrases.year(claim) || say("年份不详", "no year"), made = claimRow(claim, { withYear: false, self });
       made.prepend(element("span", { class: `when${year === last ? " again" : ""}` }, year, " "));
       last = year;
       return made;
@@ -80,7 +80,7 @@ const evidenceThing = (() => {
     const on = all.reduce((sum, claim) => sum + pass[claim], 0);
     const title = say(`论断（${on === all.length ? on : `${on} / ${all.length}`}）`, `Claims (${on === all.length ? on : `${on} / ${all.length}`})`);
     if (!all.length) return part(title, element("p", { class: "quiet" }, say("没有论断以它为角色；它因上下级关系或被提及而在图中。", "No claim has it in a role; it is here because something lies in it or belongs to it.")));
-    return part(title, grouped(thing).map(group));
+    return part(title, grouped(thing).map((one) => group(one, thing)));
   }
 
   const thatYear = (place, since, until = since) => ({
@@ -98,7 +98,7 @@ const evidenceThing = (() => {
     const row = ([year, n]) => {
       const bar = element("span", { class: "bar", "aria-hidden": "true" });
       bar.style.setProperty("--share", n / most);
-      return element("li", {}, goes([element("span", { class: "when" }, year), bar, element("span", { class: "count" }, say(`${n} 条`, `${n}`))], thatYear(place, year), { class: "year", "aria-label": say(`${year} 年：${n} 条论断，在表格中打开`, `${year}: ${n} claims, open in the table`) }));
+      return element("li", {}, goes([element("span", { class: "when" }, year), bar, element("span", { class: "count" }, say(`${n} 条`, `${n}`))], thatYear(place, year), { class: "go year", "aria-label": say(`${year} 年：${n} 条论断，在表格中打开`, `${year}: ${n} claims, open in the table`) }));
     };
     return part(say("逐年做了什么", "What it did, year by year"), folded([...counts].sort((a, b) => a[0] - b[0]), row, 12));
   }

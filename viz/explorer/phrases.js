@@ -1,6 +1,6 @@
 // A claim in words: who, does what, to what, when; its names open things.
 //
-//   phrases.line(claim)       <span> with buttons: 遂宁市 采纳 县管校聘 · ≤2014
+//   phrases.line(claim)       <span> with buttons: 遂宁市 采纳 县管校聘; in the card of a thing (its number second) not for itself
 //   phrases.text(claim)       the same as text
 //   phrases.year(claim)       2014, 2012–2014, ≤2014 where only the document's year is known, "" where no year is
 //   phrases.filled(claim)     [{role, thing}, {role, value}, …]: things by number, values as text
@@ -73,12 +73,14 @@ const phrases = (() => {
   const nameOf = ({ thing, value }) => (thing === undefined ? value : data.things.name.at(thing));
   const asideWords = ({ role }) => (role === "program" ? "" : `${words.roles(role)} `);
 
-  function drawn(part) {
+  function drawn(part, self) {
     if (part.verb) return element("span", { class: "verb" }, part.verb);
-    if (part.aside) return element("span", { class: "aside" }, say("（", "("), asideWords(part.aside), drawn(part.aside), say("）", ")"));
-    return part.thing === undefined ? named(part.value, 200) : opens(part.thing, undefined, {});
+    if (part.aside) return element("span", { class: "rest" }, say("（", "("), asideWords(part.aside), drawn(part.aside, self), say("）", ")"));
+    if (part.thing === self) return named(data.things.name.at(self), 200);
+    return part.thing === undefined ? named(part.value, 200) : opens(part.thing);
   }
-  const line = (claim) => element("span", { class: "phrase" }, parts(claim).flatMap((part, i) => (i ? [" ", drawn(part)] : [drawn(part)])));
+  const space = (part, i) => (i && !(part.aside && say("zh", "en") === "zh") ? " " : "");
+  const line = (claim, self = -1) => element("span", { class: "phrase" }, parts(claim).map((part, i) => [space(part, i), drawn(part, self)]));
   const written = (part) => part.verb ?? (part.aside ? `${say("（", "(")}${asideWords(part.aside)}${nameOf(part.aside)}${say("）", ")")}` : nameOf(part));
   const text = (claim) => parts(claim).map(written).join(" ");
 

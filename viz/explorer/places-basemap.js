@@ -29,6 +29,6 @@ const placesBasemap = (() => {
       "stroke-linecap": "round", "stroke-linejoin": "round", "vector-effect": "non-scaling-stroke",
     })));
   }
-  const number = () => (given() ? `审图号：${given().approval}` : "");
+  const number = () => (given() ? `审图号：${dom.cut(given().approval)}` : "");
   return { given, draw, number };
 })();

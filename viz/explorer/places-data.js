@@ -41,10 +41,11 @@ const placesData = (() => {
     }
   }
   function claimed(until, pass, at) {
-    const { claims } = data;
+    const { claims, things, meta } = data;
+    const isPlace = (thing) => thing >= 0 && meta.kinds[things.kind[thing]] === "Place";
     for (let c = 0; c < claims.rows; c++) {
       const year = claims.yearTo[c];
-      if (claims.place[c] < 0 || (until < Infinity && (!year || year > until))) continue;
+      if (!isPlace(claims.place[c]) || (until < Infinity && (!year || year > until))) continue;
       const one = at(claims.place[c]);
       if (!one.marked) Object.assign(one, { marked: true, passes: false });
       if (!pass || pass.claims[c]) { one.claims += 1; one.passes = true; }

@@ -86,6 +86,7 @@ const placesHands = (() => {
     const sheet = nodeOf(event.target, ".sheet");
     if (!sheet) return;
     event.preventDefault();
+    hide();
     const { left, top } = box.querySelector("svg").getBoundingClientRect();
     placesScatter.zoom(Math.exp(-event.deltaY / 400), event.clientX - left, event.clientY - top - placesScatter.HEAD);
   }

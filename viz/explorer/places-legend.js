@@ -15,7 +15,7 @@ const placesLegend = (() => {
     for (const [mark, text] of items) {
       const wide = 22 + width(text) + 12;
       if (left && left + wide > room + 12) { left = 0; top += LINE; }
-      node.append(dom.svg("g", { transform: `translate(${left + 8},${top + 8})` }, mark), line(text, left + 22, top + SIZE + 0.5));
+      node.append(dom.svg("g", { transform: `translate(${left + 9},${top + 8})` }, mark), line(text, left + 22, top + SIZE + 0.5));
       left += wide;
     }
     return { node, height: top + LINE + 4 };

@@ -4,21 +4,36 @@
 const placesScatter = (() => {
   const { svg } = dom;
   const ROOM = 15, APART = 7, MOST = 400, HEAD = 48;
+  const REST = 200; // milliseconds
+  let coming = null, resting = 0;
   let shown = null; // {picture, home, width, height, dots: [{one, lon, lat, dx, dy, node}], layers, focused}
 
   const located = ({ places }) => places.filter((one) => !Number.isNaN(data.things.lon[one.place]));
   const position = (one) => [data.things.lon[one.place], data.things.lat[one.place]];
-  const home = () => placesProjection.homeOf(located(placesData.whole()).map(position), placesBasemap.given());
+  const around = () => placesProjection.homeOf(located(placesData.whole()).map(position), placesBasemap.given());
 
   function view() {
+    if (coming) return coming;
     const [lon, lat, zoom] = state.get("places.at").split(",").map(Number);
     const { west, south, east, north } = shown.home;
     return zoom >= 1 && Number.isFinite(lon + lat) ? { lon, lat, zoom: Math.min(zoom, MOST) } : { lon: (west + east) / 2, lat: (south + north) / 2, zoom: 1 };
   }
   const projection = () => placesProjection.of(shown.home, view(), shown.width, shown.height);
+  // Shown at once, written into the address when the hand rests: browsers limit how often that may be done.
   function look(lon, lat, zoom) {
-    const at = [lon.toFixed(4), lat.toFixed(4), Math.min(Math.max(zoom, 1), MOST).toFixed(2)].join(",");
-    state.set({ "places.at": zoom <= 1.001 ? "" : at }, { replace: true });
+    coming = { lon, lat, zoom };
+    place();
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      coming = null;
+      state.set({ "places.at": zoom <= 1.001 ? "" : [lon.toFixed(4), lat.toFixed(4), zoom.toFixed(2)].join(",") }, { replace: true });
+    }, REST);
+  }
+  function home() {
+    clearTimeout(resting);
+    coming = null;
+    place();
+    state.set({ "places.at": "" }, { replace: true });
   }
   // Larger or smaller, so that what is at x, y stays there.
   function zoom(by, x = shown.width / 2, y = shown.height / 2) {
@@ -96,7 +111,7 @@ const placesScatter = (() => {
       [nowhere ? say(`${nowhere} 个地方没有坐标，未画出`, `${nowhere} places have no coordinates and are not drawn`) : "",
         beyond ? say(`${beyond} 个地方在底图之外`, `${beyond} places lie beyond the base map`) : ""].filter(Boolean).join(say("；", "; ")),
     ].filter(Boolean);
-    return { nodes: told.map((text, i) => placesLegend.line(text, 0, top + 14 + i * 17, { fill: i ? "var(--quiet)" : "var(--ink)", class: i ? null : "scheme" })), bottom: top + 20 + told.length * 17 };
+    return { nodes: told.map((text, i) => placesLegend.line(text, 0, top + 14 + i * 17, { ...(i ? { fill: "var(--quiet)" } : { class: "scheme", "font-weight": 600 }) })), bottom: top + 20 + told.length * 17 };
   }
   function heading(width) {
     const size = Math.max(9, Math.min(17, width / placesLegend.width(placesWords.title(), 1)));
@@ -106,7 +121,7 @@ const placesScatter = (() => {
 
   function draw(width) {
     const years = placesScale.yearClasses();
-    const around = home(), height = placesProjection.height(around, width);
+    const bounds = around(), height = placesProjection.height(bounds, width);
     const chosen = state.get("chosen") ? data.thing(state.get("chosen")) : -1;
     const dots = apart(located(placesData.now())).sort((a, b) => depth(a.one) - depth(b.one)).map((at) => dot(at, years, chosen));
     const layers = { net: svg("g", { "aria-hidden": "true" }), map: placesBasemap.draw(), degrees: svg("g", { "aria-hidden": "true" }) };
@@ -119,7 +134,7 @@ const placesScatter = (() => {
       class: "picture", width, height: note.bottom, viewBox: `0 0 ${width} ${note.bottom}`, role: "group", "font-family": "var(--font)",
       "aria-label": `${placesWords.title()} — ${placesBasemap.number() || placesWords.scheme()}`,
     }, heading(width), sheet, legend.nodes, note.nodes);
-    shown = { picture, sheet, home: around, width, height, dots, layers };
+    shown = { picture, sheet, home: bounds, width, height, dots, layers };
     place();
     return picture;
   }
@@ -128,5 +143,5 @@ const placesScatter = (() => {
   // To the middle, if it is not in sight.
   const reveal = (at) => { if (!isInside(at)) look(at.lon, at.lat, view().zoom); };
   const near = (x, y) => shown.dots.filter((at) => Math.hypot(at.x - x, at.y - y) < ROOM * 0.6);
-  return { HEAD, draw, place, zoom, move, dots, near, reveal, look, home: () => state.set({ "places.at": "" }, { replace: true }) };
+  return { HEAD, draw, place, zoom, move, dots, near, reveal, home };
 })();

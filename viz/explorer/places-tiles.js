@@ -4,7 +4,8 @@
 "use strict";
 
 const placesTiles = (() => {
-  const COLUMNS = 8, ROWS = 8, WIDEST = 92, ROOMY = 62, ROOMS = [18, 16, 14, 12, 10, 8.5, 7, 6];
+  const COLUMNS = 8, ROWS = 8, WIDEST = 92, ROOMY = 62, ROOMS = [16, 14, 12, 10, 8.5];
+  const HEADS = [21, 36]; // where the dots begin, below a name with its number beside it or below it
   const { svg } = dom;
 
   function sizes(width) {
@@ -13,27 +14,24 @@ const placesTiles = (() => {
     return { gap, side, step: side + gap, roomy: side >= ROOMY, width: COLUMNS * side + (COLUMNS - 1) * gap };
   }
 
-  // Where the dots of a tile stand: as large as may be while all fit, at the smallest size the last place is for "+n".
-  function packed(count, width, height) {
-    for (const room of ROOMS) {
-      const columns = Math.floor(width / room), rows = Math.floor(height / room);
-      if (columns * rows >= count) return { room, columns, shown: count, more: 0 };
-    }
-    const room = ROOMS.at(-1), columns = Math.floor(width / room), rows = Math.floor(height / room);
-    const shown = Math.max(0, columns * rows - Math.ceil(18 / room));
-    return { room, columns, shown, more: count - shown };
+  const fits = (room, { width, height }) => Math.floor(width / room) * Math.floor(height / room);
+  const boxed = (side, top) => ({ x: 4, y: top, width: side - 8, height: side - top - 11 });
+  // The room for a dot, the same in all tiles and years, for its size tells the level: as large as may be while all fit.
+  function roomFor({ side }) {
+    const most = Math.max(...[...placesData.whole().tiles.values()].map(({ places }) => places.length));
+    const head = HEADS[Number(placesScale.byShare() || filters.isOn() || say(false, true))];
+    return ROOMS.find((room) => fits(room, boxed(side, head)) >= most) ?? ROOMS.at(-1);
   }
-  function dots(of, at, years) {
-    const marked = of.places.filter((one) => one.marked), read = of.places.filter((one) => !one.marked);
-    const places = [...marked, ...read];
-    const { room, columns, shown, more } = packed(places.length, at.width, at.height);
-    const drawn = places.slice(0, shown).map((one, i) => svg("g", {
-      class: "dot", "data-place": one.place,
-      transform: `translate(${at.x + (i % columns + 0.5) * room},${at.y + (Math.floor(i / columns) + 0.5) * room})`,
+  // Row by row; the last places are for "+n" where there are too many.
+  function dots(of, at, years, room) {
+    const columns = Math.floor(at.width / room), most = fits(room, at);
+    const shown = of.places.length > most ? most - Math.ceil(24 / room) : of.places.length;
+    const x = (i) => at.x + (i % columns) * room, y = (i) => at.y + Math.floor(i / columns) * room;
+    const drawn = of.places.slice(0, shown).map((one, i) => svg("g", {
+      class: "dot", "data-place": one.place, transform: `translate(${x(i) + room / 2},${y(i) + room / 2})`,
     }, placesScale.dot(one, room, years), chosen(one) ? svg("circle", { r: room * 0.55, fill: "none", stroke: "var(--accent)", "stroke-width": 2 }) : null));
-    if (!more) return drawn;
-    const x = at.x + (shown % columns) * room, y = at.y + Math.floor(shown / columns) * room + room;
-    return [...drawn, placesLegend.line(`+${more}`, x, y, { "font-size": 9 })];
+    const more = of.places.length - shown;
+    return more ? [...drawn, placesLegend.line(`+${more}`, x(shown), y(shown) + room - 1, { "font-size": 9.5 })] : drawn;
   }
   const chosen = (one) => state.get("chosen") !== "" && data.thing(state.get("chosen")) === one.place;
 
@@ -71,7 +69,7 @@ const placesTiles = (() => {
   function inside(of, size, years, span, top) {
     const { side, roomy } = size;
     if (!of.documents && !of.all) return foot(size, say("资料暂缺", roomy ? "nothing read" : "no data"), "var(--quiet)");
-    if (roomy) return [dots(of, { x: 4, y: top, width: side - 8, height: side - top - 11 }, years), strip(of, size, span)];
+    if (roomy) return [dots(of, boxed(side, top), years, size.room), strip(of, size, span)];
     return of.first < Infinity && placesData.now().program >= 0 ? foot(size, `≤${of.first}`, "var(--ink)") : null;
   }
 
@@ -87,7 +85,7 @@ const placesTiles = (() => {
       class: "frame", x: 0.5, y: 0.5, width: side - 1, height: side - 1, rx: 3, fill: placesScale.shade(of),
       stroke: "var(--edge)", "stroke-width": of.documents ? 1 : 0.75, "stroke-dasharray": of.documents ? null : "2 3",
     }),
-    label, node, inside(of, size, years, span, (below ? 36 : 21) + 12 * (label.length - 1)));
+    label, node, inside(of, size, years, span, HEADS[Number(below)] + 12 * (label.length - 1)));
   }
 
   // Title and counts: in the empty corner of the first row, or above the grid.
@@ -126,6 +124,7 @@ const placesTiles = (() => {
   // The picture for so many pixels of width.
   function draw(width) {
     const size = sizes(width);
+    size.room = roomFor(size);
     const { tiles, places } = placesData.now();
     const years = placesScale.yearClasses();
     const span = [...new Set(places.flatMap((one) => [...one.years.keys()]))].sort((a, b) => a - b);

@@ -2,11 +2,13 @@
 //
 //   searchBytes.rows(data.quotes.text, searchBytes.encoded("经费"))     the rows that have it, in order
 //   searchBytes.stands(data.quotes.text, row, needle)                  whether that row has it
+//   searchBytes.graded(data.things.aliases, needle)                    row → how well one of its lines has it
 //
 // The search is Horspool's; Latin letters match in either case.
 "use strict";
 
 const searchBytes = (() => {
+  const WHOLE = 0, BEGINS = 1, INSIDE = 2;
   const encoder = new TextEncoder();
   const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
   const encoded = (text) => encoder.encode(text).map((byte) => LOWER[byte]);
@@ -53,13 +55,28 @@ const searchBytes = (() => {
     return found;
   }
   const stands = ({ ends, bytes }, row, needle) => first(bytes, needle, jumps(needle), ends[row], ends[row + 1]) >= 0;
-  const ending = ({ ends }, row) => ends[row + 1] - ends[row];
+  // Rows of lines: how well each row has it. WHOLE: one of its lines is it, BEGINS: one begins with it, INSIDE: it stands in one.
+  function graded({ ends, bytes }, needle) {
+    const found = new Map();
+    if (!needle.length) return found;
+    const far = jumps(needle), BREAK = 10;
+    let row = 0, at = -1;
+    while ((at = first(bytes, needle, far, at + 1, bytes.length)) >= 0) {
+      row = rowOf(ends, at, row);
+      const from = ends[row], to = ends[row + 1], end = at + needle.length;
+      if (end > to) continue;
+      const begins = at === from || bytes[at - 1] === BREAK;
+      const grade = !begins ? INSIDE : end === to || bytes[end] === BREAK ? WHOLE : BEGINS;
+      if (!(found.get(row) <= grade)) found.set(row, grade);
+    }
+    return found;
+  }
 
   // The row that is this text as a whole, or -1.
   function exact(column, text) {
-    const needle = encoded(text);
-    return rows(column, needle).find((row) => ending(column, row) === needle.length) ?? -1;
+    for (const [row, grade] of graded(column, encoded(text))) if (grade === WHOLE) return row;
+    return -1;
   }
 
-  return { encoded, rows, stands, exact };
+  return { encoded, rows, stands, graded, exact, WHOLE, BEGINS, INSIDE };
 })();

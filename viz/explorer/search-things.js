@@ -3,56 +3,43 @@
 //   searchThings.find("县管 校聘")       [{thing, rank}, …]
 //   searchThings.folded("ＩＣＴ教育")    as it is compared: NFKC, small letters
 //
-// A name that is the words comes before one that begins with them, that before one that has them inside; among equals the
-// thing of which more is claimed.
+// Best is a thing whose name is the words, then whose alias is, then whose name or alias begins with them, then whose
+// initials are or begin with them, then that has them inside; among equals the one of which more is claimed.
 "use strict";
 
 const searchThings = (() => {
-  let index = null;
+  const { WHOLE, BEGINS, INSIDE } = searchBytes;
   const folded = (text) => text.normalize("NFKC").toLowerCase().trim();
-  const asked = (query) => folded(query).split(/\s+/).filter(Boolean);
+  const RANKS = {
+    name: { [WHOLE]: 0, [BEGINS]: 2, [INSIDE]: 6 }, aliases: { [WHOLE]: 1, [BEGINS]: 3, [INSIDE]: 7 }, initials: { [WHOLE]: 4, [BEGINS]: 5 },
+  };
+  const isLatin = (word) => /^[a-z0-9]+$/.test(word);
 
-  function indexed() {
-    const { things } = data;
-    const lines = (text) => (text ? folded(text).split("\n") : []);
-    return Array.from({ length: things.rows }, (_, thing) => ({
-      name: folded(things.name.at(thing)), aliases: lines(things.aliases.at(thing)), initials: lines(things.initials.at(thing)),
-    }));
-  }
-
-  // 0 the name, 1 an alias, 2 the name begins so, 3 an alias begins so, 4 the initials, 5 they begin so, 6 inside the name,
-  // 7 inside an alias; -1 not at all.
-  function rank({ name, aliases, initials }, word, latin) {
-    if (name === word) return 0;
-    if (aliases.includes(word)) return 1;
-    if (name.startsWith(word)) return 2;
-    if (aliases.some((alias) => alias.startsWith(word))) return 3;
-    if (latin && initials.includes(word)) return 4;
-    if (latin && initials.some((line) => line.startsWith(word))) return 5;
-    if (name.includes(word)) return 6;
-    return aliases.some((alias) => alias.includes(word)) ? 7 : -1;
-  }
-  function rankOf(entry, needles, latins, whole) {
-    let worst = needles.length > 1 ? rank(entry, whole, false) : -1;
-    if (worst >= 0) return worst;
-    for (let i = 0; i < needles.length; i++) {
-      const one = rank(entry, needles[i], latins[i]);
-      if (one < 0) return -1;
-      worst = Math.max(worst, one);
+  // Thing → its rank for one word.
+  function ranked(word) {
+    const found = new Map(), needle = searchBytes.encoded(word);
+    for (const column of ["name", "aliases", ...(isLatin(word) ? ["initials"] : [])]) {
+      for (const [thing, grade] of searchBytes.graded(data.things[column], needle)) {
+        const rank = RANKS[column][grade];
+        if (rank !== undefined && !(found.get(thing) <= rank)) found.set(thing, rank);
+      }
     }
-    return worst;
+    return found;
+  }
+  // Things that have all of the words, each with the worst of its ranks; the words as they stand, spaces included, count too.
+  function together(query) {
+    const words = folded(query).split(/\s+/).filter(Boolean);
+    const [first, ...more] = words.map(ranked);
+    const all = new Map(), whole = more.length ? ranked(folded(query)) : new Map();
+    for (const [thing, rank] of first ?? []) if (more.every((found) => found.has(thing))) all.set(thing, Math.max(rank, ...more.map((found) => found.get(thing))));
+    for (const [thing, rank] of whole) all.set(thing, rank);
+    return all;
   }
 
   function find(query) {
-    const needles = asked(query), whole = folded(query);
-    if (!needles.length) return [];
-    index ??= indexed();
-    const latins = needles.map((word) => /^[a-z0-9]+$/.test(word)), found = [];
-    index.forEach((entry, thing) => {
-      const at = rankOf(entry, needles, latins, whole);
-      if (at >= 0) found.push({ thing, rank: at, claims: data.claimsOf(thing).length, long: entry.name.length });
-    });
+    const { ends } = data.things.name;
+    const found = [...together(query)].map(([thing, rank]) => ({ thing, rank, claims: data.claimsOf(thing).length, long: ends[thing + 1] - ends[thing] }));
     return found.sort((a, b) => a.rank - b.rank || b.claims - a.claims || a.long - b.long || a.thing - b.thing);
   }
-  return { find, folded, ready: () => { index ??= indexed(); } };
+  return { find, folded };
 })();

@@ -19,11 +19,7 @@ const search = (() => {
     list = element("div", { id: "search-list", role: "listbox", "aria-label": say("搜索结果", "Results"), hidden: true, onmousedown: (event) => event.preventDefault() });
     at("search").replaceChildren(input, list);
   }
-  // The index of names is made while the reader begins to type.
-  function focused() {
-    setTimeout(searchThings.ready, 0);
-    if (input.value.trim()) later();
-  }
+  const focused = () => { if (input.value.trim()) later(); };
   function later() {
     clearTimeout(timer);
     if (!composing) timer = setTimeout(look, WAIT);
@@ -51,28 +47,34 @@ const search = (() => {
       element("span", { class: "kind" }, dom.cut(sources.title.at(source) || sources.file.at(source), 60))], () => openSentence(quote), "of-sentence");
   }
 
-  function look() {
+  // The names at once, the sentences as soon as they are found: what stands first does not wait for the long way.
+  function look(patient = false) {
     clearTimeout(timer);
     timer = 0;
     const query = input.value.trim();
     if (!query) { close(); return; }
-    const things = searchThings.find(query), sentences = searchSentences.find(query);
-    options = [];
+    const things = searchThings.find(query);
+    if (patient) { show(query, things, searchSentences.find(query)); return; }
     active = -1;
-    const shownThings = things.slice(0, THINGS).map((hit) => thingOption(hit, query)), shownSentences = sentences.slice(0, SENTENCES).map((quote) => sentenceOption(quote, query));
-    const all = things.length > THINGS || sentences.length > SENTENCES
-      ? option(say(`全部：${things.length} 个名称，${sentences.length} 条句子`, `All: ${things.length} names, ${sentences.length} sentences`), openAll) : null;
-    all?.classList.add("all");
-    const told = (n, most) => (n > most ? `${most} / ${n}` : `${n}`);
+    show(query, things, null);
+    timer = setTimeout(() => { timer = 0; show(query, things, searchSentences.find(query)); }, 0);
+  }
+  function show(query, things, sentences) {
+    const was = active, told = (n, most) => (n > most ? `${most} / ${n}` : `${n}`), count = sentences?.length ?? 0;
+    options = [];
+    const shownThings = things.slice(0, THINGS).map((hit) => thingOption(hit, query)), shownSentences = (sentences ?? []).slice(0, SENTENCES).map((quote) => sentenceOption(quote, query));
+    const all = things.length > THINGS || count > SENTENCES
+      ? option(say(`全部：${things.length} 个名称，${count} 条句子`, `All: ${things.length} names, ${count} sentences`), openAll, "all") : null;
     list.replaceChildren(...[
       titled("search-things", say(`名称 ${told(things.length, THINGS)}`, `Names ${told(things.length, THINGS)}`), shownThings),
-      titled("search-sentences", say(`句子 ${told(sentences.length, SENTENCES)}`, `Sentences ${told(sentences.length, SENTENCES)}`), shownSentences),
-      all, options.length ? null : element("p", { class: "quiet none" }, say("什么也没有找到。", "Nothing found.")),
+      titled("search-sentences", say(`句子 ${told(count, SENTENCES)}`, `Sentences ${told(count, SENTENCES)}`), shownSentences),
+      all, options.length || !sentences ? null : element("p", { class: "quiet none" }, say("什么也没有找到。", "Nothing found.")),
     ].filter(Boolean));
     list.hidden = false;
+    list.setAttribute("aria-busy", String(!sentences));
     input.setAttribute("aria-expanded", "true");
-    input.removeAttribute("aria-activedescendant");
-    dom.tell(say(`${things.length} 个名称，${sentences.length} 条句子`, `${things.length} names, ${sentences.length} sentences`));
+    choose(was < options.length ? was : -1, false);
+    if (sentences) dom.tell(say(`${things.length} 个名称，${count} 条句子`, `${things.length} names, ${count} sentences`));
   }
 
   function choose(next, scroll = true) {
@@ -117,10 +119,10 @@ const search = (() => {
       if (!open && !input.value) return;
       if (open) close(); else input.value = "";
     } else if (event.key === "Enter") {
-      if (!open || timer) look();
+      if (!open || timer) look(true);
       (options[Math.max(active, 0)] ?? { act() {} }).act();
     } else if (moves[event.key]) {
-      if (!open) look();
+      if (!open || timer) look(true);
       if (options.length) moves[event.key]();
     } else return;
     event.preventDefault();

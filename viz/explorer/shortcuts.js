@@ -7,6 +7,7 @@ const shortcuts = (() => {
   const COMMON = [
     ["/", "到搜索框", "to the search box"], ["?", "这个帮助", "this help"], ["Esc", "关闭；返回", "close; go back"],
     ["Tab", "下一个可操作之处", "the next thing that can be used"], ["↑ ↓ Home End", "在搜索结果中移动", "move among the hits of a search"],
+    ["← → ↑ ↓", "在画面中移动（先用 Tab 到画面上）", "move within a picture (Tab to it first)"], ["+ − 0", "放大、缩小、看全图", "zoom in, out, to the whole"],
     ["Enter", "打开", "open"], ["Alt ←", "上一个画面", "the view before"],
   ];
   let dialog = null;

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.diffusion.adoptions import Evidence, History
+from kg.diffusion.naming import word_of
 from kg.diffusion.ways.documents import Archive, Document
 from kg.diffusion.ways.order import Years, superiors
 from kg.diffusion.ways.way import ANY, By, Grade, Step
@@ -89,7 +90,8 @@ def steps_of_all(graph: PolicyGraph, history: History, programs: Sequence[str]) 
 
 
 def _diffusions(archive: Archive, programs: Iterable[str]) -> Mapping[str, list[Step]]:
-    rows = [tuple(map(str, row)) for row in archive.graph.query(_DIFFUSIONS % _values(programs))]
+    asked = archive.graph.query(_DIFFUSIONS % _values(programs))
+    rows = [row for row in (tuple(map(str, row)) for row in asked) if _local(row[2]) in KINDS]
     told = _told(archive.graph, (claim for claim, *_ in rows))
     seats, _ = archive.seats
     found: dict[str, list[Step]] = defaultdict(list)
@@ -168,8 +170,8 @@ def _told(graph: PolicyGraph, claims: Iterable[str]) -> dict[str, Told]:
     found: dict[str, Told] = {}
     for claim, sentence, source, file, year, kind, state, confidence in graph.query(_TOLD % _values(claims)):
         at = float(year) if year else None
-        status = Status(_local(state)) if state else None
-        evidence = Evidence(str(claim), str(file), str(sentence), str(source), at, status, float(confidence or 1))
+        status, sure = word_of(Status, state), float(confidence or 1)
+        evidence = Evidence(str(claim), str(file), str(sentence), str(source), at, status, sure)
         found.setdefault(str(claim), Told(evidence, _time(at, kind)))
     return found
 

@@ -98,8 +98,9 @@ def _drawn(file: Path, whole: Any) -> Iterator[_Drawn]:
         if not isinstance(features, list):
             raise BasemapError(f"{file}: features: is no list; save the map as GeoJSON")
         for n, feature in enumerate(features):
-            inside = feature.get("geometry") if isinstance(feature, dict) else feature
-            yield from _lines(inside, n, f"{file}: features[{n}].geometry")
+            if not isinstance(feature, dict) or feature.get("type") != "Feature":
+                raise BasemapError(f"{file}: features[{n}]: is no Feature; save the map as GeoJSON")
+            yield from _lines(feature.get("geometry"), n, f"{file}: features[{n}].geometry")
     elif kind == "Feature":
         yield from _lines(whole.get("geometry"), 0, f"{file}: geometry")
     else:
