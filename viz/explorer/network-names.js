@@ -34,7 +34,7 @@ const networkNames = (() => {
   // What is looked at first, then by degree; nothing that is greyed, and small marks only where there is room around them.
   function* candidates(scene, camera) {
     const { byDegree, degree } = networkIndex.now();
-    const least = scene.things.length > 400 ? Math.max(0, 6 - (scene.box.spacing * camera.scale) / 8) : 0;
+    const least = scene.things.length > 400 ? Math.max(0, 4 - (scene.box.spacing * camera.scale) / 8) : 0;
     const lit = new Set(scene.litThings);
     const some = scene.litThings.length > 0;
     yield* [...lit].sort((a, b) => degree[b] - degree[a] || a - b);

@@ -5,6 +5,7 @@
 //   badges             thing → a few words behind its name: 1 · 2010
 //   steps              steps of the programme's way: rows of data.steps
 //   claim              ties that rest on the chosen claim
+//   litThings, litTies what is looked at
 //   way                what networkPaths found, or null
 "use strict";
 
@@ -70,7 +71,11 @@ const networkScene = (() => {
     return shape;
   }
 
-  const year = (lower, upper) => (!upper ? say("年份不详", "no year") : !lower ? `≤${upper}` : upper - lower > 1 ? `${lower + 1}–${upper}` : `${upper}`);
+  function year(lower, upper) {
+    if (!upper) return say("年份不详", "no year");
+    if (!lower) return `≤${upper}`;
+    return upper - lower > 1 ? `${lower + 1}–${upper}` : `${upper}`;
+  }
   const traced = () => (state.get("network.trace") === "no" ? -1 : thingAt("program"));
   function adopters(program) {
     const { adoptions } = data, passing = filters.now();
@@ -111,7 +116,8 @@ const networkScene = (() => {
   }
   function chosenLit(chosen, claim) {
     const { style } = networkIndex.now(), passing = filters.now(), structure = networkIndex.structureWanted();
-    const own = chosen < 0 ? [] : [...data.tiesOf(chosen)].filter((tie) => passing.ties[tie] && (structure || style[tie] !== 3));
+    const counts = (tie) => passing.ties[tie] && (structure || style[tie] !== 3);
+    const own = chosen < 0 ? [] : [...data.tiesOf(chosen)].filter(counts);
     const ends = [...own, ...claim].flatMap((tie) => [data.ties.source[tie], data.ties.target[tie]]);
     return { ties: [...own, ...claim], things: chosen < 0 ? ends : [chosen, ...ends] };
   }
@@ -124,7 +130,8 @@ const networkScene = (() => {
     for (const tie of form.ties) tieTone[tie] = passing.ties[tie] ? base : FADED;
     for (const thing of looked.things) thingTone[thing] = LIT;
     for (const tie of looked.ties) tieTone[tie] = LIT;
-    return { way: null, steps: [], badges: new Map(), rows: [], claim: [], program: -1, ...form, ...looked, ties: form.ties, things: form.things, litTies: looked.ties, litThings: looked.things, thingTone, tieTone };
+    const { ties: litTies, things: litThings, ...more } = looked;
+    return { way: null, steps: [], badges: new Map(), rows: [], claim: [], program: -1, ...form, ...more, litTies, litThings, thingTone, tieTone };
   }
 
   return { made, focus, depth, thingAt, year, TONES: { FADED, BACK, PLAIN, LIT } };

@@ -103,7 +103,8 @@ const networkView = (() => {
   }
   function rings(context, now) {
     const look = parts.look;
-    for (const [thing, color, width, apart] of [[hovered, look.ink, 1.5, 2], [networkScene.thingAt("chosen"), look.accent, 3, 4], [parts.focused ? stepped : -1, look.ink, 2, 8]]) {
+    const ringed = [[hovered, look.ink, 1.5, 2], [networkScene.thingAt("chosen"), look.accent, 3, 4], [parts.focused ? stepped : -1, look.ink, 2, 8]];
+    for (const [thing, color, width, apart] of ringed) {
       if (thing < 0 || !scene.shown[thing]) continue;
       const x = scene.x[thing] * now.scale + networkCamera.left(now), y = scene.y[thing] * now.scale + networkCamera.top(now);
       context.strokeStyle = color;
@@ -120,7 +121,8 @@ const networkView = (() => {
     const { button } = networkPanel;
     const zooms = element("div", { class: "net-zoom" }, button("+", () => zoom(1.4), { "aria-label": say("放大", "Zoom in") }),
       button("−", () => zoom(1 / 1.4), { "aria-label": say("缩小", "Zoom out") }), button(say("全图", "Whole"), whole, { class: "net-whole" }));
-    const made = { canvas, bar: element("div", { class: "net-bar" }), side: element("div", { class: "net-side", role: "region", "aria-label": say("路径与轨迹", "Way and trace") }),
+    const made = { canvas, bar: element("div", { class: "net-bar" }),
+      side: element("div", { class: "net-side", role: "region", tabindex: 0, "aria-label": say("路径与轨迹", "Way and trace") }),
       strip: element("div", { class: "net-strip" }), hover: element("div", { class: "net-hover", hidden: true, "aria-hidden": "true" }),
       summary: element("summary", {}), legend: element("div", { class: "net-rows" }), focused: false };
     const help = element("p", { id: "net-help", hidden: true }, say("方向键移动，加减号缩放，0 看全图，N 与 P 依联系多少逐个走到事物，回车选中，空格展开或收起，Esc 取消。",
