@@ -4,7 +4,8 @@
 
 const networkDrawing = (() => {
   const { FADED, BACK, PLAIN, LIT } = networkScene.TONES;
-  const PIECE = 30000, EACH = 12, SCANNED = 40000, MARKS = 500; // pixels of lines in one piece, added for each line, ties looked through, marks
+  const PIECE = 30000, SCANNED = 40000, MARKS = 500; // pixels of lines, ties looked through, marks drawn in one piece
+  const EACH = 12; // pixels that a line costs beside its own
   const DENSE = 2500; // ties in sight from which on lines are hairs
   const CLOSE = 600; // ties in sight up to which arrows are drawn
   const APART = 28; // pixels between things from which on lines are dashed
@@ -79,10 +80,17 @@ const networkDrawing = (() => {
   // The more lines in sight, the fainter each of the common ones: 1 for a few, 0.15 for thousands.
   const crowded = (density) => Math.max(0.15, Math.min(1, 1.75 - 0.45 * Math.log10(Math.max(density, 1))));
 
+  // Whether one of the two things is in sight; a line that only passes through stands back.
+  function endsHere(camera, { px, py }, tie) {
+    const here = (i) => px[i] >= 0 && py[i] >= 0 && px[i] <= camera.width && py[i] <= camera.height;
+    return here(data.ties.source[tie]) || here(data.ties.target[tie]);
+  }
+
   function* lines(context, scene, camera, at, taken, look, density) {
     const { style, status } = networkIndex.now(), { statuses } = data.meta;
     const dashed = density <= CLOSE && scene.box.spacing * camera.scale > APART ? statuses.length : 1;
-    const groupOf = (tie) => (scene.tieTone[tie] * 4 + 3 - style[tie]) * dashed + (dashed > 1 ? status[tie] : 0);
+    const toneOf = (tie) => (scene.tieTone[tie] === PLAIN && !endsHere(camera, at, tie) ? BACK : scene.tieTone[tie]);
+    const groupOf = (tie) => (toneOf(tie) * 4 + 3 - style[tie]) * dashed + (dashed > 1 ? status[tie] : 0);
     const groups = grouped(taken, 16 * dashed, groupOf);
     for (let g = 0; g < groups.length; g++) {
       if (!groups[g].length) continue;
@@ -126,6 +134,12 @@ const networkDrawing = (() => {
       } else context.lineTo(px[b], py[b]);
     }
     context.stroke();
+  }
+  // Behind the ties that rest on the chosen claim.
+  function halo(context, scene, camera, at, look) {
+    Object.assign(context, { strokeStyle: look.accent, lineWidth: 9, globalAlpha: 0.35 });
+    stroke(context, scene, camera, at, scene.claim);
+    context.globalAlpha = 1;
   }
   // A small triangle where a line meets the mark of its target.
   function arrows(context, scene, camera, { px, py }, part) {
@@ -197,6 +211,7 @@ const networkDrawing = (() => {
     context.lineCap = "butt";
     context.lineJoin = "round";
     yield;
+    halo(context, scene, camera, at, look);
     yield* lines(context, scene, camera, at, taken, look, count);
     yield* wayOfProgram(context, scene, camera, at, look);
     const seen = yield* things(context, scene, camera, at, look, rim);

@@ -63,8 +63,7 @@ const networkHands = (() => {
     if (pressed === "p" || pressed === "PageUp") { calls.step(-1); return true; }
     if (pressed === "Enter") { calls.press(null); return true; }
     if (pressed === " ") { calls.open(null); return true; }
-    if (pressed === "Escape") { calls.clear(); return true; }
-    return false;
+    return pressed === "Escape" && calls.clear();
   }
 
   return (canvas, calls) => {

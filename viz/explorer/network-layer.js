@@ -8,7 +8,8 @@
 
 const networkLayer = (() => {
   const RIM = 0.12; // of the width and height, drawn beyond the edge so that moving shows no empty border at once
-  const PIECE_MS = 6, RESTING_MS = 10; // of a frame, spent on drawing
+  const PIECE_MS = 6, RESTING_MS = 10, FIRST_MS = 40; // of a frame, spent on drawing: while moving, at rest, before anything is shown
+  const SPARE = 0.4, BLOWN_UP = 1.15; // part of the rim that must be left, and how much larger or smaller, before drawing anew
   const REFRESH_MS = 260, REST_MS = 140;
   const FULL = { ties: 2500000, names: 160 }, DRAFT = { ties: 500000, names: 40 }; // pixels of lines
 
@@ -50,14 +51,27 @@ const networkLayer = (() => {
       refreshed = performance.now();
       onDrawn(drawn, full);
     }
+    // Where the last picture lies on the canvas now, in device pixels.
+    function laid() {
+      const zoom = camera.scale / picture.camera.scale, { rim } = picture;
+      return {
+        zoom, wide: picture.canvas.width * zoom, high: picture.canvas.height * zoom,
+        left: (networkCamera.left(camera) - networkCamera.left(picture.camera) * zoom - rim * zoom) * ratio(),
+        top: (networkCamera.top(camera) - networkCamera.top(picture.camera) * zoom - rim * zoom) * ratio(),
+      };
+    }
+    // Whether the last picture still does while the camera moves: about as large, and not yet moved to its edge.
+    function serves() {
+      if (!picture.camera || stale) return false;
+      const { zoom, left, top, wide, high } = laid(), spare = picture.rim * ratio() * SPARE;
+      return zoom < BLOWN_UP && zoom > 1 / BLOWN_UP && left < -spare && top < -spare
+        && left + wide > canvas.width + spare && top + high > canvas.height + spare;
+    }
     function present() {
       const sharp = ratio();
       context.setTransform(1, 0, 0, 1, 0, 0);
       if (picture.camera) {
-        const zoom = camera.scale / picture.camera.scale, { rim } = picture;
-        const left = (networkCamera.left(camera) - networkCamera.left(picture.camera) * zoom - rim * zoom) * sharp;
-        const top = (networkCamera.top(camera) - networkCamera.top(picture.camera) * zoom - rim * zoom) * sharp;
-        const wide = picture.canvas.width * zoom, high = picture.canvas.height * zoom;
+        const { zoom, left, top, wide, high } = laid();
         if (left > 0 || top > 0 || left + wide < canvas.width || top + high < canvas.height) clear();
         if (zoom === 1) context.drawImage(picture.canvas, Math.round(left), Math.round(top));
         else context.drawImage(picture.canvas, left, top, wide, high);
@@ -73,14 +87,14 @@ const networkLayer = (() => {
       const moving = now - moved < REST_MS;
       const right = picture.camera && networkCamera.same(picture.camera, camera) && !stale;
       if (job?.full && !networkCamera.same(next.camera, camera)) job = null;
-      if (!job && moving && !right && now - refreshed > REFRESH_MS) begin(false);
+      if (!job && moving && !serves() && now - refreshed > REFRESH_MS) begin(false);
       if (!job && !moving && !(right && picture.full)) begin(true);
       return moving;
     }
     function frame(now) {
       waiting = 0;
       const moving = plan(now);
-      if (job) work(performance.now() + (moving ? PIECE_MS : RESTING_MS));
+      if (job) work(performance.now() + (moving ? PIECE_MS : picture.camera ? RESTING_MS : FIRST_MS));
       present();
       if (job || moving) ask();
     }

@@ -6,7 +6,7 @@ const networkNames = (() => {
   const MARK = 4.5; // pixels of radius from which on a mark is kept free
   const ROOM = 12000; // square pixels for each name
   const { FADED, BACK, LIT } = networkScene.TONES;
-  const PIECE = 12;
+  const PIECE = 12, SCANNED = 10000; // names written, things looked through in one piece; -1 stands for a pause between them
   let widths = new Map();
 
   // Boxes already written on, sorted into cells of a grid.
@@ -34,13 +34,15 @@ const networkNames = (() => {
   // What is looked at first, then by degree; nothing that is greyed, and small marks only where there is room around them.
   function* candidates(scene, camera) {
     const { byDegree, degree } = networkIndex.now();
-    const least = scene.things.length > 400 ? Math.max(0, 6 - (scene.box.spacing * camera.scale) / 8) : 0;
+    const least = scene.things.length > 400 ? Math.max(0, 4 - (scene.box.spacing * camera.scale) / 8) : 0;
     const lit = new Set(scene.litThings);
     const some = scene.litThings.length > 0;
     yield* [...lit].sort((a, b) => degree[b] - degree[a] || a - b);
     if (some && lit.size > 1) return;
+    let passed = 0;
     for (const thing of byDegree) {
       if (degree[thing] < least) return;
+      if (++passed % SCANNED === 0) yield -1;
       if (!lit.has(thing) && scene.shown[thing] && scene.thingTone[thing] !== FADED) yield thing;
     }
   }
@@ -78,6 +80,7 @@ const networkNames = (() => {
     marked(taken, scene, camera, { px, py }, seen);
     Object.assign(context, { lineWidth: 3, lineJoin: "round", textAlign: "left", textBaseline: "alphabetic", direction: "ltr" });
     for (const thing of candidates(scene, camera)) {
+      if (thing < 0) { yield; continue; }
       const x = px[thing], y = py[thing];
       if (x < -rim || y < -rim || x > camera.width + rim || y > camera.height + rim) continue;
       if (count >= most || tried++ > 6 * most) break;

@@ -39,6 +39,10 @@ const networkPanel = (() => {
     return [element("span", {}, say("步数", "Steps")), ...far, button(say("显示全部", "Show all"), () => state.set({ "network.focus": "", "network.depth": "" }))];
   }
 
+  function unfoldWord(open) {
+    if (open) return say("收起", "Collapse");
+    return state.get("network.focus") ? say("展开", "Expand") : say("只看周围", "Only around it");
+  }
   // The strip below: what can be done with the chosen thing.
   function strip(box) {
     const thing = networkScene.thingAt("chosen");
@@ -48,13 +52,16 @@ const networkPanel = (() => {
     box.replaceChildren(
       element("span", {}, marks.icon(data.meta.kinds[data.things.kind[thing]]), dom.named(data.things.name.at(thing), 40),
         element("span", { class: "quiet" }, ` ${networkWords.degree(thing)}`)),
-      button(open ? say("收起", "Collapse") : state.get("network.focus") ? say("展开", "Expand") : say("只看周围", "Only around it"), () => unfold(thing), { class: "net-unfold" }),
+      button(unfoldWord(open), () => unfold(thing), { class: "net-unfold" }),
       button(say("从这里", "From here"), () => state.set({ from: iri })),
       button(say("到这里", "To here"), () => state.set({ to: iri })),
-      data.meta.kinds[data.things.kind[thing]] === "Program" ? button(say("轨迹", "Trace"), () => state.set({ program: iri, "network.trace": "", from: "", to: "" })) : "",
+      data.meta.kinds[data.things.kind[thing]] === "Program" ? button(say("轨迹", "Trace"), () => trace(iri)) : "",
     );
   }
+  const trace = (iri) => state.set({ program: iri, "network.trace": "", from: "", to: "" });
 
+  const GRADES = [["said", ""], ["document", "8 5"], ["inferred", "2 4"]];
+  const STATUSES = [["Planned", "7 5"], ["Started", "14 4"], ["Ended", "2 4"]];
   const line = (color, width, dashes = "") => svg("svg", { width: 30, height: 10, viewBox: "0 0 30 10", "aria-hidden": "true" },
     svg("line", { x1: 0, y1: 5, x2: 30, y2: 5, stroke: `var(--${color})`, "stroke-width": width, "stroke-dasharray": dashes }));
   const row = (mark, ...text) => element("li", {}, mark, text);
@@ -72,12 +79,12 @@ const networkPanel = (() => {
     const ofKind = counted(scene.things, (i) => things.kind[i], passing.things);
     const ofStyle = counted(scene.ties, (e) => style[e], passing.ties);
     const tail = (count) => element("span", { class: "quiet" }, ` ${count}`);
-    const kinds = meta.kinds.filter((_, k) => ofKind(k)).map((kind) => row(marks.icon(kind), words.kinds(kind), tail(ofKind(meta.kinds.indexOf(kind)))));
+    const kinds = meta.kinds.map((kind, k) => (ofKind(k) ? row(marks.icon(kind), words.kinds(kind), tail(ofKind(k))) : null));
     const named = [["said", 3, say("原文写明的扩散", "diffusion said in a text")], ["ink", 1.6, words.links("adopts")],
       ["edge", 1.4, say("其他关系", "other ties")], ["line", 1.4, say("隶属与位置", "register ties")]];
-    const ties = STYLES.map((_, s) => s).filter((s) => ofStyle(s)).map((s) => row(line(named[s][0], named[s][1]), named[s][2], tail(ofStyle(s))));
-    const grades = scene.steps.length ? [["said", ""], ["document", "8 5"], ["inferred", "2 4"]].map(([grade, dashes]) => row(line("said", 2.4, dashes), say("轨迹：", "trace: "), words.grades(grade))) : [];
-    const statuses = [["Planned", "7 5"], ["Started", "14 4"], ["Ended", "2 4"]].map(([status, dashes]) => row(line("ink", 1.4, dashes), words.statuses(status)));
+    const ties = STYLES.map((_, s) => (ofStyle(s) ? row(line(named[s][0], named[s][1]), named[s][2], tail(ofStyle(s))) : null));
+    const grades = (scene.steps.length ? GRADES : []).map(([grade, dashes]) => row(line("said", 2.4, dashes), say("轨迹：", "trace: "), words.grades(grade)));
+    const statuses = STATUSES.map(([status, dashes]) => row(line("ink", 1.4, dashes), words.statuses(status)));
     box.replaceChildren(element("ul", {}, kinds, ties, grades, statuses),
       element("p", { class: "quiet" }, say("灰色：未通过筛选。虚线在放大后可见。", "Grey: does not pass the filters. Dashes show when zoomed in.")));
   }

@@ -4,6 +4,8 @@
 //   thingTone, tieTone 0 does not pass the filters, 1 stands back behind what is looked at, 2 plain, 3 looked at
 //   badges             thing → a few words behind its name: 1 · 2010
 //   steps              steps of the programme's way: rows of data.steps
+//   claim              ties that rest on the chosen claim
+//   litThings, litTies what is looked at
 //   way                what networkPaths found, or null
 "use strict";
 
@@ -69,7 +71,11 @@ const networkScene = (() => {
     return shape;
   }
 
-  const year = (lower, upper) => (!upper ? say("年份不详", "no year") : !lower ? `≤${upper}` : upper - lower > 1 ? `${lower + 1}–${upper}` : `${upper}`);
+  function year(lower, upper) {
+    if (!upper) return say("年份不详", "no year");
+    if (!lower) return `≤${upper}`;
+    return upper - lower > 1 ? `${lower + 1}–${upper}` : `${upper}`;
+  }
   const traced = () => (state.get("network.trace") === "no" ? -1 : thingAt("program"));
   function adopters(program) {
     const { adoptions } = data, passing = filters.now();
@@ -83,14 +89,15 @@ const networkScene = (() => {
     while (claim < claims.rows && claims.id.at(claim) !== id) claim++;
     if (claim === claims.rows) return [];
     const roles = claims.roles.at(claim);
-    return roles.length < 2 ? [] : [...data.tiesOf(roles[1])].filter((tie) => ties.claims.at(tie).includes(claim));
+    const near = new Set([...roles.filter((_, r) => r % 2)].flatMap((thing) => [...data.tiesOf(thing)]));
+    return [...near].filter((tie) => ties.claims.at(tie).includes(claim));
   }
 
   // What is looked at: a way, else the trace of a programme, else what was chosen.
   function lookedAt() {
     const ends = [thingAt("from"), thingAt("to")];
-    if (ends[0] >= 0 && ends[1] >= 0) return wayLit(...ends);
     const claim = state.get("claim") ? tiesOfClaim(state.get("claim")) : [];
+    if (ends[0] >= 0 && ends[1] >= 0) return { ...wayLit(...ends), claim };
     const chosen = thingAt("chosen"), program = traced();
     if (program >= 0 && (chosen < 0 || chosen === program)) return { ...traceLit(program), claim };
     return { ...chosenLit(chosen, claim), claim, program };
@@ -109,10 +116,10 @@ const networkScene = (() => {
   }
   function chosenLit(chosen, claim) {
     const { style } = networkIndex.now(), passing = filters.now(), structure = networkIndex.structureWanted();
-    const own = chosen < 0 ? [] : [...data.tiesOf(chosen)].filter((tie) => passing.ties[tie] && (structure || style[tie] !== 3));
-    const ties = chosen < 0 ? claim : own;
-    const ends = ties.flatMap((tie) => [data.ties.source[tie], data.ties.target[tie]]);
-    return { ties, things: chosen < 0 ? ends : [chosen, ...ends] };
+    const counts = (tie) => passing.ties[tie] && (structure || style[tie] !== 3);
+    const own = chosen < 0 ? [] : [...data.tiesOf(chosen)].filter(counts);
+    const ends = [...own, ...claim].flatMap((tie) => [data.ties.source[tie], data.ties.target[tie]]);
+    return { ties: [...own, ...claim], things: chosen < 0 ? ends : [chosen, ...ends] };
   }
 
   function made() {
@@ -123,7 +130,8 @@ const networkScene = (() => {
     for (const tie of form.ties) tieTone[tie] = passing.ties[tie] ? base : FADED;
     for (const thing of looked.things) thingTone[thing] = LIT;
     for (const tie of looked.ties) tieTone[tie] = LIT;
-    return { way: null, steps: [], badges: new Map(), rows: [], claim: [], program: -1, ...form, ...looked, ties: form.ties, things: form.things, litTies: looked.ties, litThings: looked.things, thingTone, tieTone };
+    const { ties: litTies, things: litThings, ...more } = looked;
+    return { way: null, steps: [], badges: new Map(), rows: [], claim: [], program: -1, ...form, ...more, litTies, litThings, thingTone, tieTone };
   }
 
   return { made, focus, depth, thingAt, year, TONES: { FADED, BACK, PLAIN, LIT } };

@@ -36,7 +36,8 @@ const networkSide = (() => {
     const told = `${networkWords.link(one.tie)} · ${when(one)}`;
     const arrow = data.ties.source[one.tie] === one.from ? "→" : "←";
     return element("li", {},
-      element("span", { class: "net-step" }, element("span", { "aria-hidden": "true" }, `${arrow} `), one.claim < 0 ? told : opensClaim(one.claim, told)),
+      element("span", { class: "net-step" }, element("span", { "aria-hidden": "true" }, `${arrow} `),
+        one.claim < 0 ? told : opensClaim(one.claim, told)),
       element("span", { class: "quiet" }, quoted(one.claim)),
       thing(one.to));
   }
@@ -61,7 +62,8 @@ const networkSide = (() => {
     return [
       close({ "network.trace": "no" }),
       element("h3", {}, say("轨迹：", "Trace: "), dom.named(data.things.name.at(scene.program), 60)),
-      element("p", { class: "quiet" }, say(`采纳者 ${scene.rows.length} / ${all}，按年份；≤ 表示不晚于该年`, `Adopters ${scene.rows.length} / ${all}, by year; ≤ means by that year at the latest`)),
+      element("p", { class: "quiet" }, say(`采纳者 ${scene.rows.length} / ${all}，按年份；≤ 表示不晚于该年`,
+        `Adopters ${scene.rows.length} / ${all}, by year; ≤ means by that year at the latest`)),
       element("ol", {}, scene.rows.map((row) => adopter(row, scene))),
     ];
   }
@@ -70,7 +72,8 @@ const networkSide = (() => {
     const shown = scene.way ? wayList(scene.way) : scene.badges.size ? traceList(scene) : [];
     box.hidden = !shown.length;
     box.replaceChildren(...shown.filter(Boolean));
-    if (scene.way) dom.tell(scene.way.steps ? say(`找到一条路，${scene.way.steps.length} 步。`, `A way of ${scene.way.steps.length} steps. `) + why(scene.way) : why(scene.way));
+    if (scene.way) dom.tell(found(scene.way) + why(scene.way));
   }
+  const found = ({ steps }) => (steps ? say(`找到一条路，${steps.length} 步。`, `A way of ${steps.length} ${steps.length === 1 ? "step" : "steps"}. `) : "");
   return { draw };
 })();

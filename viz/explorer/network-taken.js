@@ -14,13 +14,11 @@ const networkTaken = (() => {
     return canvas;
   }
 
-  // An IRI as SPARQL writes it: what could end it is encoded.
-  const iri = (short) => `<${(data.meta.base + short).replace(/[\u0000-\u0020<>"{}|^`\\]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`)}>`;
   const SHORTCUTS = ["adopts", "issues", "implements", "targets", "succeeds", "partOf", "learnsFrom"];
 
   // Ties that are drawn from a claim without a shortcut of its own are asked for by the claim.
   function question(scene) {
-    const roots = networkScene.focus().map((thing) => iri(data.things.iri.at(thing)));
+    const roots = networkScene.focus().map((thing) => awaySparql.iri(data.things.iri.at(thing)));
     const around = roots.length ? [`  VALUES ?root { ${roots.join(" ")} }`, "  FILTER(?subject = ?root || ?object = ?root)"] : [];
     return [
       "PREFIX pol: <https://w3id.org/policy-kg/ontology#>",

@@ -6,15 +6,17 @@ const networkView = (() => {
   const AT = "network.at"; // where the camera stands, once it was moved
   const SHAPES = ["network.focus", "network.depth", "network.structure", "links"];
   const OWN = new Set([...filters.KEYS, ...SHAPES, "chosen", "claim", "program", "from", "to", "network.trace", "network.way"]);
+  const BADGES = 60; // pixels that the words behind the names need
   const FOLLOWED = ["from", "to", "network.way", "program", "network.trace"];
   let parts = null, layer = null, scene = null, cells = null, camera = null, drawn = null;
   let stepped = -1, hovered = -1, follow = null, watcher = null, later = 0;
 
   // --- what is seen
   function remember() {
-    clearTimeout(later);
-    later = setTimeout(() => state.set({ [AT]: networkCamera.written(camera) }, { replace: true }), 400);
+    forget();
+    later = setTimeout(() => { later = 0; state.set({ [AT]: networkCamera.written(camera) }, { replace: true }); }, 400);
   }
+  function forget() { clearTimeout(later); later = 0; }
   function see(given, options) {
     camera = given;
     layer.see(camera, options);
@@ -24,9 +26,10 @@ const networkView = (() => {
   const zoom = (factor, x = camera.width / 2, y = camera.height / 2) => move(networkCamera.zoomed(camera, factor, x, y, scene.box));
   function whole() {
     see(networkCamera.fitted(scene.box, ...size()));
-    clearTimeout(later);
+    forget();
     state.set({ [AT]: "" }, { replace: true });
   }
+  const isMoved = () => later !== 0 || state.get(AT) !== "";
   const size = () => [Math.max(parts.view.clientWidth, 50), Math.max(parts.view.clientHeight, 50)];
   function bring(thing) {
     if (thing >= 0 && !networkCamera.sees(camera, scene.x[thing], scene.y[thing], 30)) move(networkCamera.centered(camera, scene.x[thing], scene.y[thing]));
@@ -43,8 +46,8 @@ const networkView = (() => {
       const below = parts.side.offsetHeight;
       return networkCamera.sized(networkCamera.panned(networkCamera.fitted(box, width, height - below), 0, -below / 2), width, height);
     }
-    const free = networkCamera.fitted(box, width - covered, height);
-    return networkCamera.sized(networkCamera.panned(free, covered / 2, 0), width, height);
+    const free = networkCamera.fitted(box, width - covered - BADGES, height);
+    return networkCamera.sized(networkCamera.panned(free, (covered - BADGES / 2) / 2, 0), width, height);
   }
   function boxOf(things) {
     const xs = things.map((i) => scene.x[i]), ys = things.map((i) => scene.y[i]);
@@ -83,7 +86,11 @@ const networkView = (() => {
     const thing = x === null ? stepped : hit(x, y);
     if (thing >= 0) networkPanel.unfold(thing);
   }
-  const clear = () => state.set({ chosen: "", claim: "" });
+  function clear() {
+    const some = Boolean(state.get("chosen") || state.get("claim"));
+    state.set({ chosen: "", claim: "" });
+    return some;
+  }
   // The next thing by degree among those that are drawn and pass: for the keyboard.
   function step(way) {
     const order = [...networkIndex.now().byDegree].filter((i) => scene.shown[i] && scene.thingTone[i] !== networkScene.TONES.FADED);
@@ -96,7 +103,8 @@ const networkView = (() => {
   }
   function rings(context, now) {
     const look = parts.look;
-    for (const [thing, color, width, apart] of [[hovered, look.ink, 1.5, 2], [networkScene.thingAt("chosen"), look.accent, 3, 4], [parts.focused ? stepped : -1, look.ink, 2, 8]]) {
+    const ringed = [[hovered, look.ink, 1.5, 2], [networkScene.thingAt("chosen"), look.accent, 3, 4], [parts.focused ? stepped : -1, look.ink, 2, 8]];
+    for (const [thing, color, width, apart] of ringed) {
       if (thing < 0 || !scene.shown[thing]) continue;
       const x = scene.x[thing] * now.scale + networkCamera.left(now), y = scene.y[thing] * now.scale + networkCamera.top(now);
       context.strokeStyle = color;
@@ -113,7 +121,8 @@ const networkView = (() => {
     const { button } = networkPanel;
     const zooms = element("div", { class: "net-zoom" }, button("+", () => zoom(1.4), { "aria-label": say("放大", "Zoom in") }),
       button("−", () => zoom(1 / 1.4), { "aria-label": say("缩小", "Zoom out") }), button(say("全图", "Whole"), whole, { class: "net-whole" }));
-    const made = { canvas, bar: element("div", { class: "net-bar" }), side: element("div", { class: "net-side", role: "region", "aria-label": say("路径与轨迹", "Way and trace") }),
+    const made = { canvas, bar: element("div", { class: "net-bar" }),
+      side: element("div", { class: "net-side", role: "region", tabindex: 0, "aria-label": say("路径与轨迹", "Way and trace") }),
       strip: element("div", { class: "net-strip" }), hover: element("div", { class: "net-hover", hidden: true, "aria-hidden": "true" }),
       summary: element("summary", {}), legend: element("div", { class: "net-rows" }), focused: false };
     const help = element("p", { id: "net-help", hidden: true }, say("方向键移动，加减号缩放，0 看全图，N 与 P 依联系多少逐个走到事物，回车选中，空格展开或收起，Esc 取消。",
@@ -134,7 +143,7 @@ const networkView = (() => {
     for (const [event, on] of [["focus", true], ["blur", false]]) parts.canvas.addEventListener(event, () => { parts.focused = on; layer.touch(); });
     draw();
     placeCamera();
-    watcher = new ResizeObserver(() => see(networkCamera.sized(camera, ...size())));
+    watcher = new ResizeObserver(() => (isMoved() ? see(networkCamera.sized(camera, ...size())) : placeCamera()));
     watcher.observe(parts.view);
   }
   function finished(told, full) {
@@ -166,7 +175,7 @@ const networkView = (() => {
   function leave() {
     watcher.disconnect();
     layer.end();
-    clearTimeout(later);
+    forget();
     delete document.documentElement.dataset.drawn;
     parts = layer = scene = cells = drawn = null;
     stepped = hovered = -1;
@@ -181,6 +190,9 @@ const networkView = (() => {
     return { name: "network", rows: listed, columns: [["subject", "主体", "subject"], ["relation", "关系", "relation"], ["object", "对象", "object"],
       ["years", "年份", "years"], ["claims", "论断数", "claims"], ["subjectId", "主体标识", "subject id"], ["objectId", "对象标识", "object id"]] };
   }
-  return { id: "network", name: ["网络", "Network"], enter, update, leave, rows,
+  const keys = [["← ↑ → ↓", "移动；按住 Shift 移得远", "move; with Shift further"], ["+ −", "放大、缩小", "zoom in and out"], ["0", "全图", "the whole"],
+    ["N P", "依联系多少到下一个、上一个事物", "to the next or previous thing, most tied first"], ["Enter", "选中", "choose"],
+    ["Space", "只看周围；展开、收起", "only around it; expand, collapse"], ["Esc", "取消选中", "choose nothing"]];
+  return { id: "network", name: ["网络", "Network"], keys, enter, update, leave, rows,
     picture: () => networkTaken.picture(scene ?? networkScene.made()), question: () => networkTaken.question(scene ?? networkScene.made()) };
 })();
