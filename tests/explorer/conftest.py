@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kg import build, open_graph
+from kg.graph.store import PolicyGraph
 from kg.resources import shipped
 from kg.views.explorer.from_graph import exploration_of
 from kg.views.explorer.page import explorer_html
@@ -41,11 +42,17 @@ class Opened:
 
 
 @pytest.fixture(scope="session")
-def exploration(tmp_path_factory: pytest.TempPathFactory) -> Exploration:
-    """All that the graph of data/examples says."""
+def graph(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
+    """The graph of data/examples."""
     out = tmp_path_factory.mktemp("explored")
     build([str(shipped("data", "examples"))], out)
-    return exploration_of(open_graph(out))
+    return open_graph(out)
+
+
+@pytest.fixture(scope="session")
+def exploration(graph: PolicyGraph) -> Exploration:
+    """All that this graph says."""
+    return exploration_of(graph)
 
 
 @pytest.fixture(scope="session")

@@ -39,20 +39,25 @@ const compareView = (() => {
   }
   function legend() {
     const sign = (full) => dom.svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true", class: "mark" }, comparePicture.mark("a", 7, 7, 5, full));
-    const more = parts.found.both.length > comparePicture.MOST ? say(`图中为最早的 ${comparePicture.MOST} 项，全部见下表。`, `The picture has the ${comparePicture.MOST} earliest; all are in the table.`) : "";
+    const more = parts.found.both.length > comparePicture.MOST ? say(`图中为最早的 ${comparePicture.MOST} 项，全部见下表。`, `The picture has the ${comparePicture.MOST} earliest; all are in the table.`) : null;
     const hasFirst = parts.found.both.some(({ first }) => first === "a" || first === "b");
-    return element("p", { class: "legend quiet" }, element("span", {}, sign(true), say("年份写明", "year stated")), element("span", {}, sign(false), say("不晚于这一年", "not later than this year")), hasFirst ? element("span", {}, say("有圈：确定在先", "ring: surely first")) : null, more);
+    return element("p", { class: "legend quiet" }, element("span", {}, sign(true), say("年份写明", "year stated")), element("span", {}, sign(false), say("不晚于这一年", "not later than this year")), hasFirst ? element("span", {}, say("有圈：确定在先", "ring: surely first")) : null, more && element("span", {}, more));
   }
+  function invitation(of, chosen) {
+    if (chosen >= 0) return of === "Place" ? say("再选一个地方。", "Choose another place.") : say("再选一个政策项目。", "Choose another programme.");
+    return of === "Place" ? say("选两个地方，看共有哪些政策项目、谁先采纳、目标完成得如何。", "Choose two places to see which programmes they share, who was first, and what became of their goals.")
+      : say("选两个政策项目，看哪些地方两项都采纳、哪一项在先。", "Choose two programmes to see which places adopted both, and which came first.");
+  }
+  // Pairs with much in common; with the one that is chosen, where one is.
   function examples() {
-    const of = kind(), pairs = compareFound.pairs(of, 6);
-    const a = thing("a"), b = thing("b"), mixed = a >= 0 && b >= 0 && compareFound.kindOf(a) !== compareFound.kindOf(b);
+    const of = kind(), a = thing("a"), b = thing("b"), chosen = a >= 0 ? a : b;
+    const mixed = a >= 0 && b >= 0 && compareFound.kindOf(a) !== compareFound.kindOf(b), pairs = compareFound.pairs(of, 6, chosen);
     const button = ([one, two, n]) => element("li", {}, element("button", { type: "button", class: "pair", onclick: () => state.set({ a: data.things.iri.at(one), b: data.things.iri.at(two) }) },
       dom.named(compareClaims.name(one), 40), say(" 与 ", " and "), dom.named(compareClaims.name(two), 40), element("span", { class: "quiet" }, say(`共有 ${n}`, `${n} in common`))));
     return [
       mixed ? element("p", {}, say("一个是地方，一个是政策项目，不能比较。请换一个。", "One is a place, the other a programme: choose another.")) : null,
-      element("p", { class: "quiet" }, of === "Place" ? say("选两个地方，看共有哪些政策项目、谁先采纳、目标完成得如何。", "Choose two places to see which programmes they share, who was first, and what became of their goals.")
-        : say("选两个政策项目，看哪些地方两项都采纳、哪一项在先。", "Choose two programmes to see which places adopted both, and which came first.")),
-      pairs.length ? [element("h2", {}, say("共同点最多的", "Most in common")), element("ul", { class: "pairs" }, pairs.map(button))] : element("p", {}, say("图中没有两个有共同点的。", "No two in this graph have anything in common.")),
+      element("p", { class: "quiet" }, invitation(of, chosen)),
+      pairs.length ? [element("h2", {}, say("共同点最多的", "Most in common")), element("ul", { class: "pairs" }, pairs.map(button))] : element("p", {}, say("图中没有与之有共同点的。", "Nothing in this graph has anything in common with it.")),
     ];
   }
   function drawFound() {
@@ -93,7 +98,7 @@ const compareView = (() => {
     };
   }
   const picture = () => parts?.slot?.querySelector("svg.timeline") ?? null;
-  const question = () => { const shown = found(); return shown ? compareQuestion.asked(shown) : ""; };
+  const question = () => { const shown = found(); return shown ? compareQuestion.asked(shown) : null; };
 
   return { id: "compare", name: ["比较", "Compare"], enter, update, leave, rows, picture, question };
 })();

@@ -12,8 +12,9 @@ const tableView = (() => {
     ["claims", "陈述", "Claims"], ["adoptions", "采纳", "Adoptions"], ["things", "事物", "Things"], ["ties", "关联", "Ties"],
     ["documents", "文件", "Documents"], ["picture", "图中数据", "Picture"],
   ];
-  let parts = null, drawn = "", typing = 0, last = "diffusion";
-  state.watch((changed) => { if (changed.has("view") && tableSets.VIEWS[state.get("view") || "diffusion"]) last = state.get("view") || "diffusion"; });
+  const viewed = () => { const view = state.get("view") || "diffusion"; return Object.hasOwn(tableSets.VIEWS, view) ? view : ""; };
+  let parts = null, drawn = "", typing = 0, last = viewed() || "diffusion";
+  state.watch(() => { last = viewed() || last; });
 
   const restart = (changes) => state.set({ "table.page": "", ...changes });
   const pages = () => Math.max(1, Math.ceil(tableRows.now().rows.length / PAGE));
