@@ -42,7 +42,7 @@ class Opened:
 
 
 @pytest.fixture(scope="session")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
+def example(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
     """The graph of data/examples."""
     out = tmp_path_factory.mktemp("explored")
     build([str(shipped("data", "examples"))], out)
@@ -50,9 +50,9 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
 
 
 @pytest.fixture(scope="session")
-def exploration(graph: PolicyGraph) -> Exploration:
-    """All that this graph says."""
-    return exploration_of(graph)
+def exploration(example: PolicyGraph) -> Exploration:
+    """All that the graph of data/examples says."""
+    return exploration_of(example)
 
 
 @pytest.fixture(scope="session")

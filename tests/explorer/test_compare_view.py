@@ -13,6 +13,7 @@ from kg.views.explorer.records import Exploration
 from .conftest import Opened, in_browser
 
 PLACES = "view=compare&a=place/370700&b=place/340200"  # 潍坊市, 芜湖市
+FIRST = "([a, b, c, d]) => compareYears.first({lower: a, upper: b}, {lower: c, upper: d})"
 PROGRAMS = "view=compare&a=program/县管校聘&b=program/三通两平台"
 
 
@@ -21,10 +22,10 @@ def shared(opened: Opened) -> list[str]:
     return [name.inner_text() for name in opened.page.locator(".part.both tbody th").all()]
 
 
-def test_two_places_share_what_the_shipped_question_says(opened: Opened, graph: Any) -> None:
+def test_two_places_share_what_the_shipped_question_says(opened: Opened, example: Any) -> None:
     """Programmes, years and who stands in the earlier text are those of the question shared-programmes."""
     question = shipped("ontology", "queries", "04-shared-programmes.rq").read_text("utf-8")
-    answer = graph.query(question, {"place": "潍坊市", "other": "芜湖市"})
+    answer = example.query(question, {"place": "潍坊市", "other": "芜湖市"})
     expected = {(row[2], int(row[3]), int(row[4]), row[5] or "") for row in answer}
     opened.go(PLACES)
     assert len(shared(opened)) == len(expected) > 3
@@ -34,10 +35,10 @@ def test_two_places_share_what_the_shipped_question_says(opened: Opened, graph: 
 
 
 @pytest.mark.parametrize("address", [PLACES, PROGRAMS])
-def test_the_question_that_is_taken_away_gives_the_same(opened: Opened, graph: Any, address: str) -> None:
+def test_the_question_that_is_taken_away_gives_the_same(opened: Opened, example: Any, address: str) -> None:
     """The SPARQL of the view, asked of the graph, names what the page names, undated ones too."""
     opened.go(address)
-    answer = graph.query(opened.page.evaluate("compareView.question()"))
+    answer = example.query(opened.page.evaluate("compareView.question()"))
     assert sorted(row[1] for row in answer) == sorted(shared(opened))
 
 
@@ -59,7 +60,6 @@ def test_only_one_side_is_told_with_what_was_read_of_the_other(opened: Opened, e
 
 def test_first_is_said_only_where_it_is_sure(opened: Opened) -> None:
     """Upper bounds overlap whatever their years; two intervals that do not touch each other tell who was first."""
-    first = "compareYears.first({lower: %d, upper: %d}, {lower: %d, upper: %d})"
     for intervals, expected in {
         (2013, 2014, 2014, 2015): "a",
         (0, 2014, 2014, 2015): "a",
@@ -70,9 +70,9 @@ def test_first_is_said_only_where_it_is_sure(opened: Opened) -> None:
         (2011, 2014, 2011, 2014): "open",
         (0, 0, 2011, 2012): "open",
     }.items():
-        assert opened.page.evaluate(first % intervals) == expected, intervals
+        assert opened.page.evaluate(FIRST, intervals) == expected, intervals
     texts = [
-        opened.page.evaluate("compareYears.text({lower: %d, upper: %d})" % y)
+        opened.page.evaluate("([lower, upper]) => compareYears.text({lower, upper})", y)
         for y in [(0, 2014), (2013, 2014), (2011, 2014), (0, 0)]
     ]
     assert texts == ["≤2014", "2014", "2012–2014", ""]

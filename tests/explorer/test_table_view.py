@@ -62,11 +62,14 @@ def test_numbers_are_sorted_as_numbers(opened: Opened) -> None:
     head.get_by_role("button").click()
     assert (head.get_attribute("aria-sort"), opened.hash["sort"]) == ("descending", "-claims")
     numbers = [int(text) for text in column(opened, "Claims")]
-    assert numbers == sorted(numbers, reverse=True) and max(numbers) > 9 > min(numbers)
+    assert numbers == sorted(numbers, reverse=True)
+    assert max(numbers) > 9 > min(numbers)
     opened.go("view=table&sort=year")
     years = opened.page.evaluate("tableView.rows().rows.map((row) => row[4])")
     known = [int(year.strip("≤")[:4]) for year in years if year]
-    assert known == sorted(known) and years[-1] == "" and years[0] != ""
+    assert known == sorted(known)
+    assert years[-1] == ""
+    assert years[0] != ""
 
 
 def test_chinese_is_sorted_by_sound(opened: Opened) -> None:
@@ -119,7 +122,7 @@ def test_the_question_gives_the_same_claims(opened: Opened, restricted: str, req
     """The SPARQL of the restricted table, asked of the graph, gives the claims of its rows."""
     opened.go(f"view=table&{restricted}")
     ids = opened.page.evaluate("tableRows.now().rows.map((row) => data.claims.id.at(row))")
-    answer = request.getfixturevalue("graph").query(opened.page.evaluate("tableView.question()"))
+    answer = request.getfixturevalue("example").query(opened.page.evaluate("tableView.question()"))
     assert sorted(row[0].rpartition("/")[2] for row in answer) == sorted(ids)
     assert ids
 
@@ -143,7 +146,8 @@ def test_a_row_opens_the_panel(opened: Opened) -> None:
     row = opened.page.locator("tbody tr").nth(3)
     row.locator("td.sentence").click()
     claim = opened.hash["claim"]
-    assert claim and row.get_attribute("aria-current") == "true"
+    assert claim
+    assert row.get_attribute("aria-current") == "true"
     other = opened.page.locator("tbody tr").nth(4).get_by_role("button").first
     other.focus()
     other.press("Enter")
