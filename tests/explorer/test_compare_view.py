@@ -19,7 +19,7 @@ PROGRAMS = "view=compare&a=program/县管校聘&b=program/三通两平台"
 
 def shared(opened: Opened) -> list[str]:
     """The names in the table of what is shared."""
-    return [name.inner_text() for name in opened.page.locator(".part.both tbody th").all()]
+    return [name.inner_text() for name in opened.page.locator("#stage .part.both tbody th").all()]
 
 
 def test_two_places_share_what_the_shipped_question_says(opened: Opened, example: Any) -> None:
@@ -31,7 +31,7 @@ def test_two_places_share_what_the_shipped_question_says(opened: Opened, example
     assert len(shared(opened)) == len(expected) > 3
     rows = opened.page.evaluate("compareView.rows().rows.filter((row) => row[1] === '两方')")
     assert {(r[0], int(r[2].strip("≤")), int(r[3].strip("≤")), r[5]) for r in rows} == expected
-    assert opened.page.inner_text(".summary strong") == str(len(expected))
+    assert opened.page.inner_text("#stage .summary strong") == str(len(expected))
 
 
 @pytest.mark.parametrize("address", [PLACES, PROGRAMS])
@@ -49,12 +49,12 @@ def test_only_one_side_is_told_with_what_was_read_of_the_other(opened: Opened, e
     for adoption in exploration.history.adoptions:
         by_place.setdefault(adoption.unit.rpartition("/")[2], set()).add(adoption.program)
     only = by_place["370700"] - by_place["340200"]
-    assert opened.page.inner_text(".only-a h2 .quiet") == str(len(only))
+    assert opened.page.inner_text("#stage .only-a h2 .quiet") == str(len(only))
     years = {year for place, year in exploration.history.read if place.endswith("/340200")}
     assert years == {2017, 2018, 2019}  # nothing of 2016 and before
-    assert "unknown, not absent" in opened.page.inner_text(".only-a h3.known-other")
-    assert opened.page.locator(".only-a h3.known-read").count() == 0
-    cells = opened.page.locator(".coverage tbody tr").nth(1).locator("td").all_inner_texts()
+    assert "unknown, not absent" in opened.page.inner_text("#stage .only-a h3.known-other")
+    assert opened.page.locator("#stage .only-a h3.known-read").count() == 0
+    cells = opened.page.locator("#stage .coverage tbody tr").nth(1).locator("td").all_inner_texts()
     assert cells == ["–", "1", "1", "1"]
 
 
@@ -80,28 +80,28 @@ def test_first_is_said_only_where_it_is_sure(opened: Opened) -> None:
 
 def test_places_are_chosen_by_typing(opened: Opened) -> None:
     """Name, arrow keys and Enter choose; the address keeps both; the swap turns them round; back undoes it."""
-    page = opened.page
+    stage = opened.page.locator("#stage")
     opened.go("view=compare&lang=en")
-    field = page.get_by_role("combobox", name="First side")
+    field = stage.get_by_role("combobox", name="First side")
     field.fill("潍坊")
-    assert page.get_by_role("option").first.inner_text().startswith("潍坊市")
+    assert stage.get_by_role("option").first.inner_text().startswith("潍坊市")
     assert field.get_attribute("aria-expanded") == "true"
     field.press("Enter")
-    other = page.get_by_role("combobox", name="Second side")
+    other = stage.get_by_role("combobox", name="Second side")
     other.click()
-    first = page.get_by_role("option").first.locator("bdi").inner_text()
+    first = stage.get_by_role("option").first.locator("bdi").inner_text()
     other.press("ArrowDown")
     other.press("ArrowDown")
     other.press("ArrowUp")
     other.press("Enter")
     assert (opened.hash["a"], other.input_value()) == ("place/370700", first)
     before = opened.hash["b"]
-    page.get_by_role("button", name="Swap the two").click()
+    stage.get_by_role("button", name="Swap the two").click()
     assert (opened.hash["a"], opened.hash["b"]) == (before, "place/370700")
-    page.go_back()
+    opened.page.go_back()
     assert opened.hash["b"] == before
     other.fill("没有的地方")
-    assert page.get_by_text("No such name").is_visible()
+    assert stage.get_by_text("No such name").is_visible()
     other.press("Escape")
     assert other.input_value() == first
 
@@ -109,7 +109,7 @@ def test_places_are_chosen_by_typing(opened: Opened) -> None:
 def test_an_example_pair_fills_both_sides(opened: Opened, exploration: Exploration) -> None:
     """The pair on top is the one with most in common."""
     opened.go("view=compare")
-    top = opened.page.locator(".pair").first
+    top = opened.page.locator("#stage .pair").first
     shares = int(top.locator(".quiet").inner_text().removeprefix("共有 "))
     top.click()
     assert len(shared(opened)) == shares
@@ -130,9 +130,9 @@ def test_two_programmes(opened: Opened, exploration: Exploration) -> None:
     names = {thing.iri: thing.name for thing in exploration.things}
     both = places["县管校聘"] & places["三通两平台"]
     assert sorted(shared(opened)) == sorted(names[place] for place in both)
-    counts = opened.page.locator(".levels tbody td").all_inner_texts()
+    counts = opened.page.locator("#stage .levels tbody td").all_inner_texts()
     assert sum(map(int, counts[::2])) == len(places["县管校聘"])
-    assert opened.page.locator(".groups h2").inner_text().startswith("Target groups")
+    assert opened.page.locator("#stage .groups h2").inner_text().startswith("Target groups")
     opened.page.get_by_role("button", name="Two places").click()
     assert "a" not in opened.hash
 
@@ -140,7 +140,7 @@ def test_two_programmes(opened: Opened, exploration: Exploration) -> None:
 def test_said_learning_from_the_same_place(opened: Opened) -> None:
     """嘉兴市 and 株洲市 both learned from 潍坊市; its sentence opens in the panel."""
     opened.go("view=compare&a=place/330400&b=place/430200")
-    part = opened.page.locator(".part.learning")
+    part = opened.page.locator("#stage .part.learning")
     assert part.locator("h3 button").inner_text() == "潍坊市"
     part.locator(".sentence").first.click()
     assert opened.hash["claim"] in {
@@ -158,28 +158,28 @@ def test_goals_are_held_against_each_other(opened: Opened, exploration: Explorat
         for c in exploration.claims
         if c.relation == "Goal" and dict(c.roles).get("place", "")[-6:] in ("370700", "340200")
     ]
-    assert opened.page.locator(".goals td .goto").count() == len(goals)
-    opened.page.locator(".goals td .goto").first.click()
+    assert opened.page.locator("#stage .goals td .goto").count() == len(goals)
+    opened.page.locator("#stage .goals td .goto").first.click()
     assert opened.hash["claim"]
 
 
 def test_the_picture_and_its_marks_lead_to_the_sentences(opened: Opened) -> None:
     opened.go(PLACES)
     assert opened.page.evaluate("compareView.picture().tagName") == "svg"
-    opened.page.locator(".timeline g.opens circle").first.click()
+    opened.page.locator("#stage .timeline g.opens circle").first.click()
     claim = opened.hash["claim"]
-    opened.page.locator(".part.both tbody td button").first.click()
+    opened.page.locator("#stage .part.both tbody td button").first.click()
     assert opened.hash["claim"] == claim
-    opened.page.locator(".part.both tbody th button").first.click()
+    opened.page.locator("#stage .part.both tbody th button").first.click()
     assert opened.hash["chosen"].startswith("program/")
 
 
 def test_what_the_filters_stop_is_greyed_and_counted(opened: Opened) -> None:
     """Since 2018 nothing of 潍坊市 passes: the shared programmes stay, grey, with their base."""
     opened.go(PLACES + "&since=2018")
-    rows = opened.page.locator(".part.both tbody tr")
-    assert opened.page.locator(".part.both tbody tr.faded").count() == rows.count() > 3
-    assert opened.page.inner_text(".summary strong") == f"0 / {rows.count()}"
+    rows = opened.page.locator("#stage .part.both tbody tr")
+    assert opened.page.locator("#stage .part.both tbody tr.faded").count() == rows.count() > 3
+    assert opened.page.inner_text("#stage .summary strong") == f"0 / {rows.count()}"
     assert opened.page.evaluate("compareView.rows().rows.length") < rows.count() + 20
 
 
@@ -188,4 +188,4 @@ def test_it_fits_a_telephone(browser: Any, page_file: Path) -> None:
     for opened in in_browser(browser, page_file, viewport={"width": 360, "height": 780}):
         opened.go(PLACES + "&compare.more=goals&lang=en")
         assert opened.page.evaluate("dom.at('stage').scrollWidth") <= 360
-        assert opened.page.locator(".timeline").bounding_box()["width"] <= 360
+        assert opened.page.locator("#stage .timeline").bounding_box()["width"] <= 360

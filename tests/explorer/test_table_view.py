@@ -12,21 +12,25 @@ from kg.views.explorer.records import Exploration
 from .conftest import Opened, in_browser
 
 
+def stage(opened: Opened) -> Any:
+    return opened.page.locator("#stage")
+
+
 def column(opened: Opened, name: str) -> list[str]:
     """The texts of a column on this page, by its English heading."""
-    heads = opened.page.get_by_role("columnheader").all_inner_texts()
+    heads = stage(opened).get_by_role("columnheader").all_inner_texts()
     at = next(i for i, head in enumerate(heads) if head.rstrip("▲▼") == name)
-    return opened.page.locator(f"#stage tbody tr > :nth-child({at + 1})").all_inner_texts()
+    return list(stage(opened).locator(f"tbody tr > :nth-child({at + 1})").all_inner_texts())
 
 
 def count(opened: Opened) -> str:
-    return str(opened.page.inner_text(".pages .count"))
+    return str(opened.page.inner_text("#stage .pages .count"))
 
 
 @pytest.mark.parametrize("of", ["claims", "adoptions", "things", "ties", "documents"])
 def test_everything_is_listed(opened: Opened, exploration: Exploration, of: str) -> None:
     opened.go("view=table&lang=en")
-    opened.page.locator(f"[data-of={of}]").click()
+    stage(opened).locator(f"[data-of={of}]").click()
     listed = {
         "claims": exploration.claims,
         "adoptions": exploration.history.adoptions,
@@ -36,17 +40,17 @@ def test_everything_is_listed(opened: Opened, exploration: Exploration, of: str)
     }[of]
     assert count(opened) == f"1–{min(100, len(listed))} / {len(listed)}"
     assert opened.page.evaluate("tableView.rows().rows.length") == len(listed)
-    assert opened.page.get_by_role("table", name=f"{of.title()} 1–").is_visible()
+    assert stage(opened).get_by_role("table", name=f"{of.title()} 1–").is_visible()
 
 
 def test_pages_turn(opened: Opened, exploration: Exploration) -> None:
     opened.go("view=table&lang=en")
-    button = opened.page.get_by_role("button", name="Next page")
+    button = stage(opened).get_by_role("button", name="Next page")
     button.focus()
     button.press("Enter")
     assert count(opened).startswith("101–200 / ")
     assert opened.page.evaluate("document.activeElement.dataset.turn") == "on"
-    opened.page.get_by_role("button", name="Last page").click()
+    stage(opened).get_by_role("button", name="Last page").click()
     assert count(opened).endswith(f"–{len(exploration.claims)} / {len(exploration.claims)}")
     assert button.get_attribute("aria-disabled") == "true"
     opened.page.go_back()
@@ -56,7 +60,7 @@ def test_pages_turn(opened: Opened, exploration: Exploration) -> None:
 def test_numbers_are_sorted_as_numbers(opened: Opened) -> None:
     """Both ways, by a click on the heading, the unknown always last; the address keeps it."""
     opened.go("view=table&table.of=things&lang=en")
-    head = opened.page.get_by_role("columnheader", name="Claims")
+    head = stage(opened).get_by_role("columnheader", name="Claims")
     head.get_by_role("button").click()
     assert head.get_attribute("aria-sort") == "ascending"
     head.get_by_role("button").click()
@@ -84,7 +88,7 @@ def test_chinese_is_sorted_by_sound(opened: Opened) -> None:
 
 def test_goals_have_columns_of_their_own(opened: Opened, exploration: Exploration) -> None:
     opened.go("view=table&lang=en")
-    opened.page.get_by_role("combobox", name="Which claims").select_option("Goal")
+    stage(opened).get_by_role("combobox", name="Which claims").select_option("Goal")
     goals = [claim for claim in exploration.claims if claim.relation == "Goal"]
     assert count(opened).endswith(f"/ {len(goals)}")
     assert set(column(opened, "Planned or achieved")) == {"planned", "achieved"}
@@ -101,8 +105,8 @@ def test_what_else_a_place_did_in_a_year(opened: Opened, exploration: Exploratio
     of = [c for c in exploration.claims if wuhu in dict(c.roles).values()]
     then = [c for c in of if c.year is None or (c.year <= 2018 <= (c.year_to or c.year))]
     assert count(opened) == f"1–{len(then)} / {len(then)} (of {len(exploration.claims)})"
-    opened.page.get_by_role("button", name="Take off: From 2018").click()
-    opened.page.get_by_role("button", name="Take off: Until 2018").click()
+    stage(opened).get_by_role("button", name="Take off: From 2018").click()
+    stage(opened).get_by_role("button", name="Take off: Until 2018").click()
     assert count(opened) == f"1–{min(100, len(of))} / {len(of)} (of {len(exploration.claims)})"
     assert opened.page.evaluate("document.activeElement.dataset.key") == "chip-table.only"
 
@@ -130,37 +134,37 @@ def test_the_question_gives_the_same_claims(opened: Opened, restricted: str, req
 def test_words_filter_the_rows(opened: Opened, exploration: Exploration) -> None:
     """Every word must stand somewhere in the row; what matches nothing says so, and the field keeps the keyboard."""
     opened.go("view=table&table.of=documents&lang=en")
-    field = opened.page.get_by_role("searchbox", name="Filter rows by their words")
+    field = stage(opened).get_by_role("searchbox", name="Filter rows by their words")
     field.press_sequentially("芜湖市 2018")
-    opened.page.get_by_role("button", name="Take off: With 芜湖市 2018").wait_for()
-    assert 0 < opened.page.locator("tbody tr").count() < len(exploration.sources)
-    assert all("2018" in text for text in opened.page.locator("tbody tr").all_inner_texts())
+    stage(opened).get_by_role("button", name="Take off: With 芜湖市 2018").wait_for()
+    assert 0 < stage(opened).locator("tbody tr").count() < len(exploration.sources)
+    assert all("2018" in text for text in stage(opened).locator("tbody tr").all_inner_texts())
     field.fill("no such words")
-    opened.page.get_by_text("No row passes.").wait_for()
+    stage(opened).get_by_text("No row passes.").wait_for()
     assert opened.page.evaluate("document.activeElement.className") == "words"
 
 
 def test_a_row_opens_the_panel(opened: Opened) -> None:
     """By click anywhere in it, or by its first button; the open row is marked, and the table stays where it is."""
     opened.go("view=table&lang=en&sort=object&table.page=2")
-    row = opened.page.locator("tbody tr").nth(3)
+    row = stage(opened).locator("tbody tr").nth(3)
     row.locator("td.sentence").click()
     claim = opened.hash["claim"]
     assert claim
     assert row.get_attribute("aria-current") == "true"
-    other = opened.page.locator("tbody tr").nth(4).get_by_role("button").first
+    other = stage(opened).locator("tbody tr").nth(4).get_by_role("button").first
     other.focus()
     other.press("Enter")
     assert opened.hash["claim"] not in ("", claim)
     assert opened.page.evaluate("document.activeElement.closest('tr').rowIndex") == 5
     opened.go("view=table&table.of=things&sort=-claims")
-    opened.page.locator("tbody tr").first.get_by_role("button").first.click()
+    stage(opened).locator("tbody tr").first.get_by_role("button").first.click()
     assert opened.hash["chosen"] == opened.page.evaluate("data.things.iri.at(tableRows.now().rows[0])")
 
 
 def test_from_a_document_to_its_claims(opened: Opened, exploration: Exploration) -> None:
     opened.go("view=table&table.of=documents&lang=en&sort=-claims")
-    button = opened.page.locator("tbody tr").first.get_by_role("button").nth(1)
+    button = stage(opened).locator("tbody tr").first.get_by_role("button").nth(1)
     many = int(button.inner_text())
     button.click()
     assert count(opened) == f"1–{min(many, 100)} / {many}"
@@ -175,7 +179,7 @@ def test_the_rows_of_another_view(opened: Opened) -> None:
     opened.go("view=compare&a=place/370700&b=place/340200&lang=en")
     rows = opened.page.evaluate("compareView.rows().rows")
     opened.page.click("#tabs [data-view=table]")
-    opened.page.locator("[data-of=picture]").click()
+    stage(opened).locator("[data-of=picture]").click()
     assert opened.hash["table.view"] == "compare"
     assert opened.page.evaluate("tableView.rows().rows") == rows
     assert count(opened) == f"1–{len(rows)} / {len(rows)}"

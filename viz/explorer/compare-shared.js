@@ -76,12 +76,12 @@ const compareShared = (() => {
   function headings(found, which, read) {
     const other = text(found, which === "a" ? "b" : "a");
     if (found.mode !== "Place") return {
-      said: say(`另有陈述提到${other}`, `other claims name ${other}`), read: say(`那一年读过该地文件，未见${other}`, `documents of the place of that year were read: ${other} not seen`),
+      said: say(`另有论断提到${other}`, `other claims name ${other}`), read: say(`那一年读过该地文件，未见${other}`, `documents of the place of that year were read: ${other} not seen`),
       other: say("那一年没有读到该地文件，不能说没有", "no document of the place of that year was read: unknown, not absent"), never: say("没有读到该地任何文件，不能说没有", "no document of the place was read: unknown, not absent"),
     };
     const years = [...(read?.keys() ?? [])].join(say("、", ", "));
     return {
-      said: say(`${other}未见采纳，但另有陈述`, `${other}: no adoption seen, but other claims`), read: say(`${other}那一年读过文件，未见采纳`, `documents of ${other} of that year were read: not seen`),
+      said: say(`${other}未见采纳，但另有论断`, `${other}: no adoption seen, but other claims`), read: say(`${other}那一年读过文件，未见采纳`, `documents of ${other} of that year were read: not seen`),
       other: say(`${other}那一年没有读到文件（读过 ${years}），不能说没有`, `no document of ${other} of that year was read (read: ${years}): unknown, not absent`),
       never: say(`没有读到${other}的任何文件，不能说没有`, `no document of ${other} was read: unknown, not absent`),
     };
