@@ -24,7 +24,7 @@ const compareAround = (() => {
     return compareShared.part("learning", say("文中写明的学习与推广", "Said learning"), told(claims, base),
       claims.length ? [
         list(claims.filter((claim) => between.includes(claim))),
-        common.length && same.some((claim) => claims.includes(claim)) ? [element("h3", {}, say("来源相同：", "From the same source: "), common.map((origin) => [dom.opens(origin), " "])), list(claims.filter((claim) => !between.includes(claim)))] : null,
+        common.length && same.some((claim) => claims.includes(claim)) ? [element("h3", {}, say("来源相同：", "From the same source: "), common.map((origin) => [compareClaims.leads(origin), " "])), list(claims.filter((claim) => !between.includes(claim)))] : null,
       ] : element("p", { class: "quiet" }, say("读到的文件里没有句子写明两地互相学习，或向同一地方学习。", "No sentence that was read says that one learned from the other, or both from the same place.")));
   }
 
@@ -61,7 +61,7 @@ const compareAround = (() => {
   function groups(found) {
     const of = (program) => { const known = new Map(); for (const claim of passing(Array.from(data.claimsOf(program)))) if (relation(claim) === "Targeting" && role(claim, "group") >= 0) known.set(role(claim, "group"), claim); return known; };
     const a = of(found.a), b = of(found.b), both = [...a.keys()].filter((group) => b.has(group));
-    const item = (group) => element("li", {}, dom.opens(group), [a.get(group), b.get(group)].filter((claim) => claim !== undefined).map((claim) => [" ", compareClaims.opens(claim, say("句", "sentence"), { class: "goto small" })]));
+    const item = (group) => element("li", {}, compareClaims.leads(group), [a.get(group), b.get(group)].filter((claim) => claim !== undefined).map((claim) => [" ", compareClaims.opens(claim, say("句", "sentence"), { class: "goto small" })]));
     const named = (title, some) => (some.length ? [element("h3", {}, title, element("span", { class: "quiet" }, ` ${some.length}`)), element("ul", { class: "things" }, some.map(item))] : null);
     return compareShared.part("groups", say("面向的群体", "Target groups"), say(`共有 ${both.length} / ${new Set([...a.keys(), ...b.keys()]).size}`, `in common ${both.length} / ${new Set([...a.keys(), ...b.keys()]).size}`),
       named(say("共有", "In common"), both), named(say(`只见于${compareShared.text(found, "a")}`, `Only ${compareShared.text(found, "a")}`), [...a.keys()].filter((group) => !b.has(group))),

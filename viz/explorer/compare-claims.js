@@ -44,6 +44,8 @@ const compareClaims = (() => {
   const opens = (claim, text, attributes = {}) => dom.element("button", {
     type: "button", class: "goto", title: dom.cut(sentence(claim), 300), ...attributes, onclick: () => state.set({ claim: id(claim) }),
   }, dom.named(text, 200));
+  // A thing that is opened, its name cut to what a row holds.
+  const leads = (thing) => dom.opens(thing, dom.cut(name(thing), 80), { title: name(thing).length > 80 ? dom.cut(name(thing)) : null });
 
-  return { name, role, has, values, told, relation, kind, id, source, sentence, file, operator, amount, opens };
+  return { name, role, has, values, told, relation, kind, id, source, sentence, file, operator, amount, opens, leads };
 })();

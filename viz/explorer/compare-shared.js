@@ -9,7 +9,7 @@ const compareShared = (() => {
   const text = (found, side) => dom.cut(name(of(found, side)), 60);
   const counted = (rows) => { const pass = rows.filter((row) => row.passes).length; return pass === rows.length ? String(rows.length) : `${pass} / ${rows.length}`; };
 
-  const side = (found, which) => element("span", { class: `name side-${which}` }, comparePicker.sideMark(which), dom.opens(found[which]));
+  const side = (found, which) => element("span", { class: `name side-${which}` }, comparePicker.sideMark(which), compareClaims.leads(found[which]));
   // Heads a part of the page; note tells how many, and of how many.
   const part = (id, title, note, ...children) => element("section", { class: `part ${id}`, "aria-label": dom.cut(title, 100) },
     element("h2", {}, dom.cut(title, 100), note ? element("span", { class: "quiet" }, note) : null), children);
@@ -31,7 +31,7 @@ const compareShared = (() => {
   }
   const seenWords = (found, seen) => say(`${text(found, seen)}先见于文件`, `${text(found, seen)} in the earlier text`);
   function summary(found) {
-    const { both, mode } = found, names = [dom.opens(found.a), say("与", " and "), dom.opens(found.b)];
+    const { both, mode } = found, names = [compareClaims.leads(found.a), say("与", " and "), compareClaims.leads(found.b)];
     const many = counted(both), what = mode === "Place" ? say("个政策项目", both.length === 1 ? "programme" : "programmes") : say("个地方", both.length === 1 ? "place" : "places");
     const lead = mode === "Place" ? say(["共有 ", many, " ", what], [" share ", many, " ", what])
       : say(["由 ", many, " ", what, "共同采纳"], [" were both adopted by ", many, " ", what]);
@@ -54,7 +54,7 @@ const compareShared = (() => {
     const place = found.mode === "Place";
     const head = [place ? say("政策项目", "Programme") : say("地方", "Place"), side(found, "a"), side(found, "b"), say("先后", "First")];
     const line = (row) => element("tr", { class: row.passes ? null : "faded" },
-      element("th", { scope: "row" }, dom.opens(row.thing)), element("td", {}, years(row.a)), element("td", {}, years(row.b)),
+      element("th", { scope: "row" }, compareClaims.leads(row.thing)), element("td", {}, years(row.a)), element("td", {}, years(row.b)),
       element("td", { class: `first-${row.first}`, title: say(...(WHY[row.first] ?? WHY.a)) }, firstWords(found, row.first), row.first === "open" && row.seen ? [" ", element("span", { class: "quiet" }, seenWords(found, row.seen))] : null));
     return folded("both", found.both, (rows) => element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": say("共有项表", "Table of what is shared") }, element("table", {},
       element("caption", {}, say("共有项与年份", "What is shared, with years")),
@@ -88,7 +88,7 @@ const compareShared = (() => {
   }
   function item(row, which) {
     const more = row.claims.length ? compareClaims.opens(row.claims[0], tableClaims.relation(row.claims[0]), { class: "goto small" }) : null;
-    return element("li", { class: row.passes ? null : "faded" }, dom.opens(row.thing), " ", element("span", { class: "years" }, years(row[which])), more ? [" ", more] : null);
+    return element("li", { class: row.passes ? null : "faded" }, compareClaims.leads(row.thing), " ", element("span", { class: "years" }, years(row[which])), more ? [" ", more] : null);
   }
   function only(found, which) {
     const rows = which === "a" ? found.onlyA : found.onlyB, { groups, read } = sorted(found, which), heading = headings(found, which, read);
