@@ -78,6 +78,16 @@ def test_first_is_said_only_where_it_is_sure(opened: Opened) -> None:
     assert texts == ["≤2014", "2014", "2012–2014", ""]
 
 
+def test_the_first_is_marked_where_it_is_sure(opened: Opened) -> None:
+    """温江区 began 县管校聘 in 2016, 郑州市 names 2019: told in the table, in the summary, by a ring in the picture."""
+    opened.go("view=compare&a=place/410100&b=place/510115&lang=en")
+    row = opened.page.locator("#stage .part.both tbody tr", has_text="县管校聘")
+    assert row.locator("td").last.inner_text().strip() == "温江区 first"
+    assert "温江区 first 1" in opened.page.inner_text("#stage .summary")
+    firsts = opened.page.locator("#stage td.first-a, #stage td.first-b").count()
+    assert opened.page.locator("#stage .timeline [fill=none]").count() == firsts == 2
+
+
 def test_places_are_chosen_by_typing(opened: Opened) -> None:
     """Name, arrow keys and Enter choose; the address keeps both; the swap turns them round; back undoes it."""
     stage = opened.page.locator("#stage")
@@ -170,6 +180,10 @@ def test_goals_are_held_against_each_other(opened: Opened, exploration: Explorat
     assert opened.page.locator("#stage .goals td .goto").count() == len(goals)
     opened.page.locator("#stage .goals td .goto").first.click()
     assert opened.hash["claim"]
+    opened.go("view=compare&a=place/410100&b=place/510115&lang=en")  # 郑州市: 90.5% of 2016, 95% by 2020
+    shown = opened.page.locator("#stage .goals tbody tr").all_inner_texts()
+    assert sum("against" in row for row in shown) == 1
+    assert "−4.5 points (2016 against 2020)" in next(row for row in shown if "学前三年毛入园率" in row)
 
 
 def test_the_picture_and_its_marks_lead_to_the_sentences(opened: Opened) -> None:

@@ -17,9 +17,10 @@ const compareAround = (() => {
   function learning(found) {
     const all = (place) => Array.from(data.claimsOf(place)).filter((claim) => relation(claim) === "Diffusion");
     const between = all(found.a).filter((claim) => has(claim, found.b));
-    const from = (place) => new Set(all(place).filter((claim) => role(claim, "to") === place && role(claim, "from") >= 0).map((claim) => role(claim, "from")));
-    const common = [...from(found.a)].filter((origin) => from(found.b).has(origin));
-    const same = [found.a, found.b].flatMap((place) => all(place).filter((claim) => role(claim, "to") === place && common.includes(role(claim, "from"))));
+    const took = (place) => all(place).filter((claim) => role(claim, "to") === place && role(claim, "from") >= 0 && compareClaims.kind(claim) !== "Cooperates");
+    const origins = (place) => new Set(took(place).map((claim) => role(claim, "from")));
+    const common = [...origins(found.a)].filter((origin) => origins(found.b).has(origin));
+    const same = [found.a, found.b].flatMap((place) => took(place).filter((claim) => common.includes(role(claim, "from"))));
     const claims = passing([...new Set([...between, ...same])]), base = new Set([...between, ...same]).size;
     return compareShared.part("learning", say("文中写明的学习与推广", "Said learning"), told(claims, base),
       claims.length ? [

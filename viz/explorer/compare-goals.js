@@ -34,7 +34,7 @@ const compareGoals = (() => {
   function difference(of, from) {
     if (!of || !from || of.unit !== from.unit) return "";
     const by = Number((of.value - from.value).toPrecision(10)), unit = of.unit === "%" ? say("个百分点", " points") : of.unit;
-    const years = of.year !== from.year && of.year && from.year ? say(`（${from.year}→${of.year}）`, ` (${from.year}→${of.year})`) : "";
+    const years = of.year !== from.year && of.year && from.year ? say(`（${of.year} 年比 ${from.year} 年）`, ` (${of.year} against ${from.year})`) : "";
     return `${by > 0 ? "+" : by < 0 ? "−" : "±"}${Math.abs(by)}${unit}${years}`;
   }
   function differences(row, found) {

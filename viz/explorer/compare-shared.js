@@ -30,6 +30,12 @@ const compareShared = (() => {
     return first === "same" ? say("同年", "same year") : say("先后不明", "cannot be told");
   }
   const seenWords = (found, seen) => say(`${text(found, seen)}先见于文件`, `${text(found, seen)} in the earlier text`);
+  // What a word on who was first leaves out: a plan is no deed yet, and a text is no beginning.
+  function nuance(found, row) {
+    if (row.first === "open") return row.seen ? seenWords(found, row.seen) : "";
+    const planned = ["a", "b"].includes(row.first) && data.meta.statuses[data.adoptions.status[row[row.first]]] === "Planned";
+    return planned ? say("（只见计划）", "(only planned)") : "";
+  }
   function summary(found) {
     const { both, mode } = found, names = [compareClaims.leads(found.a), say("与", " and "), compareClaims.leads(found.b)];
     const many = counted(both), what = mode === "Place" ? say("个政策项目", both.length === 1 ? "programme" : "programmes") : say("个地方", both.length === 1 ? "place" : "places");
@@ -55,7 +61,7 @@ const compareShared = (() => {
     const head = [place ? say("政策项目", "Programme") : say("地方", "Place"), side(found, "a"), side(found, "b"), say("先后", "First")];
     const line = (row) => element("tr", { class: row.passes ? null : "faded" },
       element("th", { scope: "row" }, compareClaims.leads(row.thing)), element("td", {}, years(row.a)), element("td", {}, years(row.b)),
-      element("td", { class: `first-${row.first}`, title: say(...(WHY[row.first] ?? WHY.a)) }, firstWords(found, row.first), row.first === "open" && row.seen ? [" ", element("span", { class: "quiet" }, seenWords(found, row.seen))] : null));
+      element("td", { class: `first-${row.first}`, title: say(...(WHY[row.first] ?? WHY.a)) }, firstWords(found, row.first), " ", element("span", { class: "quiet" }, nuance(found, row))));
     return folded("both", found.both, (rows) => element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": say("共有项表", "Table of what is shared") }, element("table", {},
       element("caption", {}, say("共有项与年份", "What is shared, with years")),
       element("thead", {}, element("tr", {}, head.map((cell) => element("th", { scope: "col" }, cell)))), element("tbody", {}, rows.map(line)))), 40);

@@ -41,7 +41,8 @@ const compareView = (() => {
     const sign = (full) => dom.svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true", class: "mark" }, comparePicture.mark("a", 7, 7, 5, full));
     const more = parts.found.both.length > comparePicture.MOST ? say(`图中为最早的 ${comparePicture.MOST} 项，全部见下表。`, `The picture has the ${comparePicture.MOST} earliest; all are in the table.`) : null;
     const hasFirst = parts.found.both.some(({ first }) => first === "a" || first === "b");
-    return element("p", { class: "legend quiet" }, element("span", {}, sign(true), say("年份写明", "year stated")), element("span", {}, sign(false), say("不晚于这一年", "not later than this year")), hasFirst ? element("span", {}, say("有圈：确定在先", "ring: surely first")) : null, more && element("span", {}, more));
+    const name = (side) => element("span", {}, comparePicker.sideMark(side), dom.named(compareClaims.name(parts.found[side]), 40));
+    return element("p", { class: "legend quiet" }, name("a"), name("b"), element("span", {}, sign(true), say("年份写明", "year stated")), element("span", {}, sign(false), say("不晚于这一年", "not later than this year")), hasFirst ? element("span", {}, say("有圈：确定在先", "ring: surely first")) : null, more && element("span", {}, more));
   }
   function invitation(of, chosen) {
     if (chosen >= 0) return of === "Place" ? say("再选一个地方。", "Choose another place.") : say("再选一个政策项目。", "Choose another programme.");
