@@ -189,3 +189,16 @@ def test_it_fits_a_telephone(browser: Any, page_file: Path) -> None:
     for opened in in_browser(browser, page_file, viewport={"width": 360, "height": 780}):
         opened.go("view=table&lang=en&since=2015")
         assert opened.page.evaluate("dom.at('stage').scrollWidth") <= 360
+
+
+def test_an_address_that_makes_no_sense_breaks_nothing(opened: Opened) -> None:
+    """Names that every JavaScript object has, numbers out of range, unknown columns: a table stands there all the same."""
+    for address in (
+        "table.of=__proto__&sort=-constructor&table.page=-3",
+        "table.of=picture&table.view=constructor",
+        "levels=x>&kinds=__proto__&since=1e99",
+        "links=constructor&table.only=nothing",
+    ):
+        opened.go(f"view=table&{address}")
+        assert stage(opened).locator("table tbody tr").count() > 0
+        assert "function" not in (opened.page.evaluate("tableView.question()") or "")

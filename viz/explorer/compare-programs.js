@@ -48,6 +48,7 @@ const comparePrograms = (() => {
     ] : null);
     const only = (which) => say(`只见于${text(found, which)}`, `Only ${text(found, which)}`);
     return part("groups", say("面向的群体", "Target groups"), say(`共有 ${both.length} / ${all.length}`, `in common ${both.length} / ${all.length}`),
+      all.length ? null : quiet(say("没有句子写明面向谁。", "No sentence says whom either is for.")),
       list(say("共有", "In common"), both), list(only("a"), all.filter((group) => !b.has(group))), list(only("b"), all.filter((group) => !a.has(group))));
   }
   return { draw: (found) => [levels(found), relations(found), groups(found)] };

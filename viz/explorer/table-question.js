@@ -45,7 +45,8 @@ ${levels.length ? `  FILTER(${tests})\n` : ""}${province ? `  FILTER(BOUND(?wher
   function linked() {
     const links = state.list("links");
     if (!links.length) return "";
-    const tests = links.map((link) => (CLASSES[link] ? `EXISTS { ?claim a pol:${CLASSES[link]} }` : KINDS[link] ? `EXISTS { ?claim pol:kind pol:${KINDS[link]} }` : "")).filter(Boolean);
+    const tests = links.filter((link) => Object.hasOwn(CLASSES, link)).map((link) => `EXISTS { ?claim a pol:${CLASSES[link]} }`)
+      .concat(links.filter((link) => Object.hasOwn(KINDS, link)).map((link) => `EXISTS { ?claim pol:kind pol:${KINDS[link]} }`));
     return `  FILTER(${tests.join(" || ") || "false"})\n`;
   }
   function restrictions() {
@@ -75,7 +76,7 @@ ORDER BY ?file ?part
 `;
   function asked() {
     const of = tableSets.of();
-    if (of === "picture") return tableSets.VIEWS[state.get("table.view")]?.().question?.() ?? null;
+    if (of === "picture") return tableSets.view()?.question?.() ?? null;
     if (of === "documents") return documents();
     return claims(of === "adoptions" ? "Adoption" : of === "claims" && data.meta.relations.includes(state.get("table.relation")) ? state.get("table.relation") : "");
   }

@@ -115,9 +115,10 @@ const tableSets = (() => {
       ],
     };
   };
+  const view = () => (Object.hasOwn(VIEWS, state.get("table.view")) ? VIEWS[state.get("table.view")]() : null);
   // The rows() of another view: text and numbers only, so that they lead nowhere.
   const picture = () => {
-    const shown = VIEWS[state.get("table.view")]?.().rows?.() ?? { name: "", columns: [], rows: [] };
+    const shown = view()?.rows?.() ?? { name: "", columns: [], rows: [] };
     const column = ([id, zh, en], at) => ({
       id, zh, en, value: (row) => shown.rows[row][at] ?? "",
       kind: shown.rows.length && shown.rows.every((row) => typeof (row[at] ?? 0) === "number") ? "number" : "text",
@@ -127,7 +128,7 @@ const tableSets = (() => {
 
   const SETS = { claims, adoptions, things, ties, documents, picture };
   return {
-    VIEWS,
+    VIEWS, view,
     of: () => (Object.hasOwn(SETS, state.get("table.of")) ? state.get("table.of") : "claims"),
     now() { return SETS[this.of()](); },
   };

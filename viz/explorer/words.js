@@ -54,6 +54,6 @@ const words = (() => {
       said: ["原文写明", "said in a text"], document: ["据文件", "by document"], inferred: ["按年份推断", "inferred from years"],
     },
   };
-  const word = (table) => (name) => say(...(WORDS[table][name] ?? [name, name]));
+  const word = (table) => (name) => say(...(Object.hasOwn(WORDS[table], name) ? WORDS[table][name] : [name, name]));
   return Object.fromEntries(Object.keys(WORDS).map((table) => [table, word(table)]));
 })();
