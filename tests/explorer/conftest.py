@@ -42,11 +42,17 @@ class Opened:
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
-    """The graph of data/examples."""
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the graph of data/examples."""
     out = tmp_path_factory.mktemp("explored")
     build([str(shipped("data", "examples"))], out)
-    return open_graph(out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def example(example_folder: Path) -> PolicyGraph:
+    """The graph of data/examples."""
+    return open_graph(example_folder)
 
 
 @pytest.fixture(scope="session")
