@@ -3,7 +3,7 @@
 
 const compareClaims = (() => {
   const OPERATORS = { ">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<" };
-  const names = [];
+  const names = [], files = [];
   const name = (thing) => (thing < 0 ? "" : (names[thing] ??= data.things.name.at(thing)));
 
   // The thing in a role, or -1.
@@ -33,17 +33,18 @@ const compareClaims = (() => {
   const id = (claim) => data.claims.id.at(claim);
   const source = (claim) => data.quotes.source[data.claims.quote[claim]];
   const sentence = (claim) => data.quotes.text.at(data.claims.quote[claim]);
-  const file = (claim) => data.sources.file.at(source(claim));
-  const operator = (claim) => { const sign = values(claim).get("operator") ?? ""; return OPERATORS[sign] ?? sign; };
+  const file = (claim) => (files[source(claim)] ??= data.sources.file.at(source(claim)));
   // ≥60%, 3000–3500所
   function amount(claim) {
-    const said = values(claim);
+    const said = values(claim), sign = said.get("operator") ?? "";
     const upTo = said.get("valueTo") ? `–${said.get("valueTo")}` : "";
-    return `${operator(claim)}${said.get("value") ?? ""}${upTo}${said.get("unit") ?? ""}`;
+    return `${OPERATORS[sign] ?? sign}${said.get("value") ?? ""}${upTo}${said.get("unit") ?? ""}`;
   }
   const opens = (claim, text, attributes = {}) => dom.element("button", {
     type: "button", class: "goto", title: dom.cut(sentence(claim), 300), ...attributes, onclick: () => state.set({ claim: id(claim) }),
   }, dom.named(text, 200));
+  // A thing that is opened, its name cut to what a row holds.
+  const leads = (thing) => dom.opens(thing, dom.cut(name(thing), 80), { title: name(thing).length > 80 ? dom.cut(name(thing)) : null });
 
-  return { name, role, has, values, told, relation, kind, id, source, sentence, file, operator, amount, opens };
+  return { name, role, has, values, told, relation, kind, id, source, sentence, file, amount, opens, leads };
 })();

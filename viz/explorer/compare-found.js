@@ -42,8 +42,16 @@ const compareFound = (() => {
     for (const thing of own(kind)) found.set(thing, (found.get(thing) ?? 0) + 1);
     return found;
   }
-  // The `most` pairs of places (or of programmes) with most in common: [a, b, how many].
-  function pairs(kind, most) {
+  // The `most` pairs of places (or of programmes) with most in common: [a, b, how many]; of one thing, if it is given.
+  function pairs(kind, most, thing = -1) {
+    return (thing < 0 ? pairsOfAll(kind) : pairsOfOne(thing, kind)).sort((one, two) => two[2] - one[2]).slice(0, most);
+  }
+  function pairsOfOne(thing, kind) {
+    const shared = adoptionsOf(thing, kind), counted = new Map();
+    own(kind).forEach((mate, adoption) => { if (mate !== thing && shared.has(other(kind)[adoption])) counted.set(mate, (counted.get(mate) ?? 0) + 1); });
+    return [...counted].map(([mate, n]) => [thing, mate, n]);
+  }
+  function pairsOfAll(kind) {
     const busiest = [...counts(kind)].sort((one, two) => two[1] - one[1] || one[0] - two[0]).slice(0, MOST).map(([thing]) => thing);
     const at = new Map(busiest.map((thing, i) => [thing, i])), groups = new Map();
     own(kind).forEach((thing, adoption) => {
@@ -52,11 +60,10 @@ const compareFound = (() => {
       if (!groups.has(group)) groups.set(group, []);
       groups.get(group).push(at.get(thing));
     });
-    const shared = new Uint32Array(MOST * MOST);
+    const shared = new Uint32Array(MOST * MOST), found = [];
     for (const members of groups.values()) for (const one of members) for (const two of members) if (one < two) shared[one * MOST + two]++;
-    const found = [];
     shared.forEach((n, pair) => { if (n) found.push([busiest[Math.floor(pair / MOST)], busiest[pair % MOST], n]); });
-    return found.sort((one, two) => two[2] - one[2]).slice(0, most);
+    return found;
   }
 
   // Year → documents read of a place.

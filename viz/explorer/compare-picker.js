@@ -55,12 +55,13 @@ const comparePicker = (() => {
       return element("li", { id: `compare-${side}-${i}`, role: "option", "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); take(i); } },
         dom.named(compareClaims.name(thing), 60), element("span", { class: "quiet" }, where(thing)), element("span", { class: "quiet number" }, say(`${adoptions} 项`, String(adoptions))));
     }
+    const nothing = () => element("li", { class: "quiet none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, say("没有这个名字", "No such name"));
     // What stands there already is no search: all are suggested then.
     function open(marked) {
       const { kind, thing, other } = now();
       const typed = thing >= 0 && input.value === compareClaims.name(thing) ? "" : input.value;
       shown = suggested(kind, typed, other);
-      list.replaceChildren(...(shown.length ? shown.map(option) : [element("li", { class: "quiet none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, say("没有这个名字", "No such name"))]));
+      list.replaceChildren(...(shown.length ? shown.map(option) : [nothing()]));
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
       mark(shown.length ? marked : -1);
@@ -93,9 +94,8 @@ const comparePicker = (() => {
     }
     return { box: element("div", { class: `field side-${side}` }, sideMark(side), input, list), draw };
   }
-  // The first is a filled disc, the second a square: told apart by shape and colour.
-  function sideMark(side) {
-    return dom.svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true", class: "mark" }, comparePicture.mark(side, 7, 7, 5, true));
-  }
+  // A disc for the first side, a square for the second: told apart by shape and colour.
+  const sideMark = (side, isFull = true) => dom.svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true", class: "mark" },
+    comparePicture.mark(side, 7, 7, 5, isFull));
   return { field, suggested, sideMark };
 })();

@@ -14,7 +14,7 @@ const tableChips = (() => {
   const CHIPS = {
     "table.only": ["只看", "Only", thing("table.only")], "table.source": ["文件", "Document", source],
     "table.words": ["含", "With", plain("table.words")],
-    kinds: ["种类", "Kind", each("kinds", "kinds")], links: ["关系", "Tie", each("links", "links")],
+    kinds: ["种类", "Kind", each("kinds", "kinds")], links: ["关系", "Tie", () => state.list("links").map((name) => (name === "Goal" ? words.relations(name) : words.links(name))).join(say("、", ", "))],
     levels: ["层级", "Level", each("levels", "levels")], province: ["省份", "Province", thing("province")],
     statuses: ["状态", "Status", each("statuses", "statuses")], genres: ["文种", "Genre", each("genres", "genres")],
     since: ["自", "From", plain("since")], until: ["至", "Until", plain("until")],

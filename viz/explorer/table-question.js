@@ -28,17 +28,31 @@ PREFIX dcterms: <http://purl.org/dc/terms/>
   }
   // Where a claim holds: its place, the receiver of what travelled, else the place whose text says it.
   function placed() {
-    if (!state.get("levels") && !state.get("province")) return "";
+    const levels = state.list("levels"), province = state.get("province");
+    if (!levels.length && !province) return "";
+    const known = levels.filter((name) => name && data.meta.levels.includes(name)).map((name) => `pol:${name}`).join(", ");
+    const tests = [known && `(BOUND(?where) && EXISTS { ?where pol:level ?level FILTER(?level IN (${known})) })`,
+      levels.includes("-") && "!BOUND(?where) || NOT EXISTS { ?where pol:level ?any }"].filter(Boolean).join(" || ") || "false";
     return `  OPTIONAL { ?claim pol:place ?at } OPTIONAL { ?claim pol:to ?to } OPTIONAL { ?source pol:jurisdiction ?by }
   BIND(COALESCE(?at, ?to, ?by) AS ?where)
-  FILTER(BOUND(?where))
-${state.get("levels") ? `  OPTIONAL { ?where pol:level ?level }\n${among("levels", data.meta.levels, "?level")}` : ""}`
-      + (state.get("province") ? `  FILTER EXISTS { ?where pol:within* ${iri(state.get("province"))} }\n` : "");
+${levels.length ? `  FILTER(${tests})\n` : ""}${province ? `  FILTER(BOUND(?where) && EXISTS { ?where pol:within* ${iri(province)} })\n` : ""}`;
+  }
+  const CLASSES = {
+    adopts: "Adoption", issues: "Issuance", implements: "Implementation", targets: "Targeting", succeeds: "Succession", partOf: "Membership",
+    recognizes: "Recognition", Goal: "Goal",
+  };
+  const KINDS = { promotes: "Promotes", learnsFrom: "LearnsFrom", cooperates: "Cooperates" };
+  function linked() {
+    const links = state.list("links");
+    if (!links.length) return "";
+    const tests = links.filter((link) => Object.hasOwn(CLASSES, link)).map((link) => `EXISTS { ?claim a pol:${CLASSES[link]} }`)
+      .concat(links.filter((link) => Object.hasOwn(KINDS, link)).map((link) => `EXISTS { ?claim pol:kind pol:${KINDS[link]} }`));
+    return `  FILTER(${tests.join(" || ") || "false"})\n`;
   }
   function restrictions() {
     const only = state.get("table.only"), source = state.get("table.source"), sure = whole("sure");
     return (only ? `  FILTER EXISTS { ?claim ?role ${iri(only)} }\n` : "") + (source ? `  FILTER(?source = ${iri(source)})\n` : "")
-      + years() + among("statuses", data.meta.statuses, "?status")
+      + linked() + years() + among("statuses", data.meta.statuses, "?status")
       + (state.get("genres") ? `  OPTIONAL { ?source pol:genre ?genre }\n${among("genres", data.meta.genres, "?genre")}` : "")
       + (sure ? `  FILTER(?confidence >= ${(sure - 0.5) / 100})\n` : "") + placed();
   }
@@ -62,7 +76,7 @@ ORDER BY ?file ?part
 `;
   function asked() {
     const of = tableSets.of();
-    if (of === "picture") return tableSets.VIEWS[state.get("table.view")]?.().question?.() ?? "";
+    if (of === "picture") return tableSets.view()?.question?.() ?? null;
     if (of === "documents") return documents();
     return claims(of === "adoptions" ? "Adoption" : of === "claims" && data.meta.relations.includes(state.get("table.relation")) ? state.get("table.relation") : "");
   }

@@ -42,7 +42,7 @@ const tableSets = (() => {
         yearly("silent", "此前已读而未见", "Read without it", (row) => silent[row]),
         { id: "level", zh: "层级", en: "Level", kind: "word", value: (row) => level(place[row]) },
         { id: "province", zh: "省份", en: "Province", value: (row) => name(data.things.province[place[row]]) },
-        few("claims", "陈述", "Claims", (row) => passing(of.at(row)).length),
+        few("claims", "论断", "Claims", (row) => passing(of.at(row)).length),
       ],
     };
   };
@@ -65,7 +65,7 @@ const tableSets = (() => {
         { id: "above", zh: "上级或所属", en: "Within or serves", value: (row) => name(jurisdiction[row] >= 0 ? jurisdiction[row] : within[row]) },
         { id: "province", zh: "省份", en: "Province", value: (row) => name(province[row]) },
         { id: "code", zh: "代码", en: "Code", kind: "word", value: (row) => code.at(row) },
-        few("claims", "陈述", "Claims", (row) => passing(data.claimsOf(row)).length),
+        few("claims", "论断", "Claims", (row) => passing(data.claimsOf(row)).length),
         few("ties", "关联", "Ties", (row) => data.tiesOf(row).filter((tie) => filters.now().ties[tie]).length),
         { id: "aliases", zh: "又称", en: "Also called", kind: "sentence", value: (row) => aliases.at(row).replaceAll("\n", "、") },
       ],
@@ -85,7 +85,7 @@ const tableSets = (() => {
         { id: "target", zh: "到", en: "To", value: (row) => name(target[row]) },
         yearly("first", "最早年份", "First year", (row) => most(years(row), Math.min)),
         yearly("last", "最晚年份", "Last year", (row) => most(years(row), Math.max)),
-        few("claims", "陈述", "Claims", (row) => passing(of.at(row)).length),
+        few("claims", "论断", "Claims", (row) => passing(of.at(row)).length),
       ],
     };
   };
@@ -111,13 +111,14 @@ const tableSets = (() => {
         { id: "place", zh: "地方", en: "Place", value: (row) => name(place[row]) },
         yearly("year", "年份", "Year", (row) => year[row]),
         { id: "genre", zh: "文种", en: "Genre", kind: "word", value: (row) => { const word = data.meta.genres[genre[row]]; return word && words.genres(word); } },
-        few("claims", "陈述", "Claims", (row) => passing(claimsOfSource(row)).length),
+        few("claims", "论断", "Claims", (row) => passing(claimsOfSource(row)).length),
       ],
     };
   };
+  const view = () => (Object.hasOwn(VIEWS, state.get("table.view")) ? VIEWS[state.get("table.view")]() : null);
   // The rows() of another view: text and numbers only, so that they lead nowhere.
   const picture = () => {
-    const shown = VIEWS[state.get("table.view")]?.().rows?.() ?? { name: "", columns: [], rows: [] };
+    const shown = view()?.rows?.() ?? { name: "", columns: [], rows: [] };
     const column = ([id, zh, en], at) => ({
       id, zh, en, value: (row) => shown.rows[row][at] ?? "",
       kind: shown.rows.length && shown.rows.every((row) => typeof (row[at] ?? 0) === "number") ? "number" : "text",
@@ -127,7 +128,7 @@ const tableSets = (() => {
 
   const SETS = { claims, adoptions, things, ties, documents, picture };
   return {
-    VIEWS,
+    VIEWS, view,
     of: () => (Object.hasOwn(SETS, state.get("table.of")) ? state.get("table.of") : "claims"),
     now() { return SETS[this.of()](); },
   };

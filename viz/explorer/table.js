@@ -9,11 +9,12 @@ const tableView = (() => {
   const PAGE = 100;
   const OWN = new Set(["table.of", "table.view", "table.relation", "table.only", "table.source", "table.words", "table.page", "sort", ...filters.KEYS]);
   const OF = [
-    ["claims", "陈述", "Claims"], ["adoptions", "采纳", "Adoptions"], ["things", "事物", "Things"], ["ties", "关联", "Ties"],
+    ["claims", "论断", "Claims"], ["adoptions", "采纳", "Adoptions"], ["things", "事物", "Things"], ["ties", "关联", "Ties"],
     ["documents", "文件", "Documents"], ["picture", "图中数据", "Picture"],
   ];
-  let parts = null, drawn = "", typing = 0, last = "diffusion";
-  state.watch((changed) => { if (changed.has("view") && tableSets.VIEWS[state.get("view") || "diffusion"]) last = state.get("view") || "diffusion"; });
+  const viewed = () => { const view = state.get("view") || "diffusion"; return Object.hasOwn(tableSets.VIEWS, view) ? view : ""; };
+  let parts = null, drawn = "", typing = 0, last = viewed() || "diffusion";
+  state.watch(() => { last = viewed() || last; });
 
   const restart = (changes) => state.set({ "table.page": "", ...changes });
   const pages = () => Math.max(1, Math.ceil(tableRows.now().rows.length / PAGE));
@@ -45,8 +46,11 @@ const tableView = (() => {
 
   function enter(stage) {
     const tabs = OF.map(tab);
-    const relation = choice("table.relation", say("哪种陈述", "Which claims")), view = choice("table.view", say("哪个视图", "Which view"));
-    const turns = [turn("«", say("第一页", "First page"), "first"), turn("‹", say("上一页", "Previous page"), "back"), turn("›", say("下一页", "Next page"), "on"), turn("»", say("最后一页", "Last page"), "last")];
+    const relation = choice("table.relation", say("哪种论断", "Which claims")), view = choice("table.view", say("哪个视图", "Which view"));
+    const turns = [
+      turn("«", say("第一页", "First page"), "first"), turn("‹", say("上一页", "Previous page"), "back"),
+      turn("›", say("下一页", "Next page"), "on"), turn("»", say("最后一页", "Last page"), "last"),
+    ];
     parts = {
       tabs, relation, view, turns, words: field(), chips: element("div", { class: "chips" }), count: element("p", { class: "count" }),
       caption: element("caption"), head: element("thead"), body: element("tbody"),
@@ -64,9 +68,11 @@ const tableView = (() => {
     const of = tableSets.of();
     parts.tabs.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.of === of)));
     parts.relation.hidden = of !== "claims";
-    parts.relation.replaceChildren(...options([["", say("所有关系", "All relations")], ...data.meta.relations.map((name) => [name, words.relations(name)])], state.get("table.relation")));
+    const relations = [["", say("所有关系", "All relations")], ...data.meta.relations.map((name) => [name, words.relations(name)])];
+    parts.relation.replaceChildren(...options(relations, state.get("table.relation")));
     parts.view.hidden = of !== "picture";
-    parts.view.replaceChildren(...options(Object.entries(tableSets.VIEWS).filter(([, view]) => view().rows).map(([id, view]) => [id, say(...view().name)]), state.get("table.view")));
+    const views = Object.entries(tableSets.VIEWS).filter(([, view]) => view().rows).map(([id, view]) => [id, say(...view().name)]);
+    parts.view.replaceChildren(...options(views, state.get("table.view")));
     if (document.activeElement !== parts.words) parts.words.value = state.get("table.words");
     tableChips.draw(parts.chips);
   }
@@ -94,7 +100,10 @@ const tableView = (() => {
     const value = column.value(row);
     const text = column.id === "confidence" ? value.toFixed(2) : dom.cut(String(value), column.kind === "sentence" ? 160 : 80);
     if (at === 0 && set.open) return element("button", { type: "button", class: "goto", "data-open": "" }, element("bdi", {}, text || say("（不详）", "(unknown)")));
-    if (column.id === "claims" && set.leads && value) return element("button", { type: "button", class: "goto", "aria-label": say(`${value} 条陈述`, `${value} claims`), onclick: () => restart({ "table.of": "claims", "table.relation": "", sort: "", ...set.leads(row) }) }, text);
+    if (column.id === "claims" && set.leads && value) return element("button", {
+      type: "button", class: "goto", "aria-label": say(`${value} 条论断`, `${value} claims`),
+      onclick: () => restart({ "table.of": "claims", "table.relation": "", sort: "", ...set.leads(row) }),
+    }, text);
     return value === "" ? "" : element("bdi", {}, text);
   }
   function cell(set, row, column, at) {
