@@ -275,7 +275,7 @@ def test_turtle(page: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not strange, "\n".join(strange)
 
 
-@pytest.mark.parametrize("page", [*PAGES, HOW, ONTOLOGY, "CHANGELOG.md"])
+@pytest.mark.parametrize("page", [*PAGES, HOW, ONTOLOGY, "docs/explorer.md", "CHANGELOG.md"])
 def test_links(page: str) -> None:
     """A link to a file of the project leads to a file of the project."""
     links = _LINK.findall((ROOT / page).read_text("utf-8"))
