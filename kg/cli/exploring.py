@@ -25,7 +25,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     type=click.Path(path_type=Path, allow_dash=True),
     help="The HTML file; - for standard output.",
 )
-@click.option("--title", default="政策扩散", show_default=True, help="What stands above the page.")
+@click.option("--title", default="", help="What stands above the page.  [default: 政策扩散 or Policy diffusion]")
 @click.option(
     "--network",
     type=_FILE,

@@ -51,7 +51,7 @@ const awayWords = (() => {
   function source() {
     const filters = filtered();
     return [
-      dom.cut(data.meta.title, 200),
+      dom.cut(words.title(), 200),
       say(`依据 ${counted().toLocaleString("en")} 份文件`, `${counted().toLocaleString("en")} documents`),
       filters.length ? say("筛选：", "filters: ") + filters.join(say("；", "; ")) : say("未筛选", "no filters"),
       "policy-kg",

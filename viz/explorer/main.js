@@ -34,6 +34,7 @@ const main = (() => {
   function dress() {
     const root = document.documentElement;
     root.lang = say("zh-CN", "en");
+    at("title").textContent = dom.cut(words.title(), 200);
     if (state.get("theme")) root.dataset.theme = state.get("theme"); else delete root.dataset.theme;
   }
   function show() {

@@ -55,5 +55,6 @@ const words = (() => {
     },
   };
   const word = (table) => (name) => say(...(Object.hasOwn(WORDS[table], name) ? WORDS[table][name] : [name, name]));
-  return Object.fromEntries(Object.keys(WORDS).map((table) => [table, word(table)]));
+  const title = () => data.meta.title || say("政策扩散", "Policy diffusion");
+  return { ...Object.fromEntries(Object.keys(WORDS).map((table) => [table, word(table)])), title };
 })();

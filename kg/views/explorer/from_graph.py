@@ -29,7 +29,7 @@ Progress = Callable[[int, int, str], None]  # steps done, steps of all, what com
 
 def exploration_of(
     graph: PolicyGraph,
-    title: str = "政策扩散",
+    title: str = "",
     *,
     network: Path | None = None,
     expected: Path | None = None,

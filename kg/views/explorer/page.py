@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kg.views.explorer.records import Exploration
 
 
+TITLE = "政策扩散 · Policy diffusion"
+
+
 def explorer_html(shown: Exploration, pages: Mapping[str, str] | None = None) -> str:
     """The page; the same exploration gives the same bytes.
 
@@ -27,7 +30,7 @@ def explorer_html(shown: Exploration, pages: Mapping[str, str] | None = None) ->
     meta = meta_of(shown) | ({"pages": dict(pages)} if pages else {})
     data = gzip.compress(packed(meta, tables_of(shown)), compresslevel=9, mtime=0)
     slots = {
-        "title": escape(shown.title),
+        "title": escape(shown.title or TITLE),
         "policy": page_policy(),
         "style": style,
         "data": base64.b64encode(data).decode("ascii"),

@@ -100,7 +100,7 @@ class Tie(NamedTuple):
 class Exploration:
     """A whole graph. Things, sources, quotes and claims are sorted; they refer to each other by number or IRI."""
 
-    title: str
+    title: str  # empty: 政策扩散, in the language of the reader
     base: str  # what the IRIs of things start with
     things: tuple[Thing, ...] = ()
     sources: tuple[Source, ...] = ()
