@@ -74,7 +74,7 @@ const evidenceClaim = (() => {
     return facts([
       [say("年份", "Year"), yearRests(claim)],
       [say("状态", "Status"), words.statuses(meta.statuses[claims.status[claim]])],
-      [say("可信度", "Confidence"), sureness(claims.confidence[claim])],
+      [say("置信度", "Confidence"), sureness(claims.confidence[claim])],
       [say("规则", "Rule"), element("code", {}, meta.rules[claims.rule[claim]])],
       [say("来历", "Basis"), claims.inferred[claim] ? say("推断而来，原文没有直说", "inferred: the text does not say it outright") : say("原文写明", "said in the text")],
       [say("编号", "Number"), element("code", {}, claims.id.at(claim))],

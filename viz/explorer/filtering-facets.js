@@ -87,7 +87,7 @@ const filteringFacets = (() => {
       output.textContent = `≥ ${range.value}%  ·  ${above(counts.sure.now)} / ${data.claims.rows}`;
     }
     return {
-      made: element("div", { class: "filter", "data-filter": "sure" }, element("label", { for: "filter-sure", class: "named" }, say("可信度不低于", "Confidence at least")), range, output),
+      made: element("div", { class: "filter", "data-filter": "sure" }, element("label", { for: "filter-sure", class: "named" }, say("置信度不低于", "Confidence at least")), range, output),
       refresh(counts) { range.value = state.get("sure") || least; show(counts); },
     };
   }

@@ -41,7 +41,7 @@ const filtering = (() => {
       ...list("kinds", words.kinds, say("种类", "Kind")), ...list("links", relation, say("关系", "Relation")), ...list("levels", words.levels, say("层级", "Level")),
       ...one("province", place), ...one("since", (year) => say(`从 ${year} 年`, `from ${year}`)), ...one("until", (year) => say(`到 ${year} 年`, `to ${year}`)),
       ...one("undated", () => say("不看年份不详的", "without the undated")), ...list("statuses", words.statuses, say("状态", "Status")), ...list("genres", words.genres, say("文种", "Genre")),
-      ...one("sure", (percent) => say(`可信度 ≥ ${percent}%`, `confidence ≥ ${percent}%`)),
+      ...one("sure", (percent) => say(`置信度 ≥ ${percent}%`, `confidence ≥ ${percent}%`)),
     ];
   }
   // After a chip is taken off, the focus stands on the next one.
