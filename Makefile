@@ -44,6 +44,7 @@ bench: $(VENV)/.editable
 	$(BIN)/python benchmarks/reuse.py
 	$(BIN)/python benchmarks/diffusion.py
 	$(BIN)/python benchmarks/diffusion_evidence.py
+	$(BIN)/python benchmarks/explorer.py 1_000
 
 soak: $(VENV)/.editable
 	$(BIN)/pytest -n auto --hypothesis-profile=soak

@@ -15,6 +15,7 @@ KgError                 everything this package raises on purpose
 ├── RemoteError         a server cannot be asked, or does not take what it is sent
 ├── ExportError         an export cannot be written where and as it is asked for
 ├── DiffusionError      adoptions cannot be read or analysed as asked
+├── BasemapError        a user's base map cannot be drawn below the places
 ├── GraphError          a graph folder is missing or damaged
 └── QueryError          a SPARQL query, a question name or a parameter is wrong
 ```
@@ -100,6 +101,10 @@ class DiffusionError(KgError):
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+class BasemapError(KgError):
+    """The base map cannot be drawn as it is, or may not be shown without its approval number."""
 
 
 class GraphError(KgError):

@@ -8,7 +8,6 @@ punished. Names are compared without case, spaces, quotation and title marks. A 
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -18,9 +17,10 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.model import Kind
+from kg.patterns import regex
 
-_DROPPED = re.compile(r"[\s\"'“”‘’「」『』《》〈〉<>()（）\[\]【】·•,，。、:：;；-]")
-_POINTING = re.compile(r"^(?:我|全(?!州县|南县|椒)|本(?!溪)|该|各|当地)|^(?:中共)?(?:省|市(?![东南西北中]区)|县|区|州)")
+_DROPPED = regex(r"[\s\"'“”‘’「」『』《》〈〉<>()（）\[\]【】·•,，。、:：;；-]")
+_POINTING = regex(r"^(?:我|全(?!州县|南县|椒)|本(?!溪)|该|各|当地)|^(?:中共)?(?:省|市(?![东南西北中]区)|县|区|州)")
 # The fields without which a fact says nothing; place, year, status … may be open.
 FACTS = {
     "adopts": ("program",),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -20,6 +19,7 @@ from typing import NamedTuple
 from kg.errors import LexiconError
 from kg.lexicon_files import SAVE_AS, Fault, Line, Sheet, did_you_mean, read_sheet
 from kg.model import Entity, Kind, Level
+from kg.patterns import regex
 from kg.resources import shipped
 
 
@@ -144,7 +144,7 @@ SORTS = {Program: "programme", PolicyDocument: "document", Place: "place", Agenc
 FORBIDDEN = set(' \t\r\n\u3000"()<>[],:;!?｜\ufffd')  # cleaned text has none of these between Chinese characters
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LEVELS = frozenset(Level)
-_YEAR, _DEGREE = re.compile("[0-9]{4}"), re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
+_YEAR, _DEGREE = regex("[0-9]{4}"), regex(r"-?[0-9]{1,3}(\.[0-9]+)?")
 _DEGREES = {"lon": 180, "lat": 90}
 
 

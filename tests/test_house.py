@@ -34,7 +34,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "lexicons gold",
         "lexicon_files",
         "resources remote",
-        "model errors",
+        "model errors patterns",
     )
 )
 ONE_ROOM = {
@@ -42,7 +42,9 @@ ONE_ROOM = {
     "daachorse": ("texts",),
     "rdflib": ("graph",),
     "pyoxigraph": ("graph",),
+    "pypinyin": ("views",),
     "pyshacl": ("graph",),
+    "platformdirs": ("entities",),
     "pyvis": ("views",),
     "networkx": ("graph", "views", "exports", "diffusion"),
     "opencc": ("texts",),
@@ -65,6 +67,7 @@ SLOW_TO_LOAD = (
     "spacy",
     "rdflib",
     "pyoxigraph",
+    "pypinyin",
     "networkx",
     "pyvis",
     "opencc",

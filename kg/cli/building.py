@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.output import GRAPH, print_table, speaks, write_page
+from kg.cli.output import GRAPH, print_table, progress_bar, speaks, write_page
 from kg.cli.second_reading import agree, second_reading_of, second_reading_options
 
 if TYPE_CHECKING:
     from kg.graph_folder import Built
-    from kg.pipeline import Progress, Settings
+    from kg.pipeline import Settings
 
 
 MOST_STALE = 20  # files that `kg status` names on the terminal
@@ -145,7 +144,7 @@ def build(
 
     paths, settings = paths_of(docs), settings_of(said)
     if settings.second_reader is not None:
-        with _progress("Counting", quiet=quiet) as step:
+        with progress_bar("Counting", quiet=quiet) as step:
             cost = second_reading_cost(paths, folder, settings, step)
         agree(cost, settings.second_reader, yes=said["yes"])
     built = _built(paths, folder, base or BASE, settings, quiet=quiet, prune=prune)
@@ -255,6 +254,8 @@ def demo(folder: Path) -> None:
     from kg.resources import shipped
     from kg.views.diffusion.page import report_html
     from kg.views.diffusion.study import study_of
+    from kg.views.explorer.from_graph import exploration_of
+    from kg.views.explorer.page import explorer_html
     from kg.views.from_graph import network_view, trace_of
     from kg.views.network import network_html
     from kg.views.trace import MAIN_COLUMNS, origin, summary, trace_html, trace_rows
@@ -263,6 +264,7 @@ def demo(folder: Path) -> None:
         built = _built([examples], folder, BASE, None, quiet=False, prune=True)
     graph = open_graph(folder)
     traced = trace_of(graph, "县管校聘")
+    write_page(folder / "explorer.html", explorer_html(exploration_of(graph)))
     write_page(folder / "network.html", network_html(network_view(graph)))
     write_page(folder / "trace.html", trace_html(traced))
     write_page(folder / "diffusion.html", report_html(study_of(folder, "县管校聘")))
@@ -272,7 +274,7 @@ def demo(folder: Path) -> None:
     print_table(trace_rows(traced).only(*MAIN_COLUMNS), "table")
     _tell(built, quiet=False)
     click.echo("\nLook at these in a browser (no network needed):")
-    for page in ("trace.html", "diffusion.html", "network.html", "report.html"):
+    for page in ("explorer.html", "trace.html", "diffusion.html", "network.html", "report.html"):
         click.echo(f"  {folder / page}")
 
 
@@ -281,23 +283,8 @@ def _built(
 ) -> Built:
     from kg.pipeline import build as build_graph
 
-    with _progress("Reading", quiet=quiet) as step:
+    with progress_bar("Reading", quiet=quiet) as step:
         return build_graph(paths, folder, base, progress=step, settings=settings, prune=prune)
-
-
-@contextmanager
-def _progress(label: str, *, quiet: bool) -> Iterator[Progress]:
-    """A bar on the terminal, if there is one."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda done, all_, file: None
-        return
-    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
-
-        def step(done: int, all_: int, file: str) -> None:
-            bar.length = max(all_, 1)
-            bar.update(done - bar.pos)
-
-        yield step
 
 
 def _tell(built: Built, *, quiet: bool) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,21 @@ def print_table(table: Table, form: str) -> None:
     else:
         width = shutil.get_terminal_size((160, 40)).columns if sys.stdout.isatty() else None
         click.echo(table_text(table, width), nl=False)
+
+
+@contextmanager
+def progress_bar(label: str, *, quiet: bool = False) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on the terminal, if there is one; what it gives takes how much is done, of how much, and what comes next."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, all_, what: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
+
+        def step(done: int, all_: int, what: str) -> None:
+            bar.length = max(all_, 1)
+            bar.update(done - bar.pos)
+
+        yield step
 
 
 def write_page(path: Path, text: str) -> None:

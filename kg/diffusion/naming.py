@@ -1,11 +1,25 @@
-"""A history → what each unit and programme is called in a table: its name, with something to tell those of one name apart."""
+"""A history → what each unit and programme is called in a table: its name, with something to tell those of one name apart.
+
+Also the IRI of a word of the ontology → the word, as far as this version knows it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
 
 from kg.diffusion.adoptions import History, Unit
+from kg.graph.iris import POL
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def word_of(words: type[Word], iri: str | None) -> Word | None:
+    """`pol:Planned` → Status.PLANNED; None for no IRI, and for a word that only a newer version knows."""
+    name = (iri or "").removeprefix(POL)
+    return next((word for word in words if word == name), None)
 
 
 def names_of(history: History) -> dict[str, str]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Span
+from kg.patterns import regex
 from kg.texts.word_ends import WordEnds
 
 
@@ -71,7 +72,7 @@ _NOUN_AFTER = (
     "活动|改革|培训|的(?:[^，。；]{0,3}[，。；])|者|率|性)"
 )
 _N = "[一二三四五六七八九十]"
-_NUMBERING = re.compile(
+_NUMBERING = regex(
     rf"第{_N}+[，、,]?|{_N}+[是要]要?|[（(](?:{_N}|\d|\x00){{1,3}}[）)][、，]?|(?:{_N}|\d){{1,3}}[、.．，]?"
 )
 _ASPECT = r"(?P<aspect>了|好|过|起|出(?=\d|一批|了|每|各))?"
@@ -88,17 +89,17 @@ def _verb_group(adverbs: Collection[str], at_least: int, verbs: Collection[str])
 _STRONG_GROUP = _verb_group({*_ADVERBS, *_LIGHT}, 0, _STRONG_VERBS)
 _WEAK_AFTER_ADVERB = _verb_group(_ADVERBS, 1, _STAGE)
 _OPENING_GROUP = _verb_group(_ADVERBS, 0, _STAGE)
-_VERB = re.compile("|".join(sorted(_STAGE, key=len, reverse=True)))
+_VERB = regex("|".join(sorted(_STAGE, key=len, reverse=True)))
 # A group is looked for where its first word is found; most words can open only some sorts of group.
 _WORDS = WordEnds([*_ADVERBS, *_LIGHT, *_STAGE])
 _OPENS_STRONG = [word in {*_ADVERBS, *_LIGHT, *_STRONG_VERBS} for word in _WORDS.words]
 _OPENS_WEAK = [word in _ADVERBS for word in _WORDS.words]
 _CLAUSE_OPENS_BEHIND = "，。；：！？\n、"
 _NUMBER_ENDS = frozenset(f"{_N[1:-1]}0123456789是要）)，、,.．")
-_NUMBERED = re.compile(f"(?:^|[{_CLAUSE_OPENS_BEHIND}])(?=(?P<number>{_NUMBERING.pattern}))")
+_NUMBERED = regex(f"(?:^|[{_CLAUSE_OPENS_BEHIND}])(?=(?P<number>{_NUMBERING.pattern}))")
 _BRACKETS = {"“": "”", "《": "》", "（": "）", "‘": "’", "〔": "〕"}
-_OPENER = re.compile(f"[{''.join(_BRACKETS)}]")
-_CLAUSE_END = re.compile(r"[，。；：！？\n]")
+_OPENER = regex(f"[{''.join(_BRACKETS)}]")
+_CLAUSE_END = regex(r"[，。；：！？\n]")
 
 
 class Act(NamedTuple):

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.entities.gazetteer import GENERIC_ZONE, NATION, Gazetteer, Surroundings, is_a_verb, tier_place
 from kg.lexicons import Agency, Organ, Place
 from kg.model import Entity, Kind, Level, Part, Span
+from kg.patterns import regex
 from kg.texts.names import Names
 
-_TIER_WORD = re.compile(r"(?:自治(?=区)|我|本)?([省市县区州盟旗])$")
+_TIER_WORD = regex(r"(?:自治(?=区)|我|本)?([省市县区州盟旗])$")
 # 各县（市）区教育局, 两县教育局 are several; 全市政府系统, 设区的市, 省辖市, 县级市, 城市 are no one's.
-_SEVERAL = re.compile(r"(?:[各每][省市县区州盟旗乡镇、（）和]*|[两二三四五多跨]|区的|[县区州旗乡镇全辖级城地])$")
+_SEVERAL = regex(r"(?:[各每][省市县区州盟旗乡镇、（）和]*|[两二三四五多跨]|区的|[县区州旗乡镇全辖级城地])$")
 # 市委托, 区政府性基金, 县委员, 教育局长: an organ's name that goes on as another word.
-_NOT_AFTER = re.compile(
+_NOT_AFTER = regex(
     r"托|员(?!会)|派|以|性|间|购买|采购|主导|投入|投资|统筹|部门|网站|热线|工作报告|责任|举办|隐性|债务|规章|补助|资助|补贴|教育支出|系统"
     r"|长(?![期效远线久征])|婉|曲|令(?!部)"
 )
-_CENTRAL_NOT_AFTER = re.compile(r"门|署(?:高校|院校|属)")
-_NOT_OF_THE_PARTY = re.compile(r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联|妇联|关工)$")
-_CONSULTATIVE = re.compile(r"(?:中国人民政治协商会议|人民政协|政协)$")
-_YOUTH_LEAGUE = re.compile(r"(?:中国共产主义青年团|共青团|(?<![集社财兵师代表剧乐军民党使旅合球访])团)$")
-_COMMUNIST = re.compile(r"(?:中国共产党|中共)$")
+_CENTRAL_NOT_AFTER = regex(r"门|署(?:高校|院校|属)")
+_NOT_OF_THE_PARTY = regex(r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联|妇联|关工)$")
+_CONSULTATIVE = regex(r"(?:中国人民政治协商会议|人民政协|政协)$")
+_YOUTH_LEAGUE = regex(r"(?:中国共产主义青年团|共青团|(?<![集社财兵师代表剧乐军民党使旅合球访])团)$")
+_COMMUNIST = regex(r"(?:中国共产党|中共)$")
 # 我局, 我厅; not 自我|局限, 我|委托, 我|部署.
-_OWN = re.compile(
+_OWN = regex(
     r"(?<!自)[我本](?:局(?![限部面势中长])|厅(?!堂|长)|委(?![托派员婉曲屈会])|部(?![分队署门位件落长]))"
     r"|(?<![\u4e00-\u9fff])局党(?P<party>[组委])"
 )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.entities.program_names import BAD_START, GENERIC
 from kg.entities.spans import Found, list_items, unwrapped
 from kg.model import Kind, Span
+from kg.patterns import regex
 
 DIGITS = "零一二三四五六七八九十"
 _SORTS = "工程|行动|计划|项目|活动|机制|制度|平台|课程|体系"
-COUNTED = re.compile(rf"(?P<n>[二三四五六七八九十])[大项]?(?P<sort>{_SORTS})”?$")
-_WHOLE = re.compile(
-    rf"(?P<etc>等)?“?(?P<name>(?P<n>[两二三四五六七八九十])[大项个][\u4e00-\u9fff]{{0,4}}?(?:{_SORTS}))”?"
-)
-_ANY_COUNTED = re.compile(
+COUNTED = regex(rf"(?P<n>[二三四五六七八九十])[大项]?(?P<sort>{_SORTS})”?$")
+_WHOLE = regex(rf"(?P<etc>等)?“?(?P<name>(?P<n>[两二三四五六七八九十])[大项个][\u4e00-\u9fff]{{0,4}}?(?:{_SORTS}))”?")
+_ANY_COUNTED = regex(
     rf"[两二三四五六七八九十](?:大|项|个)?(?:{_SORTS})|[两二三四五六七八九十]大[\u4e00-\u9fff]{{0,4}}?(?:{_SORTS})"
 )
 

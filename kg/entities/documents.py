@@ -8,46 +8,45 @@ from collections.abc import Iterator
 from kg.entities.acts import Act, find_acts, shielded
 from kg.entities.spans import Found, list_items, unwrapped
 from kg.model import Kind, Span
+from kg.patterns import regex
 
 _SORT = (
     "意见|办法|方案|规划|纲要|通知|条例|规定|标准|规范|指南|计划|法|决定|细则|规程|章程|目录|守则|准则|要点|分解|公约|体系|大纲|指标|"
     "制度|决议|公告|通告|批复|报告|清单|规则|措施|协议|备忘录|若干政策|倡议书|工作思路|任务书|路线图|行动|工程|责任书|预案|手册|议定书|汇编|总结|安排|改革|政策|条|函"
 )
-_TITLE = re.compile(r"《([^《》\n]{3,90}(?:《[^《》\n]+》[^《》\n]*)?)》")
-_IS_POLICY = re.compile(rf"(?:{_SORT})(?:[（(][^）)]*[）)]|20\d\d|[一二三四五六七八九十]+[期版])*$")
-_NUMBER = re.compile(r"[（(]?([\u4e00-\u9fff]{1,10}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*第?\d{1,4}号)[）)]?")
-_ANNOUNCED = re.compile(
+_TITLE = regex(r"《([^《》\n]{3,90}(?:《[^《》\n]+》[^《》\n]*)?)》")
+_IS_POLICY = regex(rf"(?:{_SORT})(?:[（(][^）)]*[）)]|20\d\d|[一二三四五六七八九十]+[期版])*$")
+_NUMBER = regex(r"[（(]?([\u4e00-\u9fff]{1,10}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*第?\d{1,4}号)[）)]?")
+_ANNOUNCED = regex(
     r"(?:实施意见|指导意见|工作意见|若干意见|意见|实施方案|工作方案|方案|办法|实施细则|细则|规程|条例|规划|标准|规范|管理规定|规定)$"
 )
-_THIS_ONE = re.compile(r"本(?!科)|该|此|\d+(?:项|个|件)")
-_NOT_A_NAME = re.compile(
+_THIS_ONE = regex(r"本(?!科)|该|此|\d+(?:项|个|件)")
+_NOT_A_NAME = regex(
     r"^(?:相关|有关|具体|配套|详细|各项|一系列|切实可行|可行|新的|完善|科学|统一|量化)?的?(?:工作|实施|管理|建设|改革|考核|评价|评估|活动|行动|招生|专项督查工作)?"
     r"(?:方案|办法|细则|意见|规划|标准|规范|规定|制度|措施|发展规划|实施方案|实施办法)$"
 )
 ISSUING = "出台 印发 制定 制订 制发 下发 颁布 修订 修改 编制 拟定 起草 编写 转发 发布".split()
-_ISSUES = re.compile("|".join(ISSUING))
+_ISSUES = regex("|".join(ISSUING))
 # What every document without title marks holds, whether announced or cited, and the verbs that stand before it.
 RULES = "意见 方案 办法 细则 规程 条例 规划 标准 规范 规定 行动计划 纲要 教学常规 守则 通知".split()
 RULE_VERBS = (*ISSUING, *"贯彻 落实 执行 遵守 实施 根据 按照".split())
-_ANY_RULE = re.compile("|".join(RULES))
-_CLAUSE_END = re.compile(r"[，。；：！？\n]")
-_AFTER_NAME = re.compile(
+_ANY_RULE = regex("|".join(RULES))
+_CLAUSE_END = regex(r"[，。；：！？\n]")
+_AFTER_NAME = regex(
     r"(?:等(?:文件|制度|办法|意见|规定|政策)?|工作|的(?:编制|制定|起草|修订|研究)(?:工作)?|（[^）]*）)$"
 )
-_LEADING = re.compile(
+_LEADING = regex(
     r"^(?:了|好|的|一批|各项|我[省市县区州]|全[省市县区]|新一轮|关于|有关|指导各[^，。]{2,4}?(?=进一步|加强|推进)|出)+"
 )
-_CITED = re.compile(
+_CITED = regex(
     r"(?:贯彻落实|贯彻实施|贯彻|落实|执行|遵守|实施|根据|按照)(?:好|了|国家|全国|省|市|新时期|新的)*([\u4e00-\u9fff]{4,24}?(?:职业道德规范|课程标准|质量标准|健康标准|管理办法|处理办法|暂行规定|规划纲要|工作规程|改革方案|工作规范|行为规范|教学常规|守则))"
 )
 
 
-_HANDED_DOWN = re.compile(
+_HANDED_DOWN = regex(
     r"(?:落实|贯彻|按照|根据|执行)[^，。；《]{0,16}(?:下发|印发|出台|制定|颁布|发布)的([\u4e00-\u9fff]{6,30}?(?:实施方案|方案|意见|办法|通知|规定|细则))(?=[，。；和、]|精神|要求)"
 )
-_QUOTED_RULE = re.compile(
-    r"“([^“”]{0,6}[一二三四五六七八九十]+(?:项|条|个)?(?:严禁|不准|禁令|不得|规定|严[^“”]{1,6}不准))”"
-)
+_QUOTED_RULE = regex(r"“([^“”]{0,6}[一二三四五六七八九十]+(?:项|条|个)?(?:严禁|不准|禁令|不得|规定|严[^“”]{1,6}不准))”")
 QUOTED_RULES = "严禁 不准 禁令 不得 规定".split()
 
 

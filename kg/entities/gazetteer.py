@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -11,22 +10,23 @@ from typing import NamedTuple
 from kg.entities.words import Words, word_counts
 from kg.lexicons import Place
 from kg.model import Level, Span
+from kg.patterns import regex
 from kg.texts.names import Names
 
 NATION = "中国"
 COMMON = 1000  # counts from which a name is so ordinary a word that only its list or its parent makes it a place
-_SUFFIX = re.compile(r"(?:特别行政区|自治区|省|市|地区|县|区|盟|旗)$")
-_AUTONOMOUS = re.compile(r"自治[州县旗]$")
+_SUFFIX = regex(r"(?:特别行政区|自治区|省|市|地区|县|区|盟|旗)$")
+_AUTONOMOUS = regex(r"自治[州县旗]$")
 # 西城区, 城北区, 新城区: such a district any city may have, also as a mere part of it.
-_PART_OF_ANY_CITY = re.compile(r"[东西南北中上下城江河海湖山新老港滨]{1,3}区$")
+_PART_OF_ANY_CITY = regex(r"[东西南北中上下城江河海湖山新老港滨]{1,3}区$")
 # How often a name stands for its place, against the words of words.csv.
 CITY, SHORT_OF_CITY, FULL_NAME, ENDS_LIKE_A_WORD, SHORT_OF_COUNTY, ORDINARY = 60_000, 40_000, 3000, 800, 150, 1500
 ZONE_KINDS = (
-    (re.compile(r"高新(?:技术)?(?:产业)?(?:开发|园)?区$"), re.compile(r"高新|高技术")),
-    (re.compile(r"(?:经济技术|经济|经)?(?:技术)?开(?:发)?区$"), re.compile(r"经济技术开发区|经济开发区")),
-    (re.compile(r"保税区$"), re.compile(r"保税")),
+    (regex(r"高新(?:技术)?(?:产业)?(?:开发|园)?区$"), regex(r"高新|高技术")),
+    (regex(r"(?:经济技术|经济|经)?(?:技术)?开(?:发)?区$"), regex(r"经济技术开发区|经济开发区")),
+    (regex(r"保税区$"), regex(r"保税")),
 )
-GENERIC_ZONE = re.compile(r"高新(?:技术)?(?:产业)?(?:开发|园)区|高新区|(?:经济技术|经济|技术)?开发区|经开区|保税区")
+GENERIC_ZONE = regex(r"高新(?:技术)?(?:产业)?(?:开发|园)区|高新区|(?:经济技术|经济|技术)?开发区|经开区|保税区")
 
 
 _TIER = {

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kg.entities.spans import Found
 from kg.model import Kind, Span
+from kg.patterns import regex
 
 _WHO = (
     "农村 乡村 山区 边远地区 边远山区 边远 海岛 贫困地区 贫困县 贫困家庭 贫困 集中连片特困地区 革命老区 民族地区 "
@@ -32,13 +32,13 @@ def _any(words: list[str]) -> str:
 
 
 NEEDS = (*_WHO, *_LONE)  # one of which opens every group
-_GROUP = re.compile(
+_GROUP = regex(
     f"(?=[{''.join(sorted({need[0] for need in NEEDS}))}])"
     f"(?:(?:{_any(_WHO)}{_any(_STAGE)}{{0,2}}和?){{1,4}}{_any(_PERSONS)}(?:随迁子女|随返子女|子女)?"
     f"|{_any(_WHO)}{_any(_SITES)}|{_any(_LONE)})"
 )
 # What makes something else of the words: a house, an office, a grant, the whole profession.
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     r"园|宫|院|周转|公寓|节|协会|之家|津贴|职称|学院|工会|事务|学校|创业园|(?:康复|服务|救助|资助管理|活动|就业)(?:指导)?中心"
 )
 SIGNS = (*_PERSONS, *_SITES, *_LONE)

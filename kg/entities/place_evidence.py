@@ -12,6 +12,7 @@ from kg.entities.place_inside import InsideEvidence
 from kg.entities.place_scene import SELF, Evidence, Scene
 from kg.lexicons import Place
 from kg.model import Genre, Level, Part, Span
+from kg.patterns import regex
 from kg.texts.years import file_stem
 
 HEAD = 200  # characters in which a line may name the speaking agency
@@ -22,25 +23,25 @@ FIRST_LINES = 60  # characters in which 四平教育 is as good as a title
 AS_GOOD_AS_A_TITLE = 2  # what that adds
 TITLE_OF_REGULATION = 33  # what a full name in it adds: a law of 莱芜市 that 济南市 took over has the title of 济南市
 
-_OWN_MINISTRY = re.compile(
+_OWN_MINISTRY = regex(
     r"(?<!自)我部(?!分|队|署)|教育部机关|直属高校|部属高校|各省、自治区、直辖市|党中央、国务院领导下|全国教育系统|国务院法制办|全国教育工作会议"
 )
-_NEWS_ACT = re.compile(
+_NEWS_ACT = regex(
     r"(?:(?:教育局|教育体育局|教体局|教育厅|教育委员会|教委)?(?:日前|近日|昨日|今天)?(?:组织)?(?:召开|举行|出台|印发|启动|发布|举办|传出|推出|全面)"
     r"|[\u4e00-\u9fff]{0,3}(?:站|分站|频道|记者站|讯)(?:\d|讯|[（\s]))"
 )
-_ISSUED_TITLE = re.compile(
+_ISSUED_TITLE = regex(
     r"(?:出台|印发|制定|制订|拟定|制发|修订|编制|起草|实施|落实|完成|贯彻)[^，。；《]{0,12}《([^《》]{4,60})》"
 )
-_FOLLOWED_TITLE = re.compile(
+_FOLLOWED_TITLE = regex(
     r"(?:按照|根据|对照|围绕|依据|落实|编制|完成)[^，。；《]{0,12}《([^《》]{4,60}(?:规划|计划|方案|纲要)[^《》]{0,16})》"
 )
 _CONGRESS = (
     r"(?P<who>[\u4e00-\u9fff]{2,24}?)(?:第?[一二三四五六七八九十]{1,3}届)?人(?:民代表大?会|大)(?:常务委员会?|常委会)?"
 )
-_ADOPTED_BY = re.compile(rf"{_CONGRESS}(?:第?[一二三四五六七八九十]{{1,4}}次)?会议[^，。\n]{{0,4}}通过")
-_GIVEN_AT = re.compile(rf"在{_CONGRESS}第?[一二三四五六七八九十]{{1,4}}次会议?上")
-_SPEAKS_FOR = re.compile(r"代表(?P<who>[\u4e00-\u9fff]{2,14}?)人民政府，?向大会")
+_ADOPTED_BY = regex(rf"{_CONGRESS}(?:第?[一二三四五六七八九十]{{1,4}}次)?会议[^，。\n]{{0,4}}通过")
+_GIVEN_AT = regex(rf"在{_CONGRESS}第?[一二三四五六七八九十]{{1,4}}次会议?上")
+_SPEAKS_FOR = regex(r"代表(?P<who>[\u4e00-\u9fff]{2,14}?)人民政府，?向大会")
 _OWN_WORDS = ("教育", "特色", "经济社会", "籍")
 _AN_OFFICE = ("教育厅", "教育局", "教育委员会")
 _OWN_FLAVOUR = (
@@ -70,7 +71,7 @@ _PROVINCES = dict(
         "桂=广西壮族自治区 琼=海南省 黔=贵州省 滇=云南省 陕=陕西省 浙=浙江省 沪=上海市 渝=重庆市 京=北京市 津=天津市"
     ).split()
 )
-_OF_A_PROVINCE = re.compile(f"(?P<sign>[{''.join(_PROVINCES)}])(?:府|政|教|委教|办发|财教)")
+_OF_A_PROVINCE = regex(f"(?P<sign>[{''.join(_PROVINCES)}])(?:府|政|教|委教|办发|财教)")
 _IN_SLOGANS = {
     **_PROVINCES,
     "川": "四川省",
@@ -80,19 +81,17 @@ _IN_SLOGANS = {
     "青": "青海省",
     "吉": "吉林省",
 }
-_SLOGAN = re.compile(
-    f"(?:科教|人才|质量|教育|文化)[兴强](?P<sign>[{''.join(_IN_SLOGANS)}])(?![\u4e00-\u9fff]?[市县区])"
-)
-_BEFORE_PLACE = re.compile(r"(?:\d{2,4}[-_.、]?|年|关于|印发|[-_.、\s]|[（(]\d+[)）])*")
-_ABOUT_IT = re.compile(r"(?:工作|组织)?(?:条例|章程)")
+_SLOGAN = regex(f"(?:科教|人才|质量|教育|文化)[兴强](?P<sign>[{''.join(_IN_SLOGANS)}])(?![\u4e00-\u9fff]?[市县区])")
+_BEFORE_PLACE = regex(r"(?:\d{2,4}[-_.、]?|年|关于|印发|[-_.、\s]|[（(]\d+[)）])*")
+_ABOUT_IT = regex(r"(?:工作|组织)?(?:条例|章程)")
 _TELLS_OF_OTHERS = frozenset({Genre.NEWS, Genre.OTHER})
 SOURCE_ABOVE = 200  # characters around the opening of a part in which a page prints where it comes from
-_SOURCE = re.compile(
+_SOURCE = regex(
     r"(?:来\s*源[:：]\s*|[—–-]+\s*(?:今日)?)(?P<who>[\u4e00-\u9fff]{2,12}?)"
     r"(?:人民政府|政府|教育局|教育厅|教育体育局|教体局|教委|教育信息网|教育网|党政|融媒体中心|新闻网|门户|电视台|网(?![\u4e00-\u9fff]))"
 )
-_GONE_TO = re.compile(r"(?:取经|考察|学习归来|之行|行纪|归来|经验)")
-_TRADE_ZONE = re.compile(r"中国（(?P<who>[\u4e00-\u9fff]{2,4})）自由贸易试验区")
+_GONE_TO = regex(r"(?:取经|考察|学习归来|之行|行纪|归来|经验)")
+_TRADE_ZONE = regex(r"中国（(?P<who>[\u4e00-\u9fff]{2,4})）自由贸易试验区")
 
 
 Rule = Callable[[Scene], Iterator[Evidence]]

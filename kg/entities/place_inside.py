@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -11,6 +10,7 @@ from kg.entities.gazetteer import Gazetteer, short_name
 from kg.entities.place_scene import Evidence, Scene
 from kg.lexicons import Place
 from kg.model import Level, Span
+from kg.patterns import regex
 from kg.texts.names import Names
 
 OWN_CHILDREN = 4  # places of one parent that make it the place of a text
@@ -18,8 +18,8 @@ ITS_NAME_SAID = 5  # mentions of a province in a text that says 全省
 SPOKEN_OF = 3  # mentions that make a place the one that a text is about, …
 AND_NO_OTHER = 3  # … if it is named so many times as often as any other
 _LOCAL = frozenset({Level.PREFECTURE, Level.COUNTY})
-_TOWNSHIP_SORT = re.compile("(?:[\u4e00-\u9fff]族乡|街道|镇|乡)$")
-_TOWN_SCHOOL = re.compile(
+_TOWNSHIP_SORT = regex("(?:[\u4e00-\u9fff]族乡|街道|镇|乡)$")
+_TOWN_SCHOOL = regex(
     r"(?:^|(?<=[、，。；：和及与在]))(?P<town>[\u4e00-\u9fff]{2,3})(?:镇|乡)?(?=中心校|中心学校|中心小学|中心幼儿园|初中|初级中学|学区|九年制|成校|完小|、[\u4e00-\u9fff]{2,3}(?:中心校|初中|成校|_所|\d所))"
 )
 

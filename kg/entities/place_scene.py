@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,17 +10,14 @@ from functools import cached_property
 from kg.entities.agencies import FoundAgency
 from kg.entities.gazetteer import Surroundings
 from kg.model import Entity, Part, Span
+from kg.patterns import regex
 
-SELF = re.compile(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!各|域)")
-_ITS_OFFICES = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=在))([省市县区州])(?:委、?\1(?:人民)?政府|教育局|教体局|教育体育局)"
-)
+SELF = regex(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!各|域)")
+_ITS_OFFICES = regex(r"(?:(?<![\u4e00-\u9fff])|(?<=在))([省市县区州])(?:委、?\1(?:人民)?政府|教育局|教体局|教育体育局)")
 _HEIGHTS = "县区市州省"
-_VISITED_BEFORE = re.compile(
-    r"(?:[赴到往与和同向对在]|学习|借鉴|考察|参观|支援|支持|援助|帮扶|结对|来自|推广|对标|比照)$"
-)
-_VISITED_AFTER = re.compile(r"[^，。；]{0,6}(?:来访|来我|来校|来考察|的?做法|的?经验|考察|取经|结对|对口|援[助建])")
-_MASKED = re.compile(r"(?:某某?|[×*＊]{1,2}|(?<![A-Za-z])[xX]{1,3})[省市县区州镇乡校]")
+_VISITED_BEFORE = regex(r"(?:[赴到往与和同向对在]|学习|借鉴|考察|参观|支援|支持|援助|帮扶|结对|来自|推广|对标|比照)$")
+_VISITED_AFTER = regex(r"[^，。；]{0,6}(?:来访|来我|来校|来考察|的?做法|的?经验|考察|取经|结对|对口|援[助建])")
+_MASKED = regex(r"(?:某某?|[×*＊]{1,2}|(?<![A-Za-z])[xX]{1,3})[省市县区州镇乡校]")
 MASK_HEAD = 300  # characters in which a mask tells that the speaker was made unknown
 
 

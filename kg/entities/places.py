@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.entities.gazetteer import GENERIC_ZONE, NATION, Gazetteer, Surroundings, tier_place
 from kg.lexicons import Place
 from kg.model import Entity, Kind, Level, Part, Span
+from kg.patterns import regex
 from kg.texts.names import Names
 
 # 自我|市场, 资本|市场, 成本|区间, 健全|县域, 完全|市场化 hold no 我市, 本市, 全县.
-_CONTEXT = re.compile(
+_CONTEXT = regex(
     r"(?<!自)我([省市县区州盟旗])(?!场)|(?<![健安完周齐])全([省市县区州盟旗])(?!域|场)"
     r"|(?<![资成样基标日文版原书课根剧摹])本([省市县区州])(?!场|间)|我国|全国"
 )
 # What every match of _CONTEXT and of GENERIC_ZONE holds; both open in ways that re can only try at every character.
-_ANY_CONTEXT = re.compile(r"[我全本][省市县区州盟旗国]")
+_ANY_CONTEXT = regex(r"[我全本][省市县区州盟旗国]")
 _ZONES = ("高新", "开发区", "经开区", "保税区")
-_ANY_ZONE = re.compile("|".join(_ZONES))
-_ZONES_AT_LARGE = re.compile(
+_ANY_ZONE = regex("|".join(_ZONES))
+_ZONES_AT_LARGE = regex(
     r"(?:[类个家处座批的级设立家省市县新种型与和及、]|国家|产业|科技|农业|园区|建设|创建|申报|支持)$"
 )
 _TOWNSHIPS = ("乡", "镇", "街道")
-_TOWNSHIP_ENDING = re.compile("|".join(_TOWNSHIPS))
-_OF_A_SCHOOL = re.compile(
+_TOWNSHIP_ENDING = regex("|".join(_TOWNSHIPS))
+_OF_A_SCHOOL = regex(
     r"(?:第?[一二三四五六七八九]?中心?|九年一贯制|初级)?(?:小学|幼儿园|中学|初中|学校)(?!校长|教师|学生)"
 )
 _OWN = ("我国", *(word + tier for word in "我全本" for tier in "省市县区州盟旗"))
@@ -34,8 +34,8 @@ _GOES_ON_AFTER = frozenset("和与及等各县区市段至两三四五六七八�
 Match = tuple[Span, str]
 # 苏州河, 中山路, 浙江大学: what a place's short form names together with these is another thing.
 _BEARS_A_NAME = r"大学|学院|师范|理工|交大|日报|晚报|早报|都市报|晨报|卫视|银行|啤酒|茅台|合作组织|等?(?:流域|干流|支流)|[麓坡堤]|岸(?!线)"
-_BEARS_A_PROVINCES_NAME = re.compile(_BEARS_A_NAME)
-_BEARS_A_CITYS_NAME = re.compile(
+_BEARS_A_PROVINCES_NAME = regex(_BEARS_A_NAME)
+_BEARS_A_CITYS_NAME = regex(
     r"山(?![区西东地水林乡村洪海亭])|湖(?![南北区州泊])|江(?![苏西浙南北])|河(?![南北道湖长段流])"
     r"|港(?![区口澳务城台])|湾(?!区)|岛|半岛|海峡|大?峡(?!两)|岭|大?桥(?!头)|寺|盆地|平原|高原|草原|" + _BEARS_A_NAME
 )
@@ -45,8 +45,8 @@ _ABROAD = (
     "老挝 缅甸 柬埔寨 马来西亚 印度尼西亚 菲律宾 印度 巴基斯坦 尼泊尔 以色列 土耳其 埃及 南非 肯尼亚 巴西 阿根廷 智利 墨西哥"
 ).split()
 _COUNTRIES = Names(_ABROAD)
-_CITY_ABROAD = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:市|州|县|郡|府)")
-_NO_CITY = re.compile(r"城市|城$|友好|姊妹|姐妹|结对|合作|国家|同类|等|各|的|多个|主要|部分|部$|以及|^[和与及在对]")
+_CITY_ABROAD = regex(r"[\u4e00-\u9fff]{2,6}?(?:市|州|县|郡|府)")
+_NO_CITY = regex(r"城市|城$|友好|姊妹|姐妹|结对|合作|国家|同类|等|各|的|多个|主要|部分|部$|以及|^[和与及在对]")
 
 
 class FoundPlace(NamedTuple):

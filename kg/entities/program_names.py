@@ -12,6 +12,7 @@ from functools import lru_cache
 from kg.entities.acts import find_acts, shielded
 from kg.entities.spans import Found, kept_places, unwrapped
 from kg.model import Kind, Span
+from kg.patterns import regex
 from kg.texts.word_ends import WordEnds
 
 # Endings are asked for with str.endswith, which takes a tuple: ten times as fast as a pattern that ends in $.
@@ -33,7 +34,7 @@ _WEAK_ENDINGS = (
     *(f"{measured}评估" for measured in "质量 水平 素养 等级 贡献度 教学".split()),
 )
 _BUILDINGS = tuple(f"{thing}建设" for thing in "集团 特色 数字化校园 校园 城市 基地 智库 示范 资源教室".split())
-_QUOTED_BUILDING = re.compile(r"“[^”]+”建设$")
+_QUOTED_BUILDING = regex(r"“[^”]+”建设$")
 _QUALITY = "示范|实验|试点|特色|标准化|规范化|先进|文明|平安|绿色|强|优质|基本均衡|达标|样板|星级|现代化|领航|试点示范|合格|改革发展"
 _HOLDER = (
     "县|区|市|省|县（区）|县（市、区）|区（市、县）|乡镇|学校|校|园|幼儿园|基地|专业|单位|社区|高中|课程|"
@@ -43,13 +44,13 @@ _HOLDERS = tuple(_HOLDER.split("|"))
 _HELD = rf"性?[\u4e00-\u9fff]{{0,4}}?(?:（[\u4e00-\u9fff]+）)?(?:{_HOLDER})"
 _CAMPUSES = tuple(f"{kind}校园" for kind in "和谐 卫生 美丽 健康 法治 园林 园林式 花园式".split())
 _TITLED = rf"(?:(?:{_QUALITY}){_HELD}|{'|'.join(_CAMPUSES)})"
-_TITLE = re.compile(f"{_TITLED}$")
-_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]|十|百|千|万)大(?:名师|工程|行动|计划|项目)$")
+_TITLE = regex(f"{_TITLED}$")
+_NUMBERED = regex(r"(?:[一二三四五六七八九十]|十|百|千|万)大(?:名师|工程|行动|计划|项目)$")
 # One of these stands in every name, or is broken up by quotation marks there.
 SIGNS = (*STRONG_ENDINGS, *_WEAK_ENDINGS, *_BUILDINGS, "大名师", *_CAMPUSES, *_QUALITY.split("|"))
 
 
-GENERIC = re.compile(
+GENERIC = regex(
     r"^(?:各项|各类|各种|有关|相关|配套|长效|常态|工作|激励|约束|考核|考评|评价|评估|管理|规章|保障|监督|检查|"
     r"监管|问责|奖惩|责任|联动|运行|协调|领导|投入|体制|新|"
     r"教育|教学|学校|教师|学生|德育|课程|课堂教学|课改|主题|实践|专项|系列|重点|民生|重大|试点|具体|良好|"
@@ -66,19 +67,19 @@ GENERIC = re.compile(
     r"建设|示范|教育|培训|管理|服务|评估|评价|督导|治理|措施|集团化|一体化)$"
 )
 # 办学模式和体制机制, 评价、监测和督导机制: how things are run, not a mechanism with a name.
-_HOW_THINGS_RUN = re.compile(r"^(?!.*家庭).*[、，].*机制$|^(?=.{1,19}$).*(?:[和与]|体制|运行).*机制$")
+_HOW_THINGS_RUN = regex(r"^(?!.*家庭).*[、，].*机制$|^(?=.{1,19}$).*(?:[和与]|体制|运行).*机制$")
 _FAR_TOO_LONG = 200  # no name is bounded inside so long a stretch
 _LONG_ENOUGH = 10  # a name of generic words only is still a name when it is this long: 中小学艺术教育专项督导
-IDEOLOGY = re.compile(
+IDEOLOGY = regex(
     r"习近平|总书记|治国理政|重要讲话|新思想|中国特色社会主义|科学发展观|十[六七八九]届|十[六七八九]大|[三四五六]中全会|核心价值观|"
     r"新发展格局|新发展理念|中华民族共同体|命运共同体|强[省国]$|三个代表|先进(?:加工|制造|技术|材料)[^，]{0,4}基地|新模式$|十一?[二三四五]?五”?(?:计划|规划|时期)|立德树人根本任务|党的建设|八项规定|新时代|小康社会|中国梦的|理想信念|两会"
 )
-BAD_START = re.compile(
+BAD_START = regex(
     r"^(?:应用|的|了|和(?!谐)|与|及|等|并|于|中(?!小学|职|等|华|国|考|外|学|央|高职|西部)|后|上(?!下)|下(?!基层)|内(?!涵|部|控)|外(?!国|语|来)|之|不|每|各地|有|是|到|让|使|被|给|再|更|最|较|以及|工作|"
     r"发展|管理|建设|改革|情况|机制|能力|水平|问题|过程|质量|"
     r"以|由|加大|加快|加强|参加|参与|覆盖|列入|召开|会议|党的十|十[七八九]|中央|社会主义|第\d+个|第[一二三四五六七八九十]+[届个])"
 )
-_LEADING = re.compile(
+_LEADING = regex(
     r"^(?:\d{1,2}[.．、]|、|了|好|的|一批|一次|一系列|一项|一轮|各项|各类|各级|若干|部分|我[省市县区州]|全[省市县区州]|我国|"
     r"本[市县区]|市内|市域内?|县域内|教育领域的?|教育系统的?|所有|其他|多项|"
     r"国家、省|省、市|国家和省|国家级?和省级?|\d+(?:\.\d+)?(?:万|亿)?余?(?:所|个|名|项|间|人|批|门|套|次|场|"
@@ -88,7 +89,7 @@ _LEADING = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}[区县市](?:、|与|和))+[\u4e00-\u9fff]{2,4}[区县市](?=[\u4e00-\u9fff]{4})|"
     r"下达给我[市县区]的|成为|建立|健全|完善|推进|推动|深化|落实|实行)+"
 )
-_TRAILING = re.compile(
+_TRAILING = regex(
     r"(?:前期准备工作|准备工作|前期工作|等?各项工作|系列工作|等?项目工作|等?工作|等?任务|等|成果|成效|水平|力度|进程|步伐|要求|部署|精神|"
     r"规定|情况|质量|进度|覆盖面|成功经验|经验|做法|规划目标|"
     r"目标|标准|实施|评选表扬|认定|评估|验收|建设任务|常态化、制度化|常态化|制度化|落地|落实|见效|推广|"
@@ -97,17 +98,17 @@ _TRAILING = re.compile(
 )
 _LONGEST_TRAILING = 8  # characters
 _TRAILING_LAST_TWO = frozenset(words[-2:] for words in _TRAILING.pattern[len("(?:") : -len(")$")].split("|"))
-_OTHER_THINGS = re.compile(
+_OTHER_THINGS = regex(
     r"^.*(?<![平同高中初均优对头特上次])等(?!级|次|额|值|同)[一二三四五六七八九十\d]*(?=[\u4e00-\u9fff])"
 )
-_BUILDING_WORK = re.compile(
+_BUILDING_WORK = regex(
     r"^\d+(?:\.\d+)?[亿万]?元|\d?[百千万亿]+(?:吨|千瓦|公里)|(?:主体|楼|一期|二期|操场建设|校区|扫尾|配套|以上)工程$"
 )
-_NOT_IN_A_NAME = re.compile(r"[。；：！？《》\n]|[赴来]|考察|参与|正在|进行|这个|这一|\d+(?:个|所|间|%)|20xx")
-_LAST_BRACKET = re.compile(r"（[^（）]*）$")
-_COUNTER = re.compile(r"[所个名项间](?=(?:国家|[省市县区])级|农村|乡)")
-_CREATES = re.compile(r"(?:创建|争创|打造)(?=[\u4e00-\u9fff])")
-_ONE_SCHOOL = re.compile(
+_NOT_IN_A_NAME = regex(r"[。；：！？《》\n]|[赴来]|考察|参与|正在|进行|这个|这一|\d+(?:个|所|间|%)|20xx")
+_LAST_BRACKET = regex(r"（[^（）]*）$")
+_COUNTER = regex(r"[所个名项间](?=(?:国家|[省市县区])级|农村|乡)")
+_CREATES = regex(r"(?:创建|争创|打造)(?=[\u4e00-\u9fff])")
+_ONE_SCHOOL = regex(
     r"(?!国家|全国|[省市县区]|课程|新课)[\u4e00-\u9fff]{2,3}(?:外国语|双语|国际)*实验学校"
 )  # 滨江实验学校 is its name
 _NUMERAL_END = tuple("一二三四五六七八九十")
@@ -119,8 +120,8 @@ _HOLDERS_LAST = frozenset(holder[-1] for holder in _HOLDERS)
 
 _SIGNS = WordEnds(SIGNS)
 _IS_ENDING = [word in {*_ENDINGS, *_BUILDINGS, "大名师"} for word in _SIGNS.words]  # the others need a holder behind
-_AFTER_QUOTE = re.compile("”建设")
-_TITLE_AT = re.compile(_TITLED)
+_AFTER_QUOTE = regex("”建设")
+_TITLE_AT = regex(_TITLED)
 
 
 def name_signs(text: str) -> list[int]:

@@ -18,6 +18,7 @@ from kg.entities.program_names import BAD_START, GENERIC, STRONG_ENDINGS, name_s
 from kg.entities.spans import Found, kept_places, list_items, quotes, unwrapped
 from kg.lexicons import Program
 from kg.model import Kind, Span
+from kg.patterns import regex
 from kg.texts.names import Names
 
 IN_TITLE = "lexicon-program-in-title"  # mentioned, but what is done is done to the document
@@ -88,10 +89,8 @@ def reported_programs(text: str) -> Iterator[Found]:
                     yield Found(Kind.PROGRAM, found.span, found.name, "reported-program")
 
 
-_CLAUSE = re.compile(r"[^，。；：！？\n]+")
-_ITEM_NUMBER = re.compile(
-    r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}[.、．]"
-)
+_CLAUSE = regex(r"[^，。；：！？\n]+")
+_ITEM_NUMBER = regex(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}[.、．]")
 PREDICATES = (
     *(
         "成效显著 成效明显 取得 得到 全面启动 稳步推进 扎实推进 有序推进 顺利推进 深入推进 深入开展 全面实施 "
@@ -100,12 +99,12 @@ PREDICATES = (
     ).split(),
     *(f"的{how}{doing}" for how in ("", "全面", "有效", "顺利") for doing in "实施 推行 推进 落实".split()),
 )
-_PREDICATE = re.compile("|".join(PREDICATES))
+_PREDICATE = regex("|".join(PREDICATES))
 
 
 CONFERS = tuple("评为 确定为 授予 认定为 列为 命名为 获评 入选 荣获".split())
-_CONFERRED = re.compile(rf"(?:{'|'.join(CONFERS)})了?“?")
-_AFTER_TITLE = re.compile(r"[，。；：！？\n”]|称号|荣誉|先进|\d|之一|$")
+_CONFERRED = regex(rf"(?:{'|'.join(CONFERS)})了?“?")
+_AFTER_TITLE = regex(r"[，。；：！？\n”]|称号|荣誉|先进|\d|之一|$")
 
 
 def conferred_programs(text: str) -> Iterator[Found]:
@@ -140,7 +139,7 @@ def _between_quotes(text: str, span: Span) -> Iterator[Span]:
     yield span
 
 
-_COUNTED_ITEM = re.compile(r"\d+(?:个|所|间|名|项|门|支)")
+_COUNTED_ITEM = regex(r"\d+(?:个|所|间|名|项|门|支)")
 
 
 def _coordinated(text: str, stretch: Span) -> Iterator[Found]:
@@ -160,12 +159,12 @@ def _coordinated(text: str, stretch: Span) -> Iterator[Found]:
             begin = None
 
 
-_QUOTED_ITEM = re.compile(r"“[^“”]+”(?:工程|计划|行动|项目|活动)")  # complete by its quotes, which others read
-_PERSONS_OR_SITES = re.compile(
+_QUOTED_ITEM = regex(r"“[^“”]+”(?:工程|计划|行动|项目|活动)")  # complete by its quotes, which others read
+_PERSONS_OR_SITES = regex(
     r"(?:教师|学生|校长|园长|幼儿园|学校|家长|城乡|区际|校际|小学|中学|高中|家庭|社会|师生|干部)$"
 )
-_GOES_INTO = re.compile(r"进(?:校园|课堂|社区|机关)")
-_NAME_LIKE = re.compile(r"(?:委员会|责任区|平台|中心|体系|基地|教室|厨房|集团|改革|课堂|档案)$")
+_GOES_INTO = regex(r"进(?:校园|课堂|社区|机关)")
+_NAME_LIKE = regex(r"(?:委员会|责任区|平台|中心|体系|基地|教室|厨房|集团|改革|课堂|档案)$")
 
 
 def _one_or_many(text: str, span: Span, last: Found | None) -> Iterator[Found]:
@@ -196,7 +195,7 @@ def _one_or_many(text: str, span: Span, last: Found | None) -> Iterator[Found]:
 
 
 _PERSONS = ("人员", "农民工", "军人", "毕业生", "子女", "农民", "学生", "教师", "职工", "儿童")
-_THESE_PERSONS = re.compile(rf"[\u4e00-\u9fff]{{0,8}}?(?:{'|'.join(_PERSONS)})(?=[\u4e00-\u9fff]{{4,}})")
+_THESE_PERSONS = regex(rf"[\u4e00-\u9fff]{{0,8}}?(?:{'|'.join(_PERSONS)})(?=[\u4e00-\u9fff]{{4,}})")
 
 
 def _after_persons(text: str, items: list[Span]) -> Found | None:
@@ -210,7 +209,7 @@ def _after_persons(text: str, items: list[Span]) -> Found | None:
     return named_programme(text, Span(people.end(), last.end))
 
 
-_NUMBERED_HEADING = re.compile(
+_NUMBERED_HEADING = regex(
     r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d{1,2}[.、．]|"
     r"[一二三四五六七八九十]+是)(?:大力|全面|深入|扎实|继续)*(?:实施|推进|启动|开展|组织实施|建设)?"
 )

@@ -12,29 +12,30 @@ from kg.entities.acts import find_acts
 from kg.entities.program_names import IDEOLOGY, STRONG_ENDINGS
 from kg.entities.spans import Found, quotes
 from kg.model import Kind, Span
+from kg.patterns import regex
 
 _MAKES_A_PROGRAM = (
     "工程|计划|行动|活动|项目|改革|试点|制度|机制|政策|模式|创建|学习教育|主题教育|战略|专项治理|专项整治"
 )
-_MAKES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM}|做法|经验)")
-_IS_A_WAY = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:机制|体系|模式|制度)")
-_NOT_IN_A_NAME = re.compile(r"[。；！？《]")
-_QUOTE_ENDING = re.compile(
+_MAKES = regex(rf"[\u4e00-\u9fff]{{0,4}}?(?:{_MAKES_A_PROGRAM}|做法|经验)")
+_IS_A_WAY = regex(r"[\u4e00-\u9fff]{0,8}?(?:机制|体系|模式|制度)")
+_NOT_IN_A_NAME = regex(r"[。；！？《]")
+_QUOTE_ENDING = regex(
     rf"(?!等|[两二三四五六七八九十][大项个])(?:[\u4e00-\u9fff、]{{0,8}}?(?:{_MAKES_A_PROGRAM}|建设|教育|体系|平台|培训|系列|规划|标准|奖|课堂|品牌|装置|评选|学校)|村|班|工作室|工作法|工作|要求|规定|报警)"
 )
-_NAME_ENDING = re.compile(
+_NAME_ENDING = regex(
     r"(?!等|[两二三四五六七八九十][大项个])[\u4e00-\u9fff]{0,8}?(?:工程|计划|行动|主题教育活动|系列主题教育活动|主题实践活动|实践活动|系列活动|"
     r"活动|项目|改革|试点|制度|机制|政策|模式|战略|体系|平台|专项治理|学习教育|主题教育|教育|品牌|课堂|"
     r"奖)(?!工作)"
 )
 _TROUBLE = (
-    re.compile(
+    regex(
         r"(?:纠正|防止|反对|消除|杜绝|解决|治理|查处|避免|破解|化解|缓解|打破|遏制|整治|禁止|严禁|私设|转变|坚持|"
         r"秉承|树立|弘扬|牢记|突出|营造|形成|总结提出了?|写好|讲好|唱响|提出|培育学生|办成)[^，。；“]{0,10}$"
     ),
-    re.compile(r"(?:由|变|从|到|转为|向|各类|以|为)$"),
+    regex(r"(?:由|变|从|到|转为|向|各类|以|为)$"),
 )
-_TROUBLE_AFTER = re.compile(
+_TROUBLE_AFTER = regex(
     r"^(?:“[^”]{1,12}”)*等[^，。；“”]{0,6}(?:应用|业态|场景|产品|产业|企业|品种|品牌矩阵)|^[^，。；“]{0,2}(?:问题|现象|倾向|难题|难|热|风|原则|思路|理念|方针|意识|共识|主线|目标|精神|定位|转变|"
     r"转型|之德)|^(?:等|的|等的)?(?:举措|措施|手段|方式|策略|办法)|^运动\d|^文艺|"
     r"^的(?:原则|思路|总要求|要求|方针|策略|办法|目标|理念|局面|氛围|幼儿园公益标准|运行机制|总体|措施|转变)"
@@ -42,8 +43,8 @@ _TROUBLE_AFTER = re.compile(
 # What something else is said to be built upon: 以X为载体.
 BUILT_UPON = "载体|抓手|契机|主题|总揽|统领|平台|依托|重点|主要抓手|牵动|突破|突破口|引领|带动|总抓手|重要抓手"
 _FAR_BEFORE = 16  # characters that the patterns of what stands before a quote can take
-_FRAME_BEFORE = re.compile(r"(?:以|依托|借助|按|按照|通过|围绕)(?:实施|开展|推进|争创|创建|落实)?[^，。；“]{0,8}$")
-_FRAME_AFTER = re.compile(rf"^[^，。；“”]{{0,16}}为(?:{BUILT_UPON})")
+_FRAME_BEFORE = regex(r"(?:以|依托|借助|按|按照|通过|围绕)(?:实施|开展|推进|争创|创建|落实)?[^，。；“]{0,8}$")
+_FRAME_AFTER = regex(rf"^[^，。；“”]{{0,16}}为(?:{BUILT_UPON})")
 _NO_PROGRAM = frozenset(
     "四风 三无 三农 五老 四个意识 四个自信 四个全面 两个责任 四种形态 三乱 四有 两个维护 五位一体 三位一体 "
     "三公 三贫 小金库 入园难 入园贵 择校热 大班额 大校额 小学化 零起点 主体责任 监督责任 "
@@ -57,21 +58,21 @@ _TOPICS = frozenset(
     "劳动教育 教师节 少年儿童 家庭教育 学前教育 义务教育 职业教育 特殊教育 立德树人 依法治校 教书育人 勤工俭学".split()
 )
 _TELLS_LITTLE = _NO_PROGRAM | _TOPICS
-_NO_NAME = re.compile(
+_NO_NAME = regex(
     r"的(?:突破|人)$|经济$|^.{1,2}得.$|(?:时代|时期|学院|大学|(?<!进)社区|格局)$|^[一二三四五六七八九十]+个?新?(?:突破|跨越|提升|转变|坚持|更加|确保)$|周年|^十[一二三四五]五$|^(?:[\u4e00-\u9fff]{1,2}、){2,}[\u4e00-\u9fff]{1,2}$|^(?:坚持|努力|围绕|牢固)"
 )
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     r"[\u4e00-\u9fff]{0,4}(?:发展|融合|统筹|协同|循环|联动|流动|新业态|业态|产业|事项|基地|产品|目标|格局|体验|消费|经济|企业|集群|园区)"
 )
-_ATTACHED = re.compile(r"(?!等|和|与|及|的|建设|创建|教育|活动|工作|行动|工程)[\u4e00-\u9fff]{2}")  # “两癌”筛查
-_BRAND = re.compile(r"(?P<before>[^“”、]*)“(?P<core>[^“”、，]{2,16})”(?P<after>[^“”]+)")
-_PHASE = re.compile(r"(?:[一二三四五六七八九十\d]|新一)[期轮]")
-_FOOTNOTE = re.compile(r"\[\d{1,3}\]$")  # of a report that explains its terms at the end
+_ATTACHED = regex(r"(?!等|和|与|及|的|建设|创建|教育|活动|工作|行动|工程)[\u4e00-\u9fff]{2}")  # “两癌”筛查
+_BRAND = regex(r"(?P<before>[^“”、]*)“(?P<core>[^“”、，]{2,16})”(?P<after>[^“”]+)")
+_PHASE = regex(r"(?:[一二三四五六七八九十\d]|新一)[期轮]")
+_FOOTNOTE = regex(r"\[\d{1,3}\]$")  # of a report that explains its terms at the end
 _RESULTS = ("实现", "实现了", "迎来", "喜获")
-_CLAUSE_ENDS = re.compile(r"[，。；！]|$")
-_DATE = re.compile(r"\d{1,2}[·.．]\d{1,2}")
-_QUALITY_AFTER = re.compile(r"(?:的)?(?:水平|品质|能级|竞争力|质效|知名度|影响力)")
-_PEOPLE_ONLY = re.compile(r"(?<!好)(?:学生|儿童|教师|家长|干部|子女)$")
+_CLAUSE_ENDS = regex(r"[，。；！]|$")
+_DATE = regex(r"\d{1,2}[·.．]\d{1,2}")
+_QUALITY_AFTER = regex(r"(?:的)?(?:水平|品质|能级|竞争力|质效|知名度|影响力)")
+_PEOPLE_ONLY = regex(r"(?<!好)(?:学生|儿童|教师|家长|干部|子女)$")
 
 
 def quoted_programs(text: str) -> Iterator[Found]:

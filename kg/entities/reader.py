@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
@@ -19,6 +18,7 @@ from kg.entities.given import given_place, of_given_place
 from kg.entities.jurisdiction import JurisdictionFinder
 from kg.entities.organizations import OrganizationFinder
 from kg.entities.places import FoundPlace, PlaceFinder
+from kg.entities.prepared import prepared
 from kg.entities.programs import LexiconPrograms
 from kg.entities.quoted_programs import brand_in, quoted_programs
 from kg.entities.signs import Signs
@@ -27,16 +27,17 @@ from kg.entities.trained import TrainedFinder
 from kg.entities.variants import shared_form
 from kg.lexicons import Lexicons, load_lexicons, load_townships
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
+from kg.patterns import regex
 from kg.texts.names import Names
 from kg.texts.parts import same_document
 
 _GOES_ON = "民区县场内外政委长立属级"  # 遂宁市民网络学校 is no 民网络学校
-_GENERIC_ENDING = re.compile(
+_GENERIC_ENDING = regex(
     r"(?:改革|工作|机制|制度|建设|模式|创建|试点|项目|工程|计划|行动|政策|管理|活动|教师|学校|义务教育|中小学|教育|推进|一批|名优|队伍|我[省市县区]|[省市县区]级?|省|市)"
 )
-_ITS_OWN = re.compile(r"^(?:我|全|本)[省市县区州]")
-_OUR = re.compile(r"我([省市县区])")
-_OF_A_CONTEXT = re.compile(r"[我全本该各省市县区州]")  # 市第一中学, 我校: whose it is the words do not tell
+_ITS_OWN = regex(r"^(?:我|全|本)[省市县区州]")
+_OUR = regex(r"我([省市县区])")
+_OF_A_CONTEXT = regex(r"[我全本该各省市县区州]")  # 市第一中学, 我校: whose it is the words do not tell
 
 
 _NAME_SIGNS = (*program_names.SIGNS, *WRAPPING)
@@ -65,8 +66,8 @@ class _Line(NamedTuple):
 
 @cache
 def entity_reader() -> EntityReader:
-    """The finders with the shipped lexicons, prepared once per process."""
-    return EntityReader(load_lexicons())
+    """The finders with the shipped lexicons, prepared once per process, and kept for the next one."""
+    return prepared("reader", lambda: EntityReader(load_lexicons()))
 
 
 class EntityReader:

@@ -13,7 +13,6 @@ it; a name that begins or ends inside a token takes the whole token.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -33,6 +32,7 @@ from kg.entities.trained import read_model
 from kg.errors import UnreadableFile
 from kg.lexicons import with_own_lexicons
 from kg.model import Document, Given, Kind, Mention
+from kg.patterns import regex
 from kg.texts.documents import document_of
 from kg.texts.formats.extract import Extract
 from kg.texts.given import with_given
@@ -49,7 +49,7 @@ DISPLACY: dict[str, object] = {  # displacy.render(doc, style="span", options=DI
         Kind.TARGET_GROUP.value: "#BDBDBD",
     },
 }
-_NOT_IN_AN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`%#?\[\]\x7f-\x9f]')
+_NOT_IN_AN_IRI = regex(r'[\x00-\x20<>"{}|\\^`%#?\[\]\x7f-\x9f]')
 
 
 class PolicyEntities:

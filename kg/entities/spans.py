@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.entities.acts import shielded
 from kg.model import Kind, Span
+from kg.patterns import regex
 
 # 和, 与, 及 join two items unless they belong to a word (和谐, 参与, 普及).
-_JOINT = re.compile(
+_JOINT = regex(
     r"、|，|以及|和(?<![共温缓柔饱]和)(?!发展|谐|平|睦|美|解|声|田|顺|县|静|龙)|与(?<!参与)(?!发展|时|会)|及(?<![普涉以]及)(?!时|其|格)|暨"
 )
-_JOINT_OR_NONE = re.compile(
-    rf"{_JOINT.pattern}|(?<=”)(?=“)|(?<=》)(?=《)"
-)  # two quotes or titles in a row are two items
+_JOINT_OR_NONE = regex(rf"{_JOINT.pattern}|(?<=”)(?=“)|(?<=》)(?=《)")  # two quotes or titles in a row are two items
 WRAPPING = "“”‘’《》〈〉"
-_WRAPPING = re.compile(f"[{WRAPPING}]")
-_QUOTED = re.compile(r"“([^“”\n]{1,40})”")
+_WRAPPING = regex(f"[{WRAPPING}]")
+_QUOTED = regex(r"“([^“”\n]{1,40})”")
 
 
 class Found(NamedTuple):

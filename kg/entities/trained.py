@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 from kg.entities.spans import Found, unwrapped
 from kg.errors import ModelError
 from kg.model import Kind, Span
+from kg.patterns import regex
 from kg.texts.formats.extract import library
 
 MODEL_FILE = "model.json"
@@ -29,17 +29,17 @@ EXTRA = ("pycrfsuite", "train", "Trained models")
 
 _MAGIC = b"lCRF"  # opens every file of CRFsuite
 _SORTS = (
-    ("n", re.compile("[一二三四五六七八九十百千两]")),
-    ("h", re.compile("[\u3400-\u9fff]")),
-    ("d", re.compile(r"\d")),
-    ("l", re.compile("[A-Za-z]")),
+    ("n", regex("[一二三四五六七八九十百千两]")),
+    ("h", regex("[\u3400-\u9fff]")),
+    ("d", regex(r"\d")),
+    ("l", regex("[A-Za-z]")),
 )
 _PAIRS = {"“": "”", "《": "》", "（": "）"}
-_ENDING = re.compile(
+_ENDING = regex(
     "工程|计划|行动|战略|试点|制度|机制|政策|模式|项目|改革|活动|创建|评选|意见|办法|方案|规划|规定|条例|通知|学校|中学|小学|大学|学院|"
     "幼儿园|教师|学生|儿童|子女|校长|家庭"
 )
-_CLAUSE_END = re.compile("[，。；：！？、“”《》（）]")
+_CLAUSE_END = regex("[，。；：！？、“”《》（）]")
 _AHEAD = 12  # characters within which the ending of a name is looked for
 
 

@@ -6,19 +6,16 @@ Phases are different things of one series, so the phase stays: 学前教育三�
 
 from __future__ import annotations
 
-import re
-
+from kg.patterns import regex
 from kg.texts.numerals import number_of
 
 _NUMERAL = r"(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})"
 # Without 第 a number of 期 may count courses: 三期培训计划, 三轮车整治行动.
 _SERIES = r"(?:行动计划|提升计划|攻坚计划)"
-_IN_FRONT = re.compile(rf"^(?:第{_NUMERAL}(?P<kind>期|轮)(?=[\u4e00-\u9fff]{{4}}))")
-_IN_FRONT_BARE = re.compile(rf"^{_NUMERAL}(?P<kind>期|轮)(?=[\u4e00-\u9fff]{{2,16}}{_SERIES}$)")
-_INSIDE = re.compile(
-    rf"^(?P<before>[\u4e00-\u9fff]{{2,12}}?)第?{_NUMERAL}(?P<kind>期|轮)(?P<after>(?:[三五]年)?{_SERIES})$"
-)
-_INSIDE_ORDINAL = re.compile(
+_IN_FRONT = regex(rf"^(?:第{_NUMERAL}(?P<kind>期|轮)(?=[\u4e00-\u9fff]{{4}}))")
+_IN_FRONT_BARE = regex(rf"^{_NUMERAL}(?P<kind>期|轮)(?=[\u4e00-\u9fff]{{2,16}}{_SERIES}$)")
+_INSIDE = regex(rf"^(?P<before>[\u4e00-\u9fff]{{2,12}}?)第?{_NUMERAL}(?P<kind>期|轮)(?P<after>(?:[三五]年)?{_SERIES})$")
+_INSIDE_ORDINAL = regex(
     rf"^(?P<before>[\u4e00-\u9fff]{{2,12}}?)第{_NUMERAL}(?P<kind>期|轮)(?P<after>(?:[三五]年)?(?:计划|工程|行动|项目))$"
 )
 _DIGITS = "零一二三四五六七八九"

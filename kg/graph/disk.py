@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import tempfile
 import weakref
@@ -26,13 +25,14 @@ import pyoxigraph as ox
 from kg.errors import GraphError
 from kg.graph.loading import load_named, load_union, triples_of
 from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, Mark, NamedGraph, read_graphs, read_mark
+from kg.patterns import regex
 
 STORE = "store"
 LARGE = 200_000  # quads from which a graph is prepared on disk
 _VERSION = f"ox{'.'.join(ox.__version__.split('.')[:2])}"  # what another version of the engine wrote is not read
 _UNION, _GRAPHS, _LOCK, _README, _FILES = "union", "graphs", "lock", "README.txt", "files.json"
 _MOST_CHANGED = 0.3  # share of the quads up to which a store is changed rather than made anew
-_OURS = re.compile(r"[0-9a-f]{16}-ox[\d.]+|\.draft\..*")  # folders in store/
+_OURS = regex(r"[0-9a-f]{16}-ox[\d.]+|\.draft\..*")  # folders in store/
 _ABOUT = """policy-kg store
 The graph as the query engine reads it, made of graph.nq. It may be deleted: the next kg build makes it again.
 """

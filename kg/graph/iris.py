@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kg.patterns import regex
+
 POL = "https://w3id.org/policy-kg/ontology#"
 BASE = "https://w3id.org/policy-kg/id/"  # of the things; a build may set another
 REFERENCE = "reference"  # the graph of what is known before any file is read
@@ -34,7 +36,7 @@ PREFIXES: dict[str, str] = {
 }
 
 # What RFC 3987 lets stand in no path segment, and "%", "/" that would change its meaning.
-_FORBIDDEN = re.compile(
+_FORBIDDEN = regex(
     r'[\x00-\x20<>"{}|\\^`%#?/\[\]\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff'
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )

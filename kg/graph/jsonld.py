@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.graph.iris import POL, RDF, XSD
 from kg.graph.rows import Term
+from kg.patterns import regex
 from kg.resources import shipped
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ Json = str | int | bool | dict[str, str]
 CONTEXT = ("ontology", "context.jsonld")  # what every file carries, besides the base of its graph
 _TYPE = RDF + "type"
 _STRING = XSD + "string"
-_WHOLE = re.compile(r"0|-?[1-9]\d{0,14}")  # within what JSON readers keep exactly
-_DOTS = re.compile(r"(^|/)\.{0,2}(/|$)")  # a relative IRI would lose these
-_BARE = re.compile("[A-Za-z][A-Za-z0-9]*")
+_WHOLE = regex(r"0|-?[1-9]\d{0,14}")  # within what JSON readers keep exactly
+_DOTS = regex(r"(^|/)\.{0,2}(/|$)")  # a relative IRI would lose these
+_BARE = regex("[A-Za-z][A-Za-z0-9]*")
 
 
 def shipped_context() -> dict[str, Any]:

@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from kg.model import Entity, Kind
+from kg.patterns import regex
 
 _PAIRS = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "〈": "〉", '"': '"'}
-_POINTING = re.compile("该|其|此|上述|本(?!科|土|硕|级)|我(?!爱)|各地|全(?:省|市|县|区|州|乡|镇|校|系统)(?!域)")
-_BODY_IN_CONTEXT = re.compile("(?:我|全(?!国)|本|该|各|其|当地)|(?:中共)?(?:省|市|县|区|州)")
-_GENERIC = re.compile(
+_POINTING = regex("该|其|此|上述|本(?!科|土|硕|级)|我(?!爱)|各地|全(?:省|市|县|区|州|乡|镇|校|系统)(?!域)")
+_BODY_IN_CONTEXT = regex("(?:我|全(?!国)|本|该|各|其|当地)|(?:中共)?(?:省|市|县|区|州)")
+_GENERIC = regex(
     "(?:实施|指导|若干|工作|行动|试行|管理|暂行|试点|专项|上级|有关|相关)*"
     "(?:意见|方案|通知|计划|规划|办法|规定|条例|纲要|决定|细则|标准|要点|规程|法|文件|精神|"
     "工程|项目|行动|活动|试点|改革|制度|机制|政策|模式|战略)"

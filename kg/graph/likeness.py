@@ -8,23 +8,23 @@ differ in a number, phase, tier or stage of schooling are two programmes of one 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from kg.patterns import regex
 from kg.texts.numerals import number_of
 
 MOST_SHARING = 40  # a bigram of more names than this says nothing
 RAREST = 6  # bigrams of a name by which its partners are sought
 LEAST = 0.55
 
-_MARKS = re.compile(r"[\s“”‘’《》〈〉「」『』\"'（）()·、，,—\-]")
-_DURATION = re.compile(r"[一二两三四五六七八九十\d]+年(?=行动|计划|规划|攻坚|工程|提升)")
-_PHASE = re.compile(r"第?[一二三四五六七八九十\d]+(?:期|轮|批|届|阶段)(?:工程)?|第[一二三四五六七八九十\d]+")
-_NUMBER = re.compile(r"[一二三四五六七八九十百千万〇零\d]+")
-_GENERIC = re.compile(
+_MARKS = regex(r"[\s“”‘’《》〈〉「」『』\"'（）()·、，,—\-]")
+_DURATION = regex(r"[一二两三四五六七八九十\d]+年(?=行动|计划|规划|攻坚|工程|提升)")
+_PHASE = regex(r"第?[一二三四五六七八九十\d]+(?:期|轮|批|届|阶段)(?:工程)?|第[一二三四五六七八九十\d]+")
+_NUMBER = regex(r"[一二三四五六七八九十百千万〇零\d]+")
+_GENERIC = regex(
     r"专项|行动|计划|规划|工程|项目|改革|试点|制度|机制|体系|模式|活动|创建|建设|管理|工作|政策|推进|实施|实验|试验|"
     r"发展|提升|综合|全面|全国|国家|等|的"
 )

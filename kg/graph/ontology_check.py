@@ -17,6 +17,7 @@ from kg.graph.iris import POL, RDF, RDFS, XSD
 from kg.graph.ontology_statements import COMMENT, DOMAIN, LABEL, OWL, RANGE, TYPE, Ontology, ontology_of
 from kg.graph.shape_words import prefixed
 from kg.graph.triples import ROLES, SHORTCUTS, VALUES
+from kg.patterns import regex
 from kg.resources import shipped
 
 _KINDS = tuple(OWL + name for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty"))
@@ -29,8 +30,8 @@ _CLASS, _INDIVIDUAL = OWL + "Class", OWL + "NamedIndividual"
 _OTHERS = ("Ontology", "AllDisjointClasses", "members", "versionIRI", "versionInfo", "inverseOf", "deprecated")
 _UNDERSTOOD = frozenset({*_KINDS, *_OF_OBJECTS, _FUNCTIONAL, _CLASS, _INDIVIDUAL, *(OWL + name for name in _OTHERS)})
 _BUILT_IN = (OWL, RDF, RDFS, XSD)
-_TERM = re.compile(r"\bpol:(\w+)")
-_IGNORED = re.compile(r"#[^\n>]*$", re.M)
+_TERM = regex(r"\bpol:(\w+)")
+_IGNORED = regex(r"#[^\n>]*$", re.M)
 
 
 class Fault(NamedTuple):

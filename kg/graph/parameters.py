@@ -11,11 +11,12 @@ from kg.errors import QueryError
 from kg.graph.iris import XSD
 from kg.graph.rows import Term
 from kg.graph.sparql import Parameter, did_you_mean, parameters_of, variables_of
+from kg.patterns import regex
 
 Thing = Callable[[str, str], ox.NamedNode]  # the thing of this name and class; QueryError where it is not one
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+|urn:\S+")
-_QUOTES = re.compile('[“”‘’"]')
+_ABSOLUTE = regex(r"[A-Za-z][A-Za-z0-9+.-]*://\S+|urn:\S+")
+_QUOTES = regex('[“”‘’"]')
 
 
 def bound_terms(text: str, params: Mapping[str, str], prefixes: Mapping[str, str], thing: Thing) -> dict[str, Term]:

@@ -6,9 +6,10 @@ import re
 from typing import NamedTuple
 
 from kg.graph.store import PolicyGraph
+from kg.patterns import regex
 
 _DECIDED = "SELECT ?decided WHERE { <%s> pol:decided ?decided } ORDER BY ?decided"
-_TEXT = re.compile(r"(?P<what>\w+) (?P<value>.*?): (?P<rule>[a-z0-9]+(?:-[a-z0-9]+)*)(?: \((?P<words>.*)\))?", re.S)
+_TEXT = regex(r"(?P<what>\w+) (?P<value>.*?): (?P<rule>[a-z0-9]+(?:-[a-z0-9]+)*)(?: \((?P<words>.*)\))?", re.S)
 
 
 class PartDecision(NamedTuple):

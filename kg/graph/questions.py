@@ -15,9 +15,10 @@ from functools import cache
 
 from kg.errors import QueryError
 from kg.graph.sparql import Parameter, did_you_mean, parameters_of
+from kg.patterns import regex
 from kg.resources import shipped
 
-_OPENING = re.compile(r"# (\d+) ([a-z-]+): (.+\?) \([a-z, ]+\)")
+_OPENING = regex(r"# (\d+) ([a-z-]+): (.+\?) \([a-z, ]+\)")
 
 
 @dataclass(frozen=True, slots=True)

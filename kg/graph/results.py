@@ -11,11 +11,12 @@ import pyoxigraph as ox
 
 from kg.graph.iris import XSD
 from kg.graph.rows import Rows, Term, value_of
+from kg.patterns import regex
 
 _STRING = XSD + "string"
 # What a terminal would act on, as in kg.views.tables, and what a line of TSV cannot hold.
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_HIDDEN = regex("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_NOT_IN_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def results_json(rows: Rows) -> str:

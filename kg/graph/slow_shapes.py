@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from kg.graph.sparql import end_of_where, start_of_where, variables_of, without_strings
+from kg.patterns import regex
 
-_NOT_EXISTS = re.compile(r"\bNOT\s+EXISTS\s*\{", re.IGNORECASE)
-_COMPARED = re.compile(r"[?$]\w+\s*[<>]=?\s*[?$]\w+")
-_PATH = re.compile(r"([?$]\w+)\s+(\^?[a-z]+:\w+|\([^()]*\))[*+]\s+([?$]\w+)")
-_FIXED = re.compile(r"""["']|\bid:|<[a-z]+:|\bVALUES\b|\bSELECT\b""", re.IGNORECASE)
-_OPTIONAL = re.compile(r"\W*OPTIONAL\b", re.IGNORECASE)
-_STOP = re.compile(r"\.(?!\d)")
-_GLUE = re.compile(r"\s*UNION\b", re.IGNORECASE)
+_NOT_EXISTS = regex(r"\bNOT\s+EXISTS\s*\{", re.IGNORECASE)
+_COMPARED = regex(r"[?$]\w+\s*[<>]=?\s*[?$]\w+")
+_PATH = regex(r"([?$]\w+)\s+(\^?[a-z]+:\w+|\([^()]*\))[*+]\s+([?$]\w+)")
+_FIXED = regex(r"""["']|\bid:|<[a-z]+:|\bVALUES\b|\bSELECT\b""", re.IGNORECASE)
+_OPTIONAL = regex(r"\W*OPTIONAL\b", re.IGNORECASE)
+_STOP = regex(r"\.(?!\d)")
+_GLUE = regex(r"\s*UNION\b", re.IGNORECASE)
 
 COMPARING = (
     "NOT EXISTS with a comparison looks at every pair of rows; for the first or last of something, join a sub-select: "

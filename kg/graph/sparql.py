@@ -12,8 +12,9 @@ from kg.errors import QueryError
 from kg.graph.iris import PREFIXES
 from kg.graph.ontology import terms
 from kg.graph.tokens import refuse_service
+from kg.patterns import regex
 
-_OPAQUE = re.compile(
+_OPAQUE = regex(
     r"""(?P<comment>\#[^\n]*)
       | <[^<>"{}|\\^`\x00-\x20]*>
       | \"{3}(?:\\.|(?!\"{3}).)*\"{3} | '{3}(?:\\.|(?!'{3}).)*'{3}
@@ -21,15 +22,15 @@ _OPAQUE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _WORD = r"(?<![\w:?$@.-]){}(?![\w:.-])"
-_UPDATE = re.compile(_WORD.format("(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)"), re.IGNORECASE)
-_FORM = re.compile(_WORD.format("(SELECT|ASK|CONSTRUCT|DESCRIBE)"), re.IGNORECASE)
-_WHERE = re.compile(_WORD.format("WHERE"), re.IGNORECASE)
-_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*)\s*:", re.IGNORECASE)
-_DECLARATION = re.compile(r"\bPREFIX\s+([\w.-]*)\s*:\s*<([^<>\s]*)>", re.IGNORECASE)
-_PREFIXED = re.compile(r"(?<![\w?$@:<%-])([^\W\d_][\w.-]*)?:([\w%-]*)")
-_VARIABLE = re.compile(r"[?$](\w+)")
-_PARAMETER = re.compile(r"\?(\w+) \((\w+), for example ([^)]+)\)")
-_PLACE_OF_ERROR = re.compile(r"error at (\d+):(\d+): ")
+_UPDATE = regex(_WORD.format("(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)"), re.IGNORECASE)
+_FORM = regex(_WORD.format("(SELECT|ASK|CONSTRUCT|DESCRIBE)"), re.IGNORECASE)
+_WHERE = regex(_WORD.format("WHERE"), re.IGNORECASE)
+_DECLARED = regex(r"\bPREFIX\s+([\w.-]*)\s*:", re.IGNORECASE)
+_DECLARATION = regex(r"\bPREFIX\s+([\w.-]*)\s*:\s*<([^<>\s]*)>", re.IGNORECASE)
+_PREFIXED = regex(r"(?<![\w?$@:<%-])([^\W\d_][\w.-]*)?:([\w%-]*)")
+_VARIABLE = regex(r"[?$](\w+)")
+_PARAMETER = regex(r"\?(\w+) \((\w+), for example ([^)]+)\)")
+_PLACE_OF_ERROR = regex(r"error at (\d+):(\d+): ")
 
 
 @dataclass(frozen=True, slots=True)

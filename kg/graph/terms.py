@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from kg.graph.iris import DCTERMS, GEO, OA, POL, RDF, SKOS, XSD, thing_iri
+from kg.patterns import regex
 
 Node = str  # <iri>
 Triple = tuple[str, str, str]
@@ -43,8 +44,8 @@ _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
     ord("\b"): "\\b",
     ord("\f"): "\\f",
 }
-_NEEDS_ESCAPE = re.compile('[\x00-\x1f"\\\\\x7f]')
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NEEDS_ESCAPE = regex('[\x00-\x1f"\\\\\x7f]')
+_LONE_SURROGATE = regex("[\ud800-\udfff]")
 
 
 def text_literal(text: str, language: str = "") -> str:

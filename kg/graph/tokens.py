@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.errors import QueryError
+from kg.patterns import regex
 
 _PART = r"(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""(?P<comment>\#[^\n\r]*)
       | (?P<iri><[^<>"{{}}|\\^`\x00-\x20]*>|<(?:[^<>"{{}}|\\^`\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
       | (?P<string>\"{{3}}(?:\\.|(?!\"{{3}})[^\\])*\"{{3}} | '{{3}}(?:\\.|(?!'{{3}})[^\\])*'{{3}}
@@ -23,7 +24,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OPERANDS = frozenset({"variable", "string", "number", "name", "iri", "language", "word"})
-_HIDES = re.compile(r"['#()]")
+_HIDES = regex(r"['#()]")
 
 
 class Token(NamedTuple):

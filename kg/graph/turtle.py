@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -13,14 +12,15 @@ import pyoxigraph as ox
 
 from kg.graph.iris import RDF, XSD
 from kg.graph.rows import Term
+from kg.patterns import regex
 
 if TYPE_CHECKING:
     from kg.graph.store import PolicyGraph
 
-_SIMPLE = re.compile("[A-Za-z][A-Za-z0-9]*")
-_DOTS = re.compile(r"(^|/)\.{1,2}(/|$)")  # a relative IRI would lose these
-_BARE = {XSD + "integer": re.compile(r"[+-]?\d+"), XSD + "boolean": re.compile("true|false")}
-_BARE[XSD + "decimal"] = re.compile(r"[+-]?\d*\.\d+")
+_SIMPLE = regex("[A-Za-z][A-Za-z0-9]*")
+_DOTS = regex(r"(^|/)\.{1,2}(/|$)")  # a relative IRI would lose these
+_BARE = {XSD + "integer": regex(r"[+-]?\d+"), XSD + "boolean": regex("true|false")}
+_BARE[XSD + "decimal"] = regex(r"[+-]?\d*\.\d+")
 _TYPE = RDF + "type"
 
 

@@ -11,7 +11,7 @@ from kg.entities.given import given_place
 from kg.entities.trained import read_model
 from kg.errors import GraphError, ReviewError
 from kg.graph.iris import BASE
-from kg.lexicons import load_lexicons, with_own_lexicons
+from kg.lexicons import with_own_lexicons
 from kg.model import NOTHING_GIVEN, Entity, Given, Kind
 from kg.reviewed import NOTHING_REVIEWED, REVIEWED_FILE, Reviewed, Reviewer, lexicons_with, read_reviewed
 from kg.second_reader import SecondReading
@@ -35,12 +35,12 @@ class Settings:
 
 def reader_of(settings: Settings, reviewed: Reviewed = NOTHING_REVIEWED) -> EntityReader:
     """The finders that these settings and decisions ask for; raises LexiconError, ModelError."""
-    lexicons = with_own_lexicons(settings.lexicons) if settings.lexicons else load_lexicons()
+    lexicons = with_own_lexicons(settings.lexicons) if settings.lexicons else entity_reader().lexicons
     apart = frozenset(
         frozenset((pair.first.name, pair.second.name)) for pair in reviewed.apart if pair.first.kind is Kind.PROGRAM
     )
     decided = lexicons_with(reviewed, lexicons)
-    shared = decided is load_lexicons() and not apart
+    shared = decided is lexicons and not settings.lexicons and not apart
     reader = entity_reader() if shared else EntityReader(decided, apart=apart)
     return reader.with_model(read_model(settings.model)) if settings.model else reader
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.entities.programs import IN_TITLE
 from kg.model import Claim, Entity, Kind, Mention, Sentence, Span
+from kg.patterns import regex
 from kg.relations.adoption import adoptions
 from kg.relations.diffusion import diffusions
 from kg.relations.goals import goals
@@ -95,10 +95,10 @@ def claims_of(
                 yield claim
 
 
-_EXPLAINS_A_TERM = re.compile(  # 12.“15+N”：…, at the end of a report
+_EXPLAINS_A_TERM = regex(  # 12.“15+N”：…, at the end of a report
     r"(?:\d{1,3}[.、．]?|[（(]\d{1,3}[)）]|\[\d{1,3}\])“[^”]{1,40}”(?:：|:|是指|，?指的?是|即(?!将))|“[^”]{1,40}”，?是?指(?:的是)?"
 )
-_FRAME = re.compile(r"(?:\d{1,2}[、.．])?(?:截[至止]到?)?(?P<year>(?:19|20)\d\d)年(?:底|末|年底)?，")
+_FRAME = regex(r"(?:\d{1,2}[、.．])?(?:截[至止]到?)?(?P<year>(?:19|20)\d\d)年(?:底|末|年底)?，")
 
 
 def _year_framing(sentence: Sentence) -> int | None:
@@ -108,7 +108,7 @@ def _year_framing(sentence: Sentence) -> int | None:
     return int(found["year"]) if found and (own is None or int(found["year"]) < own) else None
 
 
-_SETS_A_DEADLINE = re.compile(r"(?:.{0,12}[。：]|\d{1,2}[、.．]|[（(].[）)])?到(20\d\d)年(?:底|末|年底)?，")
+_SETS_A_DEADLINE = regex(r"(?:.{0,12}[。：]|\d{1,2}[、.．]|[（(].[）)])?到(20\d\d)年(?:底|末|年底)?，")
 
 
 def _deadline_set(text: str) -> int | None:

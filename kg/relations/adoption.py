@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.model import Claim, Entity, Kind, Mention, Relation, Status
+from kg.patterns import regex
 from kg.relations.doers import HELPED, OWN, doers_of, located_below, owners_of
 from kg.relations.scene import Scene
 from kg.relations.telling import Telling, is_hypothetical, telling_of
 from kg.relations.times import deadline_before, five_years, last_year, when
 
-_TRIED = re.compile(r"试点|先行|试行|启动|实施|推行|推广到|扩大到|扩展到|推开")
-_DOES_SOMETHING_ELSE = re.compile(
+_TRIED = regex(r"试点|先行|试行|启动|实施|推行|推广到|扩大到|扩展到|推开")
+_DOES_SOMETHING_ELSE = regex(
     r"(?:了)?(?!该|此|这|本|上述|改革|试点|工作|，|。)[\u4e00-\u9fff“]{4,}(?:检查|活动|培训|工程|建设|项目|行动|评估|整治|计划)"
 )
 

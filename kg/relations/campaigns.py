@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.model import Entity, Kind, Mention, Span
+from kg.patterns import regex
 from kg.relations.components import program_named
 from kg.relations.scene import Scene
 
-_VEHICLE = re.compile(r"^”?[^，。；“”]{0,8}为(?:载体|抓手)")
-_WITH = re.compile(r"以(?:“[^”]{2,12}”[、和]?)*$")
-_CAMPAIGN = re.compile(r"(?:活动|教育|创建|运动|年|月)$")
+_VEHICLE = regex(r"^”?[^，。；“”]{0,8}为(?:载体|抓手)")
+_WITH = regex(r"以(?:“[^”]{2,12}”[、和]?)*$")
+_CAMPAIGN = regex(r"(?:活动|教育|创建|运动|年|月)$")
 
 
 def vehicles(scene: Scene) -> Iterator[tuple[Entity, Entity]]:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from kg.entities.counted_programs import DIGITS
 from kg.entities.program_names import BAD_START
 from kg.entities.spans import list_items, unwrapped
 from kg.model import Entity, Kind, Span
+from kg.patterns import regex
 from kg.relations.scene import Scene
 
-_END = re.compile(r"[。；）]|，(?=“)")
-_COMMA = re.compile("，")
-_COUNT = re.compile(r"(?:等)?(?P<n>[两二三四五六七八九十])(?:项|个|大|类|方面)")
-_NUMERAL = re.compile(r"(?<![第一二三四五六七八九十个])[双两一二三四五六七八九十](?![年点期轮月日五级十])")
-_NO_NUMBER = re.compile("[百千万]|一.{1,2}一")  # 双百双千 counts persons, 一校一品 nothing
-_DEED = re.compile(r"[^、，]*?(?:提供|培养|打造|推动|开展|建设|创建|联创|争创|实施|推进|落实)(?!工程|计划|行动|项目)")
-_ONE = re.compile(r"一[间份次位项个名套堂本]")
-_AIM = re.compile(
+_END = regex(r"[。；）]|，(?=“)")
+_COMMA = regex("，")
+_COUNT = regex(r"(?:等)?(?P<n>[两二三四五六七八九十])(?:项|个|大|类|方面)")
+_NUMERAL = regex(r"(?<![第一二三四五六七八九十个])[双两一二三四五六七八九十](?![年点期轮月日五级十])")
+_NO_NUMBER = regex("[百千万]|一.{1,2}一")  # 双百双千 counts persons, 一校一品 nothing
+_DEED = regex(r"[^、，]*?(?:提供|培养|打造|推动|开展|建设|创建|联创|争创|实施|推进|落实)(?!工程|计划|行动|项目)")
+_ONE = regex(r"一[间份次位项个名套堂本]")
+_AIM = regex(
     "爱(?!心)|守|讲|树|比|重视|减轻|加强|提高|提升|改善|完善|促进|强化|规范|解决|增强|健全|优化|扩大|确保|减少|降低"
 )
-_HEADING_NUMBER = re.compile(r"（?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})")
-_NO_COMPONENT = re.compile(r"\d|的|不|牵头|负责|机关|等$")
+_HEADING_NUMBER = regex(r"（?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})")
+_NO_COMPONENT = regex(r"\d|的|不|牵头|负责|机关|等$")
 
 
 def components(text: str, start: int, name: str, *, told: bool) -> list[Span]:

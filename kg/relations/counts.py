@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.model import Kind, Span
+from kg.patterns import regex
 from kg.relations.scene import Scene
 from kg.texts.numerals import number_of
 
@@ -17,25 +18,23 @@ _COUNTED = (
 )
 _SCALE = "万亿|万|亿|千万|百万"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"(?<![\d.第〔\[年月日号－—\-~～A-Za-z:∶])(?<!\d：)(?<!\d,)(?P<value>{_FIGURE})"
     rf"(?:%?[-—－~～至](?P<top>{_FIGURE})(?!年|月|日|号|周?岁|[-—－~～+]))?"
     rf"(?P<odd>余|多)?(?P<scale>{_SCALE})?(?P<more>余|多)?(?P<unit>%|‰|{_COUNTED}|(?=[\u4e00-\u9fff]))"
 )
-_RATIO = re.compile(r"(?<![\d.:：∶])(?P<one>\d{1,3}(?:\.\d+)?)[:：∶](?P<other>\d{1,3}(?:\.\d+)?)(?![\d.:：∶])")
-_IN_WORDS = re.compile(r"百分之(?P<n>[一二三四五六七八九十百]{1,4})(?![点之分])")
-_NOT_A_COUNT = re.compile(
+_RATIO = regex(r"(?<![\d.:：∶])(?P<one>\d{1,3}(?:\.\d+)?)[:：∶](?P<other>\d{1,3}(?:\.\d+)?)(?![\d.:：∶])")
+_IN_WORDS = regex(r"百分之(?P<n>[一二三四五六七八九十百]{1,4})(?![点之分])")
+_NOT_A_COUNT = regex(
     r"年(?!级)|月|日|号|点|时(?!间)|分(?!钟)|周年|周岁|岁|届|期|次会议|小时|分钟|天|级|条(?!件)|方面|项工作|"
     r"个方面|个月|学期|字|版|批|轮|个[一二三]|大工程"
 )
-_DELIMITER = re.compile(r"[，。；：、！？\n（）]|,(?!\d{3}(?!\d))|(?<=[所个名人元%])和|[和与及](?=\d)")
-_PEOPLE = re.compile(r"(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:学生|教师|人口|幼儿|儿童|职工|居民|农民|群众|学员)")
-_NO_TARGET = re.compile(
-    r"人?(?:（含）)?(?:以上|及以上)的?“?(?:超)?大班额"
-)  # what a large class is, not how many there are
-_LEVEL_ONLY = re.compile(r"(?:以上的?)?(?:国家|省级|市级|省|市)")
-_BASELINE = re.compile(r"(?:由|从)(?:上年|去年|原来|过去|20\d\d年)?底?的?$")
-_FROM = re.compile(
+_DELIMITER = regex(r"[，。；：、！？\n（）]|,(?!\d{3}(?!\d))|(?<=[所个名人元%])和|[和与及](?=\d)")
+_PEOPLE = regex(r"(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:学生|教师|人口|幼儿|儿童|职工|居民|农民|群众|学员)")
+_NO_TARGET = regex(r"人?(?:（含）)?(?:以上|及以上)的?“?(?:超)?大班额")  # what a large class is, not how many there are
+_LEVEL_ONLY = regex(r"(?:以上的?)?(?:国家|省级|市级|省|市)")
+_BASELINE = regex(r"(?:由|从)(?:上年|去年|原来|过去|20\d\d年)?底?的?$")
+_FROM = regex(
     rf"(?:由|从)[^，。；]*?(?<![\d.])(?P<value>{_FIGURE})(?P<scale>{_SCALE})?(?P<unit>%|‰|{_COUNTED})?"
     r"[^，。；\d]{1,8}(?:到|至|为)(?:20\d\d年底?的?)?$"
 )

@@ -2,52 +2,52 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Claim, Entity, Kind, Mention, Part, Relation
+from kg.patterns import regex
 from kg.relations.scene import Scene
 from kg.relations.times import when
 
-_PROMOTING = re.compile(r"(?:总结|推广|复制|交流|宣传)(?:完善|推广|应用|好|和推广|并推广)?(?:了)?$")
-_PRACTICE = re.compile(r"经验|做法|模式|机制|试点|改革")
-_LEARNING = re.compile(r"(?:学习借鉴|考察学习|学习|借鉴|对标|效仿)(?:了|推广)?$")
-_TAKING_OVER = re.compile(r"(?:引进|引入|复制|移植|吸收|采纳)(?:了|推广)?$")
-_GOING = re.compile(r"(?:赴|到|前往|去|组团赴)$")
-_ON_ARRIVAL = re.compile(r"[^，。；]{0,8}?(?:学习|考察|培训|取经|跟岗|挂职|观摩)")
-_PROGRAM_AT_PLACE = re.compile(r"[”]?(?:培训|跟岗|学习|研修)")
-_COMING = re.compile(
+_PROMOTING = regex(r"(?:总结|推广|复制|交流|宣传)(?:完善|推广|应用|好|和推广|并推广)?(?:了)?$")
+_PRACTICE = regex(r"经验|做法|模式|机制|试点|改革")
+_LEARNING = regex(r"(?:学习借鉴|考察学习|学习|借鉴|对标|效仿)(?:了|推广)?$")
+_TAKING_OVER = regex(r"(?:引进|引入|复制|移植|吸收|采纳)(?:了|推广)?$")
+_GOING = regex(r"(?:赴|到|前往|去|组团赴)$")
+_ON_ARRIVAL = regex(r"[^，。；]{0,8}?(?:学习|考察|培训|取经|跟岗|挂职|观摩)")
+_PROGRAM_AT_PLACE = regex(r"[”]?(?:培训|跟岗|学习|研修)")
+_COMING = regex(
     r"(?:等地)?(?:的)?(?:教育|政府|党政|人大|政协)*(?:代表团|考察团|考察组|参观团|学习团|同行|(?:局|厅|委)?一行(?:\d+(?:余|多)?人)?)?"
     r"(?:一行)?(?:先后|相继|前来|分别|组团|多次|专程|陆续|也)*(?:来|到|赴)(?P<where>我[省市县区州]|我局)?[^，。；]{0,6}?(?:考察|学习|取经|观摩|参观|交流)"
 )
-_HELPING = re.compile(r"(?:帮助|支持|援助|协助|指导)$")
-_WITH = re.compile(r"(?:与|同|和|跟)$")
-_COOPERATING = re.compile(
+_HELPING = regex(r"(?:帮助|支持|援助|协助|指导)$")
+_WITH = regex(r"(?:与|同|和|跟)$")
+_COOPERATING = regex(
     r"合作|联谊|共建|结对|协作|一体化|友好|联合|共同|教育交流|交流合作|交流与合作|备忘录|共享|结为|协同|携手"
 )
 _US = r"(?:我[省市县区州]|我局|本[省市县区州])"
-_JOINS_US = re.compile(
+_JOINS_US = regex(
     rf"(?:[^，。；]{{0,4}}(?:局|厅|政府|委))?(?:与|同|和){_US}[^，。；]{{0,12}}?(?:签订|续签|签署|建立|结为|结成|缔结|合作|协作|共建|结对)"
 )
-_AIDS_US = re.compile(rf"(?:[^，。；]{{0,4}}(?:局|厅|政府|委))?(?:对口(?:帮扶|支援|协作)|结对帮扶)(?:了)?{_US}")
+_AIDS_US = regex(rf"(?:[^，。；]{{0,4}}(?:局|厅|政府|委))?(?:对口(?:帮扶|支援|协作)|结对帮扶)(?:了)?{_US}")
 LONG = 2000  # characters
-_OF_SCHOOLS = re.compile(r"教育|学校|办学|教师|校|课程|培训|经验|做法|模式|交流|结对|支教")
-_PAIRING = re.compile(
+_OF_SCHOOLS = regex(r"教育|学校|办学|教师|校|课程|培训|经验|做法|模式|交流|结对|支教")
+_PAIRING = regex(
     r"(?:签订|续签|签署|签约|达成|缔结)[^，。；]{0,16}(?:协议|协定|备忘录)|(?:建立|结成|结为|缔结)[^，。；]{0,12}(?:关系|友好|姊妹)"
 )
-_SPREAD = re.compile(
+_SPREAD = regex(
     r"(?:经验|做法|模式|机制|改革|制度|行动|工程)?(?:已|先后|先|被|由|得到|获|受到)?(?:[^，。；]{0,14}?(?:部|厅|局|委|政府|省|市))?"
     r"(?:在|向)全(?P<tier>[国省市县区州])(?:范围内|各地)?(?:进行|予以|得到)?(?:复制|交流|宣传|总结|全面|逐步)*(?:推广|推开|推介)"
 )
-_AID = re.compile(r"对口|帮扶|支援|援[疆藏青]|扶贫|东西部")  # help to poorer places is no practice that travels
-_A_SPEECH = re.compile(r"[^，。；]{0,8}(?:精神|讲话)")
-_ADOPTING = re.compile(r"[^，。；与]{0,4}(?:推广|实施|推行)")
-_CHAIN_JOINT = re.compile(r"[、和及]|以及")
-_ABOUT_A_PRACTICE = re.compile(r"经验|做法|模式|考察|学习")
-_OURS = re.compile(r"(?:我|本)[省市县区州]")
-_OF_SOMETHING_ELSE = re.compile(
+_AID = regex(r"对口|帮扶|支援|援[疆藏青]|扶贫|东西部")  # help to poorer places is no practice that travels
+_A_SPEECH = regex(r"[^，。；]{0,8}(?:精神|讲话)")
+_ADOPTING = regex(r"[^，。；与]{0,4}(?:推广|实施|推行)")
+_CHAIN_JOINT = regex(r"[、和及]|以及")
+_ABOUT_A_PRACTICE = regex(r"经验|做法|模式|考察|学习")
+_OURS = regex(r"(?:我|本)[省市县区州]")
+_OF_SOMETHING_ELSE = regex(
     r"(?:等地?)?(?:的)?(?!先进|成功|典型|有益|好|改革|相关|试点|成熟|办学|教育|学习|培训|考察|经验|做法|模式)[\u4e00-\u9fff]{3,}?(?:经验|做法|模式)"
 )
 _Ends = tuple[Entity | None, Entity | None]  # from whom, to whom

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from kg.entities.acts import Act
 from kg.model import Entity, Kind, Mention
+from kg.patterns import regex
 from kg.relations.scene import Scene
 
 NAMED, HELPED, OWN = "named-place-", "helped-place-", "place-"  # how the rules' names open
 
-_SOMEWHERE = re.compile(
-    r"外省|外地|兄弟[省市县区]|周边[省市县区]|一些地方|部分[省市地]|其他[省市县地]|各地(?:普遍|纷纷)"
-)
-_HELPING = re.compile(r"(?:支持|指导|帮助|推动|鼓励|督促|协助|确保|引导)$")
-_DOES = re.compile(
+_SOMEWHERE = regex(r"外省|外地|兄弟[省市县区]|周边[省市县区]|一些地方|部分[省市地]|其他[省市县地]|各地(?:普遍|纷纷)")
+_HELPING = regex(r"(?:支持|指导|帮助|推动|鼓励|督促|协助|确保|引导)$")
+_DOES = regex(
     r"(?:等[^，。；]{0,6}?)?(?:率先|开展|实施|创建|推进|推行|争创|建设|建立|申报|完成|通过|成功|先行|探索|试点|做好|抓好)"
 )
-_NATION_ACTS = re.compile(r"(?:国家|(?<!在)(?<!于)全国|中央)[^，。；]{0,4}$")
-_A_SCHOOL = re.compile(
-    r"(?:全校|该校|我校|本校|该园|我园|(?:^|(?<=[，。；]))学校)(?:已|要|还|也|又|先后|全面|积极|率先)*$"
-)
-_BY_MEANS_OF = re.compile(r"(?:依托|与|和|同|在|对|组织|支持|指导|推动|帮助|委托|联合|由|让|引进|为|向)$")
+_NATION_ACTS = regex(r"(?:国家|(?<!在)(?<!于)全国|中央)[^，。；]{0,4}$")
+_A_SCHOOL = regex(r"(?:全校|该校|我校|本校|该园|我园|(?:^|(?<=[，。；]))学校)(?:已|要|还|也|又|先后|全面|积极|率先)*$")
+_BY_MEANS_OF = regex(r"(?:依托|与|和|同|在|对|组织|支持|指导|推动|帮助|委托|联合|由|让|引进|为|向)$")
 
 
 class Doers(NamedTuple):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kg.model import Claim, DateKind, Entity, Genre, Kind, Literal, Relation, Span
+from kg.patterns import regex
 from kg.relations.counts import Count, counts_in
 from kg.relations.indicators import (
     BARE,
@@ -26,28 +27,28 @@ from kg.relations.times import deadline_before, five_years, is_announced, period
 
 _OPERATOR_BEFORE = (
     (
-        re.compile(r"(?:不低于|不少于|最低|不得低于|不得少于|不小于)(?:[^，。；\d]{2,14}的)?$|至少[^，。；、\d]{0,6}$"),
+        regex(r"(?:不低于|不少于|最低|不得低于|不得少于|不小于)(?:[^，。；\d]{2,14}的)?$|至少[^，。；、\d]{0,6}$"),
         ">=",
     ),
-    (re.compile(r"(?:不超过|不得超过|不高于|控制在|降到|最多|不大于|压缩到|不多于)$"), "<="),
-    (re.compile(r"(?:超过|突破|高于|大于|多于|超)(?:了)?$"), ">"),
-    (re.compile(r"(?:低于|小于|少于)$"), "<"),
+    (regex(r"(?:不超过|不得超过|不高于|控制在|降到|最多|不大于|压缩到|不多于)$"), "<="),
+    (regex(r"(?:超过|突破|高于|大于|多于|超)(?:了)?$"), ">"),
+    (regex(r"(?:低于|小于|少于)$"), "<"),
 )
-_OPERATOR_AFTER = ((re.compile(r"^(?:及|或)?以上"), ">="), (re.compile(r"^(?:及|或)?(?:以内|以下)"), "<="))
-_HOLDS_A_COUNT = re.compile(r"(?<!\d)\d+(?:\.\d+)?[万亿]?(?:所|个|名|人(?!及?以上)|%)")
-_OF_WHICH = re.compile(r"其中，?(?P<some>[\u4e00-\u9fff]{2,4}?)(?:占|为|有)?$")
-_FULLY = re.compile(
+_OPERATOR_AFTER = ((regex(r"^(?:及|或)?以上"), ">="), (regex(r"^(?:及|或)?(?:以内|以下)"), "<="))
+_HOLDS_A_COUNT = regex(r"(?<!\d)\d+(?:\.\d+)?[万亿]?(?:所|个|名|人(?!及?以上)|%)")
+_OF_WHICH = regex(r"其中，?(?P<some>[\u4e00-\u9fff]{2,4}?)(?:占|为|有)?$")
+_FULLY = regex(
     r"(?:实现|推进|推动|推行|确保|达到|做到)(?:了)?(?P<what>[^，。；：]{3,24}?)(?:的)?全覆盖"
     r"|(?:^|(?<=[，。；：]))(?P<of>[^，。；：]{3,24}?)(?:已|要|将)?(?:实现|达到|做到)(?:了)?(?:“[^”]*”)?全覆盖"
 )
-_ALSO_EACH = re.compile(r"(?:为|达到|达|是)(?:了)?$")
-_TO_BE = re.compile(r"将|要|力争|争取(?!到)|确保|计划(?=新|完|投|建|招)|拟|到20\d\d年|下一步|目标|未来|努力")
-_EACH = re.compile(
+_ALSO_EACH = regex(r"(?:为|达到|达|是)(?:了)?$")
+_TO_BE = regex(r"将|要|力争|争取(?!到)|确保|计划(?=新|完|投|建|招)|拟|到20\d\d年|下一步|目标|未来|努力")
+_EACH = regex(
     r"，?分别(?:(?:比|较)[^，。；\d]{0,6}|同比)?(?:为|占|达到|达|是|提高到|增加到|不低于|超过|控制在|(?P<grows>增长|提高|下降|增加|减少))?(?:了)?$"
 )
-_EACH_OF_THEM = re.compile("各|均|都|分别|每|共有")
+_EACH_OF_THEM = regex("各|均|都|分别|每|共有")
 _TOWARDS = tuple("在对向为与给从到由把将以")
-_NOT_FULLY = re.compile(r"基本|尚未|没有|未能|逐步|扩大|接近|有条件")
+_NOT_FULLY = regex(r"基本|尚未|没有|未能|逐步|扩大|接近|有条件")
 
 
 class _Measured(NamedTuple):

@@ -7,28 +7,29 @@ from collections.abc import Iterator
 
 from kg.entities.gazetteer import short_name
 from kg.model import Claim, Entity, Kind, Mention, Relation
+from kg.patterns import regex
 from kg.relations.scene import Scene
 from kg.relations.times import when
 
-_CARRYING_OUT = re.compile(
+_CARRYING_OUT = regex(
     r"(?:贯彻落实|贯彻实施|贯彻执行|学习贯彻|贯彻|落实|执行|根据|按照|依据|依照|遵照|遵循|参照|结合|学习研究|学习、宣传和实施|宣传和实施|对照|实施)"
     r"(?:好|了|[^，。；《“]{0,24}?)(?:[《“])?$"
 )
-_CARRIED_OUT_AFTER = re.compile(
+_CARRIED_OUT_AFTER = regex(
     r"[》”]?(?:（[^）]*）)?(?:等)?(?:规定|文件)?的?(?:(?P<carried>贯彻|落实|落地|实施工作|学习宣传|宣传贯彻|学习贯彻|学习和研读)|(?:文件)?(?:要求|精神|部署|规定))"
 )
-_ACTED_ON = re.compile(r"根据|按照|依据|落实|贯彻|执行|遵照|对照")
-_LISTED_BEFORE = re.compile(r"(?:》(?:（[^）]*）)?|”(?:规定)?)(?:和|、|及|与|以及)?[^，。；《》“”]{0,8}[《“]?$")
-_BY_HIGHER_LEVEL = re.compile(r"(?:实施|建设|推荐)?(?:要求|任务|部署)|规定|部署|规划|精神|文件|标准|任务|办法|等")
-_OWN_ISSUE = re.compile(r"(?<!关于)(?:制定|出台|印发|编制|起草|修订)(?![^，。；]{0,2}的)")
-_MAKES_IT = re.compile(r"(?:制定|制订|出台|编制|起草|修订|拟定)$")
-_LEVEL_WORDS = re.compile(r"(国家和[省市]|国家|全国|全省|我省|省|中央|上级)[级的]?$")
+_ACTED_ON = regex(r"根据|按照|依据|落实|贯彻|执行|遵照|对照")
+_LISTED_BEFORE = regex(r"(?:》(?:（[^）]*）)?|”(?:规定)?)(?:和|、|及|与|以及)?[^，。；《》“”]{0,8}[《“]?$")
+_BY_HIGHER_LEVEL = regex(r"(?:实施|建设|推荐)?(?:要求|任务|部署)|规定|部署|规划|精神|文件|标准|任务|办法|等")
+_OWN_ISSUE = regex(r"(?<!关于)(?:制定|出台|印发|编制|起草|修订)(?![^，。；]{0,2}的)")
+_MAKES_IT = regex(r"(?:制定|制订|出台|编制|起草|修订|拟定)$")
+_LEVEL_WORDS = regex(r"(国家和[省市]|国家|全国|全省|我省|省|中央|上级)[级的]?$")
 _HIGHER = "国家和[\u4e00-\u9fff]{0,4}省|国家|省政府|省教育厅|省|教育部|中央"
-_SCHEDULED = re.compile(
+_SCHEDULED = regex(
     rf"(?:按照|根据|落实|完成)(?P<by>{_HIGHER})(?:的|下达[^，。；]{{0,8}}的|统一|有关|总体)?(?:部署|要求|规定|安排|下达[^，。；]{{0,14}})"
 )
-_MAKER_GAP = re.compile(r"|的|下达给?我?[市县区]?的?(?:20\d\d年)?|关于|提出的|部署的|和[^，。；]{0,6}")
-_OF_A_SUPERIOR = re.compile(
+_MAKER_GAP = regex(r"|的|下达给?我?[市县区]?的?(?:20\d\d年)?|关于|提出的|部署的|和[^，。；]{0,6}")
+_OF_A_SUPERIOR = regex(
     r"(?:落实|贯彻|执行|根据|按照|对标|遵照)(?:好|了)?(?P<by>国家|中央|自治区|省委、?省政府|省政府|省委|省|市委、?市政府|市)(?:的|有关|关于|部署的|提出的|实施的)?“?"
 )
 _STRIVING = ("创建", "争创", "申报", "通过")  # one's own ambition, even where the title is the province's

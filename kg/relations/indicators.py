@@ -6,36 +6,37 @@ import re
 
 from kg.entities.spans import unwrapped
 from kg.model import Span
+from kg.patterns import regex
 from kg.relations.counts import Count
 from kg.relations.scene import Scene
 
 RATES = ("%", "‰")
-_TO = re.compile(
+_TO = regex(
     r"(?:(?:比例|总数)?(?:均|都|分别|总体|要|将|应)?(?:已)?(?:高达|达到|达(?!到)|增加到|增至|提高到|提高至|提升到|提升至|"
     r"上升到|上升至|扩大到|保持在|稳定在|不低于|不少于|不高于|不超过|控制在|下降到|降到|降至|超过|超|突破|到|为|"
     r"有|共|约|近|接近|至少|完成|累计|仅|总计|共计|各|是|不得低于|不得少于|不得超过|高于|低于|以上|大于|在)(?:了)?)+$"
 )
 _LONGEST_LEAD = 40  # characters; no author heaps up more words before a value, and noise must not take quadratic time
-_LEADING = re.compile(
+_LEADING = regex(
     r"^(?:全市|全县|全区|全省|我[市县区省]|今年|年内|到?20\d\d年(?:底|末)?前?|确保|力争|争取|实现|使得?|将|要|"
     r"其中|目前|全年|一年来|已|共|还|并|新的|各地|按计划|统筹|计划|拟|可|累计|市政府|县政府|基本|如期|"
     r"完成|实施|开展|达到|创建|评选|建成|建设|选拔|组建|派出|接收|投入|举办|取缔|培育|遴选|配备|"
     r"认定|推进|启动|打造|成立|惠及|覆盖|申报|组织|确定|做好|高质量|提升|充分发挥|提出|明确|现有|拥有|截至|截止|该[市县区省州]|"
     r"了|出|对|为|有|以|把|的|由|从|成功|全面|继续|进一步|积极|大力)+"
 )
-_RIGHT_TAIL = re.compile(
+_RIGHT_TAIL = regex(
     r"(?:的?任务|工作|目标|以上|以内|左右|等|之一|参加了培训|活动|(?:全部|全面|均|已|顺利|如期|正式)*(?:完工|竣工|开工|投入使用|交付使用|铺开|挂牌|封顶))$"
 )
-_OF_ANOTHER_RELATION = re.compile(r"被?评为|获评|荣获|授予|认定为|确定为|命名为|位列|排名|^(?:超过|低于|高于|不足)")
+_OF_ANOTHER_RELATION = regex(r"被?评为|获评|荣获|授予|认定为|确定为|命名为|位列|排名|^(?:超过|低于|高于|不足)")
 _KEPT_VERB = (
     "新建|续建|改造|招聘|回收|开办|新增|改扩建|扩建|取缔|培训|引进|资助|增加|减少|投入|建成|新认定|招生|免除|"
     "发放|购置|配备|新改扩建|定向培养|消除|惠及|选派|评选|表彰|创建|新创建|遴选|维修|减免|救助|安置|接收|选聘|补充"
 )
-_OPENS_WITH_VERB = re.compile(rf"^(?:{_KEPT_VERB})")
-_VERB_BEFORE = re.compile(rf"({_KEPT_VERB})(?:了|出)?[^，。；]{{0,4}}$")
-_MONEY = re.compile(r"元$")
-_SHARE = re.compile(r"占(?P<of>[^，。；、]{2,24}?)(?:的)?(?:比例|比重)?(?:的)?$")
-_GROWTH = re.compile(
+_OPENS_WITH_VERB = regex(rf"^(?:{_KEPT_VERB})")
+_VERB_BEFORE = regex(rf"({_KEPT_VERB})(?:了|出)?[^，。；]{{0,4}}$")
+_MONEY = regex(r"元$")
+_SHARE = regex(r"占(?P<of>[^，。；、]{2,24}?)(?:的)?(?:比例|比重)?(?:的)?$")
+_GROWTH = regex(
     r"^(?P<what>[^，。；]*?)(?P<than>(?:比|较)(?:去年|上年|前年|上一年|20\d\d年|“[^”]+”末|同期)(?:同期)?(?:的)?|同比|年均)?"
     r"(?:又|再|均|都|也|要|将)?(?P<verb>提高|增长|增加|上升|提升|下降|降低|减少)(?:了)?(?:约|近|至少)?$"
 )
@@ -46,24 +47,24 @@ BARE = frozenset(
         "总规模 规模 总数 总额 县上 市上 省上 其中 面积 乡镇 薄弱学校 受益 人 班级 项目 消除"
     ).split()
 )
-_OF_OTHERS = re.compile(r"(?:的)?\d|赴|前往|走进|分[两三四]批")  # another number counts its own things
-_EMBEDDED = re.compile(
+_OF_OTHERS = regex(r"(?:的)?\d|赴|前往|走进|分[两三四]批")  # another number counts its own things
+_EMBEDDED = regex(
     r"(?:约|近)?\d+(?:\.\d+)?(?:余|多)?[万亿]?(?:平方米|所|个|名|人次|人|套|间|元|亩|公里|米|台|%)?(?:余|多)?(?:的)?"
 )
-_LISTED = re.compile(r"[、和与及]|以及")
+_LISTED = regex(r"[、和与及]|以及")
 _SCHOOLING = "学前三年|学前|小学|初中|高中阶段|高中|普高|中职|职业中专|幼儿园|中小学|义务教育|城区|城市|城镇|县城|农村|乡村|校长|教师"
-_LEVELS = re.compile(rf"(?:{_SCHOOLING})$")
-_ONLY_A_LEVEL = re.compile(rf"(?:其中)?(?P<some>(?:{_SCHOOLING})(?:阶段|学校|学生)?)")
-_REACHES = re.compile(r"(?:达到|提高到|提高至|提升到|上升到|增加到|不低于|超过|降到|控制在)(?:了)?$")
-_RULE_OF_LIFE = re.compile(r"一般占|核定|时速|报名费|每周|每天|每人$|一式|车辆|会议|载客")
-_GEOGRAPHY = re.compile(
+_LEVELS = regex(rf"(?:{_SCHOOLING})$")
+_ONLY_A_LEVEL = regex(rf"(?:其中)?(?P<some>(?:{_SCHOOLING})(?:阶段|学校|学生)?)")
+_REACHES = regex(r"(?:达到|提高到|提高至|提升到|上升到|增加到|不低于|超过|降到|控制在)(?:了)?$")
+_RULE_OF_LIFE = regex(r"一般占|核定|时速|报名费|每周|每天|每人$|一式|车辆|会议|载客")
+_GEOGRAPHY = regex(
     r"(?:总面积|国土面积|辖区面积|全[省市县区州]面积|海拔|距|相距|到[\u4e00-\u9fff]{2,8})[^，。；]{0,8}$"
 )
-_AT_AN_EVENT = re.compile(
+_AT_AN_EVENT = regex(
     r"(?:的)?(?:\d+(?:多|余)?[名支个])?[^，。；]{0,8}(?:参赛|参加(?:了)?(?:大赛|比赛|会议|竞赛)|选手|球队|代表队|负责人参加)"
 )
-_NOT_REACHED = re.compile(r"(?:尚未|未能|未|没有|没能|不能|难以)(?:达到|达|实现|完成)[^，。；]{0,6}$|达不到$|不足$")
-_RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}率$|率$|比例$")
+_NOT_REACHED = regex(r"(?:尚未|未能|未|没有|没能|不能|难以)(?:达到|达|实现|完成)[^，。；]{0,6}$|达不到$|不足$")
+_RATE_WORD = regex(r"[\u4e00-\u9fff]{2}率$|率$|比例$")
 
 
 def indicator_of(scene: Scene, count: Count, subject: str) -> str:

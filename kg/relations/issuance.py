@@ -10,34 +10,35 @@ from kg.entities.acts import Act
 from kg.entities.documents import ISSUING
 from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Span, Status
+from kg.patterns import regex
 from kg.relations.scene import Scene
 from kg.relations.status import status_of
 from kg.relations.times import is_announced, when
 
-_HANDED_OUT = re.compile(
+_HANDED_OUT = regex(
     r"(?:现将|将)?(?:《[^》]+》[、和及与])*《[^》]+》(?:（[^）]*）)?(?:(?:已|业)[^。；《]{0,24}?[，现])?(?:现|予以)?(?:一并)?(?:印发|转发|下发)(?:给|你们|[，。]|实施|执行)"
     r"|(?:现将|将)?(?:《[^》]+》[、和及与])*《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)(?!以来|后|之|的)"
 )
-_MAKES_THIS = re.compile(
+_MAKES_THIS = regex(
     r"(?:(?:^|(?<=[，。；特现]))(?:结合[^，。；]{0,8}实际，?)?(?:制定|制订|编制)本|(?<![要应须可])提出(?:如下|以下))(?:实施|工作|行动)?(?:规划|方案|意见|办法|计划|细则|规定)(?=[，。；：]|$)"
 )
-_OWN_TITLE = re.compile(
+_OWN_TITLE = regex(
     r"(?:.*(?:印发|转发|下发)(?:《(?P<inner>[^《》]{4,60})》|(?P<bare>[^《》]{4,60}?))的通知.*|(?P<whole>[^，。：]{6,60}))"
 )
-_NO_TITLE = re.compile(
+_NO_TITLE = regex(
     r"范文|精选|模板|最新|\d篇|[一二三四五六七八九十]篇|第[一二三四五六七八九十]+(?:中学|小学)|实验(?:中学|小学)"
 )
 _LASTING = frozenset({Genre.OPINION, Genre.ACTION_PLAN, Genre.SCHEME, Genre.REGULATION})
-_MEASURES_FOR = re.compile(r"(?:制定|出台|印发|起草|编制)(?:贯彻|落实|执行|实施)")
-_CAME_OUT = re.compile(
+_MEASURES_FOR = regex(r"(?:制定|出台|印发|起草|编制)(?:贯彻|落实|执行|实施)")
+_CAME_OUT = regex(
     r"》?(?:（[^）]*）)?(?:已|也|正式|先后|相继|于|\d{4}年|\d{1,2}月|经[^，。；]{2,24}?(?:审议|研究|批准|同意)(?:通过|后)?(?:并)?){0,6}"
     r"(?:出台|印发|颁布|发布|施行|编制完成|制定完成|修订完成|起草完成|审议通过|获批)(?:实施|执行)?(?=[，。；]|$)"
 )
-_TO_COME = re.compile(r"将|拟|计划|力争|争取|准备|下一步|还要|要")
-_OTHERS = re.compile(r"(?:各|每)(?:校|学校|单位|县|市|区|乡|镇|幼儿园|地|科室|部门)[^，。；]{0,12}$|^学校(?:要|应|须)")
-_THEIR_OWN = re.compile(r"^(?:本校|本地|本单位|本班|各自|本园|本部门)")
-_ITS_RULES = re.compile(r"》?的?(?P<sort>(?:实施|贯彻|配套)(?:办法|意见|细则|方案))(?=[，。；、]|$)")
-_BEING_WRITTEN = re.compile(r"》?的?(?:修订|制定|起草|编制|立法|论证|出台)(?:工作|进程|论证|，|。|；|$)")
+_TO_COME = regex(r"将|拟|计划|力争|争取|准备|下一步|还要|要")
+_OTHERS = regex(r"(?:各|每)(?:校|学校|单位|县|市|区|乡|镇|幼儿园|地|科室|部门)[^，。；]{0,12}$|^学校(?:要|应|须)")
+_THEIR_OWN = regex(r"^(?:本校|本地|本单位|本班|各自|本园|本部门)")
+_ITS_RULES = regex(r"》?的?(?P<sort>(?:实施|贯彻|配套)(?:办法|意见|细则|方案))(?=[，。；、]|$)")
+_BEING_WRITTEN = regex(r"》?的?(?:修订|制定|起草|编制|立法|论证|出台)(?:工作|进程|论证|，|。|；|$)")
 
 
 def issuances(scene: Scene) -> Iterator[Claim]:

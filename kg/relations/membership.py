@@ -9,24 +9,23 @@ from typing import NamedTuple
 
 from kg.entities.counted_programs import COUNTED, DIGITS, counted_items
 from kg.model import Claim, Entity, Kind, Mention, Relation, Sentence
+from kg.patterns import regex
 from kg.relations.campaigns import contents, vehicles
 from kg.relations.components import components, count_up, program_in, program_named
 from kg.relations.scene import Scene
 
 _SORTS = "工程|行动|计划|项目|活动|机制|制度|平台|课程|体系"
-_NUMBERED_NAME = re.compile(rf"[一二三四五六七八九十]+[大项个]?(?:{_SORTS})$|^[一二三四五六七八九十]+[个项大]")
-_INCLUDES = re.compile(
-    r"^”?(?:建设|改革|工作)?[，（]?(?:即|包括|主要包括|分别是|具体包括|由|涵盖|含)(?=[\u4e00-\u9fff“])"
-)
-_TELLS = re.compile(
+_NUMBERED_NAME = regex(rf"[一二三四五六七八九十]+[大项个]?(?:{_SORTS})$|^[一二三四五六七八九十]+[个项大]")
+_INCLUDES = regex(r"^”?(?:建设|改革|工作)?[，（]?(?:即|包括|主要包括|分别是|具体包括|由|涵盖|含)(?=[\u4e00-\u9fff“])")
+_TELLS = regex(
     r"”?(?:机制|工程|行动|计划)?(?:建设|改革|工作)?(?P<told>，?即|（即?)|，?(?:主要|具体)?(?:包括|分为|下设|细分为|涵盖)"
 )
-_SPELT_OUT = re.compile(
+_SPELT_OUT = regex(
     r"(?:该|这一)(?:行动|工程|计划|机制|制度|项目|活动)?(?:主要)?(?:包括|由|涵盖|分为|下设)|“(?P<short>[^”]{2,4})”即|^(?P<alone>即)"
 )
-_PLAN = re.compile(r"(?:计划|工程|行动)[”》]?$")
-_PLAN_OR_PAPER = re.compile(r"(?:计划|规划|纲要|方案|意见)(?:（[^）]*）)?$")
-_SETS_OUT = re.compile(r"》?[^，。；]{0,14}，(?:明确|提出|确定)(?:了|要)?(?:实施|推进|开展)[^，。；]{0,60}")
+_PLAN = regex(r"(?:计划|工程|行动)[”》]?$")
+_PLAN_OR_PAPER = regex(r"(?:计划|规划|纲要|方案|意见)(?:（[^）]*）)?$")
+_SETS_OUT = regex(r"》?[^，。；]{0,14}，(?:明确|提出|确定)(?:了|要)?(?:实施|推进|开展)[^，。；]{0,60}")
 _CHIEF = "(?:重要|主要|核心|关键|重点|有机|一)*"
 _A_PART = rf"(?:{_CHIEF}(?:组成部分|部分|子项目|(?:内容|项目|任务|工程|举措)之一)|(?:重要|主要|核心|重点)内容)"
 

@@ -8,36 +8,37 @@ from collections.abc import Iterator, Sequence
 from kg.entities.gazetteer import short_name
 from kg.entities.spans import list_items, unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
+from kg.patterns import regex
 from kg.relations.scene import Scene, covers
 from kg.relations.times import when
 
-_AWARDED = re.compile(
+_AWARDED = regex(
     r"(?:被(?P<by>[\u4e00-\u9fff]{2,16}?)?(?:评为|授予|确定为|确认为|列为|命名为|认定为|评定为|批准为|评选为|遴选为|选为|列入|纳入|表彰为)|荣获|获评|获得|获(?=“)|入选|跻身|获批成为|获批为?|成功创建为?|创建成为?|创成|跨入|步入|成为)(?:了)?"
 )
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?:确定|命名|认定|评选|授予|表彰|批准|列|将)(?:了)?(?P<holders>[^，。；：]{2,60}?)(?:等\d*[个所]?[\u4e00-\u9fff]{0,3})?(?:列为|确定为|命名为|认定为|评为|为|(?=“[^”]+”称号))(?P<title>[^，。；]{4,44}?)(?:称号|荣誉|，|。|；|$)"
 )
-_APPROVED = re.compile(
+_APPROVED = regex(
     r"(?:批复|批准|同意)(?:了)?(?P<holders>[\u4e00-\u9fff、]{2,24}?)(?:建设|创建|设立)(?P<title>“?(?![^，。；]*的)[^，。；]{0,30}?(?:示范区|实验区|试验区|先行区|试点省|试点市|试点县|国家[^，。；的]{2,16}基地))(?=[，。；]|$)"
 )
-_AS = re.compile(
+_AS = regex(
     r"作为(?P<title>[^，。；]{4,40}?(?:试点县|试点区|试点市|示范县|示范区|示范市|实验区|试点地区|试点单位|示范校|试点校|实验学校|先进[县市区])(?:之一)?)(?=[，。；])"
 )
-_PASSED = re.compile(
+_PASSED = regex(
     r"(?:高水平|高标准|顺利|成功|一次性|率先|以优异成绩)?通过(?:了)?(?P<title>[^，。；]{4,40}?)(?:的)?(?:评估认定|评估验收|督导评估|验收|认定|评估|复查|基础上)"
 )
-_TITLE = re.compile(r"^(?P<title>[^，。；]{2,44}?)(?:称号|荣誉|之一|，|。|；|$)")
-_STATUS_WORD = re.compile(
+_TITLE = regex(r"^(?P<title>[^，。；]{2,44}?)(?:称号|荣誉|之一|，|。|；|$)")
+_STATUS_WORD = regex(
     r"示范|试验区|现代化|普及普惠|项目[县区市校]|先进|优质|样本|先行|创新[县区市校]|百强|星级|试点|实验|特色|强[县市区]|均衡|文明|优秀|标兵|十佳|基地|称号|样板|推进地区|合格|卫生|模范|集体|单位|奖"
 )
-_LEVEL = re.compile(r"^“?(国家级?|全国|[\u4e00-\u9fff]{2,3}省|省级?|市级|[\u4e00-\u9fff]{2,3}市)")
+_LEVEL = regex(r"^“?(国家级?|全国|[\u4e00-\u9fff]{2,3}省|省级?|市级|[\u4e00-\u9fff]{2,3}市)")
 _LEVEL_NAME = {"国家级": "国家", "全国": "国家", "省级": "省", "市级": "市"}
-_FUTURE = re.compile(r"(?:要|争取|力争|确保|拟|将|计划|申报|创建|争创|努力)[^，。；]{0,8}$")
-_WHEN_IT_WAS = re.compile(
+_FUTURE = regex(r"(?:要|争取|力争|确保|拟|将|计划|申报|创建|争创|努力)[^，。；]{0,8}$")
+_WHEN_IT_WAS = regex(
     r"^(?:(?:19|20)\d\d年(?:\d{1,2}月)?|今年|去年|年内|目前|同年|又|还|再次|先后|连续[一二三四五六七八九十\d]+(?:年|次|届)|首批|也|均|并|已)+"
     r"|(?:又|还|再次|先后|连续[一二三四五六七八九十\d]+(?:年|次|届)|首批|也|均|并|已|成功|(?:19|20)\d\d年|今年)+$"
 )
-_OF_A_SCHOOL = re.compile(r"校|园|中学|小学|[一二三四五六七八九十]中|中专|职专|教师|校长|学生|同志|局(?!面)|老师")
+_OF_A_SCHOOL = regex(r"校|园|中学|小学|[一二三四五六七八九十]中|中专|职专|教师|校长|学生|同志|局(?!面)|老师")
 _OURS = ("我省", "我市", "我县", "我区", "我州", "我旗")
 
 

@@ -11,20 +11,21 @@ from typing import NamedTuple, Protocol
 
 from kg.entities.acts import Act, find_acts, shielded
 from kg.model import Claim, Entity, Kind, Mention, Part, Sentence, Span
+from kg.patterns import regex
 from kg.relations.sections import Outlook
 from kg.relations.status import looks_ahead, looks_back
 
-_CLAUSE_END = re.compile(r"[，。；：！？\n]")
-_BETWEEN_SUBJECT_AND_ACT = re.compile(
+_CLAUSE_END = regex(r"[，。；：！？\n]")
+_BETWEEN_SUBJECT_AND_ACT = regex(
     r"(?:已|已经|要|将|均|都|也|较早|最早|同步|最先|同时|相继|率先|先后|分别|于|在|以(?:(?!成绩|成效)[^，。；]){2,6}(?:成绩|成效)|等(?:地|省份?|市份|(?:省?(?:国家级?|省级|边远|贫困|民族|重点|主?城))+[县区市])?|个|\d{1,3}(?=个)|[县区市](?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|决定|研究决定|在全[国省市县区州]|第一个|首个|结合(?:(?!实际)[^，。；]){0,6}实际|整[县区市]|，|"
     r"[一二三四五六七八九十](?=个|[县区市])|、(?=[县区市])|确保|力争|的|务必|教育局|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
 )
 _FAR = 40  # a verb so far behind the opening of its clause has a subject of its own
-_LIST_GAP = re.compile(r"[、和与及]|以及")
-_OPEN_CLAUSE = re.compile(
+_LIST_GAP = regex(r"[、和与及]|以及")
+_OPEN_CLAUSE = regex(
     r"^(?:\d{1,2}月[底初]?|全面|已|并|还|又|也|再|先后|以[^，。；]{2,20}为[^，。；]{1,6}|通过[^，。；]{2,20}|率先|高水平|高标准|今年|去年|\d{4}年|在此基础上|目前|共|在全[国省市县区州](?:率先|第一个|首个)?|第一个)*$"
 )
-_WHERE = re.compile(r"(?:在|扩大到|推广到|扩展到|推广至|延伸到|覆盖|新增|确定)(?:了)?(?:[\u4e00-\u9fff]{1,6}所在的)?")
+_WHERE = regex(r"(?:在|扩大到|推广到|扩展到|推广至|延伸到|覆盖|新增|确定)(?:了)?(?:[\u4e00-\u9fff]{1,6}所在的)?")
 
 
 class Land(Protocol):

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.model import Entity
+from kg.patterns import regex
 
 _LEVELS = (
-    re.compile(r"第[一二三四五六七八九十]+[章部篇编]|[一二三四五六七八九十]+、"),
-    re.compile(r"第[一二三四五六七八九十]+节|[（(][一二三四五六七八九十]+[）)]"),
-    re.compile(r"\d{1,2}[、.．]"),
-    re.compile(r"[（(]\d{1,2}[）)]"),
+    regex(r"第[一二三四五六七八九十]+[章部篇编]|[一二三四五六七八九十]+、"),
+    regex(r"第[一二三四五六七八九十]+节|[（(][一二三四五六七八九十]+[）)]"),
+    regex(r"\d{1,2}[、.．]"),
+    regex(r"[（(]\d{1,2}[）)]"),
 )
 _LIGHT = (
     r"(?:(?:19|20)\d\d|[—\-－至~～]|年度?|今年|去年|上年|明年|来年|上半年|下半年|下一步|下一阶段|今后|当前|过去|以来|期间|“?十[一二三四]?五”?|"
     r"[一二三四五]年|全[市县区省]|我[市县区省局]|教育|体育|事业|工作|改革|发展|主要|总体|具体|重点|基本|规划|学校|取得|存在|"
     r"[的及和与、，]|成绩|成效|经验|问题|情况|做法|回顾|目标|任务|思路|打算|建议|形势)*"
 )
-_BACK = re.compile(rf"{_LIGHT}(?:回顾|总结|成绩|成效|现状|基础|背景|情况|做法)")
-_AHEAD = re.compile(
+_BACK = regex(rf"{_LIGHT}(?:回顾|总结|成绩|成效|现状|基础|背景|情况|做法)")
+_AHEAD = regex(
     rf"{_LIGHT}(?:打算|计划|思路|安排|设想|谋划|展望)|(?:下一步|下一阶段|今后|明年|来年|下半年){_LIGHT}|到20\d\d年的?{_LIGHT}目标{_LIGHT}"
 )
 
@@ -55,12 +56,12 @@ def under(above: tuple[Heading, ...], text: str, program: Entity | None) -> tupl
     return (*(h for h in above if h.level < level), Heading(level, outlook, program, year))
 
 
-_WITHIN_A_LINE = re.compile(
+_WITHIN_A_LINE = regex(
     r"(?:^|(?<=[。；、\s]))(?P<heading>[一二三四五六七八九十]+、[\u4e00-\u9fff\d]{2,14})[：:\s]*(?=[（(]一[)）]|1[.、])"
 )
 
 
-_TURN = re.compile(
+_TURN = regex(
     r"(?:[一二三四五六七八九十]+、|\d{1,2}[.、])?(?P<year>20\d\d)年度?，?(?:我[们局市县区省州]|全[市县区省州系]|教育)?[^。；]{0,24}?"
     r"(?:将(?!军)|要(?!求|素)|重点(?:抓|做|推|开展|是)|拟|计划(?=抓|做|开展|实施)|打算|努力)"
 )

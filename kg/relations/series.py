@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kg.patterns import regex
+
 _DIGITS = "零一二三四五六七八九十"
-_ORDINAL = re.compile(r"(?:第?(?=.[期轮](?!间))|第(?=.个.{0,8}[三五]年))([二三四五六七八九十])")
-_SOME_ORDINAL = re.compile(r"第?(?:[二三四五六七八九十]|\d{1,2})(?:期|轮)(?!间)|第[二三四五六七八九十]个")
-_COUNTS_A_TERM = re.compile("到期|期满|届满|延包|承包|以来|结束后")
-_TWO_ORDINALS = re.compile(r"[一二三四五六七八九][期轮][、和与]第?[一二三四五六七八九十][期轮]")
-_PHASE_BEHIND = re.compile(r"”?(?:（(?P<apart>第?[二三四五六七八九十][期轮])）|(?P<joined>[二三四五六七八九十]期))")
+_ORDINAL = regex(r"(?:第?(?=.[期轮](?!间))|第(?=.个.{0,8}[三五]年))([二三四五六七八九十])")
+_SOME_ORDINAL = regex(r"第?(?:[二三四五六七八九十]|\d{1,2})(?:期|轮)(?!间)|第[二三四五六七八九十]个")
+_COUNTS_A_TERM = regex("到期|期满|届满|延包|承包|以来|结束后")
+_TWO_ORDINALS = regex(r"[一二三四五六七八九][期轮][、和与]第?[一二三四五六七八九十][期轮]")
+_PHASE_BEHIND = regex(r"”?(?:（(?P<apart>第?[二三四五六七八九十][期轮])）|(?P<joined>[二三四五六七八九十]期))")
 _SCHEME = "(?:工程|计划|行动|项目)"
-_VERSION = re.compile(rf"(?P<stem>.+{_SCHEME})(?P<n>[2-9])\.0")
-_PERIOD = re.compile(r"[（(]?(?P<first>20\d\d)年?[-—–－~～至到](?P<last>20\d\d)年?[）)]?")
-_FIVE_YEARS = re.compile(r"(?P<n>十[一二三四五六七八九]|[一二三四五六七八九])五(?!年)")
-_SERIES_LEFT_OPEN = re.compile(
+_VERSION = regex(rf"(?P<stem>.+{_SCHEME})(?P<n>[2-9])\.0")
+_PERIOD = regex(r"[（(]?(?P<first>20\d\d)年?[-—–－~～至到](?P<last>20\d\d)年?[）)]?")
+_FIVE_YEARS = regex(r"(?P<n>十[一二三四五六七八九]|[一二三四五六七八九])五(?!年)")
+_SERIES_LEFT_OPEN = regex(
     r"第?[二三四五六七八九十][期轮](?:三年|五年)?(?:行动计划|提升计划|计划|工程|项目|建设|改革|试点)"
 )
 

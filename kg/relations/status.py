@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Protocol
 
 from kg.entities.acts import Act, Stage
 from kg.model import Genre, Part, Status
+from kg.patterns import regex
 
 FORWARD = frozenset(
     {
@@ -21,13 +21,13 @@ FORWARD = frozenset(
     }
 )
 BACKWARD = frozenset({Genre.SUMMARY})  # a report that could not be cut into years looks both ways
-_TOLD = re.compile("(?<![为除])了(?![解然不])|已")
+_TOLD = regex("(?<![为除])了(?![解然不])|已")
 TELLING = 500  # characters of a text that tells what was done, for every 了 and 已; plans hardly say either
-_UNDER_WAY = re.compile(r"继续|持续|进一步|不断|深化|巩固|深入|常态化|纵深")
-_STILL_TO_DO = re.compile(r"^(?:拟|将|要|争取|力争|准备|计划|研究|探索)")
-_GOING_TO = re.compile(r"拟|将|要")
-_LITTLE_BY_LITTLE = re.compile(r"稳步|逐步|稳妥|有序")
-_DONE_WORDS = re.compile(r"已|先后|圆满|如期|顺利")
+_UNDER_WAY = regex(r"继续|持续|进一步|不断|深化|巩固|深入|常态化|纵深")
+_STILL_TO_DO = regex(r"^(?:拟|将|要|争取|力争|准备|计划|研究|探索)")
+_GOING_TO = regex(r"拟|将|要")
+_LITTLE_BY_LITTLE = regex(r"稳步|逐步|稳妥|有序")
+_DONE_WORDS = regex(r"已|先后|圆满|如期|顺利")
 
 
 @lru_cache(maxsize=64)

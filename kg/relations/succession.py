@@ -9,28 +9,29 @@ from itertools import pairwise, permutations
 
 from kg.entities.spans import unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation
+from kg.patterns import regex
 from kg.relations.scene import Scene
 from kg.relations.series import Round, has_ordinal, one_before, round_of, version_before, with_phase_behind
 
-_OF_ITS_YEAR = re.compile(r"关于|(?:方案|通知|办法|细则)(?:（[^）]*）)?$")
+_OF_ITS_YEAR = regex(r"关于|(?:方案|通知|办法|细则)(?:（[^）]*）)?$")
 _NEWER_FIRST = frozenset(("代替", "取代", "替代"))
-_RENAMED = re.compile(
+_RENAMED = regex(
     r"(?:统一)?(?:更名为|改名为|升级为|调整为|整合为|合并为|归并为|修订为|替换为|过渡到|代之以)|代替|取代|替代"
     r"|[由被](?=[^，。；由被]{2,24}(?:代替|取代|替代))"
 )
-_NEVER = re.compile(r"(?:不得|不能|不可|不应|不准|不宜|严禁|禁止|防止|避免|杜绝|难以|无法)[^，。；]*$")
-_LEADS_ON = re.compile(r"”?(?:[^，。；]{0,6}|[^，。；]{0,4}，(?:今年|去年|现|已|20\d\d年|全面|正式)*)")
-_JOINT = re.compile(r"[”》]?(?:（[^）]*）)?(?:[、和与及]|以及)?[“《]?")
-_JOINT_OF_REPEALED = re.compile(r"》(?:（[^）]*）)?(?:、|和|以及)[^。；《》]{0,90}《")
-_UPGRADED = re.compile(r"”?[^，。；]{0,4}基础上，?(?:全面|进一步|正式|统一)?升级(?:建设|打造|实施|推出|为|成)?“?")
-_IN_FORCE = re.compile(r"》?[^，；。《]{0,30}(?:施行|执行|实施|生效)")
-_REPEALED = re.compile(
+_NEVER = regex(r"(?:不得|不能|不可|不应|不准|不宜|严禁|禁止|防止|避免|杜绝|难以|无法)[^，。；]*$")
+_LEADS_ON = regex(r"”?(?:[^，。；]{0,6}|[^，。；]{0,4}，(?:今年|去年|现|已|20\d\d年|全面|正式)*)")
+_JOINT = regex(r"[”》]?(?:（[^）]*）)?(?:[、和与及]|以及)?[“《]?")
+_JOINT_OF_REPEALED = regex(r"》(?:（[^）]*）)?(?:、|和|以及)[^。；《》]{0,90}《")
+_UPGRADED = regex(r"”?[^，。；]{0,4}基础上，?(?:全面|进一步|正式|统一)?升级(?:建设|打造|实施|推出|为|成)?“?")
+_IN_FORCE = regex(r"》?[^，；。《]{0,30}(?:施行|执行|实施|生效)")
+_REPEALED = regex(
     r"》?(?:（[^）]*）)?，?(?:同时|相应|即行|自本(?:条例|办法|规定|细则|方案|意见|规程|章程)[^，。；]{0,8}之日起)?(?:废止|停止执行)"
 )
-_OWN_TITLE = re.compile(r"[^《》]{2,60}(?P<sort>条例|办法|规定|细则|方案|意见|规程|章程)")
-_QUOTE = re.compile(r"“([^”\d、，。]{3,14})”")
-_AND = re.compile(r"[》”]?[与和][《“]?")
-_DOVETAIL = re.compile(r"[》”]?(?:实施|工作)?的?(?:有效|有机|平稳)?衔接")
+_OWN_TITLE = regex(r"[^《》]{2,60}(?P<sort>条例|办法|规定|细则|方案|意见|规程|章程)")
+_QUOTE = regex(r"“([^”\d、，。]{3,14})”")
+_AND = regex(r"[》”]?[与和][《“]?")
+_DOVETAIL = regex(r"[》”]?(?:实施|工作)?的?(?:有效|有机|平稳)?衔接")
 
 
 def successions(scene: Scene) -> Iterator[Claim]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
+from kg.patterns import regex
 from kg.relations.scene import Scene
 from kg.relations.target_groups import (
     Group,
@@ -20,34 +21,34 @@ from kg.relations.target_groups import (
 )
 
 # The group stands behind the word, the programme in the clause, before it, or in the sentence before.
-_FOR = re.compile(
+_FOR = regex(
     r"面向|针对|惠及|覆盖(?!率)|资助(?!对象|标准|资金|政策|体系|面|金|制度|管理)|服务于|重点(?:支持|支援|培训|扶持|帮扶|救助|补助)|扩展到"
     r"|(?:资助|受助|参训|培训|服务|招生|扶持|帮扶|救助|补助)对象(?:主要)?[为是]"
     r"|对(?=[^，。；]{3,30}?(?:实行|给予|发放|免除|减免))|向(?=[\u4e00-\u9fff]{2,16}(?:开放|倾斜|发放|提供))"
 )
 # The same, but only of a programme that the sentence itself names …
-_FOR_IF_NAMED = re.compile(r"聚焦|(?:充实|补充|安排|分配)到|向(?=[^，。；]{2,16}流动)|以(?=[^，。；]{2,20}?为重点)")
+_FOR_IF_NAMED = regex(r"聚焦|(?:充实|补充|安排|分配)到|向(?=[^，。；]{2,16}流动)|以(?=[^，。；]{2,20}?为重点)")
 # … and these only where they open a clause or stand right behind the programme.
-_DEED = re.compile(
+_DEED = regex(
     r"救助(?!对象|标准|资金|政策|体系|制度)|招收|录取|支持(?=[^，。；]{2,16}?完成学业)|补助(?=[^，。；\d]{2,12}\d)"
 )
 # The programme is what is done for them, right behind: 为X办理P, 选派X参加P.
-_DONE_FOR = re.compile(
+_DONE_FOR = regex(
     r"对(?=[^，。；]{2,30}?(?:开展|实施|试行|推行))|为(?=[^，。；]{2,24}?(?:办理|提供|发放|送去|减免|落实))|让(?=[^，。；]{2,20}?(?:享受|享有))"
     r"|(?:选派|组织|选送|遴选|安排)(?=[^，。；]{2,20}?(?:参加|参与))"
 )
-_DEED_OF_ITS_OWN = re.compile(r"(?:结对)?(?:帮扶|关爱|帮带|关心)|培训")  # “代理妈妈”结对帮扶X, P累计培训X
-_OPENS_CLAUSE = re.compile(
+_DEED_OF_ITS_OWN = regex(r"(?:结对)?(?:帮扶|关爱|帮带|关心)|培训")  # “代理妈妈”结对帮扶X, P累计培训X
+_OPENS_CLAUSE = regex(
     r"(?:由[^，。；]{2,10})?(?:[该此]|这一|本)?(?:工程|计划|行动|项目|活动|政策|制度)?(?:主要|重点|全年|年内|今年|将|共|已|累计|先后|可|全部|免费)*"
 )
-_LEADS_TO_DEED = re.compile(r"”?(?:活动|项目|工程|计划|行动|志愿者|累计|共|已|先后|主要|广泛|集中)*")
-_PHRASE_END = re.compile(
+_LEADS_TO_DEED = regex(r"”?(?:活动|项目|工程|计划|行动|志愿者|累计|共|已|先后|主要|广泛|集中)*")
+_PHRASE_END = regex(
     r"[，。；：（）]|开展|实施|提供|发放|免费|开放|配备|开设|落实|足额|倾斜|举办|组织|继续|的(?:培训|服务|补助|资助|课程|教育|专项)"
     r"|进行|给予|实行|免除|减免|设立|建立|推出|制定|印发|扩大|办理|送去|参加|参与|都?享[受有]|完成|为重点|试行|推行|流动"
 )
-_ONLY_FACES = re.compile(r"(?:为重点|(?:实行|给予|予以)[^，。；]{2,4})?")  # 对X实行免费，开展P
-_ATTRIBUTE = re.compile(r"[^，。；、]{0,2}的")  # 为X提供P式的服务
-_TALKED_OF = re.compile(r"”?(?:政策|工作|改革)?(?:实施|推行|落地)?(?:之?[后前]|以来|期间|背景)")
+_ONLY_FACES = regex(r"(?:为重点|(?:实行|给予|予以)[^，。；]{2,4})?")  # 对X实行免费，开展P
+_ATTRIBUTE = regex(r"[^，。；、]{0,2}的")  # 为X提供P式的服务
+_TALKED_OF = regex(r"”?(?:政策|工作|改革)?(?:实施|推行|落地)?(?:之?[后前]|以来|期间|背景)")
 
 
 def targetings(scene: Scene) -> Iterator[Claim]:

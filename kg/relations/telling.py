@@ -9,57 +9,56 @@ from typing import NamedTuple
 from kg.entities.acts import Act, Stage
 from kg.entities.quoted_programs import BUILT_UPON
 from kg.model import Entity, Genre, Kind, Mention, Span, Status
+from kg.patterns import regex
 from kg.relations.doers import owners_of
 from kg.relations.scene import Scene
 from kg.relations.status import status_of
 from kg.relations.times import is_announced
 
-_FRAMED = re.compile(r"(?:以|依托|把|将|按照?)[^，。；]{0,12}$")
-_FRAME_END = re.compile(
+_FRAMED = regex(r"(?:以|依托|把|将|按照?)[^，。；]{0,12}$")
+_FRAME_END = regex(
     rf"^[^，。；]{{0,24}}(?:为(?:{BUILT_UPON}|动力|主线|龙头|基础)"
     r"|纳入|列入|(?:的)?(?:思路|模式|要求|机制|办法|方式)[，。；]?)"
 )
-_REPORT = re.compile(
+_REPORT = regex(
     r"^[^，。；“”]{0,14}?(?!实施方案|实施意见|实施办法|实施细则|推进方案)(?P<word>成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|"
     r"有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|建成|普及率|达标|持续|不断|运行|画上句号|到位|停止|停用|取消|终止|废止|结束|铺开|提前|率达|率由|率为|通过|惠及|投入使用)"
 )
-_SPREAD = re.compile(
-    r"”?[^，。；“”]{0,14}?(?:被[^，。；]{0,10})?在全(?P<tier>[国省市县区州])(?:范围内)?[^，。；]{0,4}?推广"
-)
-_COUNTED_REPORT = re.compile(
+_SPREAD = regex(r"”?[^，。；“”]{0,14}?(?:被[^，。；]{0,10})?在全(?P<tier>[国省市县区州])(?:范围内)?[^，。；]{0,4}?推广")
+_COUNTED_REPORT = regex(
     r"”?[^，。；“”\d]{0,12}?(?:累计|共|已|全年|[两三四五]年)*"
     r"(?:投入|招聘|招募|录取|培训|资助|补助|选派|组建|安置|受理|拨付)(?!人数|率|班|中心|机构|基地|者)[^，。；\d]{0,12}\d"
 )
-_HIRED_UNDER = re.compile(r"(?:招聘|招募|选派|录取|选聘|派出)(?:了)?“?$")
-_A_NUMBER = re.compile(r"”?[^，。；]{0,8}\d")
-_APPROVED = re.compile(r"(?:批复|批准|同意)(?:了|同意)?(?:我[省市县区州]|本[省市县区州])")
-_HANDED_OUT = re.compile(r"(?:发放|办理|兑现|用于)(?:了)?“?$")
-_OVER = re.compile(r"停止|停用|取消|终止|不再|废止")
-_DONE = re.compile(r"完成|画上句号|到位|建成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
-_HYPOTHETICAL = re.compile(
+_HIRED_UNDER = regex(r"(?:招聘|招募|选派|录取|选聘|派出)(?:了)?“?$")
+_A_NUMBER = regex(r"”?[^，。；]{0,8}\d")
+_APPROVED = regex(r"(?:批复|批准|同意)(?:了|同意)?(?:我[省市县区州]|本[省市县区州])")
+_HANDED_OUT = regex(r"(?:发放|办理|兑现|用于)(?:了)?“?$")
+_OVER = regex(r"停止|停用|取消|终止|不再|废止")
+_DONE = regex(r"完成|画上句号|到位|建成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
+_HYPOTHETICAL = regex(
     r"(?<![尚从])未(?=实施|开展|启动|建立|推行)|有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备|"
     r"是否|建议|提案|呼吁|可行性|未获|未被|不成熟|不予|不采纳"
 )
-_CONDITION = re.compile(r"(?:^|[，。；])(?:如果?|若|待|一旦|倘若|只要)(?!期|实|遇|今)[^，。；]*，$")
-_SEEN_ELSEWHERE = re.compile(
+_CONDITION = regex(r"(?:^|[，。；])(?:如果?|若|待|一旦|倘若|只要)(?!期|实|遇|今)[^，。；]*，$")
+_SEEN_ELSEWHERE = regex(
     r"(?:赴|前往|来我)[^，。；]{0,24}(?:考察|学习|观摩|取经)|(?:考察|观摩|参观)(?:了)?[^，。；]{2,24}$"
 )
-_TOPIC_OF_AN_EVENT = re.compile(
+_TOPIC_OF_AN_EVENT = regex(
     r"”?[^，。；、”]{0,8}?(?:现场会|推进会|座谈会|研讨会|论坛|培训会|动员会|观摩会|交流会|专题会|会议|测评|调查|调研)"
 )
-_WON = re.compile(
+_WON = regex(
     r"(?:被|获评|荣获|获得|入选)[^，。；]*?(?:评为|认定为|确定为|命名为|授予|列为|评选为|荣获|获评|获得|入选)[^，。；]*$"
 )
-_ONLY_OF_IT = re.compile(
+_ONLY_OF_IT = regex(
     r"”?[^，。；、]{0,4}?(?:工作|制度|政策|做法|试点|办法|模式|评选|复评|表彰|评比|认定|命名|活动|机制|项目|改革|的?执行|的?实施|运行)*(?=[，。；：、]|$)"
 )
-_TRIED_OUT = re.compile(r"”?[^，。；、”]{0,4}?(?:试点|试验|先行先试)")
-_AS_PILOT = re.compile(r"作为[^，。；]{0,20}$")
-_PILOT_SITE = re.compile(r"”?[^，。；、]{0,8}?(?:试点|示范|实验|试验|先行|基地|样板|创建)")
-_TRIAL_BEFORE = re.compile(r"(?:先行|率先|开始|首批)?(?:试点|试行)(?:了)?$")
-_NEW_NAME = re.compile(r"(?:更名|升级|改名|调整)为“?$")
-_PILOT_AFTER = re.compile(r"试点|先行|试行|启动|首批|试验|实验")
-_SHALL_BE = re.compile(
+_TRIED_OUT = regex(r"”?[^，。；、”]{0,4}?(?:试点|试验|先行先试)")
+_AS_PILOT = regex(r"作为[^，。；]{0,20}$")
+_PILOT_SITE = regex(r"”?[^，。；、]{0,8}?(?:试点|示范|实验|试验|先行|基地|样板|创建)")
+_TRIAL_BEFORE = regex(r"(?:先行|率先|开始|首批)?(?:试点|试行)(?:了)?$")
+_NEW_NAME = regex(r"(?:更名|升级|改名|调整)为“?$")
+_PILOT_AFTER = regex(r"试点|先行|试行|启动|首批|试验|实验")
+_SHALL_BE = regex(
     r"(?<!即)将|拟|(?<!需)要|计划(?=新|完|投|建|招|用)|力争|争取(?!到)|确保|下一步|今后|未来|目标|努力|明年|应"
 )
 

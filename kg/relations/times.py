@@ -8,28 +8,29 @@ from typing import NamedTuple
 
 from kg.entities.acts import shielded
 from kg.model import DateKind, Kind, Span
+from kg.patterns import regex
 from kg.relations.scene import Scene
 from kg.texts.years import FIVE_YEAR_PLANS
 
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)年(?!级|版|代)")
-_WHEN = re.compile(
+_YEAR = regex(r"(?<![\d.])((?:19|20)\d\d)年(?!级|版|代)")
+_WHEN = regex(
     r"(?<![\d.\-—–－~～至])(?P<year>(?:19|20)\d\d)(?:年?[-—–－~～至到](?P<last>(?:19|20)\d\d))?年(?!级|版|代)"
     r"|(?P<before>去年|上年(?!度同期)|上一年)|(?P<after>明年|来年|下一?年度?(?!级))|(?P<now>今年|年内|本年度?|全年|一年来|年底前)"
 )
-_BY_THEN = re.compile(r"(?:到|至|截至|截止|力争|争取|在?未来|确保)[^，。；\d]{0,4}$")
-_SINCE = re.compile(r"(?:自|从|继)[^，。；\d]{0,2}$")
-_COMPARED = re.compile(r"(?:比|较|由|同比)[^，。；\d]{0,2}$")
-_FROM = re.compile(r"(?:从|由)[^，。；\d]{0,2}$")  # 从2014年的72%提高到; 从2014年起 is when it begins
-_BEGINS = re.compile(r"[^，。；]{0,6}?(?:起|开始|以来|始)")
+_BY_THEN = regex(r"(?:到|至|截至|截止|力争|争取|在?未来|确保)[^，。；\d]{0,4}$")
+_SINCE = regex(r"(?:自|从|继)[^，。；\d]{0,2}$")
+_COMPARED = regex(r"(?:比|较|由|同比)[^，。；\d]{0,2}$")
+_FROM = regex(r"(?:从|由)[^，。；\d]{0,2}$")  # 从2014年的72%提高到; 从2014年起 is when it begins
+_BEGINS = regex(r"[^，。；]{0,6}?(?:起|开始|以来|始)")
 _LEADING_WORDS = 8  # characters before a year that may say what it is: no word above with what follows it is longer
-_TO_COME = re.compile(r"将|拟")
-_WAS_DONE = re.compile(r"已|(?<!为)了(?!解)|。")
-_PERIOD_OF_PLAN = re.compile(r"(?:19|20)\d\d年?[-—–－~～至](?P<last>20\d\d)")
+_TO_COME = regex(r"将|拟")
+_WAS_DONE = regex(r"已|(?<!为)了(?!解)|。")
+_PERIOD_OF_PLAN = regex(r"(?:19|20)\d\d年?[-—–－~～至](?P<last>20\d\d)")
 _MAKES_A_PLAN = ("印发", "出台", "制定", "发布", "颁布", "下发", "编制", "审议")
-_ITS_CONTENT = re.compile("明确|提出|规定|要求|确定|计划|将")
+_ITS_CONTENT = regex("明确|提出|规定|要求|确定|计划|将")
 _PLANS = "|".join(FIVE_YEAR_PLANS)
-_END_OF_PLAN = re.compile(rf"(?:到|至)“?({_PLANS})”?(?:期?末|末期|规划期末)")
-_DURING_PLAN = re.compile(rf"“?({_PLANS})”?(?:规划)?(?:期间|时期|以来)")
+_END_OF_PLAN = regex(rf"(?:到|至)“?({_PLANS})”?(?:期?末|末期|规划期末)")
+_DURING_PLAN = regex(rf"“?({_PLANS})”?(?:规划)?(?:期间|时期|以来)")
 
 
 class Dated(NamedTuple):

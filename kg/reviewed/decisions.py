@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from kg.model import Kind, Relation
+from kg.patterns import regex
 from kg.reviewed.table import COLUMNS, REVIEWED_FILE, Pairs, cell_of
 
 
@@ -24,8 +24,8 @@ class Says(StrEnum):
 
 MERGED_KINDS = (Kind.PROGRAM, Kind.POLICY_DOCUMENT, Kind.ORGANIZATION)
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉")
-_SPACE = re.compile(r"\s+")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACE = regex(r"\s+")
+_LONE_SURROGATE = regex("[\ud800-\udfff]")
 
 
 class Thing(NamedTuple):

@@ -15,15 +15,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import ReviewError
+from kg.patterns import regex
 
 REVIEWED_FILE = "reviewed.csv"
 COLUMNS = ("decision", "kind", "name", "other", "file", "quote", "relation", "roles", "set", "note")
 Pairs = tuple[tuple[str, str], ...]  # (place, 大连市), (program, 县管校聘)
 
-_COMPUTED = re.compile(r"'*[=+\-@＝＋－＠#]")
-_PROTECTED = re.compile(r"'+[=+\-@＝＋－＠#]")
-_RESERVED, _ESCAPED = re.compile(r"[|\\]"), r"\\\g<0>"
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_COMPUTED = regex(r"'*[=+\-@＝＋－＠#]")
+_PROTECTED = regex(r"'+[=+\-@＝＋－＠#]")
+_RESERVED, _ESCAPED = regex(r"[|\\]"), r"\\\g<0>"
+_LONE_SURROGATE = regex("[\ud800-\udfff]")
 BLANK = " \t\r\n\u3000\u00a0\ufeff"
 
 

@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import NoReturn
 
+from kg.patterns import regex
+
 MOST_CLAIMS = 200  # of one answer; the text that was sent has some thirty sentences
-_FENCED = re.compile(r"```(?:json)?\s*\n(.*)\n```", re.S)
+_FENCED = regex(r"```(?:json)?\s*\n(.*)\n```", re.S)
 
 
 class NoAnswer(Exception):

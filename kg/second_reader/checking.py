@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kg.entities.spans import unwrapped
 from kg.model import Claim, DateKind, Entity, Kind, Literal, Relation, Span, Status
+from kg.patterns import regex
 from kg.relations.scene import NOTHING_AROUND, Land, Scene
 from kg.relations.times import deadline_before, when
 from kg.reviewed.properties import IDENTIFYING, ROLES, TWO_THINGS
@@ -18,8 +19,8 @@ from kg.second_reader.stretches import Named, Stretch
 
 _OWN_PLACE = frozenset({"place", "from", "to"})  # roles in which a text may leave out whom it speaks for
 _WORDS = ("indicator", "title")  # values that must be words of the sentence
-_UNIT = re.compile(r"(?![年月日号届期点])[\u4e00-\u9fff]{1,6}|[%‰]")  # dates and ordinals count nothing
-_NO_WORDS = re.compile(r"[\d，。；：！？\s]")  # a number, or the end of a clause
+_UNIT = regex(r"(?![年月日号届期点])[\u4e00-\u9fff]{1,6}|[%‰]")  # dates and ordinals count nothing
+_NO_WORDS = regex(r"[\d，。；：！？\s]")  # a number, or the end of a clause
 _TIMES = {"百万": 10**6, "千万": 10**7, "万": 10**4, "亿": 10**8}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,9 +10,10 @@ from typing import NamedTuple
 
 from kg.entities.programs import IN_TITLE
 from kg.model import Genre, Kind, Mention, Part, Reading, Sentence
+from kg.patterns import regex
 
 LONGEST = 1500  # characters of the sentences of a stretch; one longer sentence is a stretch of its own
-_COUNTS = re.compile(r"\d")
+_COUNTS = regex(r"\d")
 _HOLDERS = frozenset({Kind.ORGANIZATION, Kind.POLICY_DOCUMENT, Kind.PROGRAM})  # a place in their names does nothing
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import cycle
 
 from kg.model import LeftOut, Origin
+from kg.patterns import regex
 from kg.texts import garbling, lines, punctuation, script
 from kg.texts.furniture import drop_furniture
 from kg.texts.tracked import Tracked, track
@@ -30,7 +31,7 @@ STEPS: tuple[Step, ...] = (
     lines.complete_dates,
     punctuation.unify_blanks,
 )
-_SIGNS = re.compile("[" + re.escape("".join({*punctuation.SIGNS, *garbling.SIGNS, *script.SIGNS})) + "]")
+_SIGNS = regex("[" + re.escape("".join({*punctuation.SIGNS, *garbling.SIGNS, *script.SIGNS})) + "]")
 
 
 def clean(text: str) -> tuple[str, Origin]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from kg.errors import UnreadableFile
+from kg.patterns import regex
 
 # The most frequent characters of policy texts in both scripts: wrongly decoded text shows hardly any of them.
 COMMON = frozenset(
@@ -58,12 +59,12 @@ CUT = ("unexpected end of data", "incomplete multibyte sequence", "truncated dat
 # U+FFFD that was itself written as UTF-8 and read as GBK or Latin-1.
 LOST_TWICE = (("锟斤拷", LOST * 2), ("ï¿½", LOST))
 
-_CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
+_CONTROL = regex("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _NOT_BLANK_BYTE = re.compile(rb"[^ \t\r\n\0\x0b\x0c]")
-_NOT_BLANK = re.compile("[^\ufeff \t\r\n\0\x0b\x0c\u3000\xa0\u200b]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_KANA_HANGUL = re.compile("[\u3041-\u30fa\uac00-\ud7af]")
-_NO_LETTER = re.compile(r"[\W\d_]+")
+_NOT_BLANK = regex("[^\ufeff \t\r\n\0\x0b\x0c\u3000\xa0\u200b]")
+_HAN = regex("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_KANA_HANGUL = regex("[\u3041-\u30fa\uac00-\ud7af]")
+_NO_LETTER = regex(r"[\W\d_]+")
 _ASCII_RUN = re.compile(rb"(?<=[\t-~])[\t-~]{8,}")
 
 # Signs of Chinese bytes that were read as Latin letters, and of UTF-8 punctuation (，。、：) that was read as GBK.
@@ -72,9 +73,9 @@ _GBK_SIGNS = "锛銆"
 _CP1252 = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}
 _CP1252_TO_BYTE = {ord(character): byte for byte, character in _CP1252.items()} | {ord(LOST): "?"}
 _HIGH = "\x80-\xff" + "".join(_CP1252.values()) + LOST
-_LATIN_RUN = re.compile(f"[\t\x20-\x7e{_HIGH}]+")
-_HIGH_PAIR = re.compile(f"[{_HIGH}].*[{_HIGH}]")
-_LINE = re.compile("[^\r\n]+")
+_LATIN_RUN = regex(f"[\t\x20-\x7e{_HIGH}]+")
+_HIGH_PAIR = regex(f"[{_HIGH}].*[{_HIGH}]")
+_LINE = regex("[^\r\n]+")
 _LOST_NO_BREAK_SPACE = re.compile(rb"([\xe3-\xef][\x80-\xbf])\x20|([\xe3-\xef])\x20(?=[\x80-\xbf])")
 _LOST_80 = re.compile(rb"([\xe3-\xef][\x80-\xbf])\?(?=[\xe3-\xef])|([\xe3-\xef])\?(?=[\x80-\xbf])")
 _LOST_BYTES = re.compile(rb"[\xe3-\xef](?:[\x80-\xbf]\?|\?[\x80-\xbf]|\?\?)")

@@ -6,7 +6,6 @@ are the same ones: candidates come from MinHash (Broder 1997) with banding, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +14,7 @@ from hashlib import blake2b
 from operator import eq
 
 from kg.model import Part
+from kg.patterns import regex
 from kg.texts.numerals import year_of
 
 MIN_CLAUSES = 12  # a shorter part is a form or a heading, and alike for that reason
@@ -26,7 +26,7 @@ PERMUTATIONS, BANDS = 64, 16
 MOST_ALIKE = 20  # parts with which one is compared: a hundred counties may print one province's notice
 SEED = 42
 
-_CLAUSE = re.compile(r"[^，。；：！？、\n]+")
+_CLAUSE = regex(r"[^，。；：！？、\n]+")
 
 
 class Verdict(StrEnum):

@@ -5,7 +5,6 @@ A rule is a pattern with a place where it holds. Nothing here knows a certain si
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +12,7 @@ from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from kg.model import LeftOut, Span
+from kg.patterns import regex
 from kg.texts.tracked import HAN, Tracked, at_line_starts
 from kg.texts.word_ends import WordEnds
 
@@ -169,7 +169,7 @@ PARAGRAPH_RULES = (
     ),
 )
 # A line of digits and signs only.
-_STAMP = re.compile(r"\n(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?)(?=\n|\Z)")
+_STAMP = regex(r"\n(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?)(?=\n|\Z)")
 # A sentence with one of these is an editor's; in the head of the file its whole paragraph is.
 NOTE_RULES = (
     Rule("editor", "小编", r"小编(?<![大中较]小编)(?![制班组配])"),
@@ -195,7 +195,7 @@ _RULES = (*LINE_RULES, *EDGE_RULES, *PARAGRAPH_RULES, *NOTE_RULES)
 _ANYWHERE = range(len(LINE_RULES))
 _AT_EDGES = range(len(LINE_RULES) + len(EDGE_RULES))
 _OF_PARAGRAPHS = range(_AT_EDGES.stop, _AT_EDGES.stop + len(PARAGRAPH_RULES))
-_PATTERNS = tuple(re.compile(rule.pattern) for rule in _RULES)
+_PATTERNS = tuple(regex(rule.pattern) for rule in _RULES)
 _TITLE_WORDS = ("计划", "总结", "要点", "方案", "思路", "报告", "安排", "意见")
 _STUFFED = frozenset(word + digit for word in _TITLE_WORDS for digit in "12")  # where one title ends and another begins
 _WORDS = tuple(sorted({*(word for rule in _RULES for word in rule.words.split()), *_STUFFED}))
@@ -204,17 +204,17 @@ _RULES_OF_WORD = tuple(
     tuple(n for n, rule in enumerate(_RULES) if any(word.endswith(part) for part in rule.words.split()))
     for word in _WORDS
 )
-_SENTENCE_END = re.compile(r"[。！？\n]")
-_LISTED_TITLE = re.compile(r"[^。；]{4,60}\d{2}-\d{2}")
-_MENU_ITEM = re.compile(
+_SENTENCE_END = regex(r"[。！？\n]")
+_LISTED_TITLE = regex(r"[^。；]{4,60}\d{2}-\d{2}")
+_MENU_ITEM = regex(
     r"(?!.*(?:通知|总结|报告|计划|意见|方案|要点|规划|纲要|条例|规定|办法|细则|讲话|发言|致辞|汇报|公告|通告|决定|批复|函|制度|目录|标准)$)[^\d。]{1,16}"
 )
-_STUFFING = re.compile(rf"(\d{{4}}年[^，。；：、“”《》\n]{{2,24}}?(?:{'|'.join(_TITLE_WORDS)}))\1+")
-_HEADING = re.compile(
+_STUFFING = regex(rf"(\d{{4}}年[^，。；：、“”《》\n]{{2,24}}?(?:{'|'.join(_TITLE_WORDS)}))\1+")
+_HEADING = regex(
     r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章|篇)|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])"
 )
-_TITLE_ENDING = re.compile(r"（共?\d+页）$|[-_|—–]+[^-_|—–。]{2,15}(?:网|站|文库|政府|平台)$")
-_SIGN = re.compile(f"[{HAN}0-9A-Za-z]")
+_TITLE_ENDING = regex(r"（共?\d+页）$|[-_|—–]+[^-_|—–。]{2,15}(?:网|站|文库|政府|平台)$")
+_SIGN = regex(f"[{HAN}0-9A-Za-z]")
 
 
 class Page:

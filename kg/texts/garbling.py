@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.model import Span
+from kg.patterns import regex
 from kg.texts.tracked import HAN, Edit, Tracked, at_line_starts
 
 BOPOMOFO = "".join(map(chr, range(0x3105, 0x312A)))
@@ -17,25 +18,25 @@ SIGNS = frozenset({*"#<>&\\", *BOPOMOFO, "\ue7c9", *SYMBOLS})  # what the steps 
 MIN_QUOTED = 3  # lines
 
 _HALVES = frozenset({*BOPOMOFO, *"ǘòň\ue7c9"})
-_ENTITY = re.compile(
+_ENTITY = regex(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});"
     r"|&(?:nbsp|ensp|emsp|quot|ldquo|rdquo|middot|mdash|hellip|lt|gt|amp)(?![A-Za-z0-9;])"
 )
-_HEADING_MARK = re.compile(r"\n(#{1,6}[ \t]*)(?=\S)")
-_BULLET = re.compile(r"\n[ \t]*([\uf020-\uf0ff]+[ \t]*)(?=\S)")
-_QUOTED_LINE = re.compile(r"\n[ \t]*((?:>[ \t]?)+)")
-_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.S)
+_HEADING_MARK = regex(r"\n(#{1,6}[ \t]*)(?=\S)")
+_BULLET = regex(r"\n[ \t]*([\uf020-\uf0ff]+[ \t]*)(?=\S)")
+_QUOTED_LINE = regex(r"\n[ \t]*((?:>[ \t]?)+)")
+_COMMENT = regex(r"<!--.{0,2000}?-->", re.S)
 _BLOCK = "p|div|br|li|ul|ol|tr|table|tbody|h[1-6]|section|article|hr|center"
 _INLINE = "span|a|b|i|u|em|strong|font|td|th|img|o:p|st1:[a-z]+|input|label|sup|sub"
 _NAME = rf"(?:(?P<block>{_BLOCK})|{_INLINE})"
-_TAG = re.compile(rf"</?{_NAME}(?:\s[^<>\n]{{0,400}})?\s?/?>", re.I)
+_TAG = regex(rf"</?{_NAME}(?:\s[^<>\n]{{0,400}})?\s?/?>", re.I)
 # The sign < of a closing tag is lost together with the character before it: 工作?/p>
-_CUT_TAG = re.compile(rf"(?<=[{HAN}，。；：、）”》])[?\ufffd]{{1,2}}/{_NAME}>", re.I)
+_CUT_TAG = regex(rf"(?<=[{HAN}，。；：、）”》])[?\ufffd]{{1,2}}/{_NAME}>", re.I)
 _NUMBER_FIELD = (
     r"(?:PAGE|NUMPAGES|TOC|PAGEREF|REF|SEQ)(?:\s+_(?:Toc|Ref)\d+)?"
     r'(?:\s*\\[*a-z](?:\s*["“][^"”\n]{0,40}["”]|\s*MERGEFORMAT|\s*Arabic)?)+'
 )
-_FIELD_CODE = re.compile(
+_FIELD_CODE = regex(
     rf"(?<![^\n])[ \t]*{_NUMBER_FIELD}[ \t]*\d{{1,4}}[ \t]*(?=\n|\Z)"  # a page number and nothing else
     r'|[\x13\x14\x15]?(?<![A-Za-z])(?:HYPERLINK(?:\s+\\[lmnot])*\s*["“][^"”\n]{0,400}["”](?:\s*\\[lmnot](?:\s*["“][^"”\n]{0,200}["”])?)*'
     rf"|{_NUMBER_FIELD}"
@@ -43,7 +44,7 @@ _FIELD_CODE = re.compile(
     r"|EMBED\s+\w+\.\w+(?:\.\d+)?|\\\*\s*MERGEFORMAT(?:INET)?)"
 )
 # （一） cut in two at the wrong byte, with the halves of its neighbours: ?。ㄒ唬?
-_SHIFTED = re.compile(
+_SHIFTED = regex(
     rf"(?P<before>[?？\ufffd]。)?(?P<first>[{BOPOMOFO}]|(?<=[?？\ufffd]。)[ǘòň\ue7c9])(?:[^\x00-\x7f\n]|\?)[?？\ufffd]?"
 )
 

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from kg.model import Decision, Genre, Span
+from kg.patterns import regex
 
 OPENING = 600  # characters of the text in which a genre may show itself
 
@@ -56,13 +57,13 @@ OPENING_RULES: Rules = (
 
 
 # 某市养犬管理办法 is a Scheme of a bureau, but a Regulation where a people's congress or a whole government adopted it.
-_ADOPTED = re.compile(
+_ADOPTED = regex(
     r"^（?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[^。\n]{0,40}(?:人民代表大?会|人大常委会|人民政府[^。\n]{0,12}常务会议)"
     r"[^。\n]{0,80}?(?:通过|批准|修正|修订|公布)",
     re.M,
 )
-_IMPLEMENTS_LAW = re.compile("实施《[^《》]{2,40}法》(?:的?若干)?(?:办法|规定|细则)")
-_MAY_BE_ADOPTED = re.compile("办法|细则|决定|规则|规程|条例|规定|章程|决议|守则")
+_IMPLEMENTS_LAW = regex("实施《[^《》]{2,40}法》(?:的?若干)?(?:办法|规定|细则)")
+_MAY_BE_ADOPTED = regex("办法|细则|决定|规则|规程|条例|规定|章程|决议|守则")
 
 
 def decide_genre(
@@ -113,7 +114,7 @@ def _first(clean: str, words: Span | None, rules: Rules, rule: str) -> Decision 
     return None
 
 
-_TITLE_WORD = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(TITLE_RULES)))
+_TITLE_WORD = regex("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(TITLE_RULES)))
 
 
 def _head(clean: str, title: Span | None, rule: str) -> Decision | None:

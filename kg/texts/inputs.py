@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from kg.errors import UnreadableFile
 from kg.model import NOTHING_GIVEN, TEXTS, Given
+from kg.patterns import regex
 from kg.texts.formats.tables import Index, read_index
 
 INDEX = "index.csv"
@@ -28,7 +28,7 @@ OWN = frozenset(
         *("reviewed.csv", "llm-cache.jsonl", ".lock"),
     }
 )
-TEXT_NAME = re.compile(r"[0-9a-f]{16}\.txt")  # of the texts that a build writes
+TEXT_NAME = regex(r"[0-9a-f]{16}\.txt")  # of the texts that a build writes
 
 
 @dataclass(frozen=True, slots=True)

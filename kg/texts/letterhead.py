@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import islice
 
 from kg.model import Decision, Span
+from kg.patterns import regex
 from kg.texts.line_spans import lines
 from kg.texts.numerals import number_of
 
@@ -27,17 +28,15 @@ DOUBTED = Decimal("0.3")
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE = rf"(?P<y>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{{2}})年(?P<m>{_N})月(?P<d>{_N})日"
 _NUMBER = r"[\u4e00-\u9fff]{2,12}[〔\[（]20\d\d[〕\]）]第?\d{1,4}号"
-_NUMBER_LINE = re.compile(rf"(?:(?:发文字号|发文机关字号|文号)：)?(?P<number>{_NUMBER})")
-_NUMBER_INSIDE = re.compile(
-    rf"[^。《》]*[^。》]（(?P<number>{_NUMBER})）|[^。]*《[^《》]*》的通知（(?P<own>{_NUMBER})）"
-)
-_SIGNED = re.compile(rf"(?:[\u4e00-\u9fff]{{2,30}})?(?P<date>{_DATE})")
-_HEAD_DATE = re.compile(rf"(?:(?:成文日期|发文日期|印发日期|日期)：|（)?(?P<date>{_DATE})[^。]{{0,60}}")
-_ADDRESSEES = re.compile(
+_NUMBER_LINE = regex(rf"(?:(?:发文字号|发文机关字号|文号)：)?(?P<number>{_NUMBER})")
+_NUMBER_INSIDE = regex(rf"[^。《》]*[^。》]（(?P<number>{_NUMBER})）|[^。]*《[^《》]*》的通知（(?P<own>{_NUMBER})）")
+_SIGNED = regex(rf"(?:[\u4e00-\u9fff]{{2,30}})?(?P<date>{_DATE})")
+_HEAD_DATE = regex(rf"(?:(?:成文日期|发文日期|印发日期|日期)：|（)?(?P<date>{_DATE})[^。]{{0,60}}")
+_ADDRESSEES = regex(
     r"(?P<to>(?:各|全|机关|局[属直]|直属|市[属直]|[省市县区]直|有关|[\u4e00-\u9fff]{2,14}(?:局|厅|委|政府|办|院|部|学校|中学|小学|集团))"
     r"[^。；]*)："
 )
-_NO_ADDRESSEE = re.compile("如下|以下|是|主要|来源|时间|作者|要求|目标|负责|牵头|责任|附件")
+_NO_ADDRESSEE = regex("如下|以下|是|主要|来源|时间|作者|要求|目标|负责|牵头|责任|附件")
 
 
 def read_letterhead(clean: str, body: Span, title: Span | None) -> tuple[Decision, ...]:

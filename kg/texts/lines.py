@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import accumulate, pairwise
 
 from kg.model import LeftOut, Span
+from kg.patterns import regex
 from kg.texts.tracked import Edit, Tracked, at_line_starts
 
 MIN_WRAPPED = 8  # lines that show a text was broken at a fixed width
@@ -16,25 +16,25 @@ NARROWEST = 20  # characters of a printed line
 WIDEST = 60
 
 _DASHES = "[-—–－·]{1,2}"
-_PAGE_MARK = re.compile(
+_PAGE_MARK = regex(
     r"\n((?:第 ?\d{1,4} ?页[，,/ ]*(?:共 ?\d{1,4} ?页)?|共 ?\d{1,4} ?页[，,/ ]*第 ?\d{1,4} ?页"
     rf"|{_DASHES} ?\d{{1,4}} ?{_DASHES}|\d{{1,4}} ?/ ?\d{{1,4}}|[Pp]age ?\d{{1,4}}(?: ?of ?\d{{1,4}})?)(?:\n|\Z))"
 )
 # What a document site leaves of a list whose items it hides: 1、 2、 3、
-_EMPTY_ITEMS = re.compile(r"\n((?:\d{1,2}[、.．] ?){2,}(?:\n|\Z))")
-_HIDDEN_ITEMS = re.compile(r"[。；：]((?:\d{1,2}、 ?){2,})(?=\n|\Z)")
-_DATE_LINE = re.compile(r"\n(20[0-4]\d(?: ?\d{2,4}| \d{1,2} \d{1,2}))(?=\n|\Z)")
-_BARE_DATE = re.compile(r"(?P<y>\d{4}) ?(?P<rest>\d{2,4})")
-_SPACED_DATE = re.compile(r"(?P<y>\d{4}) (?P<m>\d{1,2}) (?P<d>\d{1,2})")
-_STARTS_ANEW = re.compile(
+_EMPTY_ITEMS = regex(r"\n((?:\d{1,2}[、.．] ?){2,}(?:\n|\Z))")
+_HIDDEN_ITEMS = regex(r"[。；：]((?:\d{1,2}、 ?){2,})(?=\n|\Z)")
+_DATE_LINE = regex(r"\n(20[0-4]\d(?: ?\d{2,4}| \d{1,2} \d{1,2}))(?=\n|\Z)")
+_BARE_DATE = regex(r"(?P<y>\d{4}) ?(?P<rest>\d{2,4})")
+_SPACED_DATE = regex(r"(?P<y>\d{4}) (?P<m>\d{1,2}) (?P<d>\d{1,2})")
+_STARTS_ANEW = regex(
     r"第?[一二三四五六七八九十百]{1,4}(?:、|是|[章节条篇]|部分)|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d)|[●◆■★▲·○□①-⑳]|附件|主题词|抄送"
 )
 _ENDS = ("。", "！", "？", "；", "：", "…")
 _CLOSING = frozenset("。！？；：…”’》）】〕.!?;:)\"'\t")
-_SENTENCE_END = re.compile("[。；！？]")
-_CUT_NUMBER = re.compile(r"\d[万亿]\n[元个所名人次户平米吨]|\d?\d\n[%元]")
-_NEW_PARAGRAPH = re.compile(r"(?:19|20)\d\d年|[^，。；]{1,12}：")
-_PROSE = re.compile("[，。；]")
+_SENTENCE_END = regex("[。；！？]")
+_CUT_NUMBER = regex(r"\d[万亿]\n[元个所名人次户平米吨]|\d?\d\n[%元]")
+_NEW_PARAGRAPH = regex(r"(?:19|20)\d\d年|[^，。；]{1,12}：")
+_PROSE = regex("[，。；]")
 
 
 def drop_page_marks(tracked: Tracked) -> Tracked:

@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from kg.model import Span
+from kg.patterns import regex
 from kg.texts.line_spans import lines, lines_with
 from kg.texts.numerals import number_of
 
@@ -17,18 +18,16 @@ OWN_APPENDIX = 100  # characters that an appendix has at least
 _TITLE_WORD = "(?:总结|计划|规划|要点|方案|思路|打算|安排|意见|报告|汇报|通知|通报|讲话|办法|条例|规定|细则|回顾|情况)"
 _N = r"(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})"
 _OWN = r"(?P<own>[^。；\n]{0,60})"
-_ITEM = re.compile(
-    r"第?[一二三四五六七八九十]{1,3}(?:、|部分|章|条|[.．])|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]"
-)
-_ENDS_LIKE_TITLE = re.compile(rf"{_TITLE_WORD}(?:的(?:通知|报告|请示|函))?(?:（[^（）]{{1,12}}）)?$")
-_ENDS_LIKE_AGENCY = re.compile("(?:局|厅|部|委|政府|办公室|委员会|工委|学校|中学|小学)$")
+_ITEM = regex(r"第?[一二三四五六七八九十]{1,3}(?:、|部分|章|条|[.．])|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]")
+_ENDS_LIKE_TITLE = regex(rf"{_TITLE_WORD}(?:的(?:通知|报告|请示|函))?(?:（[^（）]{{1,12}}）)?$")
+_ENDS_LIKE_AGENCY = regex("(?:局|厅|部|委|政府|办公室|委员会|工委|学校|中学|小学)$")
 # 分享： · 本报记者某某摄
-_PAGE_NOTE = re.compile("[^各同代委局校厅部]{1,6}：|[^\n]{0,50}(?:记者|通讯员)[^\n]{0,20}摄?")
+_PAGE_NOTE = regex("[^各同代委局校厅部]{1,6}：|[^\n]{0,50}(?:记者|通讯员)[^\n]{0,20}摄?")
 # 和2014年工作计划 · （2017—2020年）: a line that goes on with the title above it
-_GOES_ON = re.compile(r"[和及与暨的]|（(?:19|20)\d\d年?[—–-]+(?:20)?\d\d(?:学?年度?)?）$")
-_APPENDIX = re.compile(r"附件(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:：(?P<own>[^。；：\n]{4,50})?)?")
-_ISSUER = re.compile(r"^[\u4e00-\u9fff]{2,24}?(?:局|厅|委员会|政府|办公室)(?=关于|\d|20|二)")
-_YEAR = re.compile("20[0-9]{2}年|二[〇○零][〇○零一二三四五六七八九]{2}年")
+_GOES_ON = regex(r"[和及与暨的]|（(?:19|20)\d\d年?[—–-]+(?:20)?\d\d(?:学?年度?)?）$")
+_APPENDIX = regex(r"附件(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:：(?P<own>[^。；：\n]{4,50})?)?")
+_ISSUER = regex(r"^[\u4e00-\u9fff]{2,24}?(?:局|厅|委员会|政府|办公室)(?=关于|\d|20|二)")
+_YEAR = regex("20[0-9]{2}年|二[〇○零][〇○零一二三四五六七八九]{2}年")
 
 
 class Member(NamedTuple):
@@ -50,15 +49,15 @@ class MemberHeading(NamedTuple):
 MEMBER_HEADINGS = (
     MemberHeading(
         ("篇", "范文", "例文", "范本", "模板", "样本"),
-        re.compile(
+        regex(
             rf"[【\[]?(?P<before>[^。；\n]{{0,40}}?)(?:篇|范文|例文|范本|模板|样本)之?{_N}[】\]]?(?:[：:、.\s]+{_OWN})?"
         ),
     ),
     MemberHeading(
         ("篇",),
-        re.compile(rf"[【\[]?(?P<before>)第{_N}篇[】\]]?(?:[：:、.\s]*(?P<own>[^。；\n]{{0,50}}{_TITLE_WORD}))?"),
+        regex(rf"[【\[]?(?P<before>)第{_N}篇[】\]]?(?:[：:、.\s]*(?P<own>[^。；\n]{{0,50}}{_TITLE_WORD}))?"),
     ),
-    MemberHeading(("）\n", ")\n"), re.compile(rf"(?P<before>[^。；\n]{{4,40}}{_TITLE_WORD})[（(]{_N}[)）](?P<own>)")),
+    MemberHeading(("）\n", ")\n"), regex(rf"(?P<before>[^。；\n]{{4,40}}{_TITLE_WORD})[（(]{_N}[)）](?P<own>)")),
 )
 
 

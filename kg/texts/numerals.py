@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from kg.patterns import regex
 
 DIGITS = {
     "〇": 0,
@@ -22,10 +22,10 @@ DIGITS = {
 UNITS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
-_YEAR = re.compile(
+_YEAR = regex(
     r"(?<!\d)((?:19|20)\d\d)(?=年)|(?<![〇○零一二三四五六七八九])([一二][〇○零九][〇○零一二三四五六七八九]{2})(?=年)"
 )
-_ARABIC = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
+_ARABIC = regex(r"\d+|\d{1,3}(?:,\d{3})+")
 
 
 def year_of(text: str) -> int | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
 from kg.model import Decision, Document, Genre, Part, Span
+from kg.patterns import regex
 from kg.texts.genres import decide_genre
 from kg.texts.letterhead import read_letterhead
 from kg.texts.members import Member, find_members
@@ -24,7 +24,7 @@ CONFIDENCE = {
     "plan-after-the-review": Decimal("0.9"),
 }
 SITES_TITLE = Decimal("0.5")
-_LAST_YEAR = re.compile("去年|过去一?年")
+_LAST_YEAR = regex("去年|过去一?年")
 
 
 def split_parts(document: Document) -> tuple[Part, ...]:

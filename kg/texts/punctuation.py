@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.model import Span
+from kg.patterns import regex
 from kg.texts.tracked import CJK_MARKS, HAN, Tracked, at_line_starts
 
 CHINESE = HAN + CJK_MARKS
@@ -56,28 +57,28 @@ _FORMS = (
 )
 _INVISIBLE_SET = frozenset(INVISIBLE)
 SIGNS = frozenset({*INVISIBLE, *_FORMS, *FULL, *"\r()（）\"'`´%"})  # what the steps of this module look for
-_INVISIBLE_RUN = re.compile(f"[{re.escape(INVISIBLE)}]+")
+_INVISIBLE_RUN = regex(f"[{re.escape(INVISIBLE)}]+")
 
-_IS_CHINESE = re.compile(f"[{CHINESE}]")
-_MIXED_BRACKETS = re.compile(r"（[^()（）\n]*\)|\([^()（）\n]*）")
-_ITEM = re.compile(r"(?:\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
+_IS_CHINESE = regex(f"[{CHINESE}]")
+_MIXED_BRACKETS = regex(r"（[^()（）\n]*\)|\([^()（）\n]*）")
+_ITEM = regex(r"(?:\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
 # Each mark beside Chinese, with other such marks in between at most; brackets first, so that 年), turns as a whole.
 _HALF = {
-    half: re.compile(rf"{re.escape(half)}(?:(?=[,;:()!?]{{0,9}}[{CHINESE}])|(?<=[{CHINESE}]{re.escape(half)}))")
+    half: regex(rf"{re.escape(half)}(?:(?=[,;:()!?]{{0,9}}[{CHINESE}])|(?<=[{CHINESE}]{re.escape(half)}))")
     for half in FULL
 }
 # A line with a blank after every sign: 2 0 2 1 年 8 月
-_SPACED_LINE = re.compile(r"\n *(\S(?: {1,2}\S){4,}) *(?=\n|\Z)")
-_BLANKS = re.compile(" +")
-_WHITE = re.compile(r"[ \t][ \t\n]*|\n[ \t\n]+")
-_CELL_END = re.compile(
+_SPACED_LINE = regex(r"\n *(\S(?: {1,2}\S){4,}) *(?=\n|\Z)")
+_BLANKS = regex(" +")
+_WHITE = regex(r"[ \t][ \t\n]*|\n[ \t\n]+")
+_CELL_END = regex(
     r"(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百]{1,5}[章节条篇])$"
 )
-_STRANDED = re.compile(r"\n(?=[，。、；：！？）”’》%])")
+_STRANDED = regex(r"\n(?=[，。、；：！？）”’》%])")
 
-_LONE = re.compile(f"(?<=[{CHINESE}])['`´](?=[{CHINESE}])")
-_SINGLE_PAIR = re.compile(r"'([^'`\n。；！？，]{1,20})'")
-_DOUBLE = re.compile('["“”]')
+_LONE = regex(f"(?<=[{CHINESE}])['`´](?=[{CHINESE}])")
+_SINGLE_PAIR = regex(r"'([^'`\n。；！？，]{1,20})'")
+_DOUBLE = regex('["“”]')
 _QUOTES = frozenset("\"'`´")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from operator import ne
 
 from kg.model import Span
+from kg.patterns import regex
 from kg.texts.tracked import HAN, Tracked
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -36,13 +36,13 @@ SIGNS = frozenset({*TRADITIONAL, *TONED, *TONE_MARKS})  # what the steps of this
 
 _TONED_SIGNS = frozenset(TONED + TONE_MARKS)
 _LATIN = f"a-zü{TONED}ɡɑ{TONE_MARKS}"
-_BRACKETED = re.compile(rf"[(（](?<=[{HAN}].)([{_LATIN}]{{1,9}})[)）]")
+_BRACKETED = regex(rf"[(（](?<=[{HAN}].)([{_LATIN}]{{1,9}})[)）]")
 # A bracket of the pair is lost or turned into a question mark: 區?qū)文教, 區(qū文教, 區qū文教.
-_BROKEN = re.compile(rf"(?<=[{HAN}])[(（?？]?([{_LATIN}]{{1,9}})(?:[)）]|[?？](?=[{HAN}，。；：、]))?")
-_HAS_TONE = re.compile(f"[{TONED}{TONE_MARKS}]")
-_SYLLABLE = re.compile(SYLLABLE)
+_BROKEN = regex(rf"(?<=[{HAN}])[(（?？]?([{_LATIN}]{{1,9}})(?:[)）]|[?？](?=[{HAN}，。；：、]))?")
+_HAS_TONE = regex(f"[{TONED}{TONE_MARKS}]")
+_SYLLABLE = regex(SYLLABLE)
 # After conversion 著 is left for the words that write it so: 显著, 著名, 著作; all others are the particle or verb 着.
-_PARTICLE = re.compile(r"(?<![显名论编译专原巨土昭卓遗合撰])著(?![名作述称者书录])")
+_PARTICLE = regex(r"(?<![显名论编译专原巨土昭卓遗合撰])著(?![名作述称者书录])")
 
 
 def drop_pinyin(tracked: Tracked) -> Tracked:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kg.model import Part, Sentence, Span
+from kg.patterns import regex
 
 CLOSERS = {"”": "“", "》": "《", "）": "（"}
 ENDS = frozenset("。！？；")
 BLANKS = " \t\u3000\xa0"
 
-_MARK = re.compile("[。！？；“”《》（）]")
-_GOES_ON = re.compile("[，、；：。！？）”》的等和与及或]")
+_MARK = regex("[。！？；“”《》（）]")
+_GOES_ON = regex("[，、；：。！？）”》的等和与及或]")
 
 
 def split_sentences(part: Part) -> tuple[Sentence, ...]:

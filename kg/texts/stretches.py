@@ -8,6 +8,7 @@ from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from kg.model import Span
+from kg.patterns import regex
 from kg.texts.line_spans import lines, lines_with
 from kg.texts.members import MAX_TITLE, Member
 from kg.texts.numerals import number_of
@@ -15,35 +16,35 @@ from kg.texts.years import FIVE_YEAR_PLANS, session_year
 
 REPORT_OPENING = 600  # characters in which a report says to whom it is given
 OPENING_LINES = 4  # lines below a heading in which a section tells that it plans
-NEXT_YEAR = re.compile("明年|来年|下一?年")
+NEXT_YEAR = regex("明年|来年|下一?年")
 _NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分[：、，]?|\.)|（[一二三四五六七八九十]{1,3}）)?"
 _WHEN = "(?:20[0-9]{2}年|二[〇○零][〇○零一二三四五六七八九]{2}年|今年|本年|明年|来年|下一?年|去年|过去一?年)"
 _WORK = "(?:总结|回顾|情况|成绩|成效|成就|计划|打算|思路|安排|要点|重点|目标|任务|举措|部署|设想|总体要求|工作)"
-_YEAR_HEADING = re.compile(
+_YEAR_HEADING = regex(
     rf"(?P<number>{_NUMBER})(?:关于)?[^，。；：\n\d]{{0,16}}?(?P<when>{_WHEN})度?[^，。；\n\d]{{0,24}}?{_WORK}[^，。；\n\d]{{0,6}}"
 )
 # 二、“十五五”时期主要目标任务 · 二、关于《某市国民经济和社会发展第十五个五年规划纲要（草案）》的说明
-_PERIOD_HEADING = re.compile(
+_PERIOD_HEADING = regex(
     rf"^(?P<number>{_NUMBER})[^。；：\n]{{0,30}}(?P<plan>十[一二三四五]五|第十[一二三四五]个五年)[^。；：\n]{{0,40}}$",
     re.M,
 )
-_PERIOD = re.compile("十[一二三四五]五|第十[一二三四五]个五年")
-_CHAPTER = re.compile(r"^第?[一二三四五六七八九十]{1,3}(?:、|部分|\.)[^。；：\n]{2,50}$", re.M)
-_THIS_YEAR_IS = re.compile("今年(?:是|全[省市县区州]|经济|政府|的?(?:主要|总体)|工作)|做好今年|新的一年")
-_REPORT = re.compile("工作报告$|工作报告[（—]")
-_TO_THE_ASSEMBLY = re.compile("代表[^，。]{2,20}，?向大会(?:报告|作)")
+_PERIOD = regex("十[一二三四五]五|第十[一二三四五]个五年")
+_CHAPTER = regex(r"^第?[一二三四五六七八九十]{1,3}(?:、|部分|\.)[^。；：\n]{2,50}$", re.M)
+_THIS_YEAR_IS = regex("今年(?:是|全[省市县区州]|经济|政府|的?(?:主要|总体)|工作)|做好今年|新的一年")
+_REPORT = regex("工作报告$|工作报告[（—]")
+_TO_THE_ASSEMBLY = regex("代表[^，。]{2,20}，?向大会(?:报告|作)")
 LEVELS = (tuple("第一二三四五六七八九十"), ("（",), ("",))  # how the number of a heading begins, top level first
-_OUTLOOK = re.compile("计划|打算|思路|安排|设想|目标|任务|重点|要点|部署|举措")
-_LOOKS_BACK = re.compile("总结|回顾|情况|报告|汇报")
+_OUTLOOK = regex("计划|打算|思路|安排|设想|目标|任务|重点|要点|部署|举措")
+_LOOKS_BACK = regex("总结|回顾|情况|报告|汇报")
 
 
-_TWO_YEARS = re.compile(
+_TWO_YEARS = regex(
     r"(?P<first>20\d\d)年[^\d]{0,16}?(?:总结|回顾|情况)[^\d]{0,12}?(?P<second>20\d\d)年[^\d]{0,16}?(?:计划|打算|思路|安排|要点|设想)"
 )
-_SECTION = re.compile(r"^（[一二三四五六七八九十]{1,3}）[^。；：\n]{2,40}$", re.M)
-_SPEAKS_OF_NEXT = re.compile("下一?步|下一?阶段|明年|来年|打算")
-_BACK = re.compile("完成|情况|回顾|成效|成绩|总结|取得")
-_AHEAD = re.compile("下一?步|下一?阶段|今后|明年|来年|工作(?:计划|打算|思路|安排|设想|要点)|重点工作|主要任务")
+_SECTION = regex(r"^（[一二三四五六七八九十]{1,3}）[^。；：\n]{2,40}$", re.M)
+_SPEAKS_OF_NEXT = regex("下一?步|下一?阶段|明年|来年|打算")
+_BACK = regex("完成|情况|回顾|成效|成绩|总结|取得")
+_AHEAD = regex("下一?步|下一?阶段|今后|明年|来年|工作(?:计划|打算|思路|安排|设想|要点)|重点工作|主要任务")
 
 
 class Stretch(NamedTuple):

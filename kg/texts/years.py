@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from kg.model import Decision, Document, Genre, Span
+from kg.patterns import regex
 from kg.texts.line_spans import lines_with
 from kg.texts.numerals import number_of
 
@@ -85,57 +86,53 @@ _ITEM_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分)|（[
 _WHO = r"(?:全[省市县区州旗]|我[省市县区州旗局厅校]|[省市县区]?教育)"
 _OWN_PLAN = r"(?:计划|要点|方案|意见|思路|安排)"
 
-_NAMED_YEAR = re.compile(rf"{_Y}年(?![—–-])")
-_PERIOD = re.compile(rf"{_Y}年?[—–-]+(?:20)?\d\d(?P<school>学?)年")
-_MADE_FOR = re.compile(
+_NAMED_YEAR = regex(rf"{_Y}年(?![—–-])")
+_PERIOD = regex(rf"{_Y}年?[—–-]+(?:20)?\d\d(?P<school>学?)年")
+_MADE_FOR = regex(
     rf"(?:(?:制定|提出|拟定|形成|现将|现就|现对|做好)[^，。；\d]{{0,16}}){_Y}年[^，。；\d]{{0,20}}(?:{_OWN_PLAN}|总结|汇报|报告|工作)"
 )
-_SPEAKS_OF = re.compile(
-    rf"(?:^|(?<=。)){_Y}年度?(?:是|{_WHO}|[^，。；\d]{{0,20}}工作的?(?:总体|指导|基本|主要|总))", re.M
-)
-_OPENS_WITH = re.compile(rf"(?:^|(?<=。)){_Y}年度?，", re.M)
-_HEADING = re.compile(rf"{_ITEM_NUMBER}(?![到至自从])[^，。；\n\d到至自从]{{0,12}}{_Y}年度?[^，。；\n\d]{{0,24}}")
-_OWN_DOCUMENT = re.compile(
+_SPEAKS_OF = regex(rf"(?:^|(?<=。)){_Y}年度?(?:是|{_WHO}|[^，。；\d]{{0,20}}工作的?(?:总体|指导|基本|主要|总))", re.M)
+_OPENS_WITH = regex(rf"(?:^|(?<=。)){_Y}年度?，", re.M)
+_HEADING = regex(rf"{_ITEM_NUMBER}(?![到至自从])[^，。；\n\d到至自从]{{0,12}}{_Y}年度?[^，。；\n\d]{{0,24}}")
+_OWN_DOCUMENT = regex(
     rf"《[^》\n\d]{{0,30}}{_Y}年度?[^》\n\d]{{0,12}}(?:任务分解|要点|计划|目标责任|考核|责任分工|任务清单)[^》\n]{{0,8}}》"
 )
-_THIS_YEAR = re.compile("本年度|今年|年度|全年")
-_TEACHERS_DAY = re.compile(r"第(?P<n>\d{2}|[一二三四五六七八九十]{1,4})个(?:全国)?教师节")
-_ANNIVERSARY = re.compile(
+_THIS_YEAR = regex("本年度|今年|年度|全年")
+_TEACHERS_DAY = regex(r"第(?P<n>\d{2}|[一二三四五六七八九十]{1,4})个(?:全国)?教师节")
+_ANNIVERSARY = regex(
     r"(?<![到至])(?P<what>新中国成立|中华人民共和国成立|建国|建党|中国共产党成立|建军|改革开放|抗日战争胜利|抗战胜利|长征胜利"
     r"|“?五四”?运动|“?一二·九”?运动|香港回归|澳门回归)(?P<n>\d{2,3}|[一二三四五六七八九十百]{1,5})周年(?!以?来)"
 )
-_THEME = re.compile("庆祝|纪念|迎接|喜迎|为主题|系列活动|献礼|正值|恰逢")
-_PLAN_TURN = re.compile(
+_THEME = regex("庆祝|纪念|迎接|喜迎|为主题|系列活动|献礼|正值|恰逢")
+_PLAN_TURN = regex(
     r"(?:今年|[xX×*_]{2}年)是[^。；]{0,60}?“?(?P<plan>十[一二三四五]五)”?[^。；，、]{0,16}?(?P<turn>开局|起步|收官|最后一|第一)(?:之年|年)"
 )
-_CONGRESS = re.compile(
+_CONGRESS = regex(
     r"(?:今年|[xX×*_]{2}年)是[^。；]{0,40}?党的(?P<n>十[七八九]|二十)大(?P<turn>胜?利?召开之年|精神的?(?:开局之年|第一年))"
 )
 _DAY = r"月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
-_SIGNED_MONTH = re.compile(
+_SIGNED_MONTH = regex(
     rf"^（?{_Y}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日)?）?$",
     re.M,
 )
-_SIGNED = re.compile(rf"^{_Y}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}$", re.M)
-_ADOPTED = re.compile(
+_SIGNED = regex(rf"^{_Y}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}$", re.M)
+_ADOPTED = regex(
     rf"{_Y}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}(?:(?!20\d\d年)[^。\n]){{0,120}}?(?:通过|批准|修正|修订|修改|公布|发布)"
 )
-_ARTICLE = re.compile(r"^第一[条章]", re.M)
-_IN_FORCE = re.compile(
+_ARTICLE = regex(r"^第一[条章]", re.M)
+_IN_FORCE = regex(
     rf"本(?:条例|办法|规定|细则|规则|规程|决定|守则|章程)[^。\n]{{0,12}}{_Y}年\d{{1,2}}月\d{{1,2}}日起(?:施行|实施|执行|生效)"
 )
-_SESSION = re.compile(
-    rf"{_Y}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}[^。\n]{{0,24}}在[^。\n]{{4,40}}会议?上"
-)
-_OWN_NUMBER = re.compile(r"^[^，。；：\n]{1,12}[〔\[（](?P<y>20\d\d)[〕\]）]\d{1,4}号$", re.M)
-_PRINTED_DATE = re.compile(
+_SESSION = regex(rf"{_Y}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}[^。\n]{{0,24}}在[^。\n]{{4,40}}会议?上")
+_OWN_NUMBER = regex(r"^[^，。；：\n]{1,12}[〔\[（](?P<y>20\d\d)[〕\]）]\d{1,4}号$", re.M)
+_PRINTED_DATE = regex(
     r"(?P<y>20\d\d)(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:发布|来源|浏览|【|\[|字号|作者|编辑|\n|$)"
 )
-_DATELINE = re.compile(rf"{_Y}年\d{{1,2}}月\d{{1,2}}日")
-_BLANK_YEAR = re.compile(r"(?<![\d_xX×])(?:_{1,4}|[xX×]{4})年(?!级)")
-_MASKED = re.compile(rf"(?:19|20|二[〇○零])(?:[xX×*_]{{2}}|某某)年?|{_BLANK_YEAR.pattern}")
-_SITES_TITLE = re.compile("范文|模板|范本|样本|精选|通用|大全|最新|集锦|(?:[两二三四五六七八九十]|\\d{1,2})篇")
-_FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])(?P<y>(?:19|20)\d\d)(?=年|-\d\d-\d\d(?!\d)|(?![0-9A-Za-z]))")
+_DATELINE = regex(rf"{_Y}年\d{{1,2}}月\d{{1,2}}日")
+_BLANK_YEAR = regex(r"(?<![\d_xX×])(?:_{1,4}|[xX×]{4})年(?!级)")
+_MASKED = regex(rf"(?:19|20|二[〇○零])(?:[xX×*_]{{2}}|某某)年?|{_BLANK_YEAR.pattern}")
+_SITES_TITLE = regex("范文|模板|范本|样本|精选|通用|大全|最新|集锦|(?:[两二三四五六七八九十]|\\d{1,2})篇")
+_FILE_YEAR = regex(r"(?<![0-9A-Za-z])(?P<y>(?:19|20)\d\d)(?=年|-\d\d-\d\d(?!\d)|(?![0-9A-Za-z]))")
 
 FIRST_YEAR = {
     "新中国成立": 1949,

@@ -72,9 +72,13 @@ def _seeds(hub: Floats, leaves: Floats) -> Floats:
     """Places on a spiral around the hub, wider than high because labels are."""
     width, height = np.median(leaves, axis=0)
     start = math.ceil((float(np.max(hub)) / 2 + height) ** 2 / (width * height) * 2)
-    n = np.arange(start, start + len(leaves))
-    spread = np.stack([np.cos(n * TURN), np.sin(n * TURN)], axis=1) * np.sqrt(n)[:, None]
-    return _apart(spread * np.array([width, height]) * 0.62, leaves)
+    return _apart(sunflower(start, len(leaves)) * np.array([width, height]) * 0.62, leaves)
+
+
+def sunflower(start: float, count: int) -> Floats:
+    """So many seeds from that number on: seed n stands at distance √n from the middle, its neighbours 1.5 and more from it."""
+    n = start + np.arange(count)
+    return np.asarray(np.stack([np.cos(n * TURN), np.sin(n * TURN)], axis=1) * np.sqrt(n)[:, None])
 
 
 def _spread(n: int, edges: list[tuple[int, int]], boxes: Floats, steps: int = 400) -> Floats:

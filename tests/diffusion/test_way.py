@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from diffusion.example import example_graph
 from diffusion.stories import CHINA, history
 from kg.diffusion.adoptions import Evidence
+from kg.diffusion.history.from_graph import history_of_graph
 from kg.diffusion.ways.order import Order, Years
 from kg.diffusion.ways.way import By, Grade, Step, Way, way
+from kg.diffusion.ways.way_from_graph import steps_of, steps_of_all
+from kg.graph.store import open_graph
 from kg.views.diffusion.way import way_table, way_text
 
 
@@ -181,3 +184,15 @@ def test_from_the_example_graph() -> None:
     late = [s for s in found.further if found.names[s.destination] == "温江区" and s.by is By.LEARNS]
     assert [s.time for s in late] == [Years(2018, 2019)]  # went to learn in 2019, had adopted in 2016
     assert all(step.evidence for step in found.steps)
+
+
+def test_all_at_once() -> None:
+    """The steps of all programmes asked for together are those of each asked for alone."""
+    graph = open_graph(example_graph())
+    story = history_of_graph(graph)
+    programs = [program.id for program in story.programs]
+    together = steps_of_all(graph, story, programs)
+    told = [program for program in programs if together[program]]
+    assert len(told) > 10
+    for program in (*told[:8], next(p for p in programs if not together[p])):
+        assert together[program] == steps_of(graph, story, program)[0]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kg import build, open_graph
+from kg.graph.store import PolicyGraph
 from kg.resources import shipped
 from kg.views.explorer.from_graph import exploration_of
 from kg.views.explorer.page import explorer_html
@@ -41,11 +42,23 @@ class Opened:
 
 
 @pytest.fixture(scope="session")
-def exploration(tmp_path_factory: pytest.TempPathFactory) -> Exploration:
-    """All that the graph of data/examples says."""
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the graph of data/examples."""
     out = tmp_path_factory.mktemp("explored")
     build([str(shipped("data", "examples"))], out)
-    return exploration_of(open_graph(out))
+    return out
+
+
+@pytest.fixture(scope="session")
+def example(example_folder: Path) -> PolicyGraph:
+    """The graph of data/examples."""
+    return open_graph(example_folder)
+
+
+@pytest.fixture(scope="session")
+def exploration(example: PolicyGraph) -> Exploration:
+    """All that the graph of data/examples says."""
+    return exploration_of(example)
 
 
 @pytest.fixture(scope="session")

@@ -21,3 +21,14 @@ def test_back_and_forward_work(opened: Opened) -> None:
     assert opened.page.get_attribute("#tabs [aria-current]", "data-view") == "places"
     opened.page.go_forward()
     assert opened.page.get_attribute("#tabs [aria-current]", "data-view") == "table"
+
+
+def test_a_pressed_tab_keeps_the_focus_and_skipping_keeps_the_state(opened: Opened) -> None:
+    """Enter on a tab shows its view; the link to the content goes there and leaves the address as it is."""
+    opened.page.focus("#tabs [data-view=network]")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("document.activeElement.dataset.view") == "network"
+    opened.page.focus("#skip")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("document.activeElement.id") == "stage"
+    assert opened.hash == {"view": "network"}

@@ -31,7 +31,7 @@ const dom = (() => {
   const opens = (thing, text, attributes = {}) => element("button", {
     type: "button", class: "goto", ...attributes,
     onclick: () => state.set({ chosen: data.things.iri.at(thing), claim: "" }),
-  }, named(text ?? data.things.name.at(thing)));
+  }, named(text ?? data.things.name.at(thing), 160));
 
   return { element, svg, named, cut, inert, at, color, tell, opens };
 })();

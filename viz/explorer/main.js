@@ -1,24 +1,30 @@
 // The page comes to life: five views, one at a time on the stage, the panel beside them; all of them follow the state.
 //
-// A view is {id, name: [zh, en], enter(stage), update(changed), leave?, rows?, picture?, question?}:
+// A view is {id, name: [zh, en], enter(stage), update(changed), leave?, rows?, picture?, question?, keys?}:
 //   enter builds it once into the empty stage; update follows, and again whenever the state changes (changed: a Set of keys);
 //   rows() gives {name, columns: [[id, zh, en], …], rows: [[…], …]}, what it shows as a table; picture() the <svg> or <canvas>
-//   that can be taken away; question() the SPARQL that gives the same.
+//   that can be taken away; question() the SPARQL that gives the same; keys (optional) its own keys for the help dialog.
 "use strict";
 
 const main = (() => {
   const VIEWS = [diffusionView, placesView, networkView, compareView, tableView];
-  const PARTS = [evidence, search, filtering, away]; // each fills its corner of the page: draw(), update(changed)
+  const PARTS = [frame, shortcuts, evidence, search, filtering, away]; // each fills its corner of the page: draw(), update(changed)
   const { at, element } = dom;
   let shown = null;
 
   const view = () => VIEWS.find(({ id }) => id === state.get("view")) ?? VIEWS[0];
 
+  // The tabs stay the same elements, so that the one that was pressed keeps the focus.
   function drawTabs() {
-    at("tabs").replaceChildren(...VIEWS.map(({ id, name }) => element("a", {
-      href: state.link({ view: id }), "data-view": id, "aria-current": view().id === id ? "page" : null,
-      onclick: (event) => { event.preventDefault(); state.set({ view: id }); },
-    }, say(...name))));
+    if (!at("tabs").childElementCount) at("tabs").append(...VIEWS.map(({ id }) => element("a", {
+      "data-view": id, onclick: (event) => { event.preventDefault(); state.set({ view: id }); },
+    })));
+    [...at("tabs").children].forEach((tab, i) => {
+      const { id, name } = VIEWS[i];
+      tab.href = state.link({ view: id });
+      tab.textContent = say(...name);
+      if (view().id === id) tab.setAttribute("aria-current", "page"); else tab.removeAttribute("aria-current");
+    });
     at("tabs").setAttribute("aria-label", say("视图", "Views"));
     at("skip").textContent = say("跳到内容", "Skip to content");
     at("stage").setAttribute("aria-label", say(...view().name));

@@ -6,7 +6,8 @@
 //
 // Keys: view, program (short IRI), chosen (thing in the panel), claim (its id, in the panel), year (up to which is played),
 // a and b (compared), from and to (path), sort, lang, theme, and the filters kinds, links, levels, province, statuses, genres,
-// since, until, sure, undated. A list is joined with commas. A view's own keys begin with its name: network.depth.
+// since, until, sure, undated; panel.words (what was searched for, listed in the panel) and keys (no: no keys of a single
+// sign). A list is joined with commas. A view's own keys begin with its name: network.depth.
 "use strict";
 
 const state = (() => {

@@ -48,7 +48,7 @@ const words = (() => {
       predecessor: ["前身", "predecessor"], member: ["成员", "member"], whole: ["整体", "whole"], title: ["称号", "title"],
       from: ["来自", "from"], to: ["去往", "to"], indicator: ["指标", "indicator"], operator: ["比较", "operator"],
       value: ["数值", "value"], valueTo: ["上限", "up to"], unit: ["单位", "unit"], baseValue: ["折合", "base value"],
-      baseUnit: ["折合单位", "base unit"], baseline: ["基数", "baseline"], date: ["日期", "date"],
+      baseUnit: ["折合单位", "base unit"], baseline: ["基数", "baseline"], date: ["日期", "date"], year: ["年份", "year"],
     },
     grades: {
       said: ["原文写明", "said in a text"], document: ["据文件", "by document"], inferred: ["按年份推断", "inferred from years"],

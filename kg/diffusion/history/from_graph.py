@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from kg.diffusion.adoptions import Adoption, Evidence, History, Program, Unit
 from kg.diffusion.history.intervals import Said, adoption_of, said_of
+from kg.diffusion.naming import word_of
 from kg.graph.iris import POL
 from kg.graph.store import PolicyGraph
 from kg.model import DateKind, Level, Status
@@ -74,7 +75,7 @@ def _read(graph: PolicyGraph) -> tuple[Mapping[str, str], Mapping[str, tuple[str
 
 def _said(graph: PolicyGraph, files: Mapping[str, str], *, plans: bool) -> Iterator[Said]:
     for claim, place, program, source, sentence, year, to, kind, state, confidence in graph.query(_CLAIMS):
-        status = Status(_local(state)) if state else None
+        status = word_of(Status, state)
         if status is Status.PLANNED and not plans:
             continue
         evidence = Evidence(
@@ -86,8 +87,7 @@ def _said(graph: PolicyGraph, files: Mapping[str, str], *, plans: bool) -> Itera
             status,
             float(confidence or 1),
         )
-        dated = DateKind(_local(kind)) if kind else None
-        yield said_of(str(place), str(program), evidence, dated, int(to) if to else None)
+        yield said_of(str(place), str(program), evidence, word_of(DateKind, kind), int(to) if to else None)
 
 
 def _adoptions(said: Iterable[Said]) -> tuple[Adoption, ...]:
@@ -129,7 +129,7 @@ def units_of(graph: PolicyGraph, used: Iterable[str]) -> Iterator[Unit]:
         yield Unit(
             iri,
             fact.get("prefLabel", iri.rpartition("/")[2]),
-            Level(fact["level"]) if "level" in fact else None,
+            word_of(Level, fact.get("level")),
             fact.get("within", ""),
             _province(iri, facts),
             fact.get("notation", ""),

@@ -22,7 +22,7 @@ SELECT ?body ?place ?label WHERE {
   { ?body a pol:Agency ; pol:jurisdiction ?place ; skos:prefLabel|skos:altLabel ?label }
   UNION { ?body a pol:Place ; skos:prefLabel ?label . BIND(?body AS ?place) }
 } ORDER BY ?body ?place ?label"""
-_PROGRAM = "SELECT ?label WHERE { <%s> skos:prefLabel|skos:altLabel ?label } ORDER BY ?label"
+_LABELS = "SELECT ?program ?label WHERE { ?program a pol:Program ; skos:prefLabel|skos:altLabel ?label }"
 _FOUNDING = "SELECT ?program ?document WHERE { ?program pol:foundingDocument ?document } ORDER BY ?program ?document"
 _FOUNDED = """
 SELECT ?program ?name ?issued ?issuer WHERE {
@@ -65,10 +65,10 @@ class Archive:
 
     def documents_on(self, program: str) -> dict[str, Document]:
         """The documents that found a programme or have it in their title, by IRI."""
-        labels = {str(label) for (label,) in self.graph.query(_PROGRAM % program) if label}
+        labels = [label for label in self.labels.get(program, ()) if label in self._titles]
         founding = self.founding.get(program, set())
         found: dict[str, Document] = {}
-        for iri, title, issuer, issued, number in self.documents:
+        for iri, title, issuer, issued, number in self.documents if labels or founding else ():
             if iri in founding or any(label in str(title) for label in labels):
                 place = self.seats[0].get(str(issuer), "") or self.issuing(str(title))
                 if str(iri) not in found or (place and not found[str(iri)].place):
@@ -79,6 +79,19 @@ class Archive:
     def documents(self) -> list[tuple[str | None, ...]]:
         """Every document with its title, issuer, year and number."""
         return list(self.graph.query(_DOCUMENTS))
+
+    @cached_property
+    def labels(self) -> dict[str, set[str]]:
+        """Programme → its names."""
+        labels: dict[str, set[str]] = defaultdict(set)
+        for program, label in self.graph.query(_LABELS):
+            if label:
+                labels[str(program)].add(label)
+        return labels
+
+    @cached_property
+    def _titles(self) -> str:
+        return "\n".join(sorted({str(title) for _, title, *_ in self.documents}))
 
     @cached_property
     def founding(self) -> dict[str, set[str]]:

@@ -99,6 +99,7 @@ def way(
     *,
     origin: Origin | None = None,
     names: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
     plain: bool = True,
 ) -> Way:
     """The way of a programme (its id), from the steps that are `known` of it: said, by document, or an inferred network's.
@@ -106,6 +107,7 @@ def way(
     With `plain`, units without a known step get the nearest superior that surely adopted earlier, else the one unit of
     their province and level that surely was first there and earlier. No step leads to a unit that surely adopted before
     its origin, none is told of a time after it, and no chain of steps needs years that the intervals do not allow.
+    `units` are the names of the history's units, where many ways are asked for in turn.
     """
     times = times_of(history, program, origin)
     steps = [replace(s, order=_when(s.origin, times).order(_when(s.destination, times))) for s in _merged(known)]
@@ -115,7 +117,7 @@ def way(
     if plain:
         for step in sorted(_plain(history, program, times), key=_preference):
             forest.takes(step)
-    called = dict(names or {}) | names_of(history)
+    called = {**(names or {}), **(names_of(history) if units is None else units)}
     ends = {end for step in (*forest.steps, *steps) for end in (step.origin, step.destination)} | set(times)
     return Way(
         program,

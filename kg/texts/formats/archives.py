@@ -6,7 +6,6 @@ import bz2
 import gzip
 import io
 import lzma
-import re
 import stat
 import struct
 import tarfile
@@ -20,6 +19,7 @@ from pathlib import PurePosixPath
 from typing import IO, BinaryIO, NamedTuple
 
 from kg.errors import UnreadableFile
+from kg.patterns import regex
 from kg.texts.formats.kinds import Form
 
 MB = 1_000_000
@@ -47,9 +47,9 @@ DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
 )
-_DRIVE = re.compile(r"^[A-Za-z]:")
-_CONTROL = re.compile("[\0-\x1f\x7f]")
-_FAR_EAST = re.compile("[\u2e80-\U0003ffff]")
+_DRIVE = regex(r"^[A-Za-z]:")
+_CONTROL = regex("[\0-\x1f\x7f]")
+_FAR_EAST = regex("[\u2e80-\U0003ffff]")
 _UNICODE_PATH = 0x7075  # extra field of Info-ZIP with the name in UTF-8
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 

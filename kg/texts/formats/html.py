@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import UnreadableFile
 from kg.model import LeftOut, Span
+from kg.patterns import regex
 from kg.texts.decoding import Decoded, check_readable, decode
 from kg.texts.formats.extract import Extract
 
@@ -46,33 +47,33 @@ FILES = r"pdf|docx?|wps|ofd|xlsx?|et|rtf|zip|rar|7z|txt"
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,80}encoding=["']([\w.:-]{1,40})""", re.I
 )
-_XML_DECLARATION = re.compile(r"<\?xml[^>]{0,200}>", re.I)
-_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_WRAPPERS = re.compile(r"</?(?!(?:p|br|h[1-6]|a|html|head|body|title|meta|script|style)\b)([a-z][\w:-]*)[^<>]*>", re.I)
-_WORD = re.compile(r"[a-z]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_XML_DECLARATION = regex(r"<\?xml[^>]{0,200}>", re.I)
+_NOT_XML = regex("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WRAPPERS = regex(r"</?(?!(?:p|br|h[1-6]|a|html|head|body|title|meta|script|style)\b)([a-z][\w:-]*)[^<>]*>", re.I)
+_WORD = regex(r"[a-z]+")
+_HIDDEN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-_BREAK_IN_CHINESE = re.compile(f"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
-_BLANKS = re.compile(r"[ \r\n\f]+")
-_HAN = re.compile("[\u3400-\u9fff]")
-_SIGNS = re.compile(r"[\s|\-\u200b\ufeff]+")
-_FILE = re.compile(rf"[^\s?&=\"'<>]+\.(?:{FILES})(?=$|[?&#\"'])", re.I)
-_SITE = re.compile(r"\s*[_|–—-]+\s*")
-_HEADING = re.compile(
+_BREAK_IN_CHINESE = regex(f"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
+_BLANKS = regex(r"[ \r\n\f]+")
+_HAN = regex("[\u3400-\u9fff]")
+_SIGNS = regex(r"[\s|\-\u200b\ufeff]+")
+_FILE = regex(rf"[^\s?&=\"'<>]+\.(?:{FILES})(?=$|[?&#\"'])", re.I)
+_SITE = regex(r"\s*[_|–—-]+\s*")
+_HEADING = regex(
     r"(?:索\s*引\s*号|发文字号|文\s*号|发布机构|发文机[关构]|公开主体|发文日期|成文日期|发布日期|发布时间|生成日期|公开日期"
     r"|主\s*题\s*[分词]|信息名称|名\s*称|有\s*效\s*性|体裁|来\s*源|日\s*期|时\s*间)"
     r"|[〔\[（(](?:19|20)\d\d[〕\])）]|\d{4}\s*[年.-]\s*\d{1,2}\s*[月.-]\s*\d{1,2}|(?:文件|公报)$"
 )
-_CLOSING = re.compile(
+_CLOSING = regex(
     r"(?:19|20|二[〇○O])\S{0,4}年\S{1,3}月\S{1,3}日|^附(?:件|表|录)|^抄\s*[送报]|^主题词|印发$|(?:局|厅|府|委|室|会|院|校|部|组)$"
 )
-_TAIL = re.compile(
+_TAIL = regex(
     r"^[\s·*【\[（(]*(?:上一[篇页条]|下一[篇页条]|相关(?:阅读|文章|链接|推荐|信息|新闻|文档|资料)|推荐(?:阅读|文章)|热门(?:推荐|文章|文档)|VIP推荐"
     r"|猜你喜欢|延伸阅读|[您你]可能|责任编辑|编辑：|打印|关闭|分享|扫一扫|返回顶部|网站地图|版权所有|主办单位|友情链接|关于我们"
     r"|[Cc]opyright|©|.{0,4}导航$)|ICP备|公网安备|网站标识码"
 )
-_NOTE = re.compile(r"版权|转载|免责|ICP备|小编|本站|网友|不代表")
-_LOGIN = re.compile(
+_NOTE = regex(r"版权|转载|免责|ICP备|小编|本站|网友|不代表")
+_LOGIN = regex(
     r"登[录陆]后?(?:即可|可|可以|才能|方可)?(?:继续)?(?:查看|阅读|浏览)(?:全文|更多|完整|剩余)?|(?:开通|成为)(?:会员|VIP).{0,8}(?:查看|阅读|下载)"
     r"|(?:付费|购买|支付)后?(?:即可)?(?:查看|阅读)(?:全文|完整|剩余)|试读(?:已)?结束|剩余.{0,8}(?:未读|内容).{0,8}(?:登[录陆]|会员|付费|下载)"
 )

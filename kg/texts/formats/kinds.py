@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import NoReturn
 
 from kg.errors import UnreadableFile
+from kg.patterns import regex
 
 WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")  # encodings full of zero bytes
 HEAD = 65_536  # bytes of a file that are enough to tell what it is
@@ -144,17 +145,17 @@ OLE_SUFFIXES = {
 }
 PDF_SEARCH = 1024  # bytes before %PDF that readers forgive
 
-_HTML = re.compile(
+_HTML = regex(
     r"<(?:!doctype\s+html|(?:html|head|body|meta|title|script|style|link|base|div|p|table|span|center|font|section|article|h[1-6]|br|form)[\s/>])",
     re.I,
 )
-_BEFORE_HTML = re.compile(r"[\s\ufeff\0]+|<!--.*?-->|<\?xml[^>]*\?>|<\?mso[^>]*\?>", re.S)
-_XML = re.compile(r"\s*<\?xml\s", re.I)
-_WORD_XML = re.compile("<w:wordDocument|<pkg:package|progid=.Word.Document")
+_BEFORE_HTML = regex(r"[\s\ufeff\0]+|<!--.*?-->|<\?xml[^>]*\?>|<\?mso[^>]*\?>", re.S)
+_XML = regex(r"\s*<\?xml\s", re.I)
+_WORD_XML = regex("<w:wordDocument|<pkg:package|progid=.Word.Document")
 _MAIL_HEADER = re.compile(
     rb"\s*(?:From|Subject|Date|MIME-Version|Content-Type|X-[A-Za-z-]+|Snapshot-Content-Location):", re.I
 )
-_CHINESE_OR_ASCII = re.compile("[\t\n\r\x20-\x7e\u2010-\u203b\u3000-\u301f\u4e00-\u9fff\uff01-\uff5e]")
+_CHINESE_OR_ASCII = regex("[\t\n\r\x20-\x7e\u2010-\u203b\u3000-\u301f\u4e00-\u9fff\uff01-\uff5e]")
 
 
 def form_of(name: str, head: bytes) -> Form:

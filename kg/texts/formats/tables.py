@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from kg.errors import UnreadableFile
 from kg.model import Given
+from kg.patterns import regex
 from kg.texts.formats.archives import DAMAGE, Fault, damage_named, office_package
 from kg.texts.formats.cells import date_of, is_unknown, joined_place, known, string_of, year_number
 from kg.texts.formats.columns import (
@@ -43,7 +44,7 @@ HEADER_WITHIN = 5  # filled rows among which the header is looked for: a title m
 PEEKED_OBJECTS = 50  # JSON objects whose keys are taken for the columns
 DELIMITERS = ",\t;|"
 
-_SEP_LINE = re.compile("sep=(.)\r?\n", re.I)
+_SEP_LINE = regex("sep=(.)\r?\n", re.I)
 # Characters that stand in nearly every policy text: a wrong encoding shows none of them.
 _FREQUENT = frozenset("的和年月日市县省区教育学校工作部门发展建设管理实施关于通知意见國學縣關於發設實")
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from kg.errors import UnreadableFile
 from kg.model import LeftOut, Span
+from kg.patterns import regex
 from kg.texts.formats.archives import DAMAGE, damage_named, office_package
 from kg.texts.formats.extract import Extract, library
 from kg.texts.formats.kinds import PROTECTED, Form
@@ -25,7 +26,7 @@ from kg.texts.formats.word_numbers import Element, Numbers, attribute, child, ch
 
 RUNNING_HEAD, FOOTNOTE, CONTENTS = "running-head", "footnote", "table-of-contents"
 MAX_NESTING = 60  # tables in tables and boxes in boxes; people use three
-_LETTER = re.compile(r"[^\W_]")  # a line around a page number that is gone, — —, has none
+_LETTER = regex(r"[^\W_]")  # a line around a page number that is gone, — —, has none
 UNNUMBERED = (
     "the numbers that Word prints by itself (一、 （一） 1.) could not be read; save the file as .docx to have them"
 )

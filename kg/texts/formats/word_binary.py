@@ -6,11 +6,11 @@ fields and with headers, footnotes and comments run into the body.
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.patterns import regex
 from kg.texts.formats.extract import library
 from kg.texts.formats.word_binary_numbers import Piece, labels
 
@@ -24,9 +24,9 @@ SECTOR = 4096
 
 SIGNS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None, "\xa0": " "})
 SILENT_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "PAGEREF")
-_FIELD_MARK = re.compile("[\x13\x14\x15]")
-_ROW_END = re.compile("\x07{2,}")
-_CONTROL = re.compile("[\0-\x06\x0e-\x1f\x7f]")
+_FIELD_MARK = regex("[\x13\x14\x15]")
+_ROW_END = regex("\x07{2,}")
+_CONTROL = regex("[\0-\x06\x0e-\x1f\x7f]")
 
 
 class Stories(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kg.patterns import regex
 from kg.texts.formats.word_numbers import LEVELS, Counter, Level, NumberedList
 
 STYLES, PARAGRAPHS, LISTS, OVERRIDES = 0xA2, 0x102, 0x2E2, 0x2EA  # offsets in the file information block
@@ -43,7 +43,7 @@ FORMS = {
     39: "chineseCountingThousand",
     255: "none",
 }
-_PARAGRAPH = re.compile("[^\r\x07\x0c]*[\r\x07\x0c]")
+_PARAGRAPH = regex("[^\r\x07\x0c]*[\r\x07\x0c]")
 
 
 class Piece(NamedTuple):

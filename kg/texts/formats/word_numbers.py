@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kg.patterns import regex
+
 Element = Any  # of lxml
 
 LEVELS = 9
 MOST = 9999  # a number beyond it is damage
-_PLACEHOLDER = re.compile("%([1-9])")
-_CLOSED = re.compile(r"[、.．,，)）〕\]:：】]$")
+_PLACEHOLDER = regex("%([1-9])")
+_CLOSED = regex(r"[、.．,，)）〕\]:：】]$")
 
 
 def local(element: Element) -> str:

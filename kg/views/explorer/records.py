@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.diffusion.adoptions import History
 from kg.diffusion.ways.way import Step
 from kg.model import Kind
+from kg.views.explorer.basemap import Basemap
 from kg.views.records import Link
 
 
@@ -59,6 +60,14 @@ class Quote(NamedTuple):
     page: str = ""
 
 
+class Mark(NamedTuple):
+    """Words of a sentence that fill a role, or say a value or the year; code points of `Quote.printed`."""
+
+    role: str
+    start: int
+    end: int
+
+
 class ClaimRow(NamedTuple):
     """One claim. `roles` lead to things by IRI, `values` are what stands there as words or figures."""
 
@@ -75,6 +84,7 @@ class ClaimRow(NamedTuple):
     confidence: float = 1.0
     rule: str = ""
     inferred: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 class Tie(NamedTuple):
@@ -99,5 +109,8 @@ class Exploration:
     ties: tuple[Tie, ...] = ()
     history: History = field(default_factory=lambda: History((), (), ()))
     ways: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)  # programme → steps of its forest
+    copies: int = 0  # files and parts that repeat another text and say nothing themselves
+    left_out: tuple[tuple[str, int], ...] = ()  # what this version does not know, and how often it stood there
     places: tuple[tuple[float, float], ...] = ()  # where each thing stands in the network
     communities: tuple[int, ...] = ()  # to which each thing belongs in the network
+    basemap: Basemap | None = None  # a user's own, below the places

@@ -3,19 +3,23 @@
 Things, sources, quotes, claims and ties refer to each other by number; -1 is none. A year of 0 is an unknown one. Words of
 the ontology are numbers into the lists of `meta`: kinds, levels, links, statuses, genres, dateKinds, relations, claimKinds,
 roles, rules, grades, bases. The number 0 of levels, statuses, genres, dateKinds, claimKinds is the empty word.
+Offsets count Unicode code points, as they do in the graph; a browser counts UTF-16 units and has to convert them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.diffusion.adoptions import Dated
-from kg.diffusion.ways.way import By, Grade
 from kg.model import DateKind, Genre, Kind, Level, Relation, Status
+from kg.views.explorer.basemap import lines_of
+from kg.views.explorer.claims import CLAIM_KINDS, ROLES
+from kg.views.explorer.diffusion_tables import BASES, DATED, GRADES, UNKNOWN, adoptions, read, steps
+from kg.views.explorer.initials import initials
 from kg.views.explorer.packing import Lists, Numbers, Table, Texts
 from kg.views.explorer.records import ClaimRow, Exploration, Thing
+from kg.views.explorer.tiles import TILES
 from kg.views.records import Link
 
 KINDS = tuple(map(str, Kind))
@@ -25,19 +29,16 @@ STATUSES = ("", *map(str, Status))
 GENRES = ("", *map(str, Genre))
 DATE_KINDS = ("", *map(str, DateKind))
 RELATIONS = tuple(map(str, Relation))
-CLAIM_KINDS = ("", "Promotes", "LearnsFrom", "Cooperates", "Planned", "Achieved")
-ROLES = tuple("place program agency document object by group successor predecessor member whole title from to".split())
-DATED = tuple(map(str, Dated))
-GRADES = tuple(map(str, Grade))
-BASES = tuple(map(str, By))
-UNKNOWN = 0  # year
+MARKED = (*ROLES, "indicator", "value", "year")  # what marks tell apart; a role has the same number in both
 
 
 def meta_of(shown: Exploration) -> dict[str, Any]:
-    """The lists of words that the numbers in the tables count into."""
+    """Title, counts and years of the whole, and the lists of words that the numbers in the tables count into."""
     return {
         "title": shown.title,
         "base": shown.base,
+        "counts": _counts(shown),
+        "years": _years(shown),
         "kinds": KINDS,
         "levels": LEVELS,
         "links": LINKS,
@@ -46,12 +47,30 @@ def meta_of(shown: Exploration) -> dict[str, Any]:
         "dateKinds": DATE_KINDS,
         "relations": RELATIONS,
         "claimKinds": CLAIM_KINDS,
-        "roles": ROLES,
+        "roles": MARKED,
         "rules": sorted({claim.rule for claim in shown.claims}),
         "dated": DATED,
         "grades": GRADES,
         "bases": BASES,
+        "tiles": [tile._asdict() for tile in TILES],
+        "basemap": shown.basemap and shown.basemap._replace(lines=())._asdict(),
     }
+
+
+def _counts(shown: Exploration) -> dict[str, int]:
+    return {
+        "files": len({source.file for source in shown.sources}),
+        "parts": len(shown.sources),
+        "copies": shown.copies,
+        "claims": len(shown.claims),
+    }
+
+
+def _years(shown: Exploration) -> tuple[int, int]:
+    """The first and the last year of which a claim tells or a text was read; 0 where there is none."""
+    years = {year for claim in shown.claims for year in (claim.year, claim.year_to) if year}
+    years |= {source.year for source in shown.sources if source.year}
+    return min(years, default=UNKNOWN), max(years, default=UNKNOWN)
 
 
 def tables_of(shown: Exploration) -> dict[str, Table]:
@@ -64,21 +83,23 @@ def tables_of(shown: Exploration) -> dict[str, Table]:
         "quotes": _quotes(shown),
         "claims": _claims(shown, number),
         "ties": _ties(shown),
-        "adoptions": _adoptions(shown, number, claim_number),
-        "steps": _steps(shown, number, claim_number),
-        "read": _read(shown, number),
+        "adoptions": adoptions(shown, number, claim_number),
+        "steps": steps(shown, number, claim_number),
+        "read": read(shown, number),
+        "basemap": lines_of(shown.basemap),
     }
 
 
 def _things(shown: Exploration, number: Mapping[str, int]) -> Table:
+    """`aliases` are lines; `initials` are those of the name and of each alias, as lines, too."""
     things = shown.things
     places = shown.places or [(0.0, 0.0)] * len(things)
     return {
         "iri": Texts(thing.iri.removeprefix(shown.base) for thing in things),
         "kind": Numbers("u8", (KINDS.index(thing.kind) for thing in things)),
         "name": Texts(thing.name for thing in things),
-        "aliases": Texts("\n".join(thing.aliases) for thing in things),
-        "initials": Texts("" for thing in things),
+        "aliases": Texts("\n".join(map(_line, thing.aliases)) for thing in things),
+        "initials": Texts("\n".join(initials((thing.name, *thing.aliases))) for thing in things),
         "level": Numbers("u8", (LEVELS.index(thing.level) for thing in things)),
         "within": _numbers(things, "within", number),
         "province": _numbers(things, "province", number),
@@ -94,7 +115,7 @@ def _things(shown: Exploration, number: Mapping[str, int]) -> Table:
         "inLexicon": Numbers("u8", (2 if thing.in_lexicon is None else thing.in_lexicon for thing in things)),
         "x": Numbers("f32", (x for x, _ in places)),
         "y": Numbers("f32", (y for _, y in places)),
-        "community": Numbers("u16", shown.communities or [0] * len(things)),
+        "community": Numbers("u32", shown.communities or [0] * len(things)),
     }
 
 
@@ -107,7 +128,7 @@ def _sources(shown: Exploration, number: Mapping[str, int]) -> Table:
     return {
         "iri": Texts(source.iri.removeprefix(shown.base) for source in sources),
         "file": Texts(source.file for source in sources),
-        "part": Numbers("u16", (source.part for source in sources)),
+        "part": Numbers("u32", (source.part for source in sources)),
         "title": Texts(source.title for source in sources),
         "place": Numbers("i32", (number.get(source.place, -1) for source in sources)),
         "year": Numbers("i16", (source.year or UNKNOWN for source in sources)),
@@ -131,7 +152,11 @@ def _quotes(shown: Exploration) -> Table:
 
 
 def _claims(shown: Exploration, number: Mapping[str, int]) -> Table:
-    """`roles` are pairs (number of the role, number of the thing); `values` are lines of name, tab, value."""
+    """`roles` are pairs (number of the role, number of the thing); `values` are lines of name, tab, value.
+
+    `marks` are triples (number of the role, start, end): where its words stand in `printed` of the quote, or in its `text`
+    where `printed` is empty.
+    """
     claims = shown.claims
     rules = sorted({claim.rule for claim in claims})
     rule_number = {rule: i for i, rule in enumerate(rules)}
@@ -146,13 +171,14 @@ def _claims(shown: Exploration, number: Mapping[str, int]) -> Table:
         "dateKind": Numbers("u8", (DATE_KINDS.index(claim.date_kind) for claim in claims)),
         "status": Numbers("u8", (STATUSES.index(claim.status) for claim in claims)),
         "confidence": Numbers("u8", (round(claim.confidence * 100) for claim in claims)),
-        "rule": Numbers("u16", (rule_number[claim.rule] for claim in claims)),
+        "rule": Numbers("u32", (rule_number[claim.rule] for claim in claims)),
         "inferred": Numbers("u8", (claim.inferred for claim in claims)),
         "roles": Lists(
             [n for name, iri in claim.roles if iri in number for n in (ROLES.index(name), number[iri])]
             for claim in claims
         ),
-        "values": Texts("\n".join(f"{name}\t{value}" for name, value in claim.values) for claim in claims),
+        "values": Texts("\n".join(f"{name}\t{_line(value)}" for name, value in claim.values) for claim in claims),
+        "marks": Lists([n for role, *span in claim.marks for n in (MARKED.index(role), *span)] for claim in claims),
     }
 
 
@@ -173,45 +199,6 @@ def _ties(shown: Exploration) -> Table:
     }
 
 
-def _adoptions(shown: Exploration, number: Mapping[str, int], claim_number: Mapping[str, int]) -> Table:
-    """By programme, then in order of the upper year. A lower year of 0 is open, an upper year of 0 unknown."""
-    history = shown.history
-    rows = [a for program in history.programs for a in history.by_program[program.id]]
-    return {
-        "program": Numbers("u32", (number[a.program] for a in rows)),
-        "place": Numbers("u32", (number[a.unit] for a in rows)),
-        "lower": Numbers("i16", (a.lower or UNKNOWN for a in rows)),
-        "upper": Numbers("i16", (a.upper or UNKNOWN for a in rows)),
-        "dated": Numbers("u8", (DATED.index(a.dated) for a in rows)),
-        "status": Numbers("u8", (STATUSES.index(a.status or "") for a in rows)),
-        "silent": Numbers("i16", (a.silent or UNKNOWN for a in rows)),
-        "claims": Lists(_known((e.claim for e in a.evidence), claim_number) for a in rows),
-    }
-
-
-def _steps(shown: Exploration, number: Mapping[str, int], claim_number: Mapping[str, int]) -> Table:
-    """The forest of each programme: who took it up after whom, and how that is known."""
-    rows = [(program, step) for program, steps in shown.ways.items() for step in steps]
-    return {
-        "program": Numbers("u32", (number[program] for program, _ in rows)),
-        "origin": Numbers("u32", (number[step.origin] for _, step in rows)),
-        "destination": Numbers("u32", (number[step.destination] for _, step in rows)),
-        "grade": Numbers("u8", (GRADES.index(step.grade) for _, step in rows)),
-        "basis": Numbers("u8", (BASES.index(step.by) for _, step in rows)),
-        "note": Texts(step.note for _, step in rows),
-        "claims": Lists(_known((e.claim for e in step.evidence), claim_number) for _, step in rows),
-    }
-
-
-def _read(shown: Exploration, number: Mapping[str, int]) -> Table:
-    """Of whom something was read, of which year, how many documents."""
-    rows = sorted((number[place], year, n) for (place, year), n in shown.history.read.items())
-    return {
-        "place": Numbers("u32", (place for place, _, _ in rows)),
-        "year": Numbers("i16", (year for _, year, _ in rows)),
-        "documents": Numbers("u16", (n for _, _, n in rows)),
-    }
-
-
-def _known(claims: Iterable[str], number: Mapping[str, int]) -> Sequence[int]:
-    return sorted({number[claim] for claim in claims if claim in number})
+def _line(text: str) -> str:
+    """On one line, without a tab: what the page takes apart at these."""
+    return " ".join(text.split("\n")).replace("\t", " ")

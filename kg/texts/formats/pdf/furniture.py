@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kg.patterns import regex
 from kg.texts.formats.pdf.page import Page
 from kg.texts.formats.pdf.shapes import Furniture, Row
 
@@ -14,13 +14,13 @@ DEEPEST = 3  # rows of a head or foot
 LONGEST = 60  # characters of a head
 OFTEN = 3, 0.4  # pages at least, and share of the pages, that carry a head
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"[-—–―－~～·• ]*第?\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*页\s*[,，/／]?\s*(?:[(（]?共\s*\d{1,4}\s*页[)）]?)?[-—–―－ ]*"
     r"|[-—–―－~～·•]+\s*\d{1,4}\s*[-—–―－~～·•]+|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?"
 )
-_BARE_NUMBER = re.compile(r"\d{1,4}|[ivxlIVXL]{1,6}")
-_DIGITS = re.compile(r"\d+")
-_SENTENCE = re.compile("[。；]")
+_BARE_NUMBER = regex(r"\d{1,4}|[ivxlIVXL]{1,6}")
+_DIGITS = regex(r"\d+")
+_SENTENCE = regex("[。；]")
 
 
 class Parted(NamedTuple):

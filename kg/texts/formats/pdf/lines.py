@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from kg.patterns import regex
 from kg.texts.formats.pdf.shapes import Fragment, Gutters, Line, Place, Row, Rules, follows, joined
 from kg.texts.formats.pdf.zones import bands, columns, zones
 
@@ -19,10 +19,10 @@ ROW_GAP = 1.3  # times the distance of two lines, between the rows of such a tab
 LETTERS_A_MARK = 40  # at most, in running text
 
 ENDS = "。！？；：…"
-ITEM = re.compile(
+ITEM = regex(
     r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳●■◆★•·]"
 )
-_PUNCTUATION = re.compile("[，。、；：,;]")
+_PUNCTUATION = regex("[，。、；：,;]")
 
 
 def in_lines(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from kg.patterns import regex
 from kg.texts.formats.pdf.lines import ENDS, ITEM
 from kg.texts.formats.pdf.shapes import SAME_SIZE, Line, Place
 
@@ -20,8 +20,8 @@ WIDEST_PITCH = 1.4  # times the usual one, within a paragraph
 OPEN_END = 2.6  # em that a full line may fall short: a word or a mark that did not fit
 CLOSED_END = 1.2  # em that a full line with a sentence's end may fall short
 
-_MARK = re.compile(r"第[一二三四五六七八九十百零\d]{1,5}[章节条篇]|附件|附：|抄送")
-_LEADER = re.compile(r"[…⋯.．·]{4,}\s*\d*$")  # of a table of contents
+_MARK = regex(r"第[一二三四五六七八九十百零\d]{1,5}[章节条篇]|附件|附：|抄送")
+_LEADER = regex(r"[…⋯.．·]{4,}\s*\d*$")  # of a table of contents
 
 
 class Column(NamedTuple):

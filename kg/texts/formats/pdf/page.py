@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ from statistics import median
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from kg.patterns import regex
 from kg.texts.formats.pdf.drawn import rules_and_picture
 from kg.texts.formats.pdf.printed import LOST, Printed, printed
 from kg.texts.formats.pdf.rows import fragments, in_rows, without_stamps
@@ -24,7 +24,7 @@ TILT = 7.5  # degrees that a line may stand off the page's direction
 BIG = 2.5  # times the usual size: a watermark's characters
 SMALL = 1.5  # times the usual size, at most: the text over a watermark
 
-_UNKNOWN = re.compile(f"[\ue000-\uf8ff\U000f0000-\U0010fffd{LOST}]")
+_UNKNOWN = regex(f"[\ue000-\uf8ff\U000f0000-\U0010fffd{LOST}]")
 
 
 class Page(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from kg.model import LeftOut, Span
+from kg.patterns import regex
 from kg.texts.formats.pdf.furniture import Parted
 from kg.texts.formats.pdf.lines import in_lines
 from kg.texts.formats.pdf.margins import Column, continues, measured, usual_size
@@ -15,7 +15,7 @@ from kg.texts.formats.pdf.shapes import Furniture, Line, Place, joined
 
 NOTE_SIZE = 0.88  # of the page's usual size, at most
 
-_NOTE = re.compile(r"[\[［(（]?\d{1,2}[\]］)）]?\s*\D|[①-⑳*※]|注[：:]")
+_NOTE = regex(r"[\[［(（]?\d{1,2}[\]］)）]?\s*\D|[①-⑳*※]|注[：:]")
 
 
 def assembled(parted: Sequence[Parted], pages: Sequence[Page]) -> tuple[str, tuple[LeftOut, ...]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from ctypes import addressof, byref, c_ushort
 from math import atan2, degrees, hypot
 from typing import Any, NamedTuple
+
+from kg.patterns import regex
 
 FARTHEST = 1e6  # points; what claims to stand farther off is damage
 SIZES = 1.0, 1000.0  # points, the least and the greatest of a character
@@ -15,8 +16,8 @@ SIZES = 1.0, 1000.0  # points, the least and the greatest of a character
 LOST = "\ufffd"
 # pdfium's marks for a hyphen at the end of a line, and codes that are no characters.
 _SIGNS = dict.fromkeys((0, 1, *range(3, 9), *range(10, 32), 0xFFFF), LOST) | {2: "-", 0xFFFE: "-"}
-_STRETCH = re.compile(r"\S+|\s")
-_FOREIGN = re.compile("[^\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_STRETCH = regex(r"\S+|\s")
+_FOREIGN = regex("[^\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 class Printed(NamedTuple):

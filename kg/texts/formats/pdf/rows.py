@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
+from kg.patterns import regex
 from kg.texts.formats.pdf.shapes import Fragment, Furniture, Piece, Row, Rules
 
 # All in em, the size of a character.
@@ -19,7 +19,7 @@ BASELINE = 0.15  # characters of one baseline differ less in height
 TWICE = 0.2  # two prints of bold characters stand closer
 RAISED = 0.75  # of the line's size, at most: a mark of a footnote
 
-_HAN = re.compile("[\u4e00-\u9fff](?<![一二三四五六七八九十])")
+_HAN = regex("[\u4e00-\u9fff](?<![一二三四五六七八九十])")
 _FROM_LEFT = attrgetter("x0", "order")
 
 

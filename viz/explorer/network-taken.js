@@ -1,0 +1,43 @@
+// The network to take away: networkTaken.picture(scene) is the whole scene on a fresh <canvas>, .question(scene) its SPARQL.
+"use strict";
+
+const networkTaken = (() => {
+  const WIDTH = 1600, HEIGHT = 1100, SHARP = 2;
+
+  function picture(scene) {
+    const canvas = dom.element("canvas", { width: WIDTH * SHARP, height: HEIGHT * SHARP });
+    const context = canvas.getContext("2d", { alpha: false });
+    context.setTransform(SHARP, 0, 0, SHARP, 0, 0);
+    const camera = networkCamera.fitted(scene.box, WIDTH, HEIGHT);
+    const pieces = networkDrawing.painting(context, scene, camera, networkDrawing.colors(), { ties: Infinity, names: 250 }, 0);
+    while (!pieces.next().done);
+    return canvas;
+  }
+
+  // An IRI as SPARQL writes it: what could end it is encoded.
+  const iri = (short) => `<${(data.meta.base + short).replace(/[\u0000-\u0020<>"{}|^`\\]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`)}>`;
+  const SHORTCUTS = ["adopts", "issues", "implements", "targets", "succeeds", "partOf", "learnsFrom"];
+
+  // Ties that are drawn from a claim without a shortcut of its own are asked for by the claim.
+  function question(scene) {
+    const roots = networkScene.focus().map((thing) => iri(data.things.iri.at(thing)));
+    const around = roots.length ? [`  VALUES ?root { ${roots.join(" ")} }`, "  FILTER(?subject = ?root || ?object = ?root)"] : [];
+    return [
+      "PREFIX pol: <https://w3id.org/policy-kg/ontology#>",
+      "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
+      "SELECT DISTINCT ?subject ?subjectName ?relation ?object ?objectName WHERE {",
+      `  { VALUES ?relation { ${SHORTCUTS.map((name) => `pol:${name}`).join(" ")} } ?subject ?relation ?object }`,
+      "  UNION { ?claim a pol:Diffusion ; pol:kind ?relation ; pol:from ?from . OPTIONAL { ?claim pol:to ?to } OPTIONAL { ?claim pol:program ?program }",
+      "    FILTER(?relation IN (pol:Promotes, pol:Cooperates))",
+      "    BIND(IF(?relation = pol:Promotes, ?from, ?to) AS ?subject)",
+      "    BIND(IF(?relation = pol:Promotes, COALESCE(?to, ?program), ?from) AS ?object) }",
+      "  UNION { ?claim a pol:Recognition ; pol:by ?subject ; pol:place ?object . BIND(pol:Recognition AS ?relation) }",
+      ...around,
+      "  ?subject skos:prefLabel ?subjectName . ?object skos:prefLabel ?objectName .",
+      "}",
+      "ORDER BY ?subjectName ?relation ?objectName",
+    ].join("\n");
+  }
+
+  return { picture, question };
+})();

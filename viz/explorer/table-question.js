@@ -1,0 +1,70 @@
+// The restrictions of the table → SPARQL that gives the same claims. Words searched for in the rows cannot be said in it.
+"use strict";
+
+const tableQuestion = (() => {
+  const HEAD = `PREFIX pol: <https://w3id.org/policy-kg/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+`;
+  // An IRI in angle brackets, in which no sign can close them.
+  function iri(short) {
+    if (typeof away.iri === "function") return away.iri(short);
+    const safe = (data.meta.base + short).replace(/[\u0000-\u0020<>"{}|^`\\]/g, (sign) => encodeURIComponent(sign));
+    return `<${safe}>`;
+  }
+  const whole = (key) => { const read = Number(state.get(key)); return Number.isInteger(read) ? read : 0; };
+  // A word of the ontology, or nothing: what stands in the address never gets into the question as it is.
+  function among(key, list, variable) {
+    const named = state.list(key), known = named.filter((name) => name && list.includes(name));
+    if (!named.length) return "";
+    const tests = [known.length && `${variable} IN (${known.map((name) => `pol:${name}`).join(", ")})`, named.includes("-") && `!BOUND(${variable})`];
+    return `  FILTER(${tests.filter(Boolean).join(" || ") || "false"})\n`;
+  }
+  function years() {
+    const since = whole("since"), until = whole("until"), undated = state.get("undated") !== "no";
+    if (!since && !until && undated) return "";
+    const tests = [since && `COALESCE(?yearTo, ?year) >= ${since}`, until && `?year <= ${until}`].filter(Boolean).join(" && ") || "true";
+    return `  FILTER(${undated ? "!BOUND(?year) || " : "BOUND(?year) && "}(${tests}))\n`;
+  }
+  // Where a claim holds: its place, the receiver of what travelled, else the place whose text says it.
+  function placed() {
+    if (!state.get("levels") && !state.get("province")) return "";
+    return `  OPTIONAL { ?claim pol:place ?at } OPTIONAL { ?claim pol:to ?to } OPTIONAL { ?source pol:jurisdiction ?by }
+  BIND(COALESCE(?at, ?to, ?by) AS ?where)
+  FILTER(BOUND(?where))
+${state.get("levels") ? `  OPTIONAL { ?where pol:level ?level }\n${among("levels", data.meta.levels, "?level")}` : ""}`
+      + (state.get("province") ? `  FILTER EXISTS { ?where pol:within* ${iri(state.get("province"))} }\n` : "");
+  }
+  function restrictions() {
+    const only = state.get("table.only"), source = state.get("table.source"), sure = whole("sure");
+    return (only ? `  FILTER EXISTS { ?claim ?role ${iri(only)} }\n` : "") + (source ? `  FILTER(?source = ${iri(source)})\n` : "")
+      + years() + among("statuses", data.meta.statuses, "?status")
+      + (state.get("genres") ? `  OPTIONAL { ?source pol:genre ?genre }\n${among("genres", data.meta.genres, "?genre")}` : "")
+      + (sure ? `  FILTER(?confidence >= ${(sure - 0.5) / 100})\n` : "") + placed();
+  }
+  function claims(relation) {
+    const types = relation ? `pol:${relation}` : "?relation";
+    const goal = relation === "Goal" ? "    OPTIONAL { ?claim pol:indicator ?indicator } OPTIONAL { ?claim pol:operator ?operator } OPTIONAL { ?claim pol:value ?value } OPTIONAL { ?claim pol:unit ?unit } OPTIONAL { ?claim pol:kind ?kind }\n" : "";
+    return `${HEAD}SELECT DISTINCT ?claim ${relation ? "" : "?relation "}${goal && "?indicator ?operator ?value ?unit ?kind "}?year ?status ?confidence ?sentence ?file WHERE {
+${relation ? "" : `  VALUES ?relation { ${data.meta.relations.map((name) => `pol:${name}`).join(" ")} }\n`}  ?claim a ${types} ; pol:source ?source ; pol:evidence/pol:cleaned ?sentence .
+  ?source pol:file ?file .
+${goal}  OPTIONAL { ?claim pol:year ?year } OPTIONAL { ?claim pol:yearTo ?yearTo } OPTIONAL { ?claim pol:status ?status } OPTIONAL { ?claim pol:confidence ?confidence }
+${restrictions()}}
+ORDER BY ?year ?claim
+`;
+  }
+  const documents = () => `${HEAD}SELECT ?source ?file ?part ?title ?place ?year ?genre WHERE {
+  ?source a pol:SourceDocument ; pol:file ?file .
+  OPTIONAL { ?source pol:part ?part } OPTIONAL { ?source dcterms:title ?title } OPTIONAL { ?source pol:jurisdiction ?place }
+  OPTIONAL { ?source pol:reportYear ?year } OPTIONAL { ?source pol:genre ?genre }
+}
+ORDER BY ?file ?part
+`;
+  function asked() {
+    const of = tableSets.of();
+    if (of === "picture") return tableSets.VIEWS[state.get("table.view")]?.().question?.() ?? "";
+    if (of === "documents") return documents();
+    return claims(of === "adoptions" ? "Adoption" : of === "claims" && data.meta.relations.includes(state.get("table.relation")) ? state.get("table.relation") : "");
+  }
+  return { asked, iri, HEAD };
+})();
