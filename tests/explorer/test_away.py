@@ -10,9 +10,7 @@ from typing import Any
 
 import pytest
 
-from kg import build, open_graph
 from kg.graph.store import PolicyGraph
-from kg.resources import shipped
 
 from .conftest import Opened, in_browser
 from .taken import GEXF, SVG, offered, take
@@ -36,14 +34,6 @@ FILTERS = [
     "", "levels=Prefecture", "since=2014&until=2016", "undated=no", "sure=96", "statuses=-,Planned", "genres=Summary",
     "province=place/370000", "since=2016&undated=no&levels=County,Prefecture&statuses=Ongoing",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
-    """That of the page."""
-    out = tmp_path_factory.mktemp("taken")
-    build([str(shipped("data", "examples"))], out)
-    return open_graph(out)
 
 
 @pytest.fixture
@@ -162,14 +152,14 @@ def test_the_network_opens_in_networkx(opened: Opened, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("filters", FILTERS)
-def test_the_question_gives_the_claims_that_pass(opened: Opened, graph: PolicyGraph, filters: str) -> None:
+def test_the_question_gives_the_claims_that_pass(opened: Opened, example: PolicyGraph, filters: str) -> None:
     """One row for each."""
     opened.go(filters)
     asked = opened.page.evaluate("awaySparql.text({ id: 'x', name: ['x', 'x'] })")
-    assert len(graph.query(asked)) == opened.page.evaluate("filters.now().claims.reduce((a, b) => a + b)")
+    assert len(example.query(asked)) == opened.page.evaluate("filters.now().claims.reduce((a, b) => a + b)")
 
 
-def test_the_question_is_saved_and_copied(opened: Opened, graph: PolicyGraph) -> None:
+def test_the_question_is_saved_and_copied(opened: Opened, example: PolicyGraph) -> None:
     page = opened.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened.go("view=table&lang=en&since=2016")
@@ -178,16 +168,16 @@ def test_the_question_is_saved_and_copied(opened: Opened, graph: PolicyGraph) ->
     assert taken.name == "policy-kg-table.rq"
     assert page.evaluate("navigator.clipboard.readText()") == taken.text
     assert re.match(r"# .+\n# .+years 2016–.+\n# .+\n", taken.text)
-    assert len(graph.query(taken.text)) > 0
+    assert len(example.query(taken.text)) > 0
 
 
 @pytest.mark.parametrize("view", ["diffusion", "table"])
-def test_table_and_question_of_a_view_have_the_same_rows(opened: Opened, graph: PolicyGraph, view: str) -> None:
+def test_table_and_question_of_a_view_have_the_same_rows(opened: Opened, example: PolicyGraph, view: str) -> None:
     """At their start, where the view has both."""
     opened.go(f"view={view}")
     if "csv" not in offered(opened.page):
         pytest.skip("this view has no table")
-    assert len(graph.query(take(opened.page, "sparql").text)) == len(take(opened.page, "csv").rows) - 1
+    assert len(example.query(take(opened.page, "sparql").text)) == len(take(opened.page, "csv").rows) - 1
 
 
 @pytest.mark.parametrize("sign", [*'<>"{}|\\^`', " ", "\n", "\x00"])

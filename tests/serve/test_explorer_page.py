@@ -72,10 +72,13 @@ def test_in_a_browser_things_have_addresses_at_the_server(service: Served) -> No
         page.wait_for_selector("html[data-ready]")
         path = page.evaluate("away.page('program/县管校聘')")
         answer = page.request.get(service.address + path)
+        page.evaluate("state.set({ chosen: 'program/县管校聘' })")
+        linked = page.get_attribute("#panel a:has(code.iri)", "href")
         page.click("#tools .home")
         page.wait_for_selector("nav.door")
         browser.close()
     assert path.startswith("/id/program/%")
+    assert linked == path
     assert answer.status == 200
     assert errors == []
     assert all(url.startswith((service.address, "data:")) for url in asked)

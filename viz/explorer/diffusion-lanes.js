@@ -85,7 +85,7 @@ const diffusionLanes = (() => {
     return svg("path", { class: `step ${step.grade}`, d: path(from, to), fill: "none", ...ARROWS[step.grade],
       "marker-end": `url(#${id}-${step.grade})`,
       "data-from": step.origin, "data-to": step.destination, "data-year": year, "data-tip": "", opacity: passes ? 1 : 0.15,
-        "aria-label": diffusionSteps.told(step) });
+      role: "img", "aria-label": diffusionSteps.told(step) });
   }
 
   // The picture ---------------------------------------------------------------------------------------------------------

@@ -8,6 +8,11 @@ const evidenceThing = (() => {
   const kindOf = (thing) => data.meta.kinds[data.things.kind[thing]];
   const iri = (thing) => data.things.iri.at(thing);
 
+  // The IRI; at a server it leads to the page of the thing.
+  function address(short) {
+    const shown = element("code", { class: "iri" }, cut(data.meta.base + short, 300)), page = away.page(short);
+    return page ? element("a", { href: page }, shown) : shown;
+  }
   function aliases(thing) {
     const names = data.things.aliases.at(thing).split("\n").filter(Boolean);
     if (!names.length) return null;
@@ -32,7 +37,7 @@ const evidenceThing = (() => {
       [say("起始文件", "Founded by"), one(things.founding)],
       [say("起始年份", "Since"), things.since[thing] || null],
       [say("词表", "Lexicon"), kind === "Place" ? null : [say("不在词表中：由文本读出", "not in the lexicon: read from the texts"), say("在词表中", "in the lexicon"), null][things.inLexicon[thing]]],
-      ["IRI", [element("code", { class: "iri" }, cut(data.meta.base + iri(thing), 300)), " ", copier(say("复制", "Copy"), () => data.meta.base + iri(thing), { "aria-label": say("复制 IRI", "Copy the IRI") })]],
+      ["IRI", [address(iri(thing)), " ", copier(say("复制", "Copy"), () => data.meta.base + iri(thing), { "aria-label": say("复制 IRI", "Copy the IRI") })]],
     ]);
   }
 
