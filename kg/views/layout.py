@@ -10,14 +10,15 @@ import math
 
 import networkx as nx
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from kg.views.forces import Floats, Pairs, field
+
 EDGE_LENGTH = 150.0
 GAP = 12.0
 LEAVES = 6  # from so many on they are set as seeds
 SEED = 20131
 TURN = math.pi * (3 - math.sqrt(5))  # the golden angle
+EXACT = 400  # nodes up to which every pair is reckoned; beyond, the push is taken from a grid
 ROOMY = 70  # up to so many nodes every label gets its full room; beyond, the reader zooms in
 
 
@@ -90,9 +91,7 @@ def _spread(n: int, edges: list[tuple[int, int]], boxes: Floats, steps: int = 40
     size = np.sqrt(boxes.prod(axis=1))
     mass = (1.0 + np.bincount(ends.ravel(), minlength=n)) * size / np.median(size)
     for step in range(steps):
-        x, y = (places[:, None, i] - places[None, :, i] for i in (0, 1))
-        push = mass[:, None] * mass[None, :] / (x * x + y * y + 1e-3)
-        move = np.stack([(x * push).sum(axis=1), (y * push).sum(axis=1)], axis=1)
+        move = mass[:, None] * (_pushed(places, mass) if n <= EXACT else field(places, mass))
         pull = (places[ends[:, 0]] - places[ends[:, 1]]) * 1.6
         np.subtract.at(move, ends[:, 0], pull)
         np.add.at(move, ends[:, 1], pull)
@@ -105,24 +104,51 @@ def _spread(n: int, edges: list[tuple[int, int]], boxes: Floats, steps: int = 40
     return np.asarray(places * max(EDGE_LENGTH / float(np.median(lengths)), room))
 
 
-def _apart(places: Floats, boxes: Floats, rounds: int = 400) -> Floats:
-    """Boxes that overlap move away from each other, each by half, along the shorter way."""
-    order = np.arange(len(places))
-    before = np.where(order[:, None] > order[None, :], 1.0, -1.0)
-    reach = [(boxes[:, None, i] + boxes[None, :, i]) / 2 for i in (0, 1)]
-    for _ in range(rounds):
-        away = [places[:, None, i] - places[None, :, i] for i in (0, 1)]
-        lack = [reach[i] - np.abs(away[i]) for i in (0, 1)]
-        hit = (lack[0] > 0) & (lack[1] > 0)
-        np.fill_diagonal(hit, False)
-        if not hit.any():
+def _pushed(places: Floats, mass: Floats) -> Floats:
+    """How strongly each place is pushed by all masses: the sum of mass over distance."""
+    x, y = (places[:, None, i] - places[None, :, i] for i in (0, 1))
+    push = mass[None, :] / (x * x + y * y + 1e-3)
+    return np.stack([(x * push).sum(axis=1), (y * push).sum(axis=1)], axis=1)
+
+
+def _apart(places: Floats, boxes: Floats, looks: int = 50) -> Floats:
+    """Boxes that overlap move away from each other, each by half, along the shorter way; they are looked for so often."""
+    for _ in range(looks):
+        near = _near(places, boxes)
+        if not (_lack(places, boxes, near) > 0).all(axis=1).any():
             break
-        sideways = lack[0] <= lack[1]
-        several = np.sqrt(np.maximum(hit.sum(axis=1), 1))
-        for i, along in ((0, sideways), (1, ~sideways)):
-            side = np.where(away[i] == 0, before, np.sign(away[i]))
-            places[:, i] += (side * (lack[i] * 0.5 + 0.5) * (along & hit)).sum(axis=1) / several
+        for _ in range(8):
+            places = _moved_apart(places, boxes, near)
     return places
+
+
+def _near(places: Floats, boxes: Floats) -> Pairs:
+    """The pairs of boxes that overlap or may soon do so."""
+    close = np.triu(np.ones((len(places), len(places)), bool), 1)
+    for i in (0, 1):
+        reach = (boxes[:, None, i] + boxes[None, :, i]) / 2
+        close &= np.abs(places[:, None, i] - places[None, :, i]) < 1.3 * reach
+    a, b = np.nonzero(close)
+    return a, b
+
+
+def _lack(places: Floats, boxes: Floats, pairs: Pairs) -> Floats:
+    a, b = pairs
+    return np.asarray((boxes[a] + boxes[b]) / 2 - np.abs(places[a] - places[b]))
+
+
+def _moved_apart(places: Floats, boxes: Floats, near: Pairs) -> Floats:
+    lack = _lack(places, boxes, near)
+    hit = (lack > 0).all(axis=1)
+    (a, b), lack = (ends[hit] for ends in near), lack[hit]
+    away = places[a] - places[b]
+    sideways = lack[:, 0] <= lack[:, 1]
+    several = np.sqrt(np.maximum(np.bincount(a, minlength=len(places)) + np.bincount(b, minlength=len(places)), 1))
+    moved = places.copy()
+    for i, along in ((0, sideways), (1, ~sideways)):
+        way = np.where(away[:, i] == 0, -1.0, np.sign(away[:, i])) * (lack[:, i] * 0.5 + 0.5) * along
+        moved[:, i] += (np.bincount(a, way, len(places)) - np.bincount(b, way, len(places))) / several
+    return moved
 
 
 def _in_lines(drawn: list[tuple[list[int], Floats]]) -> list[tuple[list[int], Floats]]:

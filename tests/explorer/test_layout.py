@@ -15,9 +15,9 @@ import pytest
 
 from kg.model import Kind
 from kg.views.explorer.communities import communities
-from kg.views.explorer.forces import overlapping
 from kg.views.explorer.layout import placed, radius, weighed
 from kg.views.explorer.records import Exploration, Thing, Tie
+from kg.views.forces import overlapping
 from kg.views.records import Link
 
 Pair = tuple[int, int]
@@ -147,7 +147,7 @@ def test_the_same_graph_gives_the_same_places_whatever_the_seed_of_hashes() -> N
 
 def test_a_shaken_sum_changes_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processors differ in the last bit of a sum of floats; the picture does not."""
-    from kg.views.explorer import forces
+    from kg.views import forces
 
     steady = placed(explored(*SHAPES["groups"]))
     exact = forces.field

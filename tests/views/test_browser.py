@@ -19,7 +19,7 @@ from kg.views.network import network_html
 from kg.views.trace import trace_html
 
 from . import made_up, test_diffusion_page
-from .test_hostile import PAYLOADS, poisoned
+from .test_hostile import PAYLOADS, poisoned, poisoned_ids
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 START = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1280,900"]
@@ -48,7 +48,8 @@ def test_the_network_draws_its_legend_and_shows_the_evidence_of_what_is_chosen(t
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_hostile_document_runs_nothing(payload: str, tmp_path: Path) -> None:
     name = "遂宁市" + payload
-    dom = opened(network_html(poisoned(made_up.network(), payload)), tmp_path, "#" + quote(name))
+    view = poisoned_ids(poisoned(made_up.network(), payload), payload)
+    dom = opened(network_html(view), tmp_path, "#" + quote(name))
     body = re.sub("<script.*?</script>", "", dom, flags=re.S)
     assert "data-pwned" not in body.split("<body")[0]
     assert not re.search(r"<(img|a|link|iframe)\b", body)

@@ -16,16 +16,26 @@ from kg.resources import shipped
 from kg.views.comparison_page import place_html, plan_html
 from kg.views.network import network_html
 from kg.views.page import data_block, escape
+from kg.views.records import NetworkView
 from kg.views.report import report_html
 from kg.views.trace import trace_html, trace_svg
 
 from . import made_up
 
+# What is known to run in a page that pyvis writes by itself, named by what let it, and what else breaks out of pages.
+KNOWN_OF_PYVIS = {
+    "script in a label": "<script>document.documentElement.dataset.pwned=1</script>",
+    "event in a tooltip": '<img src=x onerror="document.documentElement.dataset.pwned=1">',
+    "one href makes every tooltip markup": '<b href="x"><img src=x onerror="document.documentElement.dataset.pwned=1"></b>',
+    "quote in an id": "');document.documentElement.dataset.pwned=1;('\"+(document.documentElement.dataset.pwned=1)+\"",
+    "event in the label of an edge": "\"'><svg onload=document.documentElement.dataset.pwned=1>",
+    "markup in the heading": "</h1></center><iframe srcdoc='<script>parent.document.documentElement.dataset.pwned=1</script>'>",
+    "end of the script": "</script><script>document.documentElement.dataset.pwned=1</script>",
+    "link to a script": '<a href="javascript:document.documentElement.dataset.pwned=1">href</a>',
+    "template syntax": "{{ nodes }}{% for n in nodes %}{{ n|safe }}{% endfor %}{{cycler.__init__.__globals__.os}}",
+}
 PAYLOADS = (
-    "</script><script>document.documentElement.dataset.pwned=1</script>",
-    '<img src=x onerror="document.documentElement.dataset.pwned=1">',
-    "\"'><svg onload=document.documentElement.dataset.pwned=1>",
-    '<a href="javascript:document.documentElement.dataset.pwned=1">href</a>',
+    *KNOWN_OF_PYVIS.values(),
     "<!--<script>",
     "]]>\u2028\u2029{{data}}{{scripts}}",
     "</style><link rel=stylesheet href=https://example.org/x.css>",
@@ -97,6 +107,28 @@ def test_the_data_block_of_the_network_still_reads_back(payload: str) -> None:
     page = Page(network_html(poisoned(made_up.network(), payload)))
     data = json.loads(page.scripts[0])
     assert all(node["name"].endswith(payload) for node in data["info"]["nodes"])
+    assert not set(page.scripts[0]) & set("<>&\u2028\u2029")
+
+
+def poisoned_ids(view: NetworkView, payload: str) -> NetworkView:
+    """The network with the payload at the end of the IRI of every node."""
+    return dataclasses.replace(
+        view,
+        nodes=tuple(dataclasses.replace(node, iri=node.iri + payload) for node in view.nodes),
+        edges=tuple(
+            dataclasses.replace(edge, source=edge.source + payload, target=edge.target + payload) for edge in view.edges
+        ),
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_the_id_of_a_node_is_a_number_whatever_its_iri_holds(payload: str) -> None:
+    page = Page(network_html(poisoned_ids(made_up.network(), payload)))
+    data = json.loads(page.scripts[0])
+    assert [node["id"] for node in data["nodes"]] == list(range(len(data["nodes"])))
+    assert {edge["from"] for edge in data["edges"]} | {edge["to"] for edge in data["edges"]} <= set(
+        range(len(data["nodes"]))
+    )
     assert not set(page.scripts[0]) & set("<>&\u2028\u2029")
 
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.views.explorer.communities import Edge, communities
-from kg.views.explorer.forces import Floats, Numbers, apart, spread, squares
 from kg.views.explorer.records import Exploration, Tie
+from kg.views.forces import Floats, Numbers, apart, spread, squares
 from kg.views.layout import sunflower
 from kg.views.records import STRUCTURE
 
