@@ -14,9 +14,9 @@ const networkTaken = (() => {
     return canvas;
   }
 
-  const SHORTCUTS = ["adopts", "issues", "implements", "targets", "succeeds", "partOf", "learnsFrom"];
+  const SHORTCUTS = ["adopts", "issues", "implements", "targets", "succeeds", "partOf"];
 
-  // Ties that are drawn from a claim without a shortcut of its own are asked for by the claim.
+  // The ties of diffusion and recognition are asked for by their claims, all others by the shortcut that stands for these.
   function question(scene) {
     const roots = networkScene.focus().map((thing) => awaySparql.iri(data.things.iri.at(thing)));
     const around = roots.length ? [`  VALUES ?root { ${roots.join(" ")} }`, "  FILTER(?subject = ?root || ?object = ?root)"] : [];
@@ -24,9 +24,11 @@ const networkTaken = (() => {
       "PREFIX pol: <https://w3id.org/policy-kg/ontology#>",
       "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
       "SELECT DISTINCT ?subject ?subjectName ?relation ?object ?objectName WHERE {",
-      `  { VALUES ?relation { ${SHORTCUTS.map((name) => `pol:${name}`).join(" ")} } ?subject ?relation ?object }`,
+      `  { VALUES ?relation { ${SHORTCUTS.map((name) => `pol:${name}`).join(" ")} } ?subject ?relation ?object`,
+      "    FILTER(?relation != pol:succeeds || NOT EXISTS { VALUES ?known { pol:Place pol:Agency } ?subject a ?known })",
+      "    FILTER(?relation != pol:issues || NOT EXISTS { ?by a pol:Issuance ; pol:agency ?agency ; pol:place ?subject ; pol:document ?object })",
+      "    FILTER(?relation != pol:targets || EXISTS { ?subject a pol:Program }) }",
       "  UNION { ?claim a pol:Diffusion ; pol:kind ?relation ; pol:from ?from . OPTIONAL { ?claim pol:to ?to } OPTIONAL { ?claim pol:program ?program }",
-      "    FILTER(?relation IN (pol:Promotes, pol:Cooperates))",
       "    BIND(IF(?relation = pol:Promotes, ?from, ?to) AS ?subject)",
       "    BIND(IF(?relation = pol:Promotes, COALESCE(?to, ?program), ?from) AS ?object) }",
       "  UNION { ?claim a pol:Recognition ; pol:by ?subject ; pol:place ?object . BIND(pol:Recognition AS ?relation) }",
