@@ -1,4 +1,4 @@
-// The network to take away: networkTaken.picture(scene) is the whole scene on a fresh <canvas>, .question(scene) its SPARQL.
+// The network to take away: networkTaken.picture(scene) is the whole scene on a fresh <canvas>, .question() its SPARQL.
 "use strict";
 
 const networkTaken = (() => {
@@ -14,25 +14,33 @@ const networkTaken = (() => {
     return canvas;
   }
 
-  const SHORTCUTS = ["adopts", "issues", "implements", "targets", "succeeds", "partOf"];
+  // Which claims draw a tie, and from which role to which; a tie is asked for by its claims, as the page made it of them.
+  const DRAWN = [
+    ["adopts", "a pol:Adoption ; pol:place ?subject ; pol:program ?object"],
+    ["implements", "a pol:Implementation ; pol:place ?subject ; pol:object ?object"],
+    ["targets", "a pol:Targeting ; pol:program ?subject ; pol:group ?object"],
+    ["succeeds", "a pol:Succession ; pol:successor ?subject ; pol:predecessor ?object"],
+    ["partOf", "a pol:Membership ; pol:member ?subject ; pol:whole ?object"],
+    ["recognizes", "a pol:Recognition ; pol:by ?subject ; pol:place ?object"],
+    ["learnsFrom", "a pol:Diffusion ; pol:kind pol:LearnsFrom ; pol:to ?subject ; pol:from ?object"],
+    ["cooperates", "a pol:Diffusion ; pol:kind pol:Cooperates ; pol:to ?subject ; pol:from ?object"],
+    ["issues", "a pol:Issuance ; pol:document ?object .\n"
+      + "      OPTIONAL { ?claim pol:agency ?agency } OPTIONAL { ?claim pol:place ?place } BIND(COALESCE(?agency, ?place) AS ?subject)"],
+    ["promotes", "a pol:Diffusion ; pol:kind pol:Promotes ; pol:from ?subject .\n"
+      + "      OPTIONAL { ?claim pol:to ?to } OPTIONAL { ?claim pol:program ?program } BIND(COALESCE(?to, ?program) AS ?object)"],
+  ];
 
-  // The ties of diffusion and recognition are asked for by their claims, all others by the shortcut that stands for these.
-  function question(scene) {
-    const roots = networkScene.focus().map((thing) => awaySparql.iri(data.things.iri.at(thing)));
-    const around = roots.length ? [`  VALUES ?root { ${roots.join(" ")} }`, "  FILTER(?subject = ?root || ?object = ?root)"] : [];
+  function question() {
+    const roots = networkScene.focus().map((thing) => away.iri(data.things.iri.at(thing))).join(", ");
+    const parts = DRAWN.map(([name, pattern]) => `    { ?claim ${pattern} BIND("${name}" AS ?relation) }`);
     return [
       "PREFIX pol: <https://w3id.org/policy-kg/ontology#>",
       "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
-      "SELECT DISTINCT ?subject ?subjectName ?relation ?object ?objectName WHERE {",
-      `  { VALUES ?relation { ${SHORTCUTS.map((name) => `pol:${name}`).join(" ")} } ?subject ?relation ?object`,
-      "    FILTER(?relation != pol:succeeds || NOT EXISTS { VALUES ?known { pol:Place pol:Agency } ?subject a ?known })",
-      "    FILTER(?relation != pol:issues || NOT EXISTS { ?by a pol:Issuance ; pol:agency ?agency ; pol:place ?subject ; pol:document ?object })",
-      "    FILTER(?relation != pol:targets || EXISTS { ?subject a pol:Program }) }",
-      "  UNION { ?claim a pol:Diffusion ; pol:kind ?relation ; pol:from ?from . OPTIONAL { ?claim pol:to ?to } OPTIONAL { ?claim pol:program ?program }",
-      "    BIND(IF(?relation = pol:Promotes, ?from, ?to) AS ?subject)",
-      "    BIND(IF(?relation = pol:Promotes, COALESCE(?to, ?program), ?from) AS ?object) }",
-      "  UNION { ?claim a pol:Recognition ; pol:by ?subject ; pol:place ?object . BIND(pol:Recognition AS ?relation) }",
-      ...around,
+      "SELECT ?subject ?subjectName ?relation ?object ?objectName WHERE {",
+      "  { SELECT DISTINCT ?subject ?relation ?object WHERE {",
+      parts.join("\n    UNION\n"),
+      `    FILTER(ISIRI(?subject) && ISIRI(?object) && ?subject != ?object)${roots && ` FILTER(?subject IN (${roots}) || ?object IN (${roots}))`}`,
+      "  } }",
       "  ?subject skos:prefLabel ?subjectName . ?object skos:prefLabel ?objectName .",
       "}",
       "ORDER BY ?subjectName ?relation ?objectName",

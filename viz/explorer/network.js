@@ -194,5 +194,5 @@ const networkView = (() => {
     ["N P", "依联系多少到下一个、上一个事物", "to the next or previous thing, most tied first"], ["Enter", "选中", "choose"],
     ["Space", "只看周围；展开、收起", "only around it; expand, collapse"], ["Esc", "取消选中", "choose nothing"]];
   return { id: "network", name: ["网络", "Network"], keys, enter, update, leave, rows,
-    picture: () => networkTaken.picture(scene ?? networkScene.made()), question: () => networkTaken.question(scene ?? networkScene.made()) };
+    picture: () => networkTaken.picture(scene ?? networkScene.made()), question: networkTaken.question };
 })();
