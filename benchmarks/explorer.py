@@ -87,6 +87,8 @@ def _browsed(n: int, ours: Seen, theirs: Seen) -> Iterator[Row]:
 
 def _line(row: Row, limit: float) -> str:
     ratio = row.theirs / row.ours if row.theirs and row.ours else None
+    if ratio and row.floor is not None:  # more is better
+        ratio = 1 / ratio
     theirs = "–" if row.what.startswith("layout") else _figure(row.theirs, limit)
     verdict = "" if row.ours is None or _reached(row, ratio) else "   MISSED"
     shown = "" if ratio is None else f"{ratio:8.1f}×"

@@ -14,6 +14,7 @@ from kg.views.explorer.records import Exploration
 from kg.views.network import MARKS
 from kg.views.words import KINDS, LINKS
 
+MADE = "network = new vis.Network(container, data, options);"
 STABLE = "document.documentElement.dataset.drawn = 'yes'"
 # pyvis shows nothing until its physics has come to rest; with given places the first drawing is the picture.
 RESTS = f"network.once('stabilizationIterationsDone', () => network.once('afterDrawing', () => {{ {STABLE} }}));"
@@ -44,8 +45,8 @@ def write_pyvis(shown: Exploration, file: Path, *, physics: bool) -> None:
     ]
     if not physics:
         net.toggle_physics(False)
-    html = net.generate_html()
-    file.write_text(html.replace("</body>", f"<script>{RESTS if physics else DRAWS}</script></body>"), "utf-8")
+    before, made, after = net.generate_html().rpartition(MADE)
+    file.write_text(before + made + (RESTS if physics else DRAWS) + after, "utf-8")
 
 
 def _node(number: int, shown: Exploration, *, physics: bool) -> dict[str, object]:
