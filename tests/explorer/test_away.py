@@ -77,7 +77,7 @@ def test_a_drawing_stands_alone(drawn: Any) -> None:
     assert taken.name == "policy-kg-diffusion-县管校聘.svg"
     assert taken.told == f"Saved {taken.name}"
     assert root.findtext(f"{SVG}title") == "Diffusion: 县管校聘"
-    assert root.findtext(f"{SVG}desc") == "政策扩散 · 18 documents · filters: level City · policy-kg"
+    assert root.findtext(f"{SVG}desc") == "Policy diffusion · 18 documents · filters: level City · policy-kg"
     elements = list(root.iter())
     assert {element.tag for element in elements} == {
         f"{SVG}{tag}" for tag in "svg title desc rect text polygon circle".split()

@@ -305,5 +305,5 @@ def test_hostile_names_stay_names(browser: Any, tmp_path: Path, exploration: Exp
         opened.go(f"program={GROUPS}")
         assert opened.page.inner_text(".program h2").startswith("<img src=x")
         assert opened.page.locator("#stage img").count() == 0
-        assert opened.page.title() == exploration.title
+        assert opened.page.title() == "政策扩散 · Policy diffusion"
         assert opened.page.evaluate("main.view().picture().querySelectorAll('img').length") == 0

@@ -33,11 +33,6 @@ XSD = "^^<http://www.w3.org/2001/XMLSchema#integer>"
 
 
 @pytest.fixture(scope="module")
-def example(example_folder: Path) -> PolicyGraph:
-    return open_graph(example_folder)
-
-
-@pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Exploration:
     """What a short plan of a county says."""
     folder = tmp_path_factory.mktemp("plan")

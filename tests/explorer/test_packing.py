@@ -141,7 +141,11 @@ def test_what_would_break_a_line(exploration: Exploration) -> None:
     """Aliases and values stand on lines; a name that has line ends or tabs itself has none on the page."""
     thing = exploration.things[0]._replace(aliases=("甲\n乙", "丙"))
     claim = exploration.claims[0]._replace(values=(("indicator", "入园\n率\t高"), ("unit", "%")))
-    tables = unpacked(packed({}, tables_of(replace(exploration, things=(thing,), claims=(claim,), ties=()))))[1]
+    tables = unpacked(
+        packed(
+            {}, tables_of(replace(exploration, things=(thing,), claims=(claim,), ties=(), places=(), communities=()))
+        )
+    )[1]
     assert tables["things"]["aliases"] == ["甲 乙\n丙"]
     assert tables["claims"]["values"] == ["indicator\t入园 率 高\nunit\t%"]
 
