@@ -125,8 +125,8 @@ def test_nothing_moves_for_who_asks_for_less_motion(still: Opened, view: str) ->
 
 
 def palettes() -> dict[str, dict[str, str]]:
-    """The custom properties of explorer.css: light as it begins, and each block of dark."""
-    text = shipped("viz", "explorer", "explorer.css").read_text("utf-8")
+    """The custom properties of the sheet: light as it begins, and each block of dark."""
+    text = shipped("viz", "explorer", "frame", "explorer.css").read_text("utf-8")
     blocks = [
         dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
         for block in re.findall(r"\{([^{}]*--ground:[^{}]*)\}", text)

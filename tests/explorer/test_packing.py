@@ -1,4 +1,4 @@
-"""Tables → bytes and back, read as viz/explorer/data.js reads them: in place, at multiples of their size."""
+"""Tables → bytes and back, read as viz/explorer/base/data.js reads them: in place, at multiples of their size."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def _style() -> str:
 
 
 def _read(name: str) -> str:
-    return shipped("viz", "explorer", name).read_text("utf-8")
+    return shipped("viz", "explorer", *name.split("/")).read_text("utf-8")
 
 
 def policy(scripts: tuple[str, ...], style: str) -> str:

@@ -1,4 +1,4 @@
-"""An exploration → the tables of columns that the page reads; viz/explorer/data.js is the other side of this file.
+"""An exploration → the tables of columns that the page reads; viz/explorer/base/data.js is the other side of this file.
 
 Things, sources, quotes, claims and ties refer to each other by number; -1 is none. A year of 0 is an unknown one. Words of
 the ontology are numbers into the lists of `meta`: kinds, levels, links, statuses, genres, dateKinds, relations, claimKinds,
