@@ -14,6 +14,19 @@ def test_each_view_has_a_tab(opened: Opened, view: str) -> None:
     assert opened.page.get_attribute("#stage", "class") == view
 
 
+@pytest.mark.parametrize("view", ["diffusion", "places", "network", "compare", "table"])
+@pytest.mark.parametrize("other", ["table", "places"])
+def test_a_view_is_the_same_by_its_tab_as_by_its_address(opened: Opened, view: str, other: str) -> None:
+    """Whatever was looked at before, and in whatever language."""
+    count = "document.querySelectorAll('#stage *').length"
+    opened.go(f"view={view}&lang=en")
+    by_address = opened.page.evaluate(count)
+    opened.go(f"view={other}")
+    opened.page.click(f"#tabs [data-view={view}]")
+    opened.page.evaluate("state.set({ lang: 'en' })")
+    assert opened.page.evaluate(count) == by_address > 20
+
+
 def test_back_and_forward_work(opened: Opened) -> None:
     opened.page.click("#tabs [data-view=places]")
     opened.page.click("#tabs [data-view=table]")

@@ -1,7 +1,7 @@
 // The page comes to life: five views, one at a time on the stage, the panel beside them; all of them follow the state.
 //
 // A view is {id, name: [zh, en], enter(stage), update(changed), leave?, rows?, picture?, question?, keys?}:
-//   enter builds it once into the empty stage; update follows, and again whenever the state changes (changed: a Set of keys);
+//   enter builds it once into the empty stage; update follows with an empty Set, and again whenever the state changes (changed: a Set of keys);
 //   rows() gives {name, columns: [[id, zh, en], …], rows: [[…], …]}, what it shows as a table; picture() the <svg> or <canvas>
 //   that can be taken away; question() the SPARQL that gives the same; keys (optional) its own keys for the help dialog.
 "use strict";
@@ -48,9 +48,10 @@ const main = (() => {
     const redress = changed.has("lang") || changed.has("theme");
     if (redress) dress();
     drawTabs();
-    if (view() !== shown || redress) show();
+    const fresh = view() !== shown || redress;
+    if (fresh) show();
     if (redress) PARTS.forEach((part) => part.draw());
-    shown.update(changed);
+    shown.update(fresh ? new Set() : changed);
     PARTS.forEach((part) => part.update(changed));
   }
   async function start() {

@@ -66,7 +66,7 @@ const tableSets = (() => {
         { id: "province", zh: "省份", en: "Province", value: (row) => name(province[row]) },
         { id: "code", zh: "代码", en: "Code", kind: "word", value: (row) => code.at(row) },
         few("claims", "论断", "Claims", (row) => passing(data.claimsOf(row)).length),
-        few("ties", "关联", "Ties", (row) => data.tiesOf(row).filter((tie) => filters.now().ties[tie]).length),
+        few("ties", "关系", "Ties", (row) => data.tiesOf(row).filter((tie) => filters.now().ties[tie]).length),
         { id: "aliases", zh: "又称", en: "Also called", kind: "sentence", value: (row) => aliases.at(row).replaceAll("\n", "、") },
       ],
     };

@@ -9,7 +9,7 @@ const tableView = (() => {
   const PAGE = 100;
   const OWN = new Set(["table.of", "table.view", "table.relation", "table.only", "table.source", "table.words", "table.page", "sort", ...filters.KEYS]);
   const OF = [
-    ["claims", "论断", "Claims"], ["adoptions", "采纳", "Adoptions"], ["things", "事物", "Things"], ["ties", "关联", "Ties"],
+    ["claims", "论断", "Claims"], ["adoptions", "采纳", "Adoptions"], ["things", "事物", "Things"], ["ties", "关系", "Ties"],
     ["documents", "文件", "Documents"], ["picture", "图中数据", "Picture"],
   ];
   const viewed = () => { const view = state.get("view") || "diffusion"; return Object.hasOwn(tableSets.VIEWS, view) ? view : ""; };
