@@ -68,8 +68,9 @@ def page_file(exploration: Exploration, tmp_path_factory: pytest.TempPathFactory
     return file
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
+    """One for all tests of this folder; closed behind them, for it keeps an event loop running in this thread."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium")
     api = pytest.importorskip("playwright.sync_api", reason="needs playwright")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 TITLE = "政策扩散 · Policy diffusion"
+LOADER = "loader.js"
 
 
 def explorer_html(shown: Exploration, pages: Mapping[str, str] | None = None) -> str:
@@ -26,15 +27,14 @@ def explorer_html(shown: Exploration, pages: Mapping[str, str] | None = None) ->
 
     `pages` are, on a server, the `base` of the things that have pages there and the `path` of these.
     """
-    scripts, style = _scripts(), _style()
     meta = meta_of(shown) | ({"pages": dict(pages)} if pages else {})
-    data = gzip.compress(packed(meta, tables_of(shown)), compresslevel=9, mtime=0)
     slots = {
         "title": escape(shown.title or TITLE),
         "policy": page_policy(),
-        "style": style,
-        "data": base64.b64encode(data).decode("ascii"),
-        "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
+        "style": _style(),
+        "data": _squeezed(packed(meta, tables_of(shown))),
+        "scripts": _squeezed(_scripts().encode()),
+        "loader": _read(LOADER),
     }
     template = shipped("viz", "explorer", "explorer.html").read_text("utf-8")
     return SLOT.sub(lambda slot: slots[slot[1]], template)
@@ -48,15 +48,19 @@ def parts(kind: str) -> tuple[str, ...]:
 
 def page_policy() -> str:
     """The Content-Security-Policy of the page: its own scripts and its own sheet."""
-    return policy(_scripts(), _style())
+    return policy((_read(LOADER), _scripts()), _style())
 
 
-def _scripts() -> tuple[str, ...]:
-    return tuple(map(_read, parts("scripts")))
+def _scripts() -> str:
+    return "\n".join(f"// {name}\n{_read(name)}" for name in parts("scripts"))
 
 
 def _style() -> str:
     return "".join(map(_read, parts("styles")))
+
+
+def _squeezed(data: bytes) -> str:
+    return base64.b64encode(gzip.compress(data, compresslevel=9, mtime=0)).decode("ascii")
 
 
 def _read(name: str) -> str:
