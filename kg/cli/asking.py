@@ -13,7 +13,7 @@ import click
 
 from kg.cli.answers import ROW_FORMATS, TRIPLE_FORMATS, write_answer
 from kg.cli.endpoint import Login, signs_in, told
-from kg.cli.output import FORMATS, GRAPH, print_table, speaks, write_page
+from kg.cli.output import FORMATS, GRAPH, PAGE, print_table, speaks, write_page
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -104,13 +104,7 @@ def query(
 
 @click.command()
 @GRAPH
-@click.option(
-    "--out",
-    "page",
-    required=True,
-    type=click.Path(path_type=Path, allow_dash=True),
-    help="The HTML file; - for standard output.",
-)
+@PAGE
 @click.option("--focus", default=None, help="Only what lies around this programme, place or document.")
 @click.option("--depth", type=click.IntRange(1, 4), default=1, show_default=True, help="How far around the focus.")
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.output import GRAPH, progress_bar, speaks, write_page
+from kg.cli.output import GRAPH, PAGE, progress_bar, speaks, write_page
 
 if TYPE_CHECKING:
     from kg.views.explorer.records import Exploration
@@ -18,13 +18,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @GRAPH
-@click.option(
-    "--out",
-    "page",
-    required=True,
-    type=click.Path(path_type=Path, allow_dash=True),
-    help="The HTML file; - for standard output.",
-)
+@PAGE
 @click.option("--title", default="", help="What stands above the page.  [default: 政策扩散 or Policy diffusion]")
 @click.option(
     "--network",

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from kg.views.tables import Table
 
 GRAPH = click.argument("graph", type=click.Path(path_type=Path))
+PAGE = click.option(
+    "--out",
+    "page",
+    required=True,
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="The HTML file; - for standard output.",
+)
 FORMATS = ("table", "csv", "json")
 
 

@@ -1,4 +1,4 @@
-"""What takes long to prepare from the shipped lexicons → kept on this machine, and loaded in a fifth of the time.
+"""What takes long to prepare from the shipped lexicons → kept on this machine, and loaded in a quarter of the time.
 
 Like the compiled modules of Python, it is kept for whoever owns the machine's account: only a file of our own making, in
 a folder that nobody else may write to, is loaded, and only for the program, the lexicons and the Python that made it.
