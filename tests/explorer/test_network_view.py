@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kg.diffusion.adoptions import History
+from kg.graph.store import PolicyGraph
 from kg.model import Kind
 from kg.views.explorer.page import explorer_html
 from kg.views.explorer.records import ClaimRow, Exploration, Quote, Source, Thing, Tie
@@ -229,3 +230,14 @@ def test_names_of_the_graph_stay_text(browser: Any, tmp_path: Path, exploration:
     for page in in_browser(browser, file):
         network(page, f"chosen={things[0].iri.removeprefix(exploration.base)}")
         assert page.page.locator("#stage img").count() == 0
+
+
+def test_the_question_gives_the_ties_that_claims_make(opened: Opened, example: PolicyGraph) -> None:
+    """Asked of the graph, it names the same pairs as the picture draws."""
+    opened.go("view=network")
+    rows = example.query(opened.page.evaluate("networkView.question()"))
+    ties = opened.page.evaluate(
+        """[...Array(data.ties.rows).keys()].filter((tie) => data.ties.claims.at(tie).length).map((tie) =>
+             [data.ties.source, data.ties.target].map((ends) => data.meta.base + data.things.iri.at(ends[tie])))"""
+    )
+    assert sorted((str(row[0]), str(row[3])) for row in rows) == sorted(map(tuple, ties))
