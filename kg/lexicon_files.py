@@ -7,7 +7,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from kg.errors import UnreadableFile
@@ -128,6 +127,8 @@ _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """`; did you mean 'aliases'?`, or nothing where no known word is near."""
+    from difflib import get_close_matches
+
     near = _CHINESE.get(word) or next(iter(get_close_matches(word, known, n=1)), None)
     return f"; did you mean {near!r}?" if near in known else ""
 

@@ -10,7 +10,6 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -245,6 +244,8 @@ def _checked(rows: Rows, faults: Sequence[Fault]) -> Lexicons:
 
 def _folder_faults(folder: Path) -> Iterator[Fault]:
     """A folder that is none or holds no lexicon, and files whose name or form keeps them from being read."""
+    from difflib import get_close_matches
+
     if not folder.is_dir():
         what = "is a file; give the folder that holds it" if folder.exists() else "does not exist"
         yield Fault(str(folder), f"the lexicon folder {what}")

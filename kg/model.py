@@ -172,6 +172,9 @@ class Document:
     repairs: tuple[tuple[str, int], ...] = ()  # (what was undone, how many characters): (pinyin, 779)
     doubts: tuple[str, ...] = ()  # what a user should look at, one sentence each
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def extracted_to(self) -> str:
         """Path below the graph folder of the text that offsets refer to; empty where that is the file itself."""
@@ -196,6 +199,9 @@ class Entity:
     number: str | None = None  # 文号 of a policy document
     jurisdiction: str | None = None  # id of the place that an agency serves, or that a township lies in
     written: str = field(default="", compare=False)  # what the text calls it, or would, where that is not the name
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +228,9 @@ class Part:
     place: Entity | None = None  # 我市, 我县, 全区
     agency: Entity | None = None  # who speaks
     decided: tuple[Decision, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((self.document.id, self.index))
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,6 +63,9 @@ ONE_ROOM = {
     "statsmodels": ("diffusion",),
     "uvicorn": ("serve",),
     "scipy": ("diffusion",),
+    "fsspec": ("remote",),
+    "distributed": ("pipeline",),
+    "pyspark": ("pipeline",),
 }
 SLOW_TO_LOAD = (
     "spacy",
@@ -78,6 +82,9 @@ SLOW_TO_LOAD = (
     "statsmodels",
     "uvicorn",
     "scipy",
+    "fsspec",
+    "distributed",
+    "pyspark",
 )
 
 
@@ -180,12 +187,63 @@ def test_the_rules_see(file: str, line: str, up: bool, outside: bool) -> None:
     assert (climbs(found), trespasses(found)) == (up, outside)
 
 
+class Start(NamedTuple):
+    """What a command of a fresh process took."""
+
+    slow: list[str]  # libraries of SLOW_TO_LOAD
+    modules: int  # that it added to those of a bare Python
+    used: int  # of our patterns
+    compiled: int  # patterns, ours and others
+    output: str
+
+
+START = f"""
+import json, re, sys
+bare, used, compiled = set(sys.modules), [], []
+from re import _compiler
+real = _compiler.compile
+_compiler.compile = lambda *of: (compiled.append(of), real(*of))[1]
+from kg import patterns
+ours = patterns._compiled
+patterns._compiled = lambda *of: (used.append(of), ours(*of))[1]
+from kg.cli import main
+try: main()
+except SystemExit: pass
+slow = sorted(set(sys.modules) & set({SLOW_TO_LOAD!r}))
+print(json.dumps([slow, len(set(sys.modules) - bare), len(used), len(compiled)]))
+"""
+
+
+def started(*args: str | Path) -> Start:
+    """Runs `kg` with these arguments in a fresh process."""
+    asked = [sys.executable, "-c", START, *map(str, args)]
+    told = subprocess.run(asked, capture_output=True, text=True, encoding="utf-8", check=True, cwd=ROOT).stdout
+    *output, last = told.splitlines()
+    slow, modules, used, compiled = json.loads(last)
+    return Start(slow, modules, used, compiled, "\n".join(output))
+
+
 def test_help_is_quick() -> None:
-    """`kg --help` loads none of the heavy libraries: a beginner asks for it first."""
-    asked = "import sys, runpy; sys.argv = ['kg', '--help']\ntry: runpy.run_module('kg', run_name='__main__')\n"
-    asked += f"except SystemExit: print('loaded:', sorted(set(sys.modules) & set({SLOW_TO_LOAD!r})))"
-    told = subprocess.run(
-        [sys.executable, "-c", asked], capture_output=True, text=True, encoding="utf-8", check=True
-    ).stdout
-    assert "Usage:" in told
-    assert told.splitlines()[-1] == "loaded: []"
+    """`kg --help` loads none of the heavy libraries, and no command: a beginner asks for it first."""
+    start = started("--help")
+    assert "Usage:" in start.output
+    assert start.slow == []
+    assert start.modules <= 80
+    assert start.used == 0
+
+
+def test_a_small_build_is_quick(tmp_path: Path) -> None:
+    """A build of one short file loads no engine and no heavy library, few modules, and compiles few patterns.
+
+    Whoever needs more of them in every build must weigh it: the whole command is to take less than a second.
+    """
+    text = "大连市2014年教育工作总结\n\n2014年，全市启动县管校聘改革，在沙河口区开展试点，惠及教师2000名。\n"
+    (tmp_path / "总结.txt").write_text(text, "utf-8")
+    build = "build", tmp_path / "总结.txt", "--quiet", "--out"
+    started(*build, tmp_path / "before")  # what is kept for other processes
+    start = started(*build, tmp_path / "graph")
+    assert (tmp_path / "graph" / "graph.ttl").stat().st_size > 100_000
+    assert start.slow == []
+    assert start.modules <= 330
+    assert start.used <= 220
+    assert start.compiled <= 90

@@ -11,11 +11,11 @@ import re
 import pytest
 
 import kg
-from kg.patterns import regex
+from kg.patterns import _compiled, codes_of_all, recall, regex
 
 
-def test_every_pattern_of_the_house_compiles() -> None:
-    """A mistake in a rule must not wait for the first text that meets it."""
+def test_every_pattern_of_the_house_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake in a rule must not wait for the first text that meets it; of its kept code each becomes what it is."""
     for module in pkgutil.walk_packages(kg.__path__, "kg."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
@@ -24,6 +24,12 @@ def test_every_pattern_of_the_house_compiles() -> None:
     assert len(found) > 500
     for pattern in found:
         re.compile(pattern.pattern, pattern.flags)
+    kept = pickle.loads(pickle.dumps(codes_of_all()))
+    assert {(pattern.pattern, int(pattern.flags)) for pattern in found} == kept.keys()
+    monkeypatch.setattr("kg.patterns._CODES", kept)
+    for pattern, flags in kept:  # a compiled pattern equals one of the same code, flags and text
+        assert _compiled(pattern, flags) == re.compile(pattern, flags)
+        assert _compiled(pattern, flags).groupindex == re.compile(pattern, flags).groupindex
 
 
 def test_it_is_compiled_with_its_first_use() -> None:
@@ -47,3 +53,19 @@ def test_a_copy_is_one_too() -> None:
     late = regex("年")
     assert late.search("年")
     assert pickle.loads(pickle.dumps(late)).search("2014年")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "flags", "found"),
+    [(r"(\d+)年(?P<rest>.*)", re.ASCII | re.DOTALL, [("2014", "启动 A")]), ("(?i)a|b", 0, ["A"]), ("。", 0, [])],
+)
+def test_of_its_code_it_finds_the_same(
+    pattern: str, flags: int, found: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pattern that is recalled is not compiled again."""
+    late = regex(pattern, flags)
+    codes = codes_of_all()
+    monkeypatch.setattr("kg.patterns._CODES", {})
+    recall(codes)
+    monkeypatch.setattr(re, "compile", lambda *_: pytest.fail("compiled"))
+    assert late.findall("2014年启动 A") == found

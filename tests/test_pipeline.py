@@ -6,6 +6,7 @@ import csv
 import gc
 import io
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kg.cli import main
+from kg.cli import COMMANDS, main
+from kg.cli.output import pace, progress_bar
 from kg.errors import NothingToBuild
 from kg.graph.store import open_graph
 from kg.graph_folder import Built
@@ -57,6 +59,7 @@ def test_what_is_written(built: Built) -> None:
         "graph.nq",
         "graph.ttl",
         "graphs.csv",
+        "manifest.csv",
         "mentions.csv",
         "report.html",
         "shards",
@@ -439,9 +442,44 @@ def test_built_graph_conforms(small: Path) -> None:
     assert "conform" in checked.stdout
 
 
+def test_help_names_every_command() -> None:
+    """`kg --help` loads no command, so that its text is the one list of them."""
+    named = re.findall(r"^  kg (\w+) ", kg("--help").stdout, re.MULTILINE)
+    assert sorted(named) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("done", "all_", "seconds", "told"),
+    [
+        (0, 10, 5.0, ""),
+        (5, 10, 2.0, "2.5 files/s, 0:00:02 left"),
+        (10, 10, 4.0, "2.5 files/s, 0:00:00 left"),
+        (1, 7201, 1.0, "1.0 files/s, 2:00:00 left"),
+        (250_000, 1_000_000, 50.0, "5,000.0 files/s, 0:02:30 left"),
+    ],
+)
+def test_pace(done: int, all_: int, seconds: float, told: str) -> None:
+    """The bar tells how fast the reading goes, and when it will be done."""
+    assert pace(done, all_, seconds, "files") == told
+
+
+def test_the_bar_is_readable_in_a_chinese_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it can be written in GBK, whatever the files are called; rate and rest stand in it."""
+    console = io.TextIOWrapper(io.BytesIO(), encoding="gbk", errors="strict")
+    monkeypatch.setattr(console, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr", console)
+    with progress_bar("Reading") as step:
+        for done in range(4):
+            step(done, 3, "大连市2014年工作总结𠀀.txt")
+    console.seek(0)
+    told = console.read()
+    assert "3/3" in told
+    assert re.search(r"[\d.,]+ files/s, 0:00:00 left", told)
+
+
 def test_help_of_every_command() -> None:
     """Every command has its own help with an example or a sentence of what it does."""
-    for name in main.commands:
+    for name in COMMANDS:
         told = kg(name, "--help")
         assert told.exit_code == 0
         assert len(told.stdout.splitlines()) > 6, name

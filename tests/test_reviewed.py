@@ -17,6 +17,7 @@ from rdflib import RDF, Graph, Namespace
 from rdflib.collection import Collection
 
 from kg.cli import main
+from kg.cli.reviewing import review
 from kg.errors import ReviewError
 from kg.graph.likeness import alike, core_of
 from kg.graph.ontology import terms
@@ -874,6 +875,5 @@ def test_a_file_elsewhere(docs: Path, folder: Path) -> None:
 
 
 def test_help_of_every_review_command() -> None:
-    review = main.commands["review"]
-    for name in review.commands:  # type: ignore[attr-defined]
+    for name in review.commands:
         assert "kg review " + name in done("review", name, "--help")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,11 @@ from kg.cli.second_reading import agree, second_reading_of, second_reading_optio
 
 if TYPE_CHECKING:
     from kg.graph_folder import Built
-    from kg.pipeline import Settings
+    from kg.pipeline import Engine, Settings
+    from kg.remote.files import RemoteFile
 
 
+INTERRUPTED = 130  # the exit code that shells give to what was stopped from the keyboard
 MOST_STALE = 20  # files that `kg status` names on the terminal
 
 
@@ -78,17 +80,24 @@ def settings_of(said: Mapping[str, Any]) -> Settings:
     )
 
 
-def paths_of(docs: tuple[Path, ...]) -> list[Path]:
-    """The paths given, or for - those on standard input, one per line."""
-    if docs == (Path("-"),):
-        return [Path(line) for line in (line.strip().lstrip("\ufeff") for line in sys.stdin) if line]
-    if Path("-") in docs:
+def paths_of(docs: tuple[str, ...]) -> list[Path | RemoteFile]:
+    """The paths and URLs given, or for - those on standard input, one per line."""
+    if docs == ("-",):
+        return [place_given(line) for line in (line.strip().lstrip("\ufeff") for line in sys.stdin) if line]
+    if "-" in docs:
         raise click.UsageError("- stands for a list of paths on standard input and goes with no other path")
-    return list(docs)
+    return [place_given(doc) for doc in docs]
+
+
+def place_given(text: str) -> Path | RemoteFile:
+    """A path of this machine, or a URL of other storage."""
+    from kg.remote.files import RemoteFile, is_url
+
+    return RemoteFile(text) if is_url(text) else Path(text)
 
 
 @click.command()
-@click.argument("docs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("docs", nargs=-1, required=True)
 @click.option(
     "--out", "folder", required=True, type=click.Path(path_type=Path), help="Folder for the graph; made if missing."
 )
@@ -101,12 +110,38 @@ def paths_of(docs: tuple[Path, ...]) -> list[Path]:
 )
 @click.option("--prune", is_flag=True, help="Forget the files of earlier builds that are not among DOCS.")
 @click.option("--strict", is_flag=True, help="Exit with code 3 when any file had to be left out.")
+@click.option(
+    "--workers",
+    default=None,
+    type=click.IntRange(1, 1024),
+    help="Processes that read at once; default: as many as there are cores, if there is enough to read.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask", "spark"]),
+    default="local",
+    show_default=True,
+    help="Who reads: processes of this machine, or a cluster (docs/scale.md).",
+)
+@click.option("--scheduler", default="", help="Dask: tcp://host:8786; without it a cluster of this machine is started.")
+@click.option("--master", default="", help="Spark: spark://host:7077, yarn, local[4].")
+@click.option(
+    "--shards", default="", help="Cluster: URL where its workers put what they read, if they do not see --out."
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary, only errors.")
 @reading_options
 @second_reading_options
 @speaks
 def build(
-    docs: tuple[Path, ...], folder: Path, base: str | None, *, prune: bool, strict: bool, quiet: bool, **said: Any
+    docs: tuple[str, ...],
+    folder: Path,
+    base: str | None,
+    *,
+    prune: bool,
+    strict: bool,
+    quiet: bool,
+    workers: int | None,
+    **said: Any,
 ) -> None:
     """Read documents (files or folders) and write the graph.
 
@@ -133,11 +168,12 @@ def build(
       kg build docs/ --out graph/ --llm-url http://127.0.0.1:11434/v1 --llm-model qwen2.5:14b
     What it costs is shown, and asked for, before anything is sent.
 
-    DOCS may be - : then a list of paths is read from standard input, one per line.
+    DOCS may be - : then a list of paths is read from standard input, one per line; and URLs of other storage
+    (s3://bucket/docs), with the package that it needs, such as s3fs.
 
     \b
     Exit code: 0 when a graph was built (files left out are named), 1 when none could be built,
-    2 for a wrong command line, 3 with --strict when a file was left out.
+    2 for a wrong command line, 3 with --strict when a file was left out, 130 when it was stopped (Ctrl-C).
     """
     from kg.graph.iris import BASE
     from kg.pipeline import second_reading_cost
@@ -147,10 +183,43 @@ def build(
         with progress_bar("Counting", quiet=quiet) as step:
             cost = second_reading_cost(paths, folder, settings, step)
         agree(cost, settings.second_reader, yes=said["yes"])
-    built = _built(paths, folder, base or BASE, settings, quiet=quiet, prune=prune)
+    built = _built(
+        paths, folder, base or BASE, settings, quiet=quiet, prune=prune, workers=workers, engine=engine_of(said)
+    )
     _tell(built, quiet=quiet)
     if strict and any(not left_out.note for left_out in built.skipped):
         raise SystemExit(3)
+
+
+@click.command()
+@click.argument("graphs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", "folder", required=True, type=click.Path(path_type=Path), help="Folder for the graph; it may hold one."
+)
+@click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The folders of your own lexicons that the graphs were built with.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary, only errors.")
+@speaks
+def merge(graphs: tuple[Path, ...], folder: Path, lexicons: tuple[Path, ...], *, quiet: bool) -> None:
+    """Make one graph of several, without reading their documents again.
+
+    The graph is that of one build of all the documents, byte for byte: copies and near-copies that stand in different
+    graphs are found as well. In whatever order, in one step or in several.
+
+    \b
+    kg merge zhejiang/ shandong/ --out china/
+    kg merge hunan/ --out china/                 one more, later
+    """
+    from kg.pipeline import merge as merge_graphs
+
+    with progress_bar("Merging", quiet=quiet) as step:
+        built = merge_graphs(graphs, folder, step, lexicons)
+    _tell(built, quiet=quiet)
 
 
 @click.command()
@@ -189,13 +258,13 @@ def status(graph: Path, form: str, *, only_stale: bool) -> None:
 
 
 @click.command()
-@click.argument("docs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("docs", nargs=-1, required=True)
 @click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--out", "page", default=None, type=click.Path(path_type=Path), help="Write a page (.html) to look at.")
 @click.option("--raw", is_flag=True, help="Only the text to which the offsets in the graph refer.")
 @reading_options
 @speaks
-def inspect(docs: tuple[Path, ...], form: str, page: Path | None, *, raw: bool, **said: Any) -> None:
+def inspect(docs: tuple[str, ...], form: str, page: Path | None, *, raw: bool, **said: Any) -> None:
     """Show how documents are understood: the cleaned text with its parts, what is left out and why, and where place,
     year and genre come from.
 
@@ -278,13 +347,36 @@ def demo(folder: Path) -> None:
         click.echo(f"  {folder / page}")
 
 
+def engine_of(said: Mapping[str, Any]) -> Engine:
+    """Who is to read."""
+    from kg.pipeline import Engine
+    from kg.remote.files import RemoteFile
+
+    shards = RemoteFile(said["shards"]) if said["shards"] else None
+    return Engine(said["engine"], said["scheduler"], said["master"], shards)
+
+
 def _built(
-    paths: list[Path], folder: Path, base: str, settings: Settings | None, *, quiet: bool, prune: bool = False
+    paths: Sequence[Path | RemoteFile],
+    folder: Path,
+    base: str,
+    settings: Settings | None,
+    *,
+    quiet: bool,
+    prune: bool = False,
+    workers: int | None = None,
+    engine: Engine | None = None,
 ) -> Built:
+    from kg.pipeline import LOCAL
     from kg.pipeline import build as build_graph
 
-    with progress_bar("Reading", quiet=quiet) as step:
-        return build_graph(paths, folder, base, progress=step, settings=settings, prune=prune)
+    wanted = engine or LOCAL
+    try:
+        with progress_bar("Reading", quiet=quiet) as step:
+            return build_graph(paths, folder, base, step, settings, prune=prune, workers=workers, engine=wanted)
+    except KeyboardInterrupt:
+        click.echo(f"\nstopped; what was read is kept in {folder}: the same command goes on from there", err=True)
+        raise SystemExit(INTERRUPTED) from None
 
 
 def _tell(built: Built, *, quiet: bool) -> None:

@@ -66,7 +66,7 @@ def explore(
 
     below = basemap_of(basemap, approval)
     in_memory = graph_file(graph).stat().st_size < _IN_MEMORY
-    with progress_bar("Gathering") as step:
+    with progress_bar("Gathering", "steps") as step:
         opened = open_graph(graph, in_memory=in_memory)
         shown = exploration_of(opened, title, network=network, expected=expected, progress=step)
     text = explorer_html(replace(shown, basemap=below))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.output import FORMATS, GRAPH, print_table, speaks
+from kg.cli.output import FORMATS, print_table, speaks
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ IN_THE_TERMINAL = ("rank", "name", "score", "places", "first", "last", "mentions
 
 
 @click.command()
-@GRAPH
+@click.argument("graphs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--since", type=click.IntRange(1949, 2100), default=None, help="Only those first adopted in or after it.")
 @click.option(
     "--min-places", type=click.IntRange(0), default=2, show_default=True, help="Only those of so many places."
@@ -37,7 +37,7 @@ IN_THE_TERMINAL = ("rank", "name", "score", "places", "first", "last", "mentions
 )
 @speaks
 def mine(
-    graph: Path,
+    graphs: tuple[Path, ...],
     since: int | None,
     min_places: int,
     place: str,
@@ -61,13 +61,14 @@ def mine(
     \b
     kg mine graph/                                   the forty that spread furthest
     kg mine graph/ --since 2019 --within 浙江省       young ones in one province
+    kg mine zhejiang/ shandong/                      of several graphs together
     kg mine graph/ --min-places 1 --format csv > candidates.csv
     kg mine graph/ --lexicon-out mine/               a draft: edit it, then
     kg check mine/ && kg build DOCS --lexicon mine/ --out graph2/
 
     mentions counts the parts of documents that name it; adoptions, the sentences that say who carries it out.
     """
-    from kg.graph.store import open_graph
+    from kg.graph.several import open_graphs
     from kg.views.mining import mined, mined_table
 
     if place and within:
@@ -76,7 +77,7 @@ def mine(
     if target is not None and target.exists():
         raise KgError(f"{target} is there already and may hold your work; choose another folder or move it away")
     found = mined(
-        open_graph(graph),
+        open_graphs(graphs),
         since=since,
         min_places=min_places,
         place=place,
@@ -92,14 +93,14 @@ def mine(
     if found.near_known:
         click.echo(f"{found.near_known} names left out: they vary programmes that a lexicon knows", err=True)
     if target is not None:
-        _write_draft(target, found, graph)
+        _write_draft(target, found, graphs)
 
 
-def _write_draft(target: Path, found: Mined, graph: Path) -> None:
+def _write_draft(target: Path, found: Mined, graphs: tuple[Path, ...]) -> None:
     from kg.lexicons import lexicon_csv
     from kg.views.mining import draft_lexicon
 
-    rows = draft_lexicon(found, graph.resolve().name)
+    rows = draft_lexicon(found, ", ".join(graph.resolve().name for graph in graphs))
     if not rows:
         click.echo(f"nothing to write to {target}", err=True)
         return

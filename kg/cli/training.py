@@ -12,14 +12,15 @@ from kg.cli.output import FORMATS, print_table, speaks, write_page
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from kg.remote.files import RemoteFile
     from kg.training import Trained
     from kg.views.tables import Table
 
 
 @click.command()
-@click.argument("docs", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("docs", nargs=-1, required=True)
 @click.option(
     "--out",
     "page",
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 )
 @reading_options
 @speaks
-def mentions(docs: tuple[Path, ...], page: Path, **said: Any) -> None:
+def mentions(docs: tuple[str, ...], page: Path, **said: Any) -> None:
     """Write the sentences with the names found in them as JSONL, to be corrected in an annotation tool.
 
     DOCS are files and folders as for kg build; then all their sentences are written. DOCS may also be graph folders;
@@ -53,7 +54,7 @@ def mentions(docs: tuple[Path, ...], page: Path, **said: Any) -> None:
     write_page(page, escaped("".join(f"{line}\n" for line in lines)))
 
 
-def _lines(paths: list[Path], said: dict[str, Any]) -> Iterator[str]:
+def _lines(paths: Sequence[Path | RemoteFile], said: dict[str, Any]) -> Iterator[str]:
     from kg.graph.published import GRAPH_FILE
     from kg.graph.store import open_graph
     from kg.pipeline import documents_in, read_document, reader_of
@@ -61,7 +62,7 @@ def _lines(paths: list[Path], said: dict[str, Any]) -> Iterator[str]:
     from kg.training.reviewable import reviewable_evidence, reviewable_sentences
     from kg.views.tables import inert
 
-    graphs = [path for path in paths if (path / GRAPH_FILE).is_file()]
+    graphs = [path for path in paths if isinstance(path, Path) and (path / GRAPH_FILE).is_file()]
     for path in graphs:
         yield from reviewable_evidence(open_graph(path), path)
     documents = [path for path in paths if path not in graphs]

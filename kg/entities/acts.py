@@ -81,7 +81,7 @@ _MANY = 9  # adverbs in a row; no author writes more, and noise that does must n
 
 
 def _verb_group(adverbs: Collection[str], at_least: int, verbs: Collection[str]) -> re.Pattern[str]:
-    return re.compile(
+    return regex(
         f"(?P<adverbs>{_any_of(adverbs)}{{{at_least},{_MANY}}})(?P<verbs>{_any_of(verbs)}{_CHAIN}){_NOUN_AFTER}{_ASPECT}"
     )
 
@@ -94,6 +94,7 @@ _VERB = regex("|".join(sorted(_STAGE, key=len, reverse=True)))
 _WORDS = WordEnds([*_ADVERBS, *_LIGHT, *_STAGE])
 _OPENS_STRONG = [word in {*_ADVERBS, *_LIGHT, *_STRONG_VERBS} for word in _WORDS.words]
 _OPENS_WEAK = [word in _ADVERBS for word in _WORDS.words]
+_IS_VERB = [word in _STAGE for word in _WORDS.words]
 _CLAUSE_OPENS_BEHIND = "，。；：！？\n、"
 _NUMBER_ENDS = frozenset(f"{_N[1:-1]}0123456789是要）)，、,.．")
 _NUMBERED = regex(f"(?:^|[{_CLAUSE_OPENS_BEHIND}])(?=(?P<number>{_NUMBERING.pattern}))")
@@ -161,9 +162,12 @@ def _groups(quiet: str) -> list[re.Match[str]]:
     """The verb groups from left to right; where two begin together, the one that opens with a strong verb."""
     groups: list[re.Match[str]] = []
     done = 0
-    for start, _, word in sorted(_WORDS.all(quiet)):
-        if start < done:
-            continue
+    words = sorted(_WORDS.all(quiet))
+    starts = {start for start, _, _ in words}
+    openings = {start for start, end, word in words if _IS_VERB[word] or end in starts}
+    for start, _, word in words:
+        if start < done or start not in openings:
+            continue  # an adverb leads to no verb
         group = _STRONG_GROUP.match(quiet, start) if _OPENS_STRONG[word] else None
         if group is None and _opens_clause(quiet, start):
             group = _OPENING_GROUP.match(quiet, start)

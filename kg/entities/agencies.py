@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from kg.entities import signs
 from kg.entities.gazetteer import GENERIC_ZONE, NATION, Gazetteer, Surroundings, is_a_verb, tier_place
 from kg.lexicons import Agency, Organ, Place
 from kg.model import Entity, Kind, Level, Part, Span
 from kg.patterns import regex
 from kg.texts.names import Names
 
+_TIERS = frozenset("省市县区州盟旗")
 _TIER_WORD = regex(r"(?:自治(?=区)|我|本)?([省市县区州盟旗])$")
 # 各县（市）区教育局, 两县教育局 are several; 全市政府系统, 设区的市, 省辖市, 县级市, 城市 are no one's.
 _SEVERAL = regex(r"(?:[各每][省市县区州盟旗乡镇、（）和]*|[两二三四五多跨]|区的|[县区州旗乡镇全辖级城地])$")
@@ -25,10 +27,8 @@ _CONSULTATIVE = regex(r"(?:中国人民政治协商会议|人民政协|政协)$"
 _YOUTH_LEAGUE = regex(r"(?:中国共产主义青年团|共青团|(?<![集社财兵师代表剧乐军民党使旅合球访])团)$")
 _COMMUNIST = regex(r"(?:中国共产党|中共)$")
 # 我局, 我厅; not 自我|局限, 我|委托, 我|部署.
-_OWN = regex(
-    r"(?<!自)[我本](?:局(?![限部面势中长])|厅(?!堂|长)|委(?![托派员婉曲屈会])|部(?![分队署门位件落长]))"
-    r"|(?<![\u4e00-\u9fff])局党(?P<party>[组委])"
-)
+_OFFICE = "(?:局(?![限部面势中长])|厅(?!堂|长)|委(?![托派员婉曲屈会])|部(?![分队署门位件落长]))"
+_OWN = regex(rf"我(?<!自我){_OFFICE}|本(?<!自本){_OFFICE}|局(?<![\u4e00-\u9fff]局)党(?P<party>[组委])")
 OWN_SIGNS = ("我局", "我厅", "我委", "我部", "本局", "本厅", "本部", "局党组", "局党委")
 PARTY_COMMITTEE, YOUTH_LEAGUE, YOUTH_COMMITTEE, CONSULTATIVE_CONFERENCE = (
     "委员会",
@@ -74,26 +74,39 @@ class AgencyFinder:
         self._organs = Names(self._organ)
         self._centrals = Names([*self._central, *self._never])
         self._gazetteer = gazetteer
+        self._entities: dict[tuple[str, str, bool], Entity] = {}
         self._place_endings = frozenset(name[-2:] for name in (*gazetteer.full, *gazetteer.short))
-        self.signs = frozenset({*self._organ, *self._central, *OWN_SIGNS})
+        self.signs: dict[int, Iterable[str]] = {
+            signs.ORGAN: self._organ,
+            signs.CENTRAL_AGENCY: self._central,
+            signs.OWN_AGENCY: OWN_SIGNS,
+        }
 
-    def __call__(self, text: str) -> Iterator[FoundAgency]:
+    def __call__(self, text: str, held: int = signs.ALL) -> Iterator[FoundAgency]:
+        """The agencies of a sentence that holds these signs."""
         taken = -1
-        for span, name in self._organs(text):
+        for span, name in self._organs(text) if held & signs.ORGAN else ():
             if _NOT_AFTER.match(text, span.end) or span.start < taken:
                 continue
             found = self._with_place(text, span, self._organ[name])
             if found is not None:
                 taken = found.span.end
                 yield found
-        for span, name in self._centrals(text):
+        for span, name in self._centrals(text) if held & signs.CENTRAL_AGENCY else ():
             if name in self._central and not _CENTRAL_NOT_AFTER.match(text, span.end):
                 yield FoundAgency(span, None, central=self._central[name])
-        for own in _OWN.finditer(text) if any(sign in text for sign in OWN_SIGNS) else ():
+        for own in _OWN.finditer(text) if held & signs.OWN_AGENCY else ():
             yield FoundAgency(Span(*own.span()), None, own=own[0] if own["party"] else own[0][1])
 
     def entity(self, place: Place, organ: Organ) -> Entity:
         """大连市 × 教育局 → 大连市教育局; party bodies open with 中共. Where several places share the name, the id tells which."""
+        key = (place.id, organ.name, organ.party)
+        known = self._entities.get(key)
+        if known is None:
+            known = self._entities[key] = self._made(place, organ)
+        return known
+
+    def _made(self, place: Place, organ: Organ) -> Entity:
         name = f"{place.name}{organ.name}"
         if organ.name.startswith(YOUTH_LEAGUE):
             name = f"{YOUTH_LEAGUE}{place.name}{organ.name.removeprefix(YOUTH_LEAGUE)}"
@@ -127,6 +140,8 @@ class AgencyFinder:
             begin -= len(name)
         if names:
             return self._of_kind(text, Span(begin, span.end), organ, places=tuple(names))
+        if text[span.start - 1 : span.start] not in _TIERS:
+            return None
         before = text[max(0, span.start - 12) : span.start]
         tier = _TIER_WORD.search(before)
         if tier is None or _SEVERAL.search(before, 0, tier.start()):

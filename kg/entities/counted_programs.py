@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from kg.patterns import regex
 DIGITS = "零一二三四五六七八九十"
 _SORTS = "工程|行动|计划|项目|活动|机制|制度|平台|课程|体系"
 COUNTED = regex(rf"(?P<n>[二三四五六七八九十])[大项]?(?P<sort>{_SORTS})”?$")
+_ENDS = tuple(sort + quote for sort in _SORTS.split("|") for quote in ("", "”"))
+_COUNTS = regex("[两二三四五六七八九十][大项个]")  # what stands in every _WHOLE
 _WHOLE = regex(rf"(?P<etc>等)?“?(?P<name>(?P<n>[两二三四五六七八九十])[大项个][\u4e00-\u9fff]{{0,4}}?(?:{_SORTS}))”?")
 _ANY_COUNTED = regex(
     rf"[两二三四五六七八九十](?:大|项|个)?(?:{_SORTS})|[两二三四五六七八九十]大[\u4e00-\u9fff]{{0,4}}?(?:{_SORTS})"
@@ -29,7 +32,7 @@ class CountedList(NamedTuple):
 
 def counted_items(text: str, of_act: Span) -> CountedList | None:
     """The items before “三大工程” in the object of an act, if there are as many as it says, or fewer before 等."""
-    whole = _WHOLE.search(text, *of_act)
+    whole = _WHOLE.search(text, *of_act) if _COUNTS.search(text, *of_act) else None
     if whole is None:
         return None
     items = list_items(text, Span(of_act.start, whole.start()))
@@ -48,6 +51,11 @@ def counted_list(text: str, of_act: Span) -> Iterator[Found]:
         for item in counted.items:
             yield Found(Kind.PROGRAM, item, unwrapped(text[item.start : item.end]), "listed-in-counted-whole")
         yield Found(Kind.PROGRAM, counted.whole, counted.name, "counted-whole")
+
+
+def counted_sort(words: str) -> re.Match[str] | None:
+    """Number and sort in words that count programmes: 十 and 工程 for “十大工程”."""
+    return COUNTED.search(words) if words.endswith(_ENDS) else None
 
 
 def is_only_counted(name: str) -> bool:

@@ -113,6 +113,11 @@ class Gazetteer:
         return frozenset({*self.full, *self.short} - self.common) | frozenset(self.full)
 
     @cached_property
+    def openings(self) -> frozenset[str]:
+        """The first two characters of every full name."""
+        return frozenset(name[:2] for name in self.full)
+
+    @cached_property
     def names(self) -> Names:
         """Finds every full and short name, also where it is a piece of another word."""
         return Names([*self.full, *self.short])

@@ -41,8 +41,9 @@ _NO_OWN_WORD = regex(
 _OF_A_TOWNSHIP = regex(
     rf"(?P<sort>[乡镇]|街道)(?:{_NUMERAL}|(?P<own>(?![乡镇]|中心|实验|初级|完全|九年|第)[\u4e00-\u9fff]{{2,3}}?))?(?:初级中学|中学|中心小学|中心学校|完全小学|小学|学校|中心幼儿园|幼儿园|九年制学校)(?!生|教育|教师|校长)"
 )
+_TOWNSHIP = regex("乡|镇|街道")
 _OF_A_TIER = regex(
-    rf"(?<![\u4e00-\u9fff所各个XxＸ×*＊某])[县市区州旗](?:[一二三四五六七八九十]{{1,2}}[中小]|职专|职中|职业中专|职业高中|民族(?:高级)?中学|{_NUMERAL}(?:中学|小学|幼儿园|高级中学|高中)|实验(?:小学|中学|幼儿园|学校)|职业中等专业学校|职教中心|特殊教育学校|高级中学)"
+    rf"[县市区州旗](?<![\u4e00-\u9fff所各个XxＸ×*＊某][县市区州旗])(?:[一二三四五六七八九十]{{1,2}}[中小]|职专|职中|职业中专|职业高中|民族(?:高级)?中学|{_NUMERAL}(?:中学|小学|幼儿园|高级中学|高中)|实验(?:小学|中学|幼儿园|学校)|职业中等专业学校|职教中心|特殊教育学校|高级中学)"
 )
 _WELL_KNOWN = regex(
     r"(?:北京|清华|复旦|南京|浙江|武汉|中山|厦门|四川|山东|吉林|南开|天津|同济|上海交通|华东师范|北京师范|东北师范|西南|华中师范|陕西师范|中国人民|中南|湖南|兰州|郑州|云南|贵州|江西|安徽|"
@@ -50,7 +51,7 @@ _WELL_KNOWN = regex(
     r"广西师范|贵州师范|辽宁师范|天津师范|浙江师范|安徽师范|沈阳师范|中国农业|华中农业|南京农业|华中科技|哈尔滨工业|大连理工|北京理工|西安交通|西安电子科技|电子科技|中央民族|河海|江南|东南|暨南|福州|宁波)大学"
     + _ATTACHED
 )
-_UNION = regex(r"[“](全国[\u4e00-\u9fff]{2,16}联盟)[”]")
+_UNION = regex(r"“(全国[\u4e00-\u9fff]{2,16}联盟)”")
 SIGNS = (
     *"大学 学院 学校 中学 小学 幼儿园 高中 联盟 职教中心 盲校 医院".split(),
     *(numeral + kind for numeral in "一二三四五六七八九十" for kind in "中小"),
@@ -78,7 +79,7 @@ class OrganizationFinder:
         self._openings = WordEnds(name[:2] for name in place_names)
 
     def __call__(self, text: str) -> Iterator[Found]:
-        for known in _WELL_KNOWN.finditer(text):
+        for known in _WELL_KNOWN.finditer(text) if "大学" in text else ():
             yield Found(Kind.ORGANIZATION, Span(*known.span()), known[0], "well-known-university")
         for union in _UNION.finditer(text):
             yield Found(Kind.ORGANIZATION, Span(*union.span(1)), union[1], "quoted-union")
@@ -101,7 +102,7 @@ class OrganizationFinder:
 
     def _of_townships(self, text: str) -> Iterator[Found]:
         """低庄镇中学: a township's name before a kind of school."""
-        for school in _OF_A_TOWNSHIP.finditer(text):
+        for school in _OF_A_TOWNSHIP.finditer(text) if _TOWNSHIP.search(text) else ():
             if school["own"] and not _is_own_name(school["own"]):
                 continue
             for start in range(max(0, school.start() - 4), school.start()):

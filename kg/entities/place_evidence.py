@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.entities.agencies import AgencyFinder, FoundAgency
 from kg.entities.gazetteer import NATION, Gazetteer, Surroundings
 from kg.entities.place_inside import InsideEvidence
-from kg.entities.place_scene import SELF, Evidence, Scene
+from kg.entities.place_scene import Evidence, Scene
 from kg.lexicons import Place
 from kg.model import Genre, Level, Part, Span
 from kg.patterns import regex
@@ -24,7 +24,7 @@ AS_GOOD_AS_A_TITLE = 2  # what that adds
 TITLE_OF_REGULATION = 33  # what a full name in it adds: a law of 莱芜市 that 济南市 took over has the title of 济南市
 
 _OWN_MINISTRY = regex(
-    r"(?<!自)我部(?!分|队|署)|教育部机关|直属高校|部属高校|各省、自治区、直辖市|党中央、国务院领导下|全国教育系统|国务院法制办|全国教育工作会议"
+    r"我部(?<!自我部)(?!分|队|署)|教育部机关|直属高校|部属高校|各省、自治区、直辖市|党中央、国务院领导下|全国教育系统|国务院法制办|全国教育工作会议"
 )
 _NEWS_ACT = regex(
     r"(?:(?:教育局|教育体育局|教体局|教育厅|教育委员会|教委)?(?:日前|近日|昨日|今天)?(?:组织)?(?:召开|举行|出台|印发|启动|发布|举办|传出|推出|全面)"
@@ -36,10 +36,14 @@ _ISSUED_TITLE = regex(
 _FOLLOWED_TITLE = regex(
     r"(?:按照|根据|对照|围绕|依据|落实|编制|完成)[^，。；《]{0,12}《([^《》]{4,60}(?:规划|计划|方案|纲要)[^《》]{0,16})》"
 )
+_LEADS_UP, _LONGEST_TITLE = 2 + 12, 1 + 60 + 2 + 16 + 1  # characters of these two before a title and in it, at most
 _CONGRESS = (
     r"(?P<who>[\u4e00-\u9fff]{2,24}?)(?:第?[一二三四五六七八九十]{1,3}届)?人(?:民代表大?会|大)(?:常务委员会?|常委会)?"
 )
-_ADOPTED_BY = regex(rf"{_CONGRESS}(?:第?[一二三四五六七八九十]{{1,4}}次)?会议[^，。\n]{{0,4}}通过")
+_ADOPTED = r"会议[^，。\n]{0,4}通过"
+_ADOPTED_BY = regex(rf"{_CONGRESS}(?:第?[一二三四五六七八九十]{{1,4}}次)?{_ADOPTED}")
+_ANY_ADOPTED = regex(_ADOPTED)
+_BEFORE_ADOPTED = 50  # characters of the name of a congress and of the number of its session, at most
 _GIVEN_AT = regex(rf"在{_CONGRESS}第?[一二三四五六七八九十]{{1,4}}次会议?上")
 _SPEAKS_FOR = regex(r"代表(?P<who>[\u4e00-\u9fff]{2,14}?)人民政府，?向大会")
 _OWN_WORDS = ("教育", "特色", "经济社会", "籍")
@@ -155,7 +159,7 @@ class EvidenceFinder:
     def congress(self, scene: Scene) -> Iterator[Evidence]:
         """The people's congress that adopted a regulation or heard a report; one that approved it is not the speaker."""
         head = scene.text[:SESSION]
-        if scene.part.genre is Genre.REGULATION and (adopted := _ADOPTED_BY.search(head)):
+        if scene.part.genre is Genre.REGULATION and (adopted := _adopted_by(head)):
             yield from self._named(adopted, scene.base, scene, "adopted-by")
         for pattern, rule in ((_GIVEN_AT, "given-at-its-congress"), (_SPEAKS_FOR, "speaks-for-its-government")):
             if found := pattern.search(head):
@@ -202,10 +206,10 @@ class EvidenceFinder:
 
     def own_documents(self, scene: Scene) -> Iterator[Evidence]:
         """印发《宜昌市校车安全管理办法》."""
-        for issued in _ISSUED_TITLE.finditer(scene.text):
+        for issued in _before_titles(_ISSUED_TITLE, scene.text):
             for hint in self._opening_name(issued[1], scene.base + issued.start(1), scene, "own-document-names-place"):
                 yield replace(hint, more=self._of_its_tier(hint.place, scene))
-        for followed in _FOLLOWED_TITLE.finditer(scene.text) if scene.tier in ("县", "区") else ():
+        for followed in _before_titles(_FOLLOWED_TITLE, scene.text) if scene.tier in ("县", "区") else ():
             for hint in self._opening_name(
                 followed[1], scene.base + followed.start(1), scene, "own-document-names-place"
             ):
@@ -232,6 +236,8 @@ class EvidenceFinder:
     def _own_words(self, span: Span, name: str, scene: Scene) -> str:
         """The words around a place's name by which a text calls the place its own; "" where there are none."""
         before, after = scene.text[max(0, span.start - 4) : span.start], scene.text[span.end : span.end + 5]
+        if not (after.startswith(_OWN_WORDS) or before.endswith(_MINE) or before.endswith(_OWN_FLAVOUR)):
+            return ""
         no_name = name in self._gazetteer.common or after.startswith(_AN_OFFICE) or scene.in_title(span.start)
         if no_name or before.endswith(_OF_OTHERS) or (before.endswith("驻") and not after.startswith(_STATIONED)):
             return ""
@@ -267,8 +273,10 @@ class EvidenceFinder:
 
     def ministry(self, scene: Scene) -> Iterator[Evidence]:
         """我部, or two things that only a ministry has, in a text that never says 我省 or 全市."""
+        if scene.own_words:
+            return
         said = list(_OWN_MINISTRY.finditer(scene.text))
-        if (len({m[0] for m in said}) >= 2 or any(m[0] == "我部" for m in said)) and not SELF.search(scene.text):
+        if len({m[0] for m in said}) >= 2 or any(m[0] == "我部" for m in said):
             own = "教育部" if any(m[0] in ("我部", "教育部机关", "直属高校") for m in said) else ""
             agency = next((a.central.entity for a in scene.agencies if a.central and a.central.name == own), None)
             yield Evidence(NATION, "ministry-speaks-of-itself", scene.at(*said[0].span()), agency)
@@ -347,6 +355,23 @@ class EvidenceFinder:
             file_stem(scene.part.document.file), 0, scene, "file-name-names-place", short=True
         ):
             yield replace(hint, span=None)
+
+
+def _adopted_by(head: str) -> re.Match[str] | None:
+    """The first congress that adopted something: looked for before the words that say so."""
+    adopted = _ANY_ADOPTED.search(head)
+    return _ADOPTED_BY.search(head, max(0, adopted.start() - _BEFORE_ADOPTED)) if adopted else None
+
+
+def _before_titles(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """All matches of a pattern that leads up to a title in 《》: looked for before the titles."""
+    done, at = 0, text.find("《")
+    while at >= 0:
+        found = pattern.search(text, max(done, at - _LEADS_UP), at + _LONGEST_TITLE)
+        if found:
+            yield found
+            done = found.end()
+        at = text.find("《", max(done, at + 1))
 
 
 def _short_lines(text: str, head: int, foot: int) -> Iterator[tuple[int, str]]:

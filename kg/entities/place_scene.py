@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from kg.entities.gazetteer import Surroundings
 from kg.model import Entity, Part, Span
 from kg.patterns import regex
 
-SELF = regex(r"(?<!自)我([省市县区州])|(?<![健安完周])全([省市县区州])(?!各|域)")
-_ITS_OFFICES = regex(r"(?:(?<![\u4e00-\u9fff])|(?<=在))([省市县区州])(?:委、?\1(?:人民)?政府|教育局|教体局|教育体育局)")
+_SELF = regex(r"我(?<!自我)([省市县区州])|全(?<![健安完周]全)([省市县区州])(?!各|域)")
+_ITS_OFFICES = regex(
+    r"([省市县区州])(?=[委教])(?:(?<![\u4e00-\u9fff][省市县区州])|(?<=在[省市县区州]))(?:委、?\1(?:人民)?政府|教育局|教体局|教育体育局)"
+)
 _HEIGHTS = "县区市州省"
 _VISITED_BEFORE = regex(r"(?:[赴到往与和同向对在]|学习|借鉴|考察|参观|支援|支持|援助|帮扶|结对|来自|推广|对标|比照)$")
 _VISITED_AFTER = regex(r"[^，。；]{0,6}(?:来访|来我|来校|来考察|的?做法|的?经验|考察|取经|结对|对口|援[助建])")
@@ -86,13 +89,18 @@ class Scene:
         return Span(self.base + start, self.base + end)
 
     @cached_property
+    def own_words(self) -> tuple[re.Match[str], ...]:
+        """我市, 全县: each place where the text says so."""
+        return tuple(_SELF.finditer(self.text))
+
+    @cached_property
     def tier(self) -> str:
         """省, 市, 县, 区 or 州: what the text calls itself most, if it does so more than once; of two the lower one.
 
         我县 tells more than 全县 or 县委、县政府, for a county's text speaks of 全省 and 市委 as well.
         """
         said: Counter[str] = Counter()
-        for found in SELF.finditer(self.text):
+        for found in self.own_words:
             said[found[1] or found[2]] += 3 if found[1] else 1
         for found in _ITS_OFFICES.finditer(self.text):
             said[found[1]] += 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from kg.entities import signs
 from kg.entities.gazetteer import GENERIC_ZONE, NATION, Gazetteer, Surroundings, tier_place
 from kg.lexicons import Place
 from kg.model import Entity, Kind, Level, Part, Span
@@ -13,13 +14,10 @@ from kg.texts.names import Names
 
 # 自我|市场, 资本|市场, 成本|区间, 健全|县域, 完全|市场化 hold no 我市, 本市, 全县.
 _CONTEXT = regex(
-    r"(?<!自)我([省市县区州盟旗])(?!场)|(?<![健安完周齐])全([省市县区州盟旗])(?!域|场)"
-    r"|(?<![资成样基标日文版原书课根剧摹])本([省市县区州])(?!场|间)|我国|全国"
+    r"我(?<!自我)([省市县区州盟旗])(?!场)|全(?<![健安完周齐]全)([省市县区州盟旗])(?!域|场)"
+    r"|本(?<![资成样基标日文版原书课根剧摹]本)([省市县区州])(?!场|间)|我国"
 )
-# What every match of _CONTEXT and of GENERIC_ZONE holds; both open in ways that re can only try at every character.
-_ANY_CONTEXT = regex(r"[我全本][省市县区州盟旗国]")
-_ZONES = ("高新", "开发区", "经开区", "保税区")
-_ANY_ZONE = regex("|".join(_ZONES))
+_ZONES = ("高新", "开发区", "经开区", "保税区")  # every zone without a name holds one of these
 _ZONES_AT_LARGE = regex(
     r"(?:[类个家处座批的级设立家省市县新种型与和及、]|国家|产业|科技|农业|园区|建设|创建|申报|支持)$"
 )
@@ -68,25 +66,31 @@ class PlaceFinder:
         self._townships = townships
         self._telling = frozenset((*gazetteer.full, *gazetteer.short)) - gazetteer.common
         # 资源 is no place where no other place is named.
-        self.signs = frozenset({*gazetteer.full, *self._telling, *_OWN, *_ABROAD, *_ZONES, *_TOWNSHIPS})
+        self.signs: dict[int, Iterable[str]] = {
+            signs.PLACE_NAME: (*gazetteer.full, *self._telling),
+            signs.ZONE: _ZONES,
+            signs.OWN_PLACE: _OWN,
+            signs.TOWNSHIP: _TOWNSHIPS,
+            signs.ABROAD: _ABROAD,
+        }
 
-    def __call__(self, text: str, part: Part) -> list[FoundPlace]:
+    def __call__(self, text: str, part: Part, held: int = signs.ALL) -> list[FoundPlace]:
+        """The places of a sentence that holds these signs."""
         jurisdiction = part.place.id.removeprefix("place/") if part.place else ""
-        named = list(self._named(text, jurisdiction, part.year))
-        found = [
-            *named,
-            *self._context(text, jurisdiction),
-            *_foreign(text),
-            *self._of_townships(text, jurisdiction, named),
-        ]
-        if not found:
-            return []
-        taken = [f.span for f in found if f.foreign]
-        found = [f for f in found if f.foreign or not any(t.start <= f.span.start < t.end for t in taken)]
-        return sorted(found, key=lambda f: f.span)
+        found: list[FoundPlace] = []
+        if held & (signs.PLACE_NAME | signs.ZONE):
+            found += self._named(text, jurisdiction, part.year, held)
+        named = found[:]
+        if held & signs.OWN_PLACE:
+            found += self._own(text, jurisdiction)
+        if held & signs.ABROAD:
+            found += _foreign(text)
+        if held & signs.TOWNSHIP:
+            found += self._of_townships(text, jurisdiction, named)
+        return _apart(found) if len(found) > 1 else found
 
-    def _named(self, text: str, jurisdiction: str, year: int | None) -> Iterator[FoundPlace]:
-        matches = self._matches(text)
+    def _named(self, text: str, jurisdiction: str, year: int | None, held: int) -> Iterator[FoundPlace]:
+        matches = self._matches(text, held)
         if not matches:
             return
         before, before_end = "", -1
@@ -107,7 +111,7 @@ class PlaceFinder:
             before, before_end = place.id, span.end
             yield FoundPlace(span, name, place, "full-name" if full else "short-name")
 
-    def _matches(self, text: str) -> list[Match]:
+    def _matches(self, text: str, held: int) -> list[Match]:
         """The names of a sentence and its zones without a name, in order."""
         matches = [
             (span, name)
@@ -115,7 +119,7 @@ class PlaceFinder:
             if (name[-1] != "区" or text[span.end : span.end + 1] != "域")  # 西|区域, 西安|区域
             and not self._bears_its_name(text, span, name)
         ]
-        if _ANY_ZONE.search(text):
+        if held & signs.ZONE:
             taken = [span for span, _ in matches]
             zones = ((Span(*zone.span()), zone[0]) for zone in GENERIC_ZONE.finditer(text))
             matches += [zone for zone in zones if not any(t.start <= zone[0].start < t.end for t in taken)]
@@ -167,17 +171,16 @@ class PlaceFinder:
             return True
         return not self._words.hangs_before(text, span) and (here.listed or not self._words.hangs_after(text, span))
 
-    def _context(self, text: str, jurisdiction: str) -> Iterator[FoundPlace]:
-        for found in _CONTEXT.finditer(text) if _ANY_CONTEXT.search(text) else ():
+    def _own(self, text: str, jurisdiction: str) -> Iterator[FoundPlace]:
+        """我市, 全县, 本区, 我国."""
+        for found in _CONTEXT.finditer(text):
             tier = found[1] or found[2] or found[3]
             place = self._gazetteer.by_id[NATION] if tier is None else tier_place(self._gazetteer, jurisdiction, tier)
-            if place is not None and found[0] != "全国":
+            if place is not None:
                 yield FoundPlace(Span(*found.span()), found[0], place, "context-word")
 
     def _of_townships(self, text: str, jurisdiction: str, named: Sequence[FoundPlace]) -> Iterator[FoundPlace]:
         """甘棠镇 in a part of the county that has it, or after the county's name: a township is known by its county."""
-        if not any(ending in text for ending in _TOWNSHIPS):
-            return
         ends_at = {f.span.end: f.place.id for f in named if f.place is not None}
         end = 0
         for ending in _TOWNSHIP_ENDING.finditer(text):
@@ -222,6 +225,14 @@ class PlaceFinder:
         words = self._words
         name = text[span.start : span.end]
         return name in words.counts or words.crosses_start(text, span) or words.hangs_before(text, span)
+
+
+def _apart(found: list[FoundPlace]) -> list[FoundPlace]:
+    """In order, without the names inside a place abroad or a township."""
+    taken = [f.span for f in found if f.foreign]
+    if taken:
+        found = [f for f in found if f.foreign or not any(t.start <= f.span.start < t.end for t in taken)]
+    return sorted(found, key=lambda f: f.span)
 
 
 def _township(span: Span, surface: str, name: str, county: Place) -> FoundPlace:

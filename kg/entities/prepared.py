@@ -1,4 +1,4 @@
-"""What takes long to prepare from the shipped lexicons → kept on this machine, and loaded in a quarter of the time.
+"""What takes long to prepare from the shipped lexicons and rules → kept on this machine, and loaded in a quarter of the time.
 
 Like the compiled modules of Python, it is kept for whoever owns the machine's account: only a file of our own making, in
 a folder that nobody else may write to, is loaded, and only for the program, the lexicons and the Python that made it.
@@ -21,6 +21,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kg.patterns import codes_of_all, recall
 from kg.resources import shipped
 
 T = TypeVar("T")
@@ -32,10 +33,22 @@ _DIGEST = hashlib.sha256().digest_size
 
 def prepared(name: str, make: Callable[[], T]) -> T:
     """What `make` gives: as it was kept, or made now and kept for the next time, if that can be done."""
+    return _kept_or_made(name, _key(), make)
+
+
+def prepare_patterns(rules: str) -> None:
+    """Makes the regular expressions of all modules loaded so far quick to compile; `rules` is a hash of these modules."""
+    if _folder() is None:
+        return
+    key = hashlib.sha256(f"{sys.version} {rules}".encode()).hexdigest()[:16]
+    recall(_kept_or_made("patterns", key, codes_of_all))
+
+
+def _kept_or_made(name: str, key: str, make: Callable[[], T]) -> T:
     folder = _folder()
     if folder is None:
         return make()
-    file = folder / f"{name}-{_key()}.bin"
+    file = folder / f"{name}-{key}.bin"
     kept = _loaded(file)
     if kept is None:
         kept = make()

@@ -71,7 +71,7 @@ _HOW_THINGS_RUN = regex(r"^(?!.*家庭).*[、，].*机制$|^(?=.{1,19}$).*(?:[�
 _FAR_TOO_LONG = 200  # no name is bounded inside so long a stretch
 _LONG_ENOUGH = 10  # a name of generic words only is still a name when it is this long: 中小学艺术教育专项督导
 IDEOLOGY = regex(
-    r"习近平|总书记|治国理政|重要讲话|新思想|中国特色社会主义|科学发展观|十[六七八九]届|十[六七八九]大|[三四五六]中全会|核心价值观|"
+    r"习近平|总书记|治国理政|重要讲话|新思想|中国特色社会主义|科学发展观|十[六七八九]届|十[六七八九]大|三中全会|四中全会|五中全会|六中全会|核心价值观|"
     r"新发展格局|新发展理念|中华民族共同体|命运共同体|强[省国]$|三个代表|先进(?:加工|制造|技术|材料)[^，]{0,4}基地|新模式$|十一?[二三四五]?五”?(?:计划|规划|时期)|立德树人根本任务|党的建设|八项规定|新时代|小康社会|中国梦的|理想信念|两会"
 )
 BAD_START = regex(
@@ -101,9 +101,9 @@ _TRAILING_LAST_TWO = frozenset(words[-2:] for words in _TRAILING.pattern[len("(?
 _OTHER_THINGS = regex(
     r"^.*(?<![平同高中初均优对头特上次])等(?!级|次|额|值|同)[一二三四五六七八九十\d]*(?=[\u4e00-\u9fff])"
 )
-_BUILDING_WORK = regex(
-    r"^\d+(?:\.\d+)?[亿万]?元|\d?[百千万亿]+(?:吨|千瓦|公里)|(?:主体|楼|一期|二期|操场建设|校区|扫尾|配套|以上)工程$"
-)
+_BUILDING_COSTS = regex(r"\d+(?:\.\d+)?[亿万]?元")
+_BUILDING_SIZE = regex("[百千万亿](?:吨|千瓦|公里)")
+_BUILDING_ENDINGS = tuple(f"{what}工程" for what in "主体 楼 一期 二期 操场建设 校区 扫尾 配套 以上".split())
 _NOT_IN_A_NAME = regex(r"[。；：！？《》\n]|[赴来]|考察|参与|正在|进行|这个|这一|\d+(?:个|所|间|%)|20xx")
 _LAST_BRACKET = regex(r"（[^（）]*）$")
 _COUNTER = regex(r"[所个名项间](?=(?:国家|[省市县区])级|农村|乡)")
@@ -132,9 +132,9 @@ def name_signs(text: str) -> list[int]:
     ]
     if len(plain) < len(text):
         if starts:
-            places = kept_places(text)
-            starts = [places[start] for start in starts]
-        starts += [quoted.start() for quoted in _AFTER_QUOTE.finditer(text)]
+            starts = kept_places(text, starts)
+        if "”建设" in text:
+            starts += [quoted.start() for quoted in _AFTER_QUOTE.finditer(text)]
     starts.sort()
     return starts
 
@@ -150,7 +150,7 @@ def named_programme(text: str, span: Span) -> Found | None:
     return Found(Kind.PROGRAM, Span(span.start + start, span.start + end), name, rule)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _named(stretch: str) -> Found | None:
     """The programme that the stretch names, with its span inside the stretch."""
     span = _bounded(stretch)
@@ -160,7 +160,7 @@ def _named(stretch: str) -> Found | None:
         return None
     if BAD_START.match(name) and not name.endswith(("行动计划", "工程")):
         return None
-    if (len(name) < _LONG_ENOUGH and GENERIC.match(name)) or _BUILDING_WORK.search(name):
+    if (len(name) < _LONG_ENOUGH and GENERIC.match(name)) or _is_building_work(name):
         return None
     rule = _rule(name, surface)
     if rule is None or IDEOLOGY.search(name) or _NOT_IN_A_NAME.search(surface):
@@ -187,6 +187,15 @@ def _rule(name: str, surface: str) -> str | None:
     else:
         return None
     return rule if "“" in surface or not find_acts(surface) else None
+
+
+def _is_building_work(name: str) -> bool:
+    """500万元…, 百万千瓦…, 综合楼工程: something is built, whatever the programme it belongs to."""
+    return (
+        name.endswith(_BUILDING_ENDINGS)
+        or _BUILDING_COSTS.match(name) is not None
+        or _BUILDING_SIZE.search(name) is not None
+    )
 
 
 def _is_title(name: str) -> bool:

@@ -43,10 +43,9 @@ class LexiconPrograms:
 
     def __call__(self, text: str) -> Iterator[Found]:
         matches = [(span, name) for span, name in self._names(unwrapped(text)) if name in self._of]
-        places = kept_places(text) if matches else ()
         for span, name in matches:
-            start, end = places[span.start], places[span.end - 1] + 1
-            yield Found(Kind.PROGRAM, _with_quotes(text, start, end), self._of[name], "lexicon-program")
+            start, last = kept_places(text, (span.start, span.end - 1))
+            yield Found(Kind.PROGRAM, _with_quotes(text, start, last + 1), self._of[name], "lexicon-program")
 
 
 def _with_quotes(text: str, start: int, end: int) -> Span:
@@ -66,25 +65,25 @@ def object_programs(text: str) -> Iterator[Found]:
     if not signs:
         return
     for act in find_acts(text):
-        at = bisect_left(signs, act.object.start)
-        if at < len(signs) and signs[at] < act.object.end:
+        if _hold(signs, act.object):
             if counted := list(counted_list(text, act.object)):
                 yield from counted
                 continue
-            for stretch in _between_quotes(text, act.object) if "“" in text else (act.object,):
-                yield from _coordinated(text, stretch)
+            for stretch in _between_quotes(text, act.object):
+                yield from _coordinated(text, stretch, signs)
 
 
 def reported_programs(text: str) -> Iterator[Found]:
     """A clause that opens with a programme and reports on it: 教育民生工程成效显著, 免学费政策的实施."""
-    if not name_signs(text):
+    signs = name_signs(text)
+    if not signs:
         return
     for clause in _CLAUSE.finditer(shielded(text)):
         predicate = _PREDICATE.search(clause[0])
         if predicate and predicate.start() >= 4 and not find_acts(clause[0][: predicate.start()]):
             number = _ITEM_NUMBER.match(text, clause.start())
             start = number.end() if number else clause.start()
-            for found in _coordinated(text, Span(start, clause.start() + predicate.start())):
+            for found in _coordinated(text, Span(start, clause.start() + predicate.start()), signs):
                 if found.name.endswith(STRONG_ENDINGS) and "、" not in found.name:
                     yield Found(Kind.PROGRAM, found.span, found.name, "reported-program")
 
@@ -118,6 +117,9 @@ def conferred_programs(text: str) -> Iterator[Found]:
 
 def _between_quotes(text: str, span: Span) -> Iterator[Span]:
     """The object without quoted enumerations (“A”、“B”等), and in two where a quote follows a complete name (计划“十大工程”)."""
+    if text.find("“", max(0, span.start - 1), span.end - 1) < 0:
+        yield span
+        return
     inside = [q for q in quotes(text) if span.start <= q.start < span.end]
     listed = [
         q
@@ -142,19 +144,29 @@ def _between_quotes(text: str, span: Span) -> Iterator[Span]:
 _COUNTED_ITEM = regex(r"\d+(?:个|所|间|名|项|门|支)")
 
 
-def _coordinated(text: str, stretch: Span) -> Iterator[Found]:
+def _hold(signs: list[int], span: Span) -> bool:
+    """Whether the span holds one of the signs of names, without which it names nothing."""
+    at = bisect_left(signs, span.start)
+    return at < len(signs) and signs[at] < span.end
+
+
+def _coordinated(text: str, stretch: Span, signs: list[int]) -> Iterator[Found]:
     """The programmes of an enumeration: items gather until one ends like a name, then it is asked whether they are one or many."""
+    if not _hold(signs, stretch):
+        return
     begin: int | None = None
     for item in list_items(text, stretch):
-        counted = _COUNTED_ITEM.match(text, item.start, item.end)
+        counted = text[item.start].isdecimal() and _COUNTED_ITEM.match(text, item.start, item.end)
         begin = item.start if begin is None or counted else begin
-        alone = named_programme(text, item)
+        alone = named_programme(text, item) if _hold(signs, item) else None
         if begin == item.start:
             if alone is not None:
                 yield alone
             if alone is not None or _QUOTED_ITEM.fullmatch(text, item.start, item.end):
                 begin = None
-        elif alone is not None or named_programme(text, Span(begin, item.end)) is not None:
+        elif alone is not None or (
+            _hold(signs, Span(begin, item.end)) and named_programme(text, Span(begin, item.end)) is not None
+        ):
             yield from _one_or_many(text, Span(begin, item.end), alone)
             begin = None
 
@@ -219,7 +231,7 @@ def numbered_headings(sentences: Sequence[str], sort: str) -> list[tuple[int, Fo
     """The numbered headings that open with a name of this sort (工程), by index of the sentence: （一）扩容增量工程."""
     found = []
     for n, text in enumerate(sentences):
-        if opening := _NUMBERED_HEADING.match(text):
+        if sort in text and (opening := _NUMBERED_HEADING.match(text)):
             name = re.match(rf"[\u4e00-\u9fff“”+]{{2,24}}?{sort}(?=$|[。，：；])", text[opening.end() :])
             if name:
                 span = Span(opening.end(), opening.end() + name.end())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.entities.acts import find_acts
 from kg.entities.program_names import IDEOLOGY, STRONG_ENDINGS
@@ -78,10 +79,10 @@ _PEOPLE_ONLY = regex(r"(?<!好)(?:学生|儿童|教师|家长|干部|子女)$")
 def quoted_programs(text: str) -> Iterator[Found]:
     """“X” that is done, is followed by what makes it a programme, or is what something is built upon (以“X”为载体)."""
     for inner in quotes(text) if "“" in text else ():
-        core = _FOOTNOTE.sub("", text[inner.start : inner.end])
-        before, after = text[max(0, inner.start - 1 - _FAR_BEFORE) : inner.start - 1], text[inner.end + 1 :]
-        if not 2 <= len(core) <= 24 or _NO_NAME.search(core) or IDEOLOGY.search(core) or _NOT_IN_A_NAME.search(core):
+        core = _core(text, inner)
+        if not _may_be_name(core):
             continue
+        before, after = text[max(0, inner.start - 1 - _FAR_BEFORE) : inner.start - 1], text[inner.end + 1 :]
         if core in _NO_PROGRAM and not _IS_A_WAY.match(after):
             continue
         makes = _MAKES.match(after) is not None
@@ -98,6 +99,23 @@ def quoted_programs(text: str) -> Iterator[Found]:
             yield Found(Kind.PROGRAM, span, name, "quoted-program")
 
 
+def _core(text: str, inner: Span) -> str:
+    """The quoted words without the number of a footnote."""
+    core = text[inner.start : inner.end]
+    return _FOOTNOTE.sub("", core) if core.endswith("]") else core
+
+
+@lru_cache(maxsize=4096)  # all texts quote the same words: 十四五, 双减
+def _may_be_name(core: str) -> bool:
+    """Whether quoted words could be the name of a programme at all."""
+    return (
+        2 <= len(core) <= 24
+        and not _NO_NAME.search(core)
+        and not IDEOLOGY.search(core)
+        and not _NOT_IN_A_NAME.search(core)
+    )
+
+
 def _is_acted_on(text: str, inner: Span) -> bool:
     """Something is done to the quoted words themselves: 推进“四区同创”, but not 推进“医教研产”协同发展."""
     short = inner.end - inner.start <= 2
@@ -108,7 +126,7 @@ def _is_acted_on(text: str, inner: Span) -> bool:
 
 def _named(text: str, inner: Span, ending: re.Match[str] | None) -> tuple[Span, str]:
     """The span with quotes and ending, and the canonical name: the quoted words, with the ending that belongs to the name."""
-    core = _FOOTNOTE.sub("", text[inner.start : inner.end])
+    core = _core(text, inner)
     complete = core.endswith((*STRONG_ENDINGS, "活动", "工程", "改革", "课堂", "平台"))
     head = _NAME_ENDING.match(ending[0] if ending else "") if not complete else None
     if ending and head:  # the ending may run on: 主题教育 → 主题教育活动

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.entities import documents, groups, organizations, program_names, programs, signs
 from kg.entities.agencies import AgencyFinder, FoundAgency
-from kg.entities.counted_programs import COUNTED, DIGITS, is_only_counted
+from kg.entities.counted_programs import DIGITS, counted_sort, is_only_counted
 from kg.entities.gazetteer import NATION, Gazetteer, tier_place
 from kg.entities.given import given_place, of_given_place
 from kg.entities.jurisdiction import JurisdictionFinder
@@ -94,8 +94,8 @@ class EntityReader:
         self._documents = {name: record for record in lexicons.documents for name in (record.name, *record.aliases)}
         self._document_names = Names(name for name in self._documents if len(name) >= 5)
         words: dict[int, Iterable[str]] = {
-            signs.PLACE: self._places.signs,
-            signs.AGENCY: self._agencies.signs,
+            **self._places.signs,
+            **self._agencies.signs,
             signs.ORGANIZATION: organizations.SIGNS,
             signs.PEOPLE: groups.SIGNS,
             signs.NEED: groups.NEEDS,
@@ -104,6 +104,7 @@ class EntityReader:
         }
         self._program_finders = _shown(program_finders, words)
         self._document_finders = _shown(document_finders, words)
+        self._reads_all = not all(needed for needed, _ in (*self._program_finders, *self._document_finders))
         self._model: TrainedFinder | None = None
         self.signs = Signs(words)
 
@@ -128,20 +129,24 @@ class EntityReader:
 
         One finder reads all the sentences before the next does: so its tables stay in the cache of the processor.
         """
-        lines = self._lines(sentences)
+        mentions: list[tuple[Mention, ...]] = [()] * len(sentences)
+        lines, numbers = self._lines(sentences)
         titles = self._titles(lines)
         named = self._programs(lines, titles)
         schools = [
             _longest(self._organizations(text)) if held & signs.ORGANIZATION else [] for text, _, _, held in lines
         ]
-        places = [self._places(text, part) if held & signs.PLACE else [] for text, part, _, held in lines]
-        agencies = [list(self._agencies(text)) if held & signs.AGENCY else [] for text, _, _, held in lines]
+        places = [self._places(text, part, held) if held & signs.PLACE else [] for text, part, _, held in lines]
+        agencies = [list(self._agencies(text, held)) if held & signs.AGENCY else [] for text, _, _, held in lines]
         people = [
             _groups(text, of_line) if held & signs.GROUP == signs.GROUP else []
             for (text, _, _, held), of_line in zip(lines, titles, strict=True)
         ]
         found = zip(lines, titles, named, schools, people, places, agencies, strict=True)
-        return [self._linked(*of_line) if any(of_line[1:]) else () for of_line in found]
+        for n, of_line in zip(numbers, found, strict=True):
+            if any(of_line[1:]):
+                mentions[n] = self._linked(*of_line)
+        return mentions
 
     def _linked(
         self,
@@ -155,19 +160,30 @@ class EntityReader:
     ) -> tuple[Mention, ...]:
         """The mentions of a sentence, in order, each linked or left open."""
         mentions = [self._document_mention(found, line) for found in titles]
-        mentions += [self._program_mention(found, line) for found in named]
-        mentions += [self._organization_mention(found, line) for found in schools]
-        mentions += [_group_mention(found, line) for found in people]
-        mentions += [self._place_mention(found, line) for found in places if not _is_inside_word(found, schools, named)]
-        mentions += [self._agency_mention(found, line) for found in agencies]
+        if named:
+            mentions += [self._program_mention(found, line) for found in named]
+        if schools:
+            mentions += [self._organization_mention(found, line) for found in schools]
+        if people:
+            mentions += [_group_mention(found, line) for found in people]
+        if places:
+            if schools or named:
+                places = [found for found in places if not _is_inside_word(found, schools, named)]
+            mentions += [self._place_mention(found, line) for found in places]
+        if agencies:
+            mentions += [self._agency_mention(found, line) for found in agencies]
         return _in_order(mentions)
 
-    def _lines(self, sentences: Sequence[Sentence]) -> list[_Line]:
-        """The sentences with their signs; none where a sentence is too long to be one."""
-        return [
-            _Line("" if sentence.too_long else sentence.text, sentence.part, sentence.span.start, held)
-            for sentence, held in zip(sentences, self.signs(sentences), strict=True)
+    def _lines(self, sentences: Sequence[Sentence]) -> tuple[list[_Line], list[int]]:
+        """The sentences that hold signs, with their numbers; none that is too long to be one."""
+        held_by = self.signs(sentences)
+        numbers = [
+            n
+            for n, (sentence, held) in enumerate(zip(sentences, held_by, strict=True))
+            if (held or self._reads_all) and not sentence.too_long
         ]
+        lines = [_Line(sentences[n].text, sentences[n].part, sentences[n].span.start, held_by[n]) for n in numbers]
+        return lines, numbers
 
     def mentions_of_part(self, sentences: Sequence[Sentence]) -> list[tuple[Mention, ...]]:
         """The mentions of each sentence of a part; “十大工程” makes ten numbered headings that end in 工程 its ten programmes."""
@@ -175,8 +191,7 @@ class EntityReader:
         headings_of: dict[str, list[tuple[int, Found]]] = {}
         for at, mentions in enumerate(found):
             for whole in mentions:
-                counted = COUNTED.search(whole.text) if whole.kind is Kind.PROGRAM else None
-                if counted is None:
+                if whole.kind is not Kind.PROGRAM or (counted := counted_sort(whole.text)) is None:
                     continue
                 sort = counted["sort"]
                 if sort not in headings_of:
@@ -327,7 +342,7 @@ class EntityReader:
     def _shared_form(self, name: str) -> str:
         """The name in the form that all texts share, unless a reviewer wants the two apart."""
         form = shared_form(name)
-        return name if frozenset((name, form)) in self.apart else form
+        return name if self.apart and frozenset((name, form)) in self.apart else form
 
     def _office_before(self, surface: str) -> int:
         """How many characters an agency takes at the opening of a programme's words."""
@@ -337,7 +352,7 @@ class EntityReader:
     def _without_place(self, name: str) -> str:
         """大连市特殊教育提升计划 → 特殊教育提升计划, so that two cities' plans are one thing; 大连教育讲坛 keeps its place."""
         own = 0
-        for span, place_name in self.gazetteer.named(name):
+        for span, place_name in self.gazetteer.named(name) if name[:2] in self.gazetteer.openings else ():
             full = place_name in self.gazetteer.full and place_name[-1] in "省市县区州"
             if span.start != own and not (own and span.start == own + 1 and name[own] in "、和"):
                 break

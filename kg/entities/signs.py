@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,7 +10,11 @@ from kg.model import Sentence
 from kg.texts.word_ends import WordEnds
 
 # What a sentence may name, as bits of one number.
-PLACE, AGENCY, ORGANIZATION, PEOPLE, NEED, KNOWN_PROGRAM, KNOWN_DOCUMENT = (1 << n for n in range(7))
+PLACE_NAME, ZONE, OWN_PLACE, TOWNSHIP, ABROAD = (1 << n for n in range(5))
+ORGAN, CENTRAL_AGENCY, OWN_AGENCY = (1 << n for n in range(5, 8))
+ORGANIZATION, PEOPLE, NEED, KNOWN_PROGRAM, KNOWN_DOCUMENT = (1 << n for n in range(8, 13))
+AGENCY = ORGAN | CENTRAL_AGENCY | OWN_AGENCY
+PLACE = PLACE_NAME | ZONE | OWN_PLACE | TOWNSHIP | ABROAD
 GROUP = PEOPLE | NEED
 ALL = ~0
 
@@ -34,10 +39,13 @@ class Signs:
         ends = [sentence.span.end - base for sentence in sentences]
         n = 0
         text = sentences[0].part.document.clean[base : sentences[-1].span.end]
+        sorts = self._sorts
+        until = ends[0]
         for _, end, index in self._signs(text):
-            while ends[n] < end:
-                n += 1
-            found[n] |= self._sorts[index]
+            if until < end:
+                n = bisect_left(ends, end, n)
+                until = ends[n]
+            found[n] |= sorts[index]
         return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -67,10 +68,10 @@ def quotes(text: str) -> Iterator[Span]:
 
 def unwrapped(name: str) -> str:
     """Without quotation and title marks: “微腐败”专项治理行动 → 微腐败专项治理行动."""
-    return _WRAPPING.sub("", name)
+    return name if name.isalnum() or not _WRAPPING.search(name) else _WRAPPING.sub("", name)
 
 
-def kept_places(text: str) -> Sequence[int]:
-    """For each character of the unwrapped text its place in `text`."""
-    marks = {mark.start() for mark in _WRAPPING.finditer(text)}
-    return [i for i in range(len(text)) if i not in marks] if marks else range(len(text))
+def kept_places(text: str, plain: Iterable[int]) -> list[int]:
+    """For characters of the unwrapped text their places in `text`."""
+    before = [mark.start() - n for n, mark in enumerate(_WRAPPING.finditer(text))]
+    return [at + bisect_right(before, at) for at in plain]

@@ -23,7 +23,7 @@ _DIGITS = "零一二三四五六七八九"
 
 def shared_form(name: str) -> str:
     """学前教育三期行动计划 → 第三期学前教育行动计划; a name without a phase stays as it is."""
-    for form in (_INSIDE, _INSIDE_ORDINAL, _IN_FRONT, _IN_FRONT_BARE):
+    for form in (_INSIDE, _INSIDE_ORDINAL, _IN_FRONT, _IN_FRONT_BARE) if "期" in name or "轮" in name else ():
         if (found := form.match(name)) and (number := number_of(found["n"])):
             parts = found.groupdict()
             rest = parts["before"] + parts["after"] if "before" in parts else name[found.end() :]

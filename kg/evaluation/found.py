@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from kg.gold import folded, lasting
+from kg.graph.claim_lines import claim_iri
 from kg.graph.labels import lasting_forms
-from kg.graph.triples import claim_iri
 from kg.lexicons import Lexicons
 from kg.model import Claim, Entity, Kind, Mention, Reading, Sentence
 from kg.rule_quality import with_sentences

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.exports.things import things_by_id
+from kg.graph.claim_lines import SHORTCUTS
 from kg.graph.claims import StoredClaim, claims_of_relation
 from kg.graph.store import PolicyGraph
-from kg.graph.triples import SHORTCUTS
 from kg.model import Relation
 
 GOAL = "Goal"

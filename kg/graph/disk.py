@@ -23,12 +23,11 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import GraphError
+from kg.graph.large import STORE
 from kg.graph.loading import load_named, load_union, triples_of
 from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, Mark, NamedGraph, read_graphs, read_mark
 from kg.patterns import regex
 
-STORE = "store"
-LARGE = 200_000  # quads from which a graph is prepared on disk
 _VERSION = f"ox{'.'.join(ox.__version__.split('.')[:2])}"  # what another version of the engine wrote is not read
 _UNION, _GRAPHS, _LOCK, _README, _FILES = "union", "graphs", "lock", "README.txt", "files.json"
 _MOST_CHANGED = 0.3  # share of the quads up to which a store is changed rather than made anew
@@ -113,10 +112,10 @@ def is_prepared(folder: Path, mark: Mark) -> bool:
 
 
 def prepare(draft: Path, folder: Path, mark: Mark, graphs: Sequence[NamedGraph] = ()) -> None:
-    """Makes the store of a graph.nq that is published in `folder`, or is about to be, if it is large and has none."""
+    """Makes the store of a graph.nq that is published in `folder`, or is about to be, if it has none."""
     path = _path(folder, mark)
     damaged = (path / _GRAPHS).exists() and not _is_whole(path / _GRAPHS)
-    if mark.quads < LARGE or (_is_whole(path / _UNION) and not damaged) or _is_the_users(path.parent):
+    if (_is_whole(path / _UNION) and not damaged) or _is_the_users(path.parent):
         return
     path.parent.mkdir(exist_ok=True)
     (path.parent / _README).write_text(_ABOUT, "utf-8")
@@ -133,8 +132,8 @@ def prepare(draft: Path, folder: Path, mark: Mark, graphs: Sequence[NamedGraph] 
             made.replace(path)
 
 
-def remove_others(folder: Path, mark: Mark) -> None:
-    """Removes the stores of other graphs that nobody reads."""
+def remove_others(folder: Path, mark: Mark, *, needed: bool) -> None:
+    """Removes the stores of other graphs that nobody reads, and their folder if this graph needs none."""
     if _is_the_users(folder / STORE):
         return
     for path in (folder / STORE).glob("*/"):
@@ -144,7 +143,7 @@ def remove_others(folder: Path, mark: Mark) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             _removed(path)
-    if mark.quads < LARGE and not any((folder / STORE).glob("*/")):
+    if not needed and not any((folder / STORE).glob("*/")):
         shutil.rmtree(folder / STORE, ignore_errors=True)
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.model import Entity, Kind
 from kg.patterns import regex
@@ -19,13 +20,20 @@ _GENERIC = regex(
     "工程|项目|行动|活动|试点|改革|制度|机制|政策|模式|战略)"
 )
 _TIERS = "省市县区州"
+_MOST_FORMS = 10_000  # that are remembered: documents call the same things by the same forms
 
 
 def lasting_forms(entity: Entity, forms: Iterable[str]) -> list[str]:
     """The forms, out of their quotation marks, that name `entity` for good, besides its name and number; sorted."""
-    bare = {without_outer_quotes(form) for form in forms}
-    names = {form for form in bare if _names_for_good(form, entity)}
+    names = {name for form in forms if (name := _lasting(form, entity.kind, entity.name))}
     return sorted(names - {entity.name, entity.number})
+
+
+@lru_cache(_MOST_FORMS)
+def _lasting(form: str, kind: Kind, name: str) -> str:
+    """The form out of its quotation marks; empty where it does not name for good what has this kind and name."""
+    bare = without_outer_quotes(form)
+    return bare if _names_for_good(bare, kind, name) else ""
 
 
 def without_outer_quotes(form: str) -> str:
@@ -51,13 +59,13 @@ def _encloses(form: str) -> bool:
     return True
 
 
-def _names_for_good(form: str, entity: Entity) -> bool:
+def _names_for_good(form: str, kind: Kind, name: str) -> bool:
     if len(form) < 2:
         return False
-    if entity.kind is Kind.PLACE and entity.name.startswith(form):
+    if kind is Kind.PLACE and name.startswith(form):
         return True  # 全椒 for 全椒县 only looks like 全…
-    if entity.kind in (Kind.PLACE, Kind.AGENCY, Kind.ORGANIZATION):
+    if kind in (Kind.PLACE, Kind.AGENCY, Kind.ORGANIZATION):
         return not _BODY_IN_CONTEXT.match(form)
-    if form[0] in _TIERS and entity.name.endswith(form[1:]) and not entity.name.endswith(form):
+    if form[0] in _TIERS and name.endswith(form[1:]) and not name.endswith(form):
         return False  # 市教育发展规划: of which city?
     return not (_POINTING.match(form) or _GENERIC.fullmatch(form))

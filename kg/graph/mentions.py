@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Iterable, Iterator, Sequence
+import io
+from bisect import bisect_right
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kg.model import Reading
 
 MENTIONS_FILE = "mentions.csv"
 MENTION_COLUMNS = ("source", "file", "part", "start", "end", "kind", "words", "entity", "found_by")
+_PART = MENTION_COLUMNS.index("part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +29,38 @@ class Words:
     found_by: str
 
 
-def mention_rows(reading: Reading) -> Iterator[tuple[object, ...]]:
-    """Every mention with its place in the original text and the rule that found it; an empty entity was left unlinked."""
-    document = reading.document
+def mention_table(reading: Reading) -> str:
+    """Every mention with its place in the original text and the rule that found it, as lines of the table without its head.
+
+    An empty entity was left unlinked.
+    """
+    rows = io.StringIO(newline="")
+    csv.writer(rows, lineterminator="\n").writerows(_rows(reading))
+    return rows.getvalue()
+
+
+def _rows(reading: Reading) -> Iterator[tuple[object, ...]]:
+    document, parts = reading.document, reading.parts
+    id_, file, original = document.id, document.file, document.original
+    starts = [part.span.start for part in parts]
     for mention in reading.mentions:
-        start, end = document.original(mention.span)
-        part = next(p.index for p in reading.parts if p.span.start <= mention.span.start < p.span.end)
+        start, end = original(mention.span)
+        part = parts[bisect_right(starts, mention.span.start) - 1].index + 1
         entity = mention.entity.id if mention.entity else ""
-        yield document.id, document.file, part + 1, start, end, mention.kind, mention.text, entity, mention.found_by
+        yield id_, file, part, start, end, mention.kind, mention.text, entity, mention.found_by
 
 
-def write_mentions(rows: Iterable[Sequence[object]], path: Path) -> None:
-    """The table, whole or not at all."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(MENTION_COLUMNS)
-            writer.writerows(rows)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+def head_of_mentions() -> str:
+    """The first line of the table."""
+    return ",".join(MENTION_COLUMNS) + "\n"
+
+
+def mentions_in(table: str, parts: Container[int]) -> str:
+    """The lines of a table about mentions in these parts, which are numbered from 1."""
+    rows = io.StringIO(newline="")
+    wanted = (row for row in csv.reader(io.StringIO(table, newline="")) if int(row[_PART]) in parts)
+    csv.writer(rows, lineterminator="\n").writerows(wanted)
+    return rows.getvalue()
 
 
 def read_mentions(path: Path) -> dict[str, list[Words]]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from kg.graph.claim_lines import SHORTCUTS
 from kg.graph.iris import POL
 from kg.graph.ontology import edge_labels
 from kg.graph.rows import Value
-from kg.graph.triples import SHORTCUTS
 from kg.model import Relation
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from kg.graph.claim_lines import ROLES, SHORTCUTS, VALUES
 from kg.graph.iris import POL, RDF, RDFS, XSD
 from kg.graph.ontology_statements import COMMENT, DOMAIN, LABEL, OWL, RANGE, TYPE, Ontology, ontology_of
 from kg.graph.shape_words import prefixed
-from kg.graph.triples import ROLES, SHORTCUTS, VALUES
 from kg.patterns import regex
 from kg.resources import shipped
 

@@ -66,6 +66,11 @@ class NamedGraph(NamedTuple):
     sha256: str
 
 
+def graphs_in(folder: Path) -> list[Path]:
+    """The graph folders that lie in `folder`, in order of their names; not what a build that was killed left in its draft."""
+    return sorted(file.parent for file in folder.glob(f"[!.]*/{GRAPH_FILE}"))
+
+
 def read_mark(folder: Path) -> Mark | None:
     """The mark of a folder, None where there is none; NewerVersion, or GraphError where it is damaged."""
     path = folder / MARK_FILE
@@ -176,17 +181,21 @@ class GraphWriter:
     def __exit__(self, *fault: object) -> None:
         self._out.close()
 
-    def write(self, iri: str, file: str, lines: Iterable[str]) -> None:
+    def write(self, iri: str, file: str, lines: Iterable[bytes]) -> None:
         """Writes the distinct lines of a named graph in order of their characters; a graph without any is left out."""
         distinct = sorted(set(lines))
-        if not distinct:
+        if distinct:
+            data = b"".join(distinct)
+            self.copy(iri, file, data, len(distinct), hashlib.sha256(data).hexdigest())
+
+    def copy(self, iri: str, file: str, lines: bytes, quads: int, sha256: str) -> None:
+        """Writes the lines of a named graph, which are distinct and in order, so many, and have this hash."""
+        if not quads:
             return
-        data = "".join(distinct).encode("utf-8")
-        digest = hashlib.sha256(data).hexdigest()
-        self.graphs.append(NamedGraph(iri, file, len(distinct), self._size, len(data), digest))
-        self._out.write(data)
-        self._hash.update(data)
-        self._size += len(data)
+        self.graphs.append(NamedGraph(iri, file, quads, self._size, len(lines), sha256))
+        self._out.write(lines)
+        self._hash.update(lines)
+        self._size += len(lines)
 
     def mark(self, base: str, state: str) -> Mark:
         """The mark of what was written."""

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from kg.graph.claim_lines import SHORTCUTS
 from kg.graph.iris import POL, RDFS, REFERENCE
 from kg.graph.rows import Term, text_of
 from kg.graph.shacl import node_shapes
 from kg.graph.shape_queries import Check, Subclasses, checks_of
 from kg.graph.shape_words import name_of, prefixed, words_of
 from kg.graph.store import PolicyGraph, open_graph
-from kg.graph.triples import SHORTCUTS
 from kg.model import Relation
 from kg.resources import shipped
 

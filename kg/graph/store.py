@@ -19,7 +19,7 @@ from kg.graph.disk import disk_store
 from kg.graph.iris import BASE, POL, PREFIXES, REFERENCE, SKOS
 from kg.graph.loading import OpenedGraph, Replaced, load_any
 from kg.graph.parameters import bound_terms, the_only, the_thing
-from kg.graph.published import GRAPH_FILE, whole_mark
+from kg.graph.published import GRAPH_FILE, graphs_in, whole_mark
 from kg.graph.rows import Rows, Value, text_of
 from kg.graph.sparql import checked, explain_syntax_error, filtered, parameters_of
 from kg.graph.tokens import tokens
@@ -97,6 +97,8 @@ def graph_file(path: Path) -> Path:
             raise GraphError(f"{path} is no graph: it must be a folder made by kg build, or an .nq file")
         return path
     if not (path / GRAPH_FILE).is_file():
+        if graphs_in(path):
+            raise GraphError(f"{path} holds graphs in its folders; name one of them, or make one of all: kg merge")
         raise GraphError(f"{path} holds no {GRAPH_FILE}; build a graph first: kg build DOCS --out {path}")
     return path / GRAPH_FILE
 

@@ -22,6 +22,18 @@ def thing(base: str, entity_id: str) -> Node:
     return f"<{thing_iri(base, entity_id)}>"
 
 
+class Nodes(dict[str, Node]):
+    """The nodes of entities by their ids, each made once."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self.base = base
+
+    def __missing__(self, entity_id: str) -> Node:
+        node = self[entity_id] = thing(self.base, entity_id)
+        return node
+
+
 A = f"<{RDF}type>"
 PREF_LABEL, ALT_LABEL, NOTATION = (f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "notation"))
 TITLE, IS_PART_OF, REPLACES, ISSUED, ORIGIN = (
@@ -35,26 +47,27 @@ ANNOTATION, QUOTE_SELECTOR, POSITION_SELECTOR = (
 )
 LAT, LONG = f"<{GEO}lat>", f"<{GEO}long>"
 
-_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
-    ord('"'): '\\"',
-    ord("\\"): "\\\\",
-    ord("\n"): "\\n",
-    ord("\r"): "\\r",
-    ord("\t"): "\\t",
-    ord("\b"): "\\b",
-    ord("\f"): "\\f",
+_ESCAPES = {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\b": "\\b",
+    "\f": "\\f",
 }
-_NEEDS_ESCAPE = regex('[\x00-\x1f"\\\\\x7f]')
-_LONE_SURROGATE = regex("[\ud800-\udfff]")
+_NEEDS_ESCAPE = regex('[\x00-\x1f"\\\\\x7f\ud800-\udfff]')
 
 
 def text_literal(text: str, language: str = "") -> str:
-    """A string as N-Quads write it."""
-    if _NEEDS_ESCAPE.search(text):
-        text = text.translate(_ESCAPES)
-    if _LONE_SURROGATE.search(text):
-        text = _LONE_SURROGATE.sub("\ufffd", text)
+    """A string as N-Quads write it; half a character becomes U+FFFD."""
+    if not text.isprintable() or '"' in text or "\\" in text:
+        text = _NEEDS_ESCAPE.sub(_escaped, text)
     return f'"{text}"@{language}' if language else f'"{text}"'
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return _ESCAPES.get(found[0], "\ufffd")
 
 
 def integer_literal(number: int) -> str:

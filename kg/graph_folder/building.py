@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import GraphError, NothingToBuild
-from kg.graph.disk import prepare, remove_others
-from kg.graph.iris import REFERENCE, source_path
+from kg.graph.iris import REFERENCE
+from kg.graph.large import prepare, remove_others
 from kg.graph.links import LINKS, Links, links_quads
-from kg.graph.mentions import MENTIONS_FILE, write_mentions
+from kg.graph.mentions import MENTIONS_FILE
 from kg.graph.published import (
     GRAPH_FILE,
     GRAPHS_FILE,
@@ -26,24 +25,24 @@ from kg.graph.published import (
     publish,
     write_graphs,
 )
-from kg.graph.store import open_graph
-from kg.graph.triples import copy_quads, reference_quads, twin_quad
+from kg.graph.triples import reference_quads
+from kg.graph.turtle import write_turtle_of
+from kg.graph_folder.counted import Counted, Reports
 from kg.graph_folder.facts import DocumentFacts
+from kg.graph_folder.manifest import MANIFEST_FILE, entry_of, write_manifest
+from kg.graph_folder.merging import Totals, encoded, known_things, write_documents
 from kg.graph_folder.read_with import digest_of
-from kg.graph_folder.shards import Body, Shard, Shards, made_of
+from kg.graph_folder.shards import Shard, Shards, made_of
 from kg.lexicons import Lexicons
-from kg.model import Kind, Relation
-from kg.texts.duplicates import Twin, Verdict, twins
 from kg.texts.inputs import SHARDS, Skipped
 from kg.views.from_readings import build_report
-from kg.views.records import BuildReport, FileReport, PartReport
-from kg.views.report import report_html
+from kg.views.report import ReportPage
+from kg.views.report_records import FileReport
 
 TURTLE_FILE = "graph.ttl"
 REPORT_FILE = "report.html"
 LOCK_FILE = ".lock"
 TURTLE_LIMIT = 100_000  # quads up to which the graph is also written in Turtle, for people
-TWIN_PROPERTIES = {Verdict.COPY: "copyOf", Verdict.ALTERED: "alteredFrom", Verdict.SHARES: "sharesTextWith"}
 NO_LINKS = Links()
 _DRAFT = ".draft"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -55,21 +54,15 @@ class Built:
     """What stands in a graph folder after a build."""
 
     folder: Path
-    files: tuple[FileReport, ...]  # one for each document
+    files: Sequence[FileReport]  # one for each document, read from the folder when it is asked for
     skipped: tuple[Skipped, ...]
     copies: tuple[tuple[str, str], ...]  # (file, the file that holds the same text)
     quads: int
+    claims: int
+    parts: int
     read: int = 0  # input files that were read in this run
     kept: int = 0  # that were read before, and had not to be read again
     elsewhere: int = 0  # of those, the ones that were not given in this run
-
-    @property
-    def claims(self) -> int:
-        return sum(file.claims for file in self.files)
-
-    @property
-    def parts(self) -> int:
-        return sum(len(file.parts) for file in self.files)
 
 
 @contextmanager
@@ -133,46 +126,15 @@ class Builder:
         self._lexicons = lexicons
         self._known = known
         self._order: list[Shard] = []
-        self._documents: list[DocumentFacts] = []  # all of them, in order
-        self._read: dict[str, DocumentFacts] = {}  # those that count, by id
-        self._with_text: dict[str, DocumentFacts] = {}
-        self._copies: dict[str, DocumentFacts] = {}  # by id; of these the text counts under another name
+        self._counted = Counted(shards)
 
     @property
     def is_empty(self) -> bool:
-        return not self._read
-
-    def holds_text(self, digest: str) -> bool:
-        """Whether a document with this text has come that leaves nothing open: then another need not be read.
-
-        Where the first left place or year open, a copy is worth reading: its name may tell them.
-        """
-        first = self._with_text.get(digest)
-        return first is not None and not first.leaves_open
-
-    def can_take(self, documents: Sequence[DocumentFacts]) -> bool:
-        """Whether each of a shard's documents was read, or has the text of one that comes before it."""
-        before: set[str] = set()
-        for facts in documents:
-            if facts.report is None and facts.digest not in before and not self.holds_text(facts.digest):
-                return False
-            if not facts.leaves_open:
-                before.add(facts.digest)
-        return True
+        return not self._counted.documents
 
     def add(self, facts: DocumentFacts) -> None:
         """Takes a document; of two with one text the first counts, unless it leaves more open than the second."""
-        self._documents.append(facts)
-        first = self._with_text.get(facts.digest)
-        if first is not None and first.id == facts.id:  # twice in one archive
-            self._documents.pop()
-        elif first is not None and (facts.report is None or not first.leaves_open or facts.known <= first.known):
-            self._copies[facts.id] = facts
-        else:
-            if first is not None:
-                self._copies[first.id] = first
-                del self._read[first.id]
-            self._read[facts.id] = self._with_text[facts.digest] = facts
+        self._counted.add(facts)
 
     def end_of_file(self, shard: Shard) -> None:
         """The shard of the documents that came last, in its place."""
@@ -183,127 +145,63 @@ class Builder:
 
         `skipped` are those of this run; what the files gave no document for is added.
         """
-        folder = self._shards.folder
-        found = twins(part.sketch for read in self._read.values() for part in read.parts if part.sketch)
-        dropped = {twin.part for twin in found if twin.verdict is not Verdict.SHARES}
-        kept = {
-            read.id: [n for n in range(1, len(read.parts) + 1) if (read.id, n) not in dropped]
-            for read in self._read.values()
-        }
-        report = self._report(found, kept, [*skipped, *(one for shard in self._order for one in shard.skipped)])
-        state = self._state(report, links)
+        folder, counted = self._shards.folder, self._counted
+        left_out = sorted((one.file, one.reason) for one in self._left_out(skipped))
+        state = self._state(left_out, links)
+        files = Reports(counted)
         mark = _standing(folder, state)
         if mark is None:
-            refused = {read.id: read.refused for read in self._read.values() if read.refused}
-            last = self._last_lines(kept, replace(links, refused=refused))
-            mark = self._written(folder, found, kept, report, last, state)
+            mark = self._written(files, left_out, links, state)
         else:
             prepare(folder / GRAPH_FILE, folder, mark)  # should that have been deleted
         remove_others(folder, mark)
-        texts = {facts.report.text_file for facts in self._documents if facts.report}
-        self._shards.clear(texts)
-        return Built(folder, report.files, tuple(skipped), report.copies, mark.quads)
+        self._shards.clear(counted.all, self._order)
+        same = tuple(sorted(counted.same))
+        return Built(folder, files, tuple(skipped), same, mark.quads, counted.claims, counted.number_of_parts)
 
-    def _written(
-        self,
-        folder: Path,
-        found: Sequence[Twin],
-        kept: dict[str, list[int]],
-        report: BuildReport,
-        last: dict[str, list[str]],
-        state: str,
-    ) -> Mark:
-        draft = folder / _DRAFT
+    def _written(self, files: Reports, left_out: Sequence[tuple[str, str]], links: Links, state: str) -> Mark:
+        folder, draft = self._shards.folder, self._shards.folder / _DRAFT
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
-        with GraphWriter(draft / GRAPH_FILE) as out:
-            write_mentions(self._write_documents(out, found, kept), draft / MENTIONS_FILE)
-            for name, lines in last.items():
+        lexicons = self._lexicons()
+        totals = Totals(known_things(lexicons, links))
+        page = ReportPage(len(files))
+        for found, parts in files.found():
+            totals.add(found, parts)
+            page.add(found.report)
+        with GraphWriter(draft / GRAPH_FILE) as out, (draft / MENTIONS_FILE).open("wb") as mentions:
+            write_documents(self._shards, self._order, self._counted, self._base, out, mentions)
+            for name, lines in self._last_lines(lexicons, totals.used, links).items():
                 out.write(f"{self._base}{name}", "", lines)
         mark = replace(out.mark(self._base, state), shards=made_of(self._order))
         write_graphs(out.graphs, draft / GRAPHS_FILE)
+        write_manifest((entry_of(self._shards, shard) for shard in self._order), draft / MANIFEST_FILE)
         if mark.quads <= TURTLE_LIMIT:
-            open_graph(draft / GRAPH_FILE).turtle(draft / TURTLE_FILE)
-        (draft / REPORT_FILE).write_text(report_html(report), encoding="utf-8", newline="\n")
+            write_turtle_of(draft / GRAPH_FILE, draft / TURTLE_FILE, self._base)
+        told = build_report((), totals.kinds, totals.claims, left_out, self._counted.same)
+        (draft / REPORT_FILE).write_text(page.html(told), encoding="utf-8", newline="\n")
         prepare(draft / GRAPH_FILE, folder, mark, out.graphs)
-        publish(draft / GRAPH_FILE, folder, mark, (MENTIONS_FILE, REPORT_FILE, TURTLE_FILE, GRAPHS_FILE))
+        publish(draft / GRAPH_FILE, folder, mark, (MENTIONS_FILE, REPORT_FILE, TURTLE_FILE, MANIFEST_FILE, GRAPHS_FILE))
         return mark
 
-    def _write_documents(
-        self, out: GraphWriter, found: Sequence[Twin], kept: dict[str, list[int]]
-    ) -> Iterator[list[object]]:
-        """Writes the graphs of all documents; gives the rows of their mentions."""
-        of_twins: dict[str, list[str]] = {}
-        for twin in found:
-            mine, its = self._read[twin.part[0]], self._read[twin.of[0]]
-            nodes = mine.id, mine.node(twin.part[1]), its.id, its.node(twin.of[1])
-            of_twins.setdefault(mine.id, []).append(f"{twin_quad(TWIN_PROPERTIES[twin.verdict], *nodes, self._base)}\n")
-        for shard in self._order:
-            for body in self._shards.bodies(shard):
-                if body.document in self._read:
-                    file = self._read[body.document].file
-                    lines = [*_lines(body, kept[body.document]), *of_twins.get(body.document, ())]
-                    out.write(f"{self._base}{source_path(body.document)}", file, lines)
-                    yield from (row for row in body.mentions if row[2] in kept[body.document])
-        for copy in self._copies.values():
-            original = self._with_text[copy.digest].id
-            lines = [f"{line}\n" for line in copy_quads(copy.file, copy.id, original, self._base)]
-            out.write(f"{self._base}{source_path(copy.id)}", copy.file, lines)
-
-    def _last_lines(self, kept: dict[str, list[int]], links: Links) -> dict[str, list[str]]:
+    def _last_lines(self, lexicons: Lexicons, used: set[str], links: Links) -> dict[str, Iterator[bytes]]:
         """The graphs of no file, by name: what was decided on names and claims, and what is known beforehand."""
-        lexicons = self._lexicons()
-        used: set[str] = set()
-        for read in self._read.values():
-            used.update(*(read.parts[n - 1].used for n in kept[read.id]))
-        reference = [f"{line}\n" for line in reference_quads(lexicons, used, self._base)]
-        used.update(program.entity.id for program in lexicons.programs)
-        used.update(document.entity.id for document in lexicons.documents)
-        linked = [f"{line}\n" for line in links_quads(links, used, self._read, self._base)]
-        return {LINKS: linked, REFERENCE: reference}
+        documents = self._counted.documents
+        links = replace(links, refused={read.id: read.refused for read in documents.values() if read.refused})
+        reference = reference_quads(lexicons, used, self._base)
+        shipped = (*(one.entity.id for one in lexicons.programs), *(one.entity.id for one in lexicons.documents))
+        linked = links_quads(links, {*used, *shipped}, documents, self._base)
+        return {LINKS: encoded(linked), REFERENCE: encoded(reference)}
 
-    def _state(self, report: BuildReport, links: Links) -> str:
+    def _left_out(self, skipped: Sequence[Skipped]) -> Iterator[Skipped]:
+        yield from skipped
+        for shard in self._order:
+            yield from shard.skipped
+
+    def _state(self, left_out: Sequence[tuple[str, str]], links: Links) -> str:
         """A hash of all that the folder's files are made of."""
-        made_with = self._base, self._known, repr(links.merged), repr(report), str(TURTLE_LIMIT)
+        made_with = self._base, self._known, repr(links.merged), repr(left_out), str(TURTLE_LIMIT)
         return digest_of(*made_with, made_of(self._order))
-
-    def _report(self, found: Sequence[Twin], kept: dict[str, list[int]], skipped: Sequence[Skipped]) -> BuildReport:
-        of_part = {twin.part: twin for twin in found}
-        copies = [(copy.file, self._with_text[copy.digest].file) for copy in self._copies.values()]
-        things: set[tuple[Kind, str]] = set()
-        claims: Counter[Relation] = Counter()
-        files = []
-        for read in self._read.values():
-            assert read.report is not None
-            parts = [read.parts[n - 1] for n in kept[read.id]]
-            things.update(*(part.things for part in parts))
-            for part in parts:
-                claims.update(part.claims)
-            told = [self._with_twin(part, of_part.get((read.id, n))) for n, part in enumerate(read.report.parts, 1)]
-            files.append(
-                replace(
-                    read.report,
-                    parts=tuple(told),
-                    claims=sum(part.claims.total() for part in parts),
-                    mentions=sum(part.mentions for part in parts),
-                )
-            )
-            if not parts and told:
-                copies.append((read.file, told[0].twin_of))
-        kinds = Counter(kind for kind, _ in things)
-        return build_report(files, kinds, claims, [(s.file, s.reason) for s in skipped], copies)
-
-    def _with_twin(self, part: PartReport, twin: Twin | None) -> PartReport:
-        if twin is None:
-            return part
-        return replace(part, twin=twin.verdict, twin_of=self._read[twin.of[0]].file, twin_said=twin.said)
-
-
-def _lines(body: Body, parts: Sequence[int]) -> Iterator[str]:
-    """Those about the file, and those of these parts (numbered from 1)."""
-    for number, block in enumerate(body.blocks):
-        if number == 0 or number in parts:
-            yield from block
 
 
 def _standing(folder: Path, state: str) -> Mark | None:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg.errors import RemoteError
 from kg.graph_folder.shards import Shard
-from kg.texts.inputs import Input, told_apart
+from kg.remote.files import RemoteFile, is_url
+from kg.texts.inputs import Input, parts_of, told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def plan(inputs: Sequence[Input], shards: Sequence[Shard], folder: Path, *, prun
     named: dict[str, Input] = {}
     for item in inputs:
         other = others.get(item.file)
-        if other is not None and (path := folder / other.origin.path).is_file():
+        if other is not None and is_there(path := place_of(folder, other.origin.path)):
             item = _beside(item, path, lambda file: file in others or file in named or file in names)
         elif other is not None:
             del others[item.file]
@@ -55,8 +57,10 @@ def plan(inputs: Sequence[Input], shards: Sequence[Shard], folder: Path, *, prun
     )
 
 
-def path_from(folder: Path, path: Path) -> str:
+def path_from(folder: Path, path: Path | RemoteFile) -> str:
     """Where a file lies, seen from the graph folder, so that both can be moved together; on another drive, in full."""
+    if isinstance(path, RemoteFile):
+        return str(path)
     real = os.path.realpath(path)
     try:
         return Path(os.path.relpath(real, os.path.realpath(folder))).as_posix()
@@ -64,10 +68,23 @@ def path_from(folder: Path, path: Path) -> str:
         return real
 
 
-def _beside(item: Input, other: Path, is_taken: Callable[[str], bool]) -> Input:
+def place_of(folder: Path, path: str) -> Path | RemoteFile:
+    """The file that lies there, seen from the graph folder."""
+    return RemoteFile(path) if is_url(path) else folder / path
+
+
+def is_there(path: Path | RemoteFile) -> bool:
+    """Whether a file can be found; one on other storage cannot where that is out of reach."""
+    try:
+        return path.is_file()
+    except (OSError, RemoteError):
+        return False
+
+
+def _beside(item: Input, other: Path | RemoteFile, is_taken: Callable[[str], bool]) -> Input:
     """The file under a name that tells it from another of the same name, and from all others."""
     apart = next(one for one in told_apart([item, replace(item, path=other)]) if one.path == item.path)
-    parts = Path(os.path.abspath(item.path)).parts
+    parts = parts_of(item.path)
     length = apart.file.count("/") + 1
     while is_taken(apart.file) and length < len(parts):
         length += 1

@@ -1,8 +1,9 @@
 """What was read from each input file → a pair of files in shards/, each whole or not there; and back.
 
-`<name>.jsonl` holds the facts: a head that says what was read and with what, then a line for each document.
-`<name>-<content>.nq` holds the quads in blocks, and the mentions as comments; it is valid N-Quads by itself. It is written
-first, and the facts, which name it with its size and hash, make it count.
+`<name>.jsonl` holds the facts: a head that says what was read and with what, then of each document one line that a build
+remembers, one with what was found, and one that says where its graph lies, with its mentions.
+`<name>-<content>.nq` holds the graphs, each as it goes into graph.nq. It is written first, and the facts, which name it,
+make it count.
 """
 
 from __future__ import annotations
@@ -12,62 +13,29 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO
 
 from kg.errors import GraphError
-from kg.graph.mentions import mention_rows
-from kg.graph.triples import blocks_of
-from kg.graph_folder.facts import DocumentFacts, facts_of, from_json, text_digest, to_json
-from kg.graph_folder.read_with import ReadWith, digest_of
-from kg.model import TEXTS, Document, Reading
-from kg.reviewed.reviewer import NOTHING_MET, Met
-from kg.texts.inputs import OWN_MARK, SHARDS, TEXT_NAME, Skipped, is_own_folder
+from kg.graph_folder.facts import DocumentFacts, Found, Written
+from kg.graph_folder.facts_as_json import facts_from_json, found_from_json, written_from_json
+from kg.graph_folder.head import FORMAT, Origin, Shard, head_from_json, head_to_json, line, made_of
+from kg.graph_folder.shard_writer import ShardWriter, draft_of, write_text
+from kg.model import TEXTS
+from kg.texts.inputs import OWN_MARK, SHARDS, TEXT_NAME, is_own_folder
 
-FORMAT = 1
+__all__ = ["Origin", "Shard", "ShardWriter", "Shards", "made_of"]
+
 _ABOUT = f"""policy-kg shards, format {FORMAT}
 What was read from each file. Everything else in the graph folder is made of this and can be made again.
 Change nothing here; to read everything anew, delete this folder and run kg build again.
 """
-_DOCUMENT, _BLOCK, _MENTION = "# document ", "# block\n", "# mention "
+_IN_MEMORY = 4_000_000  # bytes of facts up to which they need no file before the shard stands
 _DAMAGED = (ValueError, KeyError, TypeError, OSError)
-
-
-class Origin(NamedTuple):
-    """The file that a shard was read from: its name in the graph, where it lies, its content, and what it was read with."""
-
-    file: str
-    path: str  # seen from the graph folder
-    content: str  # SHA-256
-    read_with: ReadWith
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """The head of a shard. One that is not `final` was cut short by what may go away: a time limit, a lack of memory."""
-
-    origin: Origin
-    base: str
-    final: bool
-    skipped: tuple[Skipped, ...]
-    met: Met
-    asked: Mapping[str, int]  # what came of a second reader
-    documents: int
-    body: str  # name of the file with the quads
-    size: int
-    digest: str  # SHA-256 of that file
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The quads of a document, in blocks: about the file, then of each part; and the rows of its mentions."""
-
-    document: str
-    blocks: tuple[tuple[str, ...], ...]
-    mentions: tuple[list[Any], ...]
 
 
 class Shards:
@@ -77,6 +45,7 @@ class Shards:
         """Raises GraphError where a newer version wrote the shards, or the folder of their name is the user's."""
         self.folder = folder
         self._root = folder / SHARDS
+        self._marked = False
         _check_own(self._root)
         _check_format(self._root / OWN_MARK)
 
@@ -85,79 +54,165 @@ class Shards:
         found, damaged = [], []
         for path in sorted(self._root.glob("*/*.jsonl")):
             try:
-                with path.open(encoding="utf-8") as lines:
-                    found.append(_head_from_json(json.loads(next(lines, ""))))
+                with path.open("rb") as lines:
+                    found.append(head_from_json(json.loads(next(lines, b""))))
             except _DAMAGED:
                 damaged.append(f"{SHARDS}/{path.parent.name}/{path.name}")
         return sorted(found, key=lambda shard: shard.origin.file), damaged
 
     def documents(self, shard: Shard) -> tuple[DocumentFacts, ...] | None:
-        """What is known of its documents; None where something of the shard is missing or damaged."""
+        """What is to be remembered of its documents; None where something of the shard is missing or of another shape.
+
+        It is not compared with its hashes: `is_whole` does that.
+        """
+        if shard.format != FORMAT:
+            return None
         try:
-            with self._facts_path(shard.origin.file).open(encoding="utf-8") as lines:
-                next(lines)
-                facts = tuple(from_json(json.loads(line)) for line in lines)
-            whole = len(facts) == shard.documents and _digest(self._body(shard), shard.size) == shard.digest
+            facts = tuple(_facts_in(self._facts_path(shard.origin.file), shard.origin.file))
+            whole = len(facts) == shard.documents and self._body(shard).stat().st_size == shard.size
             return facts if whole and all(map(self._has_text, facts)) else None
         except _DAMAGED:
             return None
 
+    def is_whole(self, shard: Shard) -> bool:
+        """Whether a shard is of today's format, and all of it is what was written."""
+        try:
+            as_written = _is_as_written(self._facts_path(shard.origin.file), self._body(shard), shard.digest)
+            return as_written and self.documents(shard) is not None
+        except _DAMAGED:
+            return False
+
     def _has_text(self, facts: DocumentFacts) -> bool:
         """Whether the text to which offsets refer stands in texts/, if it does not stand in the file itself."""
-        if not facts.report or not facts.report.text_file:
+        if facts.text_size is None:
             return True
-        return (self.folder / facts.report.text_file).stat().st_size == facts.text_size
+        return self._text(facts).stat().st_size == facts.text_size
 
-    def bodies(self, shard: Shard) -> Iterator[Body]:
-        """The documents of a shard that were read, one after the other."""
-        document = ""
-        blocks: list[list[str]] = []
-        mentions: list[list[Any]] = []
-        with self._body(shard).open(encoding="utf-8", newline="\n") as lines:
-            for line in lines:
-                if line[0] != "#":
-                    blocks[-1].append(line)
-                elif line == _BLOCK:
-                    blocks.append([])
-                elif line.startswith(_MENTION):
-                    mentions.append(json.loads(line[len(_MENTION) :]))
-                else:
-                    if document:
-                        yield Body(document, tuple(map(tuple, blocks)), tuple(mentions))
-                    document, blocks, mentions = line[len(_DOCUMENT) :].rstrip("\n"), [], []
-        if document:
-            yield Body(document, tuple(map(tuple, blocks)), tuple(mentions))
+    def _text(self, facts: DocumentFacts) -> Path:
+        return self.folder / TEXTS / f"{facts.id}.txt"
+
+    def found(self, facts: DocumentFacts) -> Found:
+        """What was found in a document that was read."""
+        with self._facts_path(facts.source).open("rb") as lines:
+            lines.seek(facts.at)
+            return found_from_json(json.loads(next(lines)), facts.file)
+
+    def graphs(self, shard: Shard) -> Iterator[tuple[str, Written, bytes]]:
+        """The id of each document that was read, what was written of it, and the lines of its graph."""
+        return _graphs_in(self._facts_path(shard.origin.file), self._body(shard))
+
+    # --- elsewhere ---------------------------------------------------------------------------------------------------
+
+    def body_name(self, shard: Shard) -> str:
+        """Where the quads of a shard lie, seen from the graph folder."""
+        return self._name(self._body(shard))
+
+    def is_there(self, shard: Shard) -> bool:
+        """Whether its files are seen, the statements in their full size."""
+        try:
+            return self._body(shard).stat().st_size == shard.size and self._facts_path(shard.origin.file).exists()
+        except OSError:
+            return False
+
+    def names(self, shard: Shard) -> tuple[str, ...]:
+        """Its files, seen from the graph folder: texts that were taken out, statements, facts. Raises OSError."""
+        documents = self.documents(shard)
+        if documents is None:
+            raise OSError(f"what was read from {shard.origin.file} is damaged")
+        texts = (self._name(self._text(one)) for one in documents if one.text_size is not None)
+        return (*texts, self.body_name(shard), self._name(self._facts_path(shard.origin.file)))
+
+    def laid(self, shard: Shard, path: str, get: Callable[[str, Path], None]) -> Shard | None:
+        """Puts a shard that lies elsewhere into its place, as one of a file at `path`; None where it is not whole.
+
+        `get` copies a file, of this name seen from the graph folder, to where it is told.
+        """
+        self.prepare()
+        facts = self._facts_path(shard.origin.file)
+        facts.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".draft.", dir=self._root) as made:
+            new_facts, new_body, text = (Path(made) / name for name in ("facts", "body", "text"))
+            get(self._name(facts), new_facts)
+            get(self.body_name(shard), new_body)
+            try:
+                documents = tuple(_facts_in(new_facts, shard.origin.file))
+                if len(documents) != shard.documents or not _is_as_written(new_facts, new_body, shard.digest):
+                    return None
+            except _DAMAGED:
+                return None
+            for one in documents:
+                if one.text_size is not None and TEXT_NAME.fullmatch(self._text(one).name):
+                    (self.folder / TEXTS).mkdir(exist_ok=True)
+                    get(self._name(self._text(one)), text)
+                    text.replace(self._text(one))
+            if not all(map(self._has_text, documents)):
+                return None
+            new_body.replace(self._body(shard))
+            return self._with_path(shard, path, new_facts)
+
+    def take_over(self, other: Shards, shard: Shard, path: str) -> None:
+        """Puts a shard of another graph folder here too, whole or not at all, with its texts; `path` leads to its file.
+
+        Raises GraphError where it is damaged.
+        """
+        documents = other.documents(shard) if other.is_whole(shard) else None
+        if documents is None:
+            raise GraphError(
+                f"{other.folder}: what was read from {shard.origin.file} is damaged, or of an earlier version of policy-kg; "
+                "run kg build there once more, then merge"
+            )
+        self.prepare()
+        body = self._facts_path(shard.origin.file).with_name(shard.body)
+        body.parent.mkdir(exist_ok=True)
+        for one in documents:
+            if one.text_size is not None:
+                _copy(other._text(one), self._text(one))
+        _copy(other._body(shard), body)
+        self._with_path(shard, path, other._facts_path(shard.origin.file))
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Makes the folder and marks it as ours, and of this format, unless it is."""
+        if not self._marked and (not is_own_folder(self._root) or _told(self._root / OWN_MARK) != _ABOUT):
+            self._root.mkdir(exist_ok=True)
+            write_text(self._root / OWN_MARK, _ABOUT)
+        self._marked = True
 
     @contextmanager
     def writing(self, origin: Origin, base: str) -> Iterator[ShardWriter]:
         """Takes what is read from a file, and puts the shard in its place when all of it is there."""
         path = self._facts_path(origin.file)
-        if not is_own_folder(self._root):
-            self._root.mkdir(exist_ok=True)
-            _write_text(self._root / OWN_MARK, _ABOUT)
+        self.prepare()
         path.parent.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".draft.", dir=self._root) as draft:
-            writer = ShardWriter(self.folder, Path(draft), base)
-            with writer:
+        body = path.with_name(f"{path.stem}-{origin.content[:16]}.nq")
+        draft = draft_of(body)
+        try:
+            with draft.open("wb") as quads, tempfile.SpooledTemporaryFile(_IN_MEMORY) as facts:
+                writer = ShardWriter(self.folder, quads, facts, base)
                 yield writer
-            head = writer.head(origin, f"{path.stem}-{origin.content[:16]}.nq")
-            before = self._named(path)
-            (Path(draft) / "body").replace(path.with_name(head.body))
-            with (Path(draft) / "facts").open("rb") as documents:
-                _write_facts(path, head, documents)
-            if before and before != head.body:
-                path.with_name(before).unlink(missing_ok=True)
-            writer.shard = head
+                quads.close()
+                head = writer.head(origin, body.name)
+                before = self._named(path)
+                draft.replace(body)
+                facts.seek(0)
+                _write_facts(path, head, facts)
+        finally:
+            draft.unlink(missing_ok=True)
+        if before and before != head.body:
+            path.with_name(before).unlink(missing_ok=True)
+        writer.shard = head
 
     def moved(self, shard: Shard, path: str) -> Shard:
         """The same shard, of the same file in another place."""
-        if path == shard.origin.path:
-            return shard
+        return shard if path == shard.origin.path else self._with_path(shard, path, self._facts_path(shard.origin.file))
+
+    def _with_path(self, shard: Shard, path: str, facts: Path) -> Shard:
+        """Writes facts that lie here or elsewhere with a head that names another place of the file."""
         head = replace(shard, origin=shard.origin._replace(path=path))
-        facts = self._facts_path(shard.origin.file)
         with facts.open("rb") as lines:
             next(lines)
-            _write_facts(facts, head, lines)
+            _write_facts(self._facts_path(shard.origin.file), head, lines)
         return head
 
     def remove(self, shard: Shard) -> None:
@@ -170,17 +225,22 @@ class Shards:
         for name in self.heads()[1]:
             (self.folder / name).unlink(missing_ok=True)
 
-    def clear(self, texts: set[str]) -> None:
-        """Removes what killed builds left: drafts, bodies that no facts name, and texts other than these."""
-        for left in self._root.glob(".draft.*"):
-            shutil.rmtree(left, ignore_errors=True)
-        for left in [*self._root.glob("*/.*.draft"), *(self.folder / TEXTS).glob(".*.draft")]:
+    def clear(self, documents: Iterable[DocumentFacts], shards: Iterable[Shard]) -> None:
+        """Removes what killed builds left: drafts, bodies that no facts name, and texts of none of these documents."""
+        bodies = {shard.body for shard in shards}
+        for folder in self._root.glob(".draft.*"):
+            shutil.rmtree(folder, ignore_errors=True)
+        for left in chain(self._root.rglob(".*.draft"), (self.folder / TEXTS).glob(".*.draft")):
             left.unlink(missing_ok=True)
         for body in self._root.glob("*/*.nq"):
-            if self._named(body.with_name(f"{body.name.partition('-')[0]}.jsonl")) != body.name:
+            if (
+                body.name not in bodies
+                and self._named(body.with_name(f"{body.name.partition('-')[0]}.jsonl")) != body.name
+            ):
                 body.unlink()
+        texts = {f"{one.id}.txt" for one in documents if one.text_size is not None}
         for path in (self.folder / TEXTS).glob("*.txt"):
-            if f"{TEXTS}/{path.name}" not in texts and TEXT_NAME.fullmatch(path.name):
+            if path.name not in texts and TEXT_NAME.fullmatch(path.name):
                 path.unlink()
         for empty in (self.folder / TEXTS, *self._root.glob("??")):
             with suppress(OSError):  # it holds something, or was never made
@@ -190,161 +250,94 @@ class Shards:
         name = hashlib.sha256(file.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return self._root / name[:2] / f"{name}.jsonl"
 
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
     def _body(self, shard: Shard) -> Path:
         return self._facts_path(shard.origin.file).with_name(shard.body)
 
     def _named(self, path: Path) -> str:
         """The body that the facts at `path` name; empty where there are none."""
         try:
-            with path.open(encoding="utf-8") as lines:
-                return str(json.loads(next(lines, ""))["body"])
+            with path.open("rb") as lines:
+                return str(json.loads(next(lines, b""))["body"])
         except _DAMAGED:
             return ""
 
 
-def made_of(shards: Iterable[Shard]) -> str:
-    """A hash of shards, in the order of their files' names."""
-    return digest_of(*(f"{one.origin.file} {one.origin.content} {one.origin.read_with} {one.digest}" for one in shards))
+def _facts_in(path: Path, file: str) -> Iterator[DocumentFacts]:
+    """What a build remembers of each document of a file."""
+    with path.open("rb") as lines:
+        at = len(next(lines, b""))
+        for line in lines:
+            at += len(line)
+            facts = facts_from_json(json.loads(line), file, at)
+            yield facts
+            if facts.was_read:
+                at += len(next(lines, b"")) + len(next(lines, b""))
 
 
-class ShardWriter:
-    """Takes the documents of one file in their order."""
+def _graphs_in(facts: Path, body: Path) -> Iterator[tuple[str, Written, bytes]]:
+    """The id of each document that was read, what was written of it, and the lines of its graph."""
+    with facts.open("rb") as lines, body.open("rb") as quads:
+        next(lines, b"")
+        for line in lines:
+            told = json.loads(line)
+            if "parts" not in told:
+                continue
+            next(lines, b"")
+            written = written_from_json(json.loads(next(lines, b"")))
+            yield told["id"], written, quads.read(written.size)
 
-    def __init__(self, folder: Path, draft: Path, base: str) -> None:
-        self.documents: list[DocumentFacts] = []
-        self.skipped: list[Skipped] = []
-        self.met = NOTHING_MET
-        self.asked: Mapping[str, int] = {}
-        self.final = True
-        self.shard: Shard | None = None  # when it has its place
-        self._folder = folder
-        self._base = base
-        self._body: IO[str] = (draft / "body").open("w", encoding="utf-8", newline="\n")
-        self._facts: IO[bytes] = (draft / "facts").open("wb")
 
-    def __enter__(self) -> ShardWriter:
-        return self
-
-    def __exit__(self, *fault: object) -> None:
-        self._facts.close()
-        self._body.close()
-
-    def read(self, reading: Reading, refused: tuple[str, ...] = ()) -> DocumentFacts:
-        """Lays down what was read from a document."""
-        document = reading.document
-        blocks = [[f"{line}\n" for line in block] for block in blocks_of(reading, self._base)]
-        size = _write_text(self._folder / document.extracted_to, document.text) if document.extracted_to else 0
-        self._body.write(f"{_DOCUMENT}{document.id}\n")
-        for block in blocks:
-            self._body.write(_BLOCK)
-            self._body.writelines(block)
-        for row in mention_rows(reading):
-            self._body.write(f"{_MENTION}{json.dumps(row, ensure_ascii=True, separators=(',', ':'))}\n")
-        return self._noted(replace(facts_of(reading, refused), text_size=size))
-
-    def copy(self, document: Document) -> DocumentFacts:
-        """Notes a document that has the text of another."""
-        return self._noted(DocumentFacts(document.id, document.file, text_digest(document)))
-
-    def leave_out(self, skipped: Skipped) -> None:
-        """Notes what gave no document."""
-        self.skipped.append(skipped)
-        self.final = self.final and not skipped.passing
-
-    def head(self, origin: Origin, body: str) -> Shard:
-        """The head of the shard, when nothing more comes and the files are closed."""
-        path = Path(self._body.name)
-        size = path.stat().st_size
-        counted = (tuple(self.skipped), self.met, self.asked, len(self.documents), body, size)
-        return Shard(origin, self._base, self.final, *counted, _digest(path, size))
-
-    def _noted(self, facts: DocumentFacts) -> DocumentFacts:
-        self._facts.write(_line(to_json(facts)))
-        self.documents.append(facts)
-        return facts
+def _is_as_written(facts: Path, body: Path, digest: str) -> bool:
+    """Whether facts have this hash, and graphs those that the facts name."""
+    with facts.open("rb") as lines:
+        next(lines, b"")
+        if hashlib.file_digest(lines, "sha256").hexdigest() != digest:
+            return False
+    return all(hashlib.sha256(graph).hexdigest() == written.sha256 for _, written, graph in _graphs_in(facts, body))
 
 
 def _write_facts(path: Path, head: Shard, documents: IO[bytes]) -> None:
     """Writes the facts whole or not at all: the head, and the rest of `documents`."""
-    draft = path.with_name(f".{path.name}.draft")
+    draft = draft_of(path)
     with draft.open("wb") as facts:
-        facts.write(_line(_head_to_json(head)))
+        facts.write(line(head_to_json(head)))
         shutil.copyfileobj(documents, facts)
     draft.replace(path)
 
 
+def _copy(path: Path, to: Path) -> None:
+    """Copies a file whole or not at all; a second name for it is enough where the file system has such."""
+    if to.exists():
+        return
+    to.parent.mkdir(exist_ok=True)
+    draft = draft_of(to)
+    try:
+        os.link(path, draft)
+    except OSError:
+        shutil.copyfile(path, draft)
+    draft.replace(to)
+
+
+def _told(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 def _check_own(root: Path) -> None:
-    left = f".{OWN_MARK}.draft"  # by a build that was ended at once
-    if not is_own_folder(root) and root.exists() and any(path.name != left for path in root.iterdir()):
+    left = f".{OWN_MARK}."  # by a build that was ended at once
+    if not is_own_folder(root) and root.exists() and any(not path.name.startswith(left) for path in root.iterdir()):
         raise GraphError(f"{root} was not made by kg build, which keeps there what it reads; choose another --out")
 
 
 def _check_format(mark: Path) -> None:
-    try:
-        first = mark.read_text("utf-8").partition("\n")[0]
-    except (OSError, UnicodeDecodeError):
-        return
-    number = first.rpartition(" ")[2]
+    number = _told(mark).partition("\n")[0].rpartition(" ")[2]
     if number.isdecimal() and int(number) > FORMAT:
         raise GraphError(
             f"{mark.parent} was written by a newer version of policy-kg (format {number}, this one knows {FORMAT}); "
             "update policy-kg, or build into another folder"
         )
-
-
-def _digest(path: Path, size: int) -> str:
-    """SHA-256 of a file; empty where it is not of this size."""
-    if path.stat().st_size != size:
-        return ""
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def _write_text(path: Path, text: str) -> int:
-    """Writes a file whole or not at all; returns its bytes."""
-    path.parent.mkdir(exist_ok=True)
-    draft = path.with_name(f".{path.name}.draft")
-    size = draft.write_bytes(text.encode("utf-8", "surrogatepass"))
-    draft.replace(path)
-    return size
-
-
-def _line(told: Mapping[str, Any]) -> bytes:
-    return f"{json.dumps(told, ensure_ascii=True, separators=(',', ':'))}\n".encode("ascii")
-
-
-def _head_to_json(shard: Shard) -> dict[str, Any]:
-    origin = shard.origin
-    return {
-        "format": FORMAT,
-        "file": origin.file,
-        "path": origin.path,
-        "content": origin.content,
-        "read_with": origin.read_with._asdict(),
-        "base": shard.base,
-        "final": shard.final,
-        "skipped": [[one.file, one.reason, one.note, one.passing] for one in shard.skipped],
-        "met": [sorted(shard.met.decisions), sorted([str(kind), name] for kind, name in shard.met.things)],
-        "asked": {what: shard.asked[what] for what in sorted(shard.asked)},
-        "documents": shard.documents,
-        "body": shard.body,
-        "size": shard.size,
-        "sha256": shard.digest,
-    }
-
-
-def _head_from_json(told: Mapping[str, Any]) -> Shard:
-    if told["format"] != FORMAT or os.path.basename(told["body"]) != told["body"]:
-        raise ValueError(told["format"])
-    return Shard(
-        Origin(told["file"], told["path"], told["content"], ReadWith(**told["read_with"])),
-        told["base"],
-        told["final"],
-        tuple(Skipped(*one) for one in told["skipped"]),
-        Met.of(*told["met"]),
-        told["asked"],
-        told["documents"],
-        told["body"],
-        told["size"],
-        told["sha256"],
-    )

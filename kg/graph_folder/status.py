@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import GraphError
-from kg.graph.disk import is_prepared
+from kg.graph.large import is_prepared
 from kg.graph.published import GRAPH_FILE, Mark, NewerVersion, damaged, whole_mark
+from kg.graph_folder.head import FORMAT
+from kg.graph_folder.manifest import MANIFEST_FILE, differences, entry_of, read_manifest
 from kg.graph_folder.read_with import ReadWith
 from kg.graph_folder.shards import Shard, Shards, made_of
+from kg.remote.files import is_url
+
+MOST_TOLD = 20  # files that differ from the manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,7 @@ def status(folder: Path, now: Callable[[str, ReadWith], ReadWith]) -> Status:
     if mark is None and not heads:
         raise GraphError(f"{folder} holds no graph that kg build made; build one: kg build DOCS --out {folder}")
     if mark is not None and not faults and not spoilt and mark.shards != made_of(heads):
-        faults.append(
-            "the graph does not hold all that was read: a build was ended, or left a file out; run kg build again"
-        )
+        faults += _differences(shards, heads)
     faults += [f"{name} is damaged: the file behind it must be given once more" for name in spoilt]
     return Status(
         tuple(_of_file(shards, shard, now) for shard in heads),
@@ -64,6 +67,19 @@ def status(folder: Path, now: Callable[[str, ReadWith], ReadWith]) -> Status:
         mark is not None and is_prepared(folder, mark),
         tuple(faults),
     )
+
+
+def _differences(shards: Shards, heads: Iterable[Shard]) -> list[str]:
+    """What is in the shards and not in the graph, or the other way round."""
+    try:
+        manifest = read_manifest(shards.folder / MANIFEST_FILE)
+    except GraphError as fault:
+        return [str(fault)]
+    found = list(differences(manifest, (entry_of(shards, shard) for shard in heads)))
+    if not found:
+        return ["the graph does not hold all that was read: a build was ended, or left a file out; run kg build again"]
+    more = [f"{len(found) - MOST_TOLD} more files differ; run kg build again"] if len(found) > MOST_TOLD else []
+    return found[:MOST_TOLD] + more
 
 
 def _mark(folder: Path) -> tuple[Mark | None, list[str]]:
@@ -86,27 +102,32 @@ def _mark(folder: Path) -> tuple[Mark | None, list[str]]:
 
 
 def _of_file(shards: Shards, shard: Shard, now: Callable[[str, ReadWith], ReadWith]) -> FileStatus:
-    documents = shards.documents(shard)
-    reports = [facts.report for facts in documents or () if facts.report]
+    documents = shards.documents(shard) or ()
     counts = (
         shard.documents,
-        sum(len(report.parts) for report in reports),
-        sum(report.claims for report in reports),
+        sum(len(facts.parts) for facts in documents),
+        sum(facts.claims for facts in documents),
         sum(not one.note for one in shard.skipped),
     )
-    stale = "what was read from it is damaged" if documents is None else _stale(shards.folder, shard, now)
-    return FileStatus(shard.origin.file, *counts, stale)
+    return FileStatus(shard.origin.file, *counts, _damage(shards, shard) or _stale(shards.folder, shard, now))
+
+
+def _damage(shards: Shards, shard: Shard) -> str:
+    if shard.format != FORMAT:
+        return "read by an earlier version of policy-kg"
+    return "" if shards.is_whole(shard) else "what was read from it is damaged"
 
 
 def _stale(folder: Path, shard: Shard, now: Callable[[str, ReadWith], ReadWith]) -> str:
     origin = shard.origin
-    try:
-        with (folder / origin.path).open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError:
-        return f"not found any more at {origin.path}"
-    if digest != origin.content:
-        return "the file has changed"
+    if not is_url(origin.path):  # other storage is asked by kg build only
+        try:
+            with (folder / origin.path).open("rb") as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+        except OSError:
+            return f"not found any more at {origin.path}"
+        if digest != origin.content:
+            return "the file has changed"
     if not shard.final:
         return "reading it was cut short"
     differs = origin.read_with.differs(now(origin.file, origin.read_with))

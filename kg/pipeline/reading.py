@@ -13,6 +13,7 @@ from kg.model import Claim, Document, Mention, Part, Reading, Sentence
 from kg.pipeline.settings import Settings, check_place, reader_of, reviewer_of
 from kg.relations import ClaimReader, claims_of_part, relinked, role_mentions
 from kg.relations.confidence import with_confidence
+from kg.remote.files import RemoteFile
 from kg.reviewed import NOTHING_REVIEWED, Reviewer
 from kg.texts.given import with_given
 from kg.texts.inputs import Skipped, find_inputs
@@ -53,13 +54,16 @@ def read_document(
         said = tuple(reviewer.claims(map(with_confidence, claimed)))
         named = [mention for of_sentence in found for mention in of_sentence]
         sentences += of_part
-        mentions += sorted((*named, *role_mentions(said, named)), key=lambda m: (m.span.start, -m.span.end, m.kind))
+        of_roles = tuple(role_mentions(said, named))
+        mentions += (
+            sorted((*named, *of_roles), key=lambda m: (m.span.start, -m.span.end, m.kind)) if of_roles else named
+        )
         claims += said
     return Reading(document, parts, tuple(sentences), tuple(mentions), tuple(claims))
 
 
 def documents_in(
-    paths: Iterable[Path], settings: Settings, reader: EntityReader | None = None
+    paths: Iterable[Path | RemoteFile], settings: Settings, reader: EntityReader | None = None
 ) -> Iterator[Document | Skipped]:
     """The documents in files and folders, and what gave none, as `kg inspect` shows them. Raises GraphError."""
     check_place(settings.given, lambda: reader or reader_of(settings))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.entities import EntityReader, entity_reader
 from kg.entities.given import given_place
@@ -14,9 +15,11 @@ from kg.graph.iris import BASE
 from kg.lexicons import with_own_lexicons
 from kg.model import NOTHING_GIVEN, Entity, Given, Kind
 from kg.reviewed import NOTHING_REVIEWED, REVIEWED_FILE, Reviewed, Reviewer, lexicons_with, read_reviewed
-from kg.second_reader import SecondReading
 from kg.texts.formats.columns import Columns
 from kg.texts.opening import Limits
+
+if TYPE_CHECKING:
+    from kg.second_reader import SecondReading
 
 
 @dataclass(frozen=True, slots=True)

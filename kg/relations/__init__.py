@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.entities.programs import IN_TITLE
 from kg.model import Claim, Entity, Kind, Mention, Sentence, Span
@@ -16,7 +17,7 @@ from kg.relations.issuance import issuances
 from kg.relations.membership import headed_memberships, memberships
 from kg.relations.recognition import recognitions
 from kg.relations.scene import Context, Land, Relater, Scene
-from kg.relations.sections import Heading, heading_within, is_heading, outlook_under, turned, under, year_under
+from kg.relations.sections import Heading, Outlook, heading_within, is_heading, outlook_under, turned, under, year_under
 from kg.relations.succession import successions
 from kg.relations.targeting import targetings
 
@@ -38,6 +39,15 @@ RELATERS: tuple[Relater, ...] = (
 )
 
 
+class _Above(NamedTuple):
+    """The headings that stand above a sentence, and what they say together."""
+
+    headings: tuple[Heading, ...] = ()
+    section: Entity | None = None
+    outlook: Outlook | None = None
+    year: int | None = None
+
+
 def claims_of_part(named: Named, land: Land) -> Iterator[Claim]:
     """The claims of a part's sentences in order, each read with what its paragraph and the heading above it speak of.
 
@@ -46,30 +56,27 @@ def claims_of_part(named: Named, land: Land) -> Iterator[Claim]:
     topic: Entity | None = None
     framed: int | None = None
     deadline: int | None = None
-    above: tuple[Heading, ...] = ()
+    above = _Above()
     paragraph = -1
-    named = [(sentence, tuple(m for m in mentions if m.found_by != IN_TITLE)) for sentence, mentions in named]
+    named = [(sentence, _outside_titles(mentions)) for sentence, mentions in named]
     for at, (sentence, mentions) in enumerate(named):
-        if (not mentions and sentence.too_long) or _EXPLAINS_A_TERM.match(sentence.text):
+        text = sentence.text
+        if (not mentions and sentence.too_long) or _EXPLAINS_A_TERM.match(text):
             continue
-        if sentence.paragraph != paragraph:
+        opens = sentence.paragraph != paragraph
+        if opens:
             paragraph, topic, deadline = sentence.paragraph, None, None
-            framed = _year_framing(sentence)
-            above = turned(above, sentence.text, sentence.part.year)
-        if inline := heading_within(sentence.text):
-            above = under(above, inline, None)
-        section = above[-1].program if above else None
-        yield from claims_of(
-            sentence,
-            mentions,
-            land,
-            Context(topic, section, outlook_under(above), framed or year_under(above), deadline),
-        )
+            framed = _year_framing(text, sentence.part.year)
+            above = _read_under(above, turned(above.headings, text, sentence.part.year))
+        if inline := heading_within(text):
+            above = _read_under(above, under(above.headings, inline, None))
+        context = Context(topic, above.section, above.outlook, framed or above.year, deadline)
+        yield from claims_of(sentence, mentions, land, context)
         topic = _only_program(mentions, topic)
-        deadline = _deadline_set(sentence.text) or deadline
+        deadline = _deadline_set(text) or deadline
         alone = at + 1 == len(named) or named[at + 1][0].paragraph != paragraph
-        if alone and is_heading(sentence.text) and (at == 0 or named[at - 1][0].paragraph != paragraph):
-            above = under(above, sentence.text, _only_program(mentions, None))
+        if alone and is_heading(text) and (at == 0 or named[at - 1][0].paragraph != paragraph):
+            above = _read_under(above, under(above.headings, text, _only_program(mentions, None)))
     yield from headed_memberships(named)
 
 
@@ -79,20 +86,36 @@ def claims_of(
     land: Land,
     context: Context,
     relaters: tuple[Relater, ...] = RELATERS,
-) -> Iterator[Claim]:
+) -> Iterable[Claim]:
     """The claims of one sentence; the same claim found by two rules is given once, by the first rule."""
     base = sentence.span.start
     relative = tuple(
-        Mention(m.kind, Span(m.span.start - base, m.span.end - base), m.text, m.entity, m.found_by) for m in mentions
+        [Mention(m.kind, Span(m.span.start - base, m.span.end - base), m.text, m.entity, m.found_by) for m in mentions]
     )
     scene = Scene(sentence, relative, land, context)
-    seen = set()
-    for relater in relaters:
-        for claim in relater(scene):
-            key = (claim.relation, claim.roles, claim.values, claim.year, claim.status)
-            if key not in seen:
-                seen.add(key)
-                yield claim
+    claims = [claim for relater in relaters for claim in relater(scene)]
+    return claims if len(claims) < 2 else _distinct(claims)
+
+
+def _distinct(claims: Iterable[Claim]) -> Iterable[Claim]:
+    """Of claims that say the same the first."""
+    first: dict[Hashable, Claim] = {}
+    for claim in claims:
+        first.setdefault((claim.relation, claim.roles, claim.values, claim.year, claim.status), claim)
+    return first.values()
+
+
+def _outside_titles(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Without the programmes in the titles of documents: what is done there is done to the document."""
+    return tuple([m for m in mentions if m.found_by != IN_TITLE]) if mentions else ()
+
+
+def _read_under(before: _Above, headings: tuple[Heading, ...]) -> _Above:
+    """The same where the headings are."""
+    if headings is before.headings:
+        return before
+    section = headings[-1].program if headings else None
+    return _Above(headings, section, outlook_under(headings), year_under(headings))
 
 
 _EXPLAINS_A_TERM = regex(  # 12.“15+N”：…, at the end of a report
@@ -101,10 +124,9 @@ _EXPLAINS_A_TERM = regex(  # 12.“15+N”：…, at the end of a report
 _FRAME = regex(r"(?:\d{1,2}[、.．])?(?:截[至止]到?)?(?P<year>(?:19|20)\d\d)年(?:底|末|年底)?，")
 
 
-def _year_framing(sentence: Sentence) -> int | None:
+def _year_framing(text: str, own: int | None) -> int | None:
     """2015 of a paragraph that opens with 截至2015年底，…: what follows without a year of its own is of that one."""
-    found = _FRAME.match(sentence.text)
-    own = sentence.part.year
+    found = _FRAME.match(text)
     return int(found["year"]) if found and (own is None or int(found["year"]) < own) else None
 
 
@@ -113,13 +135,13 @@ _SETS_A_DEADLINE = regex(r"(?:.{0,12}[。：]|\d{1,2}[、.．]|[（(].[）)])?�
 
 def _deadline_set(text: str) -> int | None:
     """2020 of a sentence that opens with 到2020年，…: what follows in its paragraph is to be reached by then."""
-    found = _SETS_A_DEADLINE.match(text)
+    found = _SETS_A_DEADLINE.match(text) if "到20" in text else None
     return int(found[1]) if found else None
 
 
 def _only_program(mentions: Iterable[Mention], before: Entity | None) -> Entity | None:
     """The programme that what follows may leave unnamed: the only one here, or the one before where there is none."""
-    programs = {m.entity for m in mentions if m.kind is Kind.PROGRAM and m.entity is not None}
+    programs = {m.entity for m in mentions if m.kind is Kind.PROGRAM and m.entity is not None} if mentions else None
     if not programs:
         return before
     return programs.pop() if len(programs) == 1 else None
@@ -127,7 +149,9 @@ def _only_program(mentions: Iterable[Mention], before: Entity | None) -> Entity 
 
 def relinked(claim: Claim, known: Callable[[Entity], Entity]) -> Claim:
     """The claim with every role's entity as the lexicons know it: a relater may have inferred 第二期… from 第三期…."""
-    return replace(claim, roles=tuple((role, known(entity)) for role, entity in claim.roles))
+    roles = tuple([(role, known(entity)) for role, entity in claim.roles])
+    same = all(new is old for (_, new), (_, old) in zip(roles, claim.roles, strict=True))
+    return claim if same else replace(claim, roles=roles)
 
 
 def role_mentions(claims: Iterable[Claim], mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -10,7 +10,7 @@ from kg.patterns import regex
 from kg.relations.doers import HELPED, OWN, doers_of, located_below, owners_of
 from kg.relations.scene import Scene
 from kg.relations.telling import Telling, is_hypothetical, telling_of
-from kg.relations.times import deadline_before, five_years, last_year, when
+from kg.relations.times import dated, deadline_before, five_years
 
 _TRIED = regex(r"试点|先行|试行|启动|实施|推行|推广到|扩大到|扩展到|推开")
 _DOES_SOMETHING_ELSE = regex(
@@ -26,7 +26,8 @@ def adoptions(scene: Scene) -> Iterator[Claim]:
             yield from _claims(scene, mention, told.by, told.status, told.rule)
         elif told is not None:
             yield from _by_doers(scene, mention, told)
-    yield from _where_tried(scene)
+    if scene.of(Kind.PLACE) and _TRIED.search(scene.quiet):
+        yield from _where_tried(scene)
 
 
 def _by_doers(scene: Scene, mention: Mention, told: Telling) -> Iterator[Claim]:
@@ -78,14 +79,14 @@ def _claims(
 
 
 def _claim(scene: Scene, program: Entity, place: Entity | None, status: Status | None, rule: str, at: int) -> Claim:
-    year, date_kind = when(scene, at)
+    year, date_kind, last = dated(scene, at)
     return Claim(
         Relation.ADOPTS,
         scene.sentence,
         rule,
         (("place", place), ("program", program)) if place else (("program", program),),
         year=year,
-        year_to=last_year(scene, at),
+        year_to=last,
         date_kind=date_kind,
         status=_in_its_year(scene, status, year, at),
     )

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from math import lgamma
@@ -58,7 +57,18 @@ class Confidence:
 
 def with_confidence(claim: Claim) -> Claim:
     """The claim with the confidence that the shipped counts give it."""
-    return replace(claim, confidence=_shipped()(claim))
+    return Claim(
+        claim.relation,
+        claim.sentence,
+        claim.found_by,
+        claim.roles,
+        claim.values,
+        claim.year,
+        claim.year_to,
+        claim.date_kind,
+        claim.status,
+        _shipped()(claim),
+    )
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.model import Kind, Span
 from kg.patterns import regex
@@ -18,18 +19,25 @@ _COUNTED = (
 )
 _SCALE = "万亿|万|亿|千万|百万"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_A_NUMBER = regex(r"[\d百]")
+# What may not stand before a number is asked behind its first digit: so the search stops at digits only.
 _NUMBER = regex(
-    rf"(?<![\d.第〔\[年月日号－—\-~～A-Za-z:∶])(?<!\d：)(?<!\d,)(?P<value>{_FIGURE})"
+    r"(?P<value>\d(?<![\d.第〔\[年月日号－—\-~～A-Za-z:∶]\d)(?<!\d：\d)(?<!\d,\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
     rf"(?:%?[-—－~～至](?P<top>{_FIGURE})(?!年|月|日|号|周?岁|[-—－~～+]))?"
     rf"(?P<odd>余|多)?(?P<scale>{_SCALE})?(?P<more>余|多)?(?P<unit>%|‰|{_COUNTED}|(?=[\u4e00-\u9fff]))"
 )
-_RATIO = regex(r"(?<![\d.:：∶])(?P<one>\d{1,3}(?:\.\d+)?)[:：∶](?P<other>\d{1,3}(?:\.\d+)?)(?![\d.:：∶])")
+_RATIO = regex(r"(?P<one>\d(?<![\d.:：∶]\d)\d{0,2}(?:\.\d+)?)[:：∶](?P<other>\d{1,3}(?:\.\d+)?)(?![\d.:：∶])")
+_RATIO_OF = regex(r"比[^，。；]{0,8}$")
 _IN_WORDS = regex(r"百分之(?P<n>[一二三四五六七八九十百]{1,4})(?![点之分])")
+_RANGE_GOES_ON = regex(r"[-—－~～至]\d")
+_NAMED = regex(r"“[^”]*”|《[^》]*》|〔[^〕]*〕")
 _NOT_A_COUNT = regex(
     r"年(?!级)|月|日|号|点|时(?!间)|分(?!钟)|周年|周岁|岁|届|期|次会议|小时|分钟|天|级|条(?!件)|方面|项工作|"
     r"个方面|个月|学期|字|版|批|轮|个[一二三]|大工程"
 )
-_DELIMITER = regex(r"[，。；：、！？\n（）]|,(?!\d{3}(?!\d))|(?<=[所个名人元%])和|[和与及](?=\d)")
+_DELIMITER = regex(
+    r"[，。；：、！？\n（）,和与及](?:(?<![,和与及])|(?<=,)(?!\d{3}(?!\d))|(?<=[所个名人元%]和)|(?<=[和与及])(?=\d))"
+)
 _PEOPLE = regex(r"(?:名)?(?:[\u4e00-\u9fff]{0,6}?)(?:学生|教师|人口|幼儿|儿童|职工|居民|农民|群众|学员)")
 _NO_TARGET = regex(r"人?(?:（含）)?(?:以上|及以上)的?“?(?:超)?大班额")  # what a large class is, not how many there are
 _LEVEL_ONLY = regex(r"(?:以上的?)?(?:国家|省级|市级|省|市)")
@@ -41,8 +49,7 @@ _FROM = regex(
 _SCALES = {"": 1, "万亿": 10**12, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A number that counts something, with the words left and right of it inside its clause or list item."""
 
     value: Decimal
@@ -51,6 +58,7 @@ class Count:
     span: Span  # of number, scale and unit
     left: str
     right: str
+    clause: Span  # in which it stands
     more: bool = False  # 300余名
     top: Decimal | None = None  # the upper end of 85%-90%
     baseline: Decimal | None = None  # 72 of 由72%提高到80%, multiplied out
@@ -61,30 +69,39 @@ class Count:
         return self.value * _SCALES[self.scale]
 
 
+def holds_a_number(text: str) -> bool:
+    """Whether the text holds a figure or a percentage in words: without one it has no counts."""
+    return _A_NUMBER.search(text) is not None
+
+
 def counts_in(scene: Scene) -> Iterator[Count]:
     """The counts of a sentence in order: percentages, numbers of things, money, ratios (1：15 is a count of 1 in ：15)."""
     quiet = _digits_only(scene)
-    edges = [0, *(m.end() for m in _DELIMITER.finditer(scene.quiet)), len(scene.text) + 1]
-    found = [count for m in _IN_WORDS.finditer(quiet) if (count := _in_words(scene, m, edges))]
-    found += [count for m in _NUMBER.finditer(quiet) if (count := _count(scene, m, edges))]
-    found += [count for m in _RATIO.finditer(quiet) if (count := _ratio(scene, m, edges))]
+    edges = [0, *[m.end() for m in _DELIMITER.finditer(scene.quiet)], len(scene.text) + 1]
+    found = [count for m in _NUMBER.finditer(quiet) if (count := _count(scene, m, edges))]
+    if "百分之" in quiet:
+        found += [count for m in _IN_WORDS.finditer(quiet) if (count := _in_words(scene, m, edges))]
+    if "比" in quiet:
+        found += [count for m in _RATIO.finditer(quiet) if (count := _ratio(scene, m, edges))]
     end = 0
     for count in sorted(found, key=lambda c: c.span):
         start = count.span.start - len(count.left)
         inside = start < end <= count.span.start and not _FROM.search(count.left)
-        yield replace(count, left=scene.text[end : count.span.start]) if inside else count
+        yield count._replace(left=scene.text[end : count.span.start]) if inside else count
         end = count.span.end
 
 
 def _count(scene: Scene, found: re.Match[str], edges: list[int]) -> Count | None:
-    text, end = scene.text, found.end()
-    unit, scale = found["unit"], found["scale"] or ""
-    after = text[found.end("scale") if scale else found.end("top" if found["top"] else "value") :]
-    if (not unit and not scale) or _NOT_A_COUNT.match(after[:4]) or _NO_TARGET.match(after):
+    value, top, odd, scale, more, unit = found.groups("")
+    if not unit and not scale:
         return None
-    if re.match(r"[-—－~～至]\d", text[end:]) or (not unit and _NOT_A_COUNT.match(text, end)):
+    text, span = scene.text, Span(*found.span())
+    figures = found.end("scale" if scale else "top" if top else "value")
+    if _NOT_A_COUNT.match(text, figures, figures + 4) or _NO_TARGET.match(text, figures):
         return None
-    left, right = _beside(scene, Span(*found.span()), edges)
+    if _RANGE_GOES_ON.match(text, span.end) or (not unit and _NOT_A_COUNT.match(text, span.end)):
+        return None
+    left, right = _beside(text, span, edges)
     if _BASELINE.search(left) or "之一" in right:
         return None
     if not unit:
@@ -92,41 +109,43 @@ def _count(scene: Scene, found: re.Match[str], edges: list[int]) -> Count | None
         if not unit and not right:
             return None
     return Count(
-        _decimal(found["value"]),
+        _decimal(value),
         scale,
         unit,
-        Span(*found.span()),
+        span,
         left,
         right,
-        bool(found["odd"] or found["more"]),
-        _decimal(found["top"]) if found["top"] else None,
+        scene.clause(span.start),
+        bool(odd or more),
+        _decimal(top) if top else None,
         _baseline(left, scale, unit),
     )
 
 
 def _in_words(scene: Scene, found: re.Match[str], edges: list[int]) -> Count | None:
     """百分之九十二 is 92 %."""
-    value = number_of(found["n"])
-    left, right = _beside(scene, Span(*found.span()), edges)
-    return Count(Decimal(value), "", "%", Span(*found.span()), left, right) if value is not None else None
+    value, span = number_of(found["n"]), Span(*found.span())
+    left, right = _beside(scene.text, span, edges)
+    return Count(Decimal(value), "", "%", span, left, right, scene.clause(span.start)) if value is not None else None
 
 
 def _ratio(scene: Scene, found: re.Match[str], edges: list[int]) -> Count | None:
-    left, right = _beside(scene, Span(*found.span()), edges)
-    if not re.search(r"比[^，。；]{0,8}$", left):
+    span = Span(*found.span())
+    left, right = _beside(scene.text, span, edges)
+    if not _RATIO_OF.search(left):
         return None
-    return Count(Decimal(found["one"]), "", f"：{found['other']}", Span(*found.span()), left, right)
+    return Count(Decimal(found["one"]), "", f"：{found['other']}", span, left, right, scene.clause(span.start))
 
 
-def _beside(scene: Scene, span: Span, edges: list[int]) -> tuple[str, str]:
+def _beside(text: str, span: Span, edges: list[int]) -> tuple[str, str]:
     """The words left and right of a number, up to the next edge; 3个以上国家、省级基地 goes on behind its 、."""
-    start = max(e for e in edges if e <= span.start)
-    if start == span.start > 0 and scene.text[start - 1] in "：:":
-        start = max((e for e in edges if e < start), default=start)  # 学前三年毛入园率：92%
-    end = min(e for e in edges if e > span.start) - 1
-    if _LEVEL_ONLY.fullmatch(scene.text[span.end : end]):
-        end = min((e for e in edges if e > end + 1), default=end + 1) - 1
-    return scene.text[start : span.start], scene.text[span.end : max(span.end, end)]
+    behind = bisect_right(edges, span.start)
+    start, end = edges[behind - 1], edges[behind] - 1
+    if start == span.start > 0 and text[start - 1] in "：:":
+        start = edges[behind - 2]  # 学前三年毛入园率：92%
+    if behind + 1 < len(edges) and _LEVEL_ONLY.fullmatch(text, span.end, end):
+        end = edges[behind + 1] - 1
+    return text[start : span.start], text[span.end : max(span.end, end)]
 
 
 def _baseline(left: str, scale: str, unit: str) -> Decimal | None:
@@ -145,9 +164,9 @@ def _decimal(figure: str) -> Decimal:
 
 def _digits_only(scene: Scene) -> str:
     """Numbers inside quotes, titles and programmes (“2+1项目”, 《…（2013-2015年）》) count nothing; those in brackets may."""
-    out = list(scene.text)
-    named = [m.span for m in scene.mentions if m.kind is Kind.PROGRAM]
-    hidden = [Span(*pair.span()) for pair in re.finditer(r"“[^”]*”|《[^》]*》|〔[^〕]*〕", scene.text)]
-    for pair in (*hidden, *named):
-        out[pair.start : pair.end] = "\x00" * (pair.end - pair.start)
-    return "".join(out)
+    text = scene.text
+    named = [pair.span() for pair in _NAMED.finditer(text)]
+    named += [m.span for m in scene.mentions if m.kind is Kind.PROGRAM]
+    for start, end in named:
+        text = text[:start] + "\x00" * (end - start) + text[end:]
+    return text

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.model import Claim, Entity, Kind, Mention, Part, Relation
 from kg.patterns import regex
 from kg.relations.scene import Scene
+from kg.relations.signed import signed
 from kg.relations.times import when
 
 _PROMOTING = regex(r"(?:总结|推广|复制|交流|宣传)(?:完善|推广|应用|好|和推广|并推广)?(?:了)?$")
@@ -37,9 +38,10 @@ _OF_SCHOOLS = regex(r"教育|学校|办学|教师|校|课程|培训|经验|做�
 _PAIRING = regex(
     r"(?:签订|续签|签署|签约|达成|缔结)[^，。；]{0,16}(?:协议|协定|备忘录)|(?:建立|结成|结为|缔结)[^，。；]{0,12}(?:关系|友好|姊妹)"
 )
-_SPREAD = regex(
+_SPREAD = signed(
     r"(?:经验|做法|模式|机制|改革|制度|行动|工程)?(?:已|先后|先|被|由|得到|获|受到)?(?:[^，。；]{0,14}?(?:部|厅|局|委|政府|省|市))?"
-    r"(?:在|向)全(?P<tier>[国省市县区州])(?:范围内|各地)?(?:进行|予以|得到)?(?:复制|交流|宣传|总结|全面|逐步)*(?:推广|推开|推介)"
+    r"(?:在|向)全(?P<tier>[国省市县区州])(?:范围内|各地)?(?:进行|予以|得到)?(?:复制|交流|宣传|总结|全面|逐步)*(?:推广|推开|推介)",
+    signs="推广 推开 推介",
 )
 _AID = regex(r"对口|帮扶|支援|援[疆藏青]|扶贫|东西部")  # help to poorer places is no practice that travels
 _A_SPEECH = regex(r"[^，。；]{0,8}(?:精神|讲话)")
@@ -49,6 +51,10 @@ _ABOUT_A_PRACTICE = regex(r"经验|做法|模式|考察|学习")
 _OURS = regex(r"(?:我|本)[省市县区州]")
 _OF_SOMETHING_ELSE = regex(
     r"(?:等地?)?(?:的)?(?!先进|成功|典型|有益|好|改革|相关|试点|成熟|办学|教育|学习|培训|考察|经验|做法|模式)[\u4e00-\u9fff]{3,}?(?:经验|做法|模式)"
+)
+_TRAVELS = regex(  # no rule of _travel is told without one of these
+    "引[进入]|复制|移植|吸收|采纳|总结|推[广行]|交流|宣传|学习|借鉴|对标|效仿|考察|培训|取经|跟岗|挂职|观摩|研修|参观|实施"
+    "|合作|联谊|共建|结[对为成]|协[作同]|一体化|友好|联合|共同|备忘录|共享|携手|签[订署]|续签|建立|缔结|对口"
 )
 _Ends = tuple[Entity | None, Entity | None]  # from whom, to whom
 
@@ -64,7 +70,7 @@ class _Travel(NamedTuple):
 
 def diffusions(scene: Scene) -> Iterator[Claim]:
     """推广船山区集团化办学经验 (promotes), 赴上海学习 (learnsFrom), 与坡州市的教育交流 (cooperates)."""
-    for group in _groups(scene):
+    for group in _groups(scene) if scene.of(Kind.PLACE, Kind.ORGANIZATION) and _TRAVELS.search(scene.text) else ():
         others = [m for m in group if m.entity is not None and not _is_own(scene, m.entity)]
         travel = _travel(scene, group, others) if others else None
         program = _program(scene, others[-1]) if travel else None
@@ -73,7 +79,8 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
         ends = _to_each(scene, others) if travel.to_them else _from_each(scene, others)
         for origin, receiver in ends:
             yield _claim(scene, origin, receiver, program, travel.kind, travel.rule)
-    yield from _spread(scene)
+    if scene.of(Kind.PROGRAM):
+        yield from _spread(scene)
 
 
 def _travel(scene: Scene, group: list[Mention], others: list[Mention]) -> _Travel | None:

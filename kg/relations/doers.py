@@ -8,6 +8,7 @@ from kg.entities.acts import Act
 from kg.model import Entity, Kind, Mention
 from kg.patterns import regex
 from kg.relations.scene import Scene
+from kg.relations.signed import signed
 
 NAMED, HELPED, OWN = "named-place-", "helped-place-", "place-"  # how the rules' names open
 
@@ -16,8 +17,10 @@ _HELPING = regex(r"(?:支持|指导|帮助|推动|鼓励|督促|协助|确保|�
 _DOES = regex(
     r"(?:等[^，。；]{0,6}?)?(?:率先|开展|实施|创建|推进|推行|争创|建设|建立|申报|完成|通过|成功|先行|探索|试点|做好|抓好)"
 )
-_NATION_ACTS = regex(r"(?:国家|(?<!在)(?<!于)全国|中央)[^，。；]{0,4}$")
-_A_SCHOOL = regex(r"(?:全校|该校|我校|本校|该园|我园|(?:^|(?<=[，。；]))学校)(?:已|要|还|也|又|先后|全面|积极|率先)*$")
+_NATION_ACTS = signed(r"(?:国家|(?<!在)(?<!于)全国|中央)[^，。；]{0,4}$", signs="国家 全国 中央")
+_A_SCHOOL = signed(
+    r"(?:全校|该校|我校|本校|该园|我园|(?:^|(?<=[，。；]))学校)(?:已|要|还|也|又|先后|全面|积极|率先)*$", signs="校 园"
+)
 _BY_MEANS_OF = regex(r"(?:依托|与|和|同|在|对|组织|支持|指导|推动|帮助|委托|联合|由|让|引进|为|向)$")
 
 
@@ -78,8 +81,10 @@ def _is_office_below(scene: Scene, agency: Mention) -> bool:
 def _helped(scene: Scene, act: Act) -> tuple[Entity, ...]:
     """A区、B区 in 支持A区、B区创建…: the places below that are helped to do it."""
     listed = scene.list_at(act.object.start) if _HELPING.search(act.verbs) else ()
+    if not listed:
+        return ()
     places = tuple(m.entity for m in listed if m.entity is not None and m.kind is Kind.PLACE)
-    if not places or len(places) < len(listed) or not all(is_below(scene, place) for place in places):
+    if len(places) < len(listed) or not all(is_below(scene, place) for place in places):
         return ()
     return places if _DOES.match(scene.text, listed[-1].span.end) else ()
 

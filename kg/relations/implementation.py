@@ -9,6 +9,7 @@ from kg.entities.gazetteer import short_name
 from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.patterns import regex
 from kg.relations.scene import Scene
+from kg.relations.signed import signed
 from kg.relations.times import when
 
 _CARRYING_OUT = regex(
@@ -25,8 +26,9 @@ _OWN_ISSUE = regex(r"(?<!关于)(?:制定|出台|印发|编制|起草|修订)(?!
 _MAKES_IT = regex(r"(?:制定|制订|出台|编制|起草|修订|拟定)$")
 _LEVEL_WORDS = regex(r"(国家和[省市]|国家|全国|全省|我省|省|中央|上级)[级的]?$")
 _HIGHER = "国家和[\u4e00-\u9fff]{0,4}省|国家|省政府|省教育厅|省|教育部|中央"
-_SCHEDULED = regex(
-    rf"(?:按照|根据|落实|完成)(?P<by>{_HIGHER})(?:的|下达[^，。；]{{0,8}}的|统一|有关|总体)?(?:部署|要求|规定|安排|下达[^，。；]{{0,14}})"
+_SCHEDULED = signed(
+    rf"(?:按照|根据|落实|完成)(?P<by>{_HIGHER})(?:的|下达[^，。；]{{0,8}}的|统一|有关|总体)?(?:部署|要求|规定|安排|下达[^，。；]{{0,14}})",
+    signs="部署 要求 规定 安排 下达",
 )
 _MAKER_GAP = regex(r"|的|下达给?我?[市县区]?的?(?:20\d\d年)?|关于|提出的|部署的|和[^，。；]{0,6}")
 _OF_A_SUPERIOR = regex(
@@ -79,9 +81,10 @@ def _founder(scene: Scene, mention: Mention) -> Entity | str | None:
     """教育部 in 落实教育部“三通两平台”要求, 辽宁省 in 完成辽宁省“两类新三片”规划: who of a higher level made it."""
     act = scene.act_on(mention)
     clause = scene.clause(mention.span.start)
-    if act is None or not act.has(*_STRIVING):
+    makers = scene.of(Kind.AGENCY, Kind.PLACE)
+    if makers and (act is None or not act.has(*_STRIVING)):
         start = act.object.start if act else clause.start
-        maker = next((m for m in scene.of(Kind.AGENCY, Kind.PLACE) if _made(scene, m, mention, start)), None)
+        maker = next((m for m in makers if _made(scene, m, mention, start)), None)
         if maker is not None:
             return maker.entity
     scheduled = _SCHEDULED.search(scene.text, max(0, clause.start - 40), mention.span.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.entities.spans import unwrapped
 from kg.model import Span
@@ -16,29 +17,45 @@ _TO = regex(
     r"上升到|上升至|扩大到|保持在|稳定在|不低于|不少于|不高于|不超过|控制在|下降到|降到|降至|超过|超|突破|到|为|"
     r"有|共|约|近|接近|至少|完成|累计|仅|总计|共计|各|是|不得低于|不得少于|不得超过|高于|低于|以上|大于|在)(?:了)?)+$"
 )
+_SIGNS_OF_TO = "".join(sorted(set(re.findall("[\u4e00-\u9fff]", _TO.pattern))))
 _LONGEST_LEAD = 40  # characters; no author heaps up more words before a value, and noise must not take quadratic time
+_RISEN = regex(
+    r"(?:由|从)[^，。；]*?(?:的)?[\d.]+[%万亿]?[\u4e00-\u9fff]{0,2}?(?:提高|增加|上升|下降|降低|提升|增长|增|扩大)?(?:到|至)?.*$"
+)
+_DONE_BEFORE = regex(r".{4,}?已(?=组建|建成|建设|成立|创建|开设|开展|培训|招聘|新建)")
+_ITEM_NUMBER = regex(r"[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 _LEADING = regex(
-    r"^(?:全市|全县|全区|全省|我[市县区省]|今年|年内|到?20\d\d年(?:底|末)?前?|确保|力争|争取|实现|使得?|将|要|"
+    r"(?:全市|全县|全区|全省|我[市县区省]|今年|年内|到?20\d\d年(?:底|末)?前?|确保|力争|争取|实现|使得?|将|要|"
     r"其中|目前|全年|一年来|已|共|还|并|新的|各地|按计划|统筹|计划|拟|可|累计|市政府|县政府|基本|如期|"
     r"完成|实施|开展|达到|创建|评选|建成|建设|选拔|组建|派出|接收|投入|举办|取缔|培育|遴选|配备|"
     r"认定|推进|启动|打造|成立|惠及|覆盖|申报|组织|确定|做好|高质量|提升|充分发挥|提出|明确|现有|拥有|截至|截止|该[市县区省州]|"
     r"了|出|对|为|有|以|把|的|由|从|成功|全面|继续|进一步|积极|大力)+"
 )
+_TAILS = tuple(
+    "任务 工作 目标 以上 以内 左右 等 之一 参加了培训 活动 完工 竣工 开工 投入使用 交付使用 铺开 挂牌 封顶".split()
+)
+_OPENS_RIGHT = regex(r"(?:以上|以内|左右|以下)的?|的")
 _RIGHT_TAIL = regex(
     r"(?:的?任务|工作|目标|以上|以内|左右|等|之一|参加了培训|活动|(?:全部|全面|均|已|顺利|如期|正式)*(?:完工|竣工|开工|投入使用|交付使用|铺开|挂牌|封顶))$"
 )
-_OF_ANOTHER_RELATION = regex(r"被?评为|获评|荣获|授予|认定为|确定为|命名为|位列|排名|^(?:超过|低于|高于|不足)")
+_OF_ANOTHER_RELATION = regex(r"评为|获评|荣获|授予|认定为|确定为|命名为|位列|排名")
+_COMPARES = ("超过", "低于", "高于", "不足")
 _KEPT_VERB = (
     "新建|续建|改造|招聘|回收|开办|新增|改扩建|扩建|取缔|培训|引进|资助|增加|减少|投入|建成|新认定|招生|免除|"
     "发放|购置|配备|新改扩建|定向培养|消除|惠及|选派|评选|表彰|创建|新创建|遴选|维修|减免|救助|安置|接收|选聘|补充"
 )
-_OPENS_WITH_VERB = regex(rf"^(?:{_KEPT_VERB})")
+_KEPT_VERBS = frozenset(_KEPT_VERB.split("|"))
+_OPENS_WITH_VERB = regex(rf"({_KEPT_VERB})")
 _VERB_BEFORE = regex(rf"({_KEPT_VERB})(?:了|出)?[^，。；]{{0,4}}$")
-_MONEY = regex(r"元$")
+_MONEY_FOR = regex(r"投入|资金|补助|经费|发放|减免|免除|投资|拨款|支出|标准")
+_PURPOSE = regex(r"(?:，(?:用于|为|对)|(?:用于|为|对|将)?)([^，。；]{4,40})")
+_BOUND = regex(r"(?:每年)?(?:不低于|不少于|不得低于)(?=[^，。；\d]{2,14}的$)")
 _SHARE = regex(r"占(?P<of>[^，。；、]{2,24}?)(?:的)?(?:比例|比重)?(?:的)?$")
+_GROWS = "提高|增长|增加|上升|提升|下降|降低|减少"
+_HAS_GROWN = regex(rf"(?:{_GROWS})(?:了)?(?:约|近|至少)?$")
 _GROWTH = regex(
     r"^(?P<what>[^，。；]*?)(?P<than>(?:比|较)(?:去年|上年|前年|上一年|20\d\d年|“[^”]+”末|同期)(?:同期)?(?:的)?|同比|年均)?"
-    r"(?:又|再|均|都|也|要|将)?(?P<verb>提高|增长|增加|上升|提升|下降|降低|减少)(?:了)?(?:约|近|至少)?$"
+    rf"(?:又|再|均|都|也|要|将)?(?P<verb>{_GROWS})(?:了)?(?:约|近|至少)?$"
 )
 BARE = frozenset(
     (
@@ -52,6 +69,7 @@ _EMBEDDED = regex(
     r"(?:约|近)?\d+(?:\.\d+)?(?:余|多)?[万亿]?(?:平方米|所|个|名|人次|人|套|间|元|亩|公里|米|台|%)?(?:余|多)?(?:的)?"
 )
 _LISTED = regex(r"[、和与及]|以及")
+_SO_MANY = regex(r"[两二三四五六]个$")
 _SCHOOLING = "学前三年|学前|小学|初中|高中阶段|高中|普高|中职|职业中专|幼儿园|中小学|义务教育|城区|城市|城镇|县城|农村|乡村|校长|教师"
 _LEVELS = regex(rf"(?:{_SCHOOLING})$")
 _ONLY_A_LEVEL = regex(rf"(?:其中)?(?P<some>(?:{_SCHOOLING})(?:阶段|学校|学生)?)")
@@ -60,104 +78,120 @@ _RULE_OF_LIFE = regex(r"一般占|核定|时速|报名费|每周|每天|每人$|
 _GEOGRAPHY = regex(
     r"(?:总面积|国土面积|辖区面积|全[省市县区州]面积|海拔|距|相距|到[\u4e00-\u9fff]{2,8})[^，。；]{0,8}$"
 )
+_EVENT = regex("[参选球代负]")
 _AT_AN_EVENT = regex(
     r"(?:的)?(?:\d+(?:多|余)?[名支个])?[^，。；]{0,8}(?:参赛|参加(?:了)?(?:大赛|比赛|会议|竞赛)|选手|球队|代表队|负责人参加)"
 )
+_NOT = regex("[未没不难]")
 _NOT_REACHED = regex(r"(?:尚未|未能|未|没有|没能|不能|难以)(?:达到|达|实现|完成)[^，。；]{0,6}$|达不到$|不足$")
+_FOR_EACH = regex(r"每(?:班|校|人|名|所|节|个班)[^，。；]{0,8}(?:不超过|不少于|不低于|不得超过)$")
+_LESS_OR_MORE = ("低于", "不足", "未达到", "达不到", "超过")
+_SUCH_ONES = regex(r"(?:以上|以下)?的[^，。；]{2,}")
 _RATE_WORD = regex(r"[\u4e00-\u9fff]{2}率$|率$|比例$")
 
 
 def indicator_of(scene: Scene, count: Count, subject: str) -> str:
     """What the count measures; "" where the words do not say. `subject` is what an earlier rate of the sentence measured."""
-    bound = re.search(r"(?:每年)?(?:不低于|不少于|不得低于)(?=[^，。；\d]{2,14}的$)", count.left)
-    left = count.left[: bound.start()] if bound else count.left  # 交流比例不低于符合条件教师的10%
-    growth = _GROWTH.match(left) if count.baseline is None else None
+    left = count.left
+    if left.endswith("的") and (bound := _BOUND.search(left)):
+        left = left[: bound.start()]  # 交流比例不低于符合条件教师的10%
+    growth = _GROWTH.match(left) if count.baseline is None and _HAS_GROWN.search(left) else None
     if growth and (growth["than"] or count.unit in (*RATES, "个百分点", "百分点")):
         what = stripped_left(growth["what"]) or subject
         return f"{what}{growth['verb']}" if len(what) >= 3 else ""
     if count.unit.endswith("百分点"):
         return ""  # 高于全省平均水平3个百分点
-    share = _SHARE.search(_without_lead(left))
-    if share and count.unit == "%":
+    bare = _without_lead(left)
+    share = _SHARE.search(bare) if count.unit == "%" else None
+    if share:
         return f"{stripped_left(left[: share.start()]) or subject}占{share['of'].rstrip('的')}比例"
-    before = stripped_left(_without_lead(left))
-    after = stripped_right(_OF_OTHERS.split(count.right)[0])
     if count.unit in RATES:
-        if re.match(r"^(?:的|以上的?)", count.right) and len(after) >= 3:
-            return after
-        return _rate(left, before, subject)
-    if _MONEY.search(count.unit):
-        return _money(scene, count, before, after)
-    if re.match(r"全部|均|都|已|顺利|如期", after):
-        return before if len(before) >= 2 else ""  # 项目50个全部竣工 counts projects
-    if len(after) >= 2 and not re.match(r"以上$|左右$", count.right):
-        kept = _OPENS_WITH_VERB.match(left)
-        return (kept[0] if kept and len(before) <= 4 else "") + after if len(before) <= 6 else before + after
-    return before if len(before) >= 2 else ""
+        after = _after(count) if count.right.startswith(("的", "以上")) else ""
+        return after if len(after) >= 3 else _rate(left, stripped_left(bare), subject)
+    if count.unit.endswith("元"):
+        return _money(scene, count, stripped_left(bare), _after(count))
+    return _things(left, stripped_left(bare), _after(count), count.right)
+
+
+def _after(count: Count) -> str:
+    """What is counted, as it stands behind the number."""
+    others = _OF_OTHERS.search(count.right)
+    return stripped_right(count.right[: others.start()] if others else count.right)
 
 
 def _rate(left: str, before: str, subject: str) -> str:
     """What a percentage is the rate of; where only a level of school or a year stands before it, the rate said before."""
-    level = _ONLY_A_LEVEL.fullmatch(before)
+    level = _ONLY_A_LEVEL.fullmatch(before) if subject else None
     if subject and (level or (not before and _REACHES.search(left))):
         rate = re.sub(rf"^(?:{_SCHOOLING})|(?:{_SCHOOLING})$", "", subject) if level else subject
         return f"{level['some']}{rate}" if level else rate
     return before if len(before) >= 3 else ""
 
 
-def completed(indicator: str, scene: Scene, count: Count, verb: str, subject: str) -> str:
-    """Words that alone measure nothing, with the verb before them (惠及学生, 新建幼儿园); "" where that does not help."""
-    if _OF_ANOTHER_RELATION.search(indicator):
+def _things(left: str, before: str, after: str, right: str) -> str:
+    """What a number of things counts: 新建幼儿园, 学校 behind the number, 项目 before 50个全部竣工."""
+    done = after.startswith(("全部", "均", "都", "已", "顺利", "如期"))
+    if not done and len(after) >= 2 and right not in ("以上", "左右"):
+        kept = _OPENS_WITH_VERB.match(left)
+        return (kept[0] if kept and len(before) <= 4 else "") + after if len(before) <= 6 else before + after
+    return before if len(before) >= 2 else ""
+
+
+def completed(indicator: str, scene: Scene, count: Count, before: Sequence[Count], subject: str) -> str:
+    """Words that alone measure nothing, with the verb before them (惠及学生, 新建幼儿园); "" where that does not help.
+
+    The verb is the count's own, else that of the last count `before` it that has one.
+    """
+    if indicator.startswith(_COMPARES) or _OF_ANOTHER_RELATION.search(indicator):
         return ""
-    if re.fullmatch(_KEPT_VERB, indicator):
+    if indicator in _KEPT_VERBS:
         noun = re.sub(rf"^(?:{_KEPT_VERB})", "", subject)
         return f"{indicator}{noun}" if len(noun) >= 2 and "率" not in noun else ""  # 2020年新建80所
     if indicator not in BARE or f"有{indicator}" in scene.text:
         return indicator
     near = _VERB_BEFORE.search(count.left)
-    said = near[1] if near else verb
-    return f"{said}{indicator}" if said and said != indicator and not _MONEY.search(count.unit) else ""
+    said = near[1] if near else next((verb for other in reversed(before) if (verb := _verb_of(other))), "")
+    return f"{said}{indicator}" if said and said != indicator and not count.unit.endswith("元") else ""
 
 
 def is_a_norm(scene: Scene, count: Count) -> bool:
     """Whether the number says what counts as good or bad, or how marks are weighed, not what is to be reached or was."""
-    clause = scene.clause(count.span.start)
-    before, after = scene.text[clause.start : count.span.start], scene.text[count.span.end : clause.end]
+    text, clause = scene.text, count.clause
+    before, after = text[clause.start : count.span.start], text[count.span.end : clause.end]
     return bool(
-        _NOT_REACHED.search(before)
+        (_NOT.search(before) and _NOT_REACHED.search(before))
         or _RULE_OF_LIFE.search(before)
         or (count.unit in ("公里", "平方公里", "米") and _GEOGRAPHY.search(before))
-        or _AT_AN_EVENT.match(after)
-        or re.search(r"每(?:班|校|人|名|所|节|个班)[^，。；]{0,8}(?:不超过|不少于|不低于|不得超过)$", before)
-        or (
-            re.search(r"(?:低于|不足|未达到|达不到|超过)$", before)
-            and re.search(r"^(?:以上|以下)?的[^，。；]{2,}", after)
-        )
-        or (
-            re.search(r"[^，。；]占$", before)
-            and not after
-            and scene.text.count("占") > 1
-            and "比" not in clause_of(scene, clause)
-        )
+        or (_EVENT.search(after) and _AT_AN_EVENT.match(after))
+        or (before.endswith(("过", "于")) and _FOR_EACH.search(before))
+        or (before.endswith(_LESS_OR_MORE) and _SUCH_ONES.match(after))
+        or (not after and before.endswith("占") and _is_one_of_the_shares(text, clause, before))
     )
 
 
-def clause_of(scene: Scene, clause: Span) -> str:
-    """The words of a clause."""
-    return scene.text[clause.start : clause.end]
+def _is_one_of_the_shares(text: str, clause: Span, before: str) -> bool:
+    """Whether a value behind 占 is one of several: 笔试占60%、面试占40%."""
+    return (
+        len(before) > 1
+        and before[-2] not in "，。；"
+        and text.count("占") > 1
+        and "比" not in text[clause.start : clause.end]
+    )
 
 
-def verb_of(count: Count) -> str:
+def _verb_of(count: Count) -> str:
     """新建 of 新建续建小学2所: what is done with the things counted next, too."""
-    found = _VERB_BEFORE.search(count.left) or re.match(rf"({_KEPT_VERB})", count.left)
+    found = _VERB_BEFORE.search(count.left) or _OPENS_WITH_VERB.match(count.left)
     return found[1] if found and found[1] != "投入" else ""
 
 
 def rates_sharing(words: str) -> tuple[str, ...]:
     """The rates of a list that has its value in common: 小学、初中巩固率 → 小学巩固率, 初中巩固率; () for another list."""
-    *items, last = _LISTED.split(re.sub(r"[两二三四五六]个$", "", _without_lead(words)))
-    rate = _RATE_WORD.search(last)
-    if not items or rate is None:
+    if _LISTED.search(words) is None:
+        return ()
+    *items, last = _LISTED.split(_SO_MANY.sub("", _without_lead(words)))
+    rate = _RATE_WORD.search(last) if items else None
+    if rate is None:
         return ()
     level = re.match(rf"(?:{_SCHOOLING})(?=[\u4e00-\u9fff]{{4,}})", stripped_left(last))
     shared = stripped_left(last)[level.end() :] if level else rate[0]  # 小学、初中教师学历达标率
@@ -180,36 +214,35 @@ def items_sharing(words: str) -> tuple[str, ...]:
 
 def _money(scene: Scene, count: Count, left: str, right: str) -> str:
     """What the money is for: the words before it, or what follows: 投入566万元，为37所幼儿园配备食堂设备."""
-    verb = re.search(r"投入|资金|补助|经费|发放|减免|免除|投资|拨款|支出|标准", count.left)
+    verb = _MONEY_FOR.search(count.left)
     if verb is None or (len(left) >= 4 and left not in BARE):
         return left
-    behind = scene.text[count.span.end :]
-    purpose = re.match(r"(?:，(?:用于|为|对)|(?:用于|为|对|将)?)([^，。；]{4,40})", behind)
-    if right and purpose and not behind.startswith("，"):
+    text, end = scene.text, count.span.end
+    purpose, apart = _PURPOSE.match(text, end), text.startswith("，", end)
+    if right and purpose and not apart:
         right = purpose[1]
     words = _EMBEDDED.sub("", purpose[1] if purpose and not right else right)
     words = re.sub(r"^(?:完成|实施)了?|^了", "", words)
     if not words:
         whole = _without_lead(count.left)  # 全年投入, 累计投入资金
         return left if left and left not in BARE else whole
-    return f"{words}{verb[0]}" if purpose and behind.startswith("，") else (left or verb[0]) + words
+    return f"{words}{verb[0]}" if purpose and apart else (left or verb[0]) + words
 
 
 def _without_lead(words: str) -> str:
     """毛入园率 of 毛入园率均已达到: without the words that lead to a value."""
-    end = max(0, len(words) - _LONGEST_LEAD)
-    return words[:end] + _TO.sub("", words[end:])
+    lead = _TO.search(words, max(len(words.rstrip(_SIGNS_OF_TO)), len(words) - _LONGEST_LEAD))
+    return words[: lead.start()] if lead else words
 
 
 def stripped_left(words: str) -> str:
     """A wording without what opens its clause: verbs, adverbs, 全市, a number of a list."""
-    words = re.sub(
-        r"(?:由|从)[^，。；]*?(?:的)?[\d.]+[%万亿]?[\u4e00-\u9fff]{0,2}?(?:提高|增加|上升|下降|降低|提升|增长|增|扩大)?(?:到|至)?.*$",
-        "",
-        words,
-    )
-    words = re.sub(r"^.{4,}?已(?=组建|建成|建设|成立|创建|开设|开展|培训|招聘|新建)", "", words)
-    words = re.sub(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．])", "", words)
+    if risen := _RISEN.search(words):
+        words = words[: risen.start()]
+    if "已" in words and (done := _DONE_BEFORE.match(words)):
+        words = words[done.end() :]
+    if number := _ITEM_NUMBER.match(words):
+        words = words[number.end() :]
     kept = _LEADING.match(words)
     if kept and not _OPENS_WITH_VERB.match(words):
         words = words[kept.end() :]
@@ -218,7 +251,8 @@ def stripped_left(words: str) -> str:
 
 def stripped_right(words: str) -> str:
     """A wording without 以上, 左右 before it and 任务, 工作 behind it."""
-    words = re.sub(r"^(?:以上|以内|左右|以下)?(?:的)?", "", words)
-    while tail := _RIGHT_TAIL.search(words):
+    opening = _OPENS_RIGHT.match(words)
+    words = words[opening.end() :] if opening else words
+    while words.endswith(_TAILS) and (tail := _RIGHT_TAIL.search(words)):
         words = words[: tail.start()]
     return unwrapped(words).strip("的，、 ")

@@ -12,15 +12,18 @@ from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation, Span, Status
 from kg.patterns import regex
 from kg.relations.scene import Scene
+from kg.relations.signed import signed
 from kg.relations.status import status_of
 from kg.relations.times import is_announced, when
 
-_HANDED_OUT = regex(
+_HANDED_OUT = signed(
     r"(?:现将|将)?(?:《[^》]+》[、和及与])*《[^》]+》(?:（[^）]*）)?(?:(?:已|业)[^。；《]{0,24}?[，现])?(?:现|予以)?(?:一并)?(?:印发|转发|下发)(?:给|你们|[，。]|实施|执行)"
-    r"|(?:现将|将)?(?:《[^》]+》[、和及与])*《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)(?!以来|后|之|的)"
+    r"|(?:现将|将)?(?:《[^》]+》[、和及与])*《[^》]+》(?:已[^，。]{0,12})?(?:印发|转发|下发)(?!以来|后|之|的)",
+    signs="印发 转发 下发",
 )
-_MAKES_THIS = regex(
-    r"(?:(?:^|(?<=[，。；特现]))(?:结合[^，。；]{0,8}实际，?)?(?:制定|制订|编制)本|(?<![要应须可])提出(?:如下|以下))(?:实施|工作|行动)?(?:规划|方案|意见|办法|计划|细则|规定)(?=[，。；：]|$)"
+_MAKES_THIS = signed(
+    r"(?:(?:^|(?<=[，。；特现]))(?:结合[^，。；]{0,8}实际，?)?(?:制定|制订|编制)本|(?<![要应须可])提出(?:如下|以下))(?:实施|工作|行动)?(?:规划|方案|意见|办法|计划|细则|规定)(?=[，。；：]|$)",
+    signs="制定本 制订本 编制本 提出如下 提出以下",
 )
 _OWN_TITLE = regex(
     r"(?:.*(?:印发|转发|下发)(?:《(?P<inner>[^《》]{4,60})》|(?P<bare>[^《》]{4,60}?))的通知.*|(?P<whole>[^，。：]{6,60}))"
@@ -43,10 +46,14 @@ _BEING_WRITTEN = regex(r"》?的?(?:修订|制定|起草|编制|立法|论证|�
 
 def issuances(scene: Scene) -> Iterator[Claim]:
     """One claim per document that an issuing verb has for its object, or that 现将《…》印发 hands out."""
-    yield from _own_document(scene)
+    if scene.part.genre in _LASTING:
+        yield from _own_document(scene)
+    documents = scene.of(Kind.POLICY_DOCUMENT)
+    if not documents:
+        return
     rule_only = scene.part.genre is Genre.REGULATION  # 应当制定…规划 is a duty, not yet a document
     handed = [Span(*m.span()) for m in _HANDED_OUT.finditer(scene.text)]
-    for mention in scene.of(Kind.POLICY_DOCUMENT):
+    for mention in documents:
         if _of_another_government(scene, mention):
             continue
         if rule_only and mention.found_by == "announced-document":
@@ -119,7 +126,7 @@ def _rules_for(scene: Scene, mention: Mention, act: Act) -> Entity | None:
 
 def _own_document(scene: Scene) -> Iterator[Claim]:
     """特制定本方案: the place issues the document whose title stands above."""
-    made = _MAKES_THIS.search(scene.quiet) if scene.part.genre in _LASTING else None
+    made = _MAKES_THIS.search(scene.quiet)
     title = _OWN_TITLE.fullmatch(scene.part.title) if made else None
     name = (title["inner"] or title["bare"] or title["whole"]) if title and not _NO_TITLE.search(title[0]) else ""
     if made and scene.part.place is not None and name.endswith(made[0][-2:]):

@@ -16,18 +16,28 @@ from kg.relations.scene import Scene
 
 _SORTS = "工程|行动|计划|项目|活动|机制|制度|平台|课程|体系"
 _NUMBERED_NAME = regex(rf"[一二三四五六七八九十]+[大项个]?(?:{_SORTS})$|^[一二三四五六七八九十]+[个项大]")
-_INCLUDES = regex(r"^”?(?:建设|改革|工作)?[，（]?(?:即|包括|主要包括|分别是|具体包括|由|涵盖|含)(?=[\u4e00-\u9fff“])")
+_INCLUDES = regex(r"”?(?:建设|改革|工作)?[，（]?(?:即|包括|主要包括|分别是|具体包括|由|涵盖|含)(?=[\u4e00-\u9fff“])")
 _TELLS = regex(
     r"”?(?:机制|工程|行动|计划)?(?:建设|改革|工作)?(?P<told>，?即|（即?)|，?(?:主要|具体)?(?:包括|分为|下设|细分为|涵盖)"
 )
 _SPELT_OUT = regex(
     r"(?:该|这一)(?:行动|工程|计划|机制|制度|项目|活动)?(?:主要)?(?:包括|由|涵盖|分为|下设)|“(?P<short>[^”]{2,4})”即|^(?P<alone>即)"
 )
+_TELLING = regex("[即（包分下涵由含]")  # a sign of _TELLS or _INCLUDES
+_COUNTED_WHOLE = regex("[两二三四五六七八九十][大项个]")
+_BEHIND_PLAN = frozenset(("", "中的", "里的", "的", "》"))
+_ETC = regex(r"等(?=[\u4e00-\u9fff“])")
+_CAMPAIGN = regex(r"等(?:系列|主题|实践)*活动")
+_TO_ETC = regex(r"(?:”?[、和][^，。；、和]{0,8})*”?")
 _PLAN = regex(r"(?:计划|工程|行动)[”》]?$")
 _PLAN_OR_PAPER = regex(r"(?:计划|规划|纲要|方案|意见)(?:（[^）]*）)?$")
+_SETS = regex("，(?:明确|提出|确定)")
 _SETS_OUT = regex(r"》?[^，。；]{0,14}，(?:明确|提出|确定)(?:了|要)?(?:实施|推进|开展)[^，。；]{0,60}")
 _CHIEF = "(?:重要|主要|核心|关键|重点|有机|一)*"
 _A_PART = rf"(?:{_CHIEF}(?:组成部分|部分|子项目|(?:内容|项目|任务|工程|举措)之一)|(?:重要|主要|核心|重点)内容)"
+
+
+_SIGN_OF_A_PART = regex("部分|子项目|之一|内容|纳入")
 
 
 class _Frame(NamedTuple):
@@ -53,29 +63,46 @@ _FRAMES = (
 
 def memberships(scene: Scene) -> Iterator[Claim]:
     """A计划“十大工程”: the numbered programme belongs to the plan; X包括A、B、C; “A”“B”等X; “三通”即…; A是X的组成部分."""
+    if not scene.mentions and scene.context.topic is None:
+        return
     things = list(scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT))
-    yield from _behind_plan(scene, things)
-    yield from _set_out(scene, things)
-    spelt_out = list(_spelt_out(scene))
-    for whole in things:
-        if whole.kind == Kind.PROGRAM and whole.entity is not None:
+    programs = [m for m in things if m.kind is Kind.PROGRAM]
+    text = scene.text
+    if len(things) > 1:
+        yield from _behind_plan(scene, things)
+        yield from _set_out(scene, things)
+    spelt_out = list(_spelt_out(scene)) if programs or scene.context.topic is not None else []
+    for whole in programs if _TELLING.search(text) else ():
+        if whole.entity is not None:
             told = list(_told(scene, whole, whole.entity))
             spelt_out += told
-            if not told and _INCLUDES.match(scene.text[whole.span.end :]):
+            if not told and _INCLUDES.match(text, whole.span.end):
                 yield from _included(scene, whole, things)
-    counted = list(_listed_before(scene))
+    counted = list(_listed_before(scene)) if programs and _COUNTED_WHOLE.search(text) else []
     yield from counted
-    yield from _such_as(scene, things) if not counted else ()
+    if programs and not counted and "等" in text:
+        yield from _such_as(scene, things)
     yield from spelt_out
-    yield from _said_to_be_part(scene)
-    yield from (_claim(scene.sentence, *pair, "vehicle-of-campaign") for pair in vehicles(scene))
-    yield from (_claim(scene.sentence, *pair, "said-to-be-part") for pair in contents(scene))
+    if programs:
+        yield from _done_by(scene)
+
+
+def _done_by(scene: Scene) -> Iterator[Claim]:
+    """A是X的组成部分; 以A为载体，开展X活动; 以A、B为主要内容的X."""
+    if _SIGN_OF_A_PART.search(scene.text):
+        yield from _said_to_be_part(scene)
+    if "为载体" in scene.text or "为抓手" in scene.text:
+        yield from (_claim(scene.sentence, *pair, "vehicle-of-campaign") for pair in vehicles(scene))
+    if "内容的" in scene.text:
+        yield from (_claim(scene.sentence, *pair, "said-to-be-part") for pair in contents(scene))
 
 
 def _behind_plan(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
     """A计划“十大工程”, A计划中的B项目, 《A计划》B政策: what stands right behind a plan."""
     for whole, member in pairwise(things):
         gap = scene.text[whole.span.end : member.span.start]
+        if gap not in _BEHIND_PLAN:
+            continue
         listed = whole.found_by == "listed-in-counted-whole" or scene.text[: whole.span.start].endswith(("、", "”"))
         if member.kind != Kind.PROGRAM or listed or _NUMBERED_NAME.search(_name(whole)):
             continue
@@ -87,6 +114,8 @@ def _behind_plan(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
 
 def _set_out(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
     """印发《X行动计划》，明确实施A、B、C“三大工程”: the counted whole belongs to the plan."""
+    if not _SETS.search(scene.text):
+        return
     for whole in (m for m in things if _PLAN_OR_PAPER.search(_name(m))):
         for counted in (m for m in things if m.found_by == "counted-whole" or _NUMBERED_NAME.search(_name(m))):
             if _SETS_OUT.fullmatch(scene.text[whole.span.end : counted.span.start]):
@@ -146,15 +175,15 @@ def _listed_before(scene: Scene) -> Iterator[Claim]:
 
 def _such_as(scene: Scene, things: list[Mention]) -> Iterator[Claim]:
     """“A”“B”等X项目: the members stand before 等, the whole right behind it."""
-    for etc in re.finditer(r"等(?=[\u4e00-\u9fff“])", scene.quiet):
+    for etc in _ETC.finditer(scene.quiet):
         named = next((m for m in things if m.kind == Kind.PROGRAM and 0 <= m.span.start - etc.end() <= 2), None)
-        campaign = scene.context.section if re.match(r"等(?:系列|主题|实践)*活动", scene.text[etc.start() :]) else None
+        campaign = scene.context.section if _CAMPAIGN.match(scene.text, etc.start()) else None
         whole = named.entity if named else campaign
         listed = scene.clause(etc.start())
         for member in (
             m for m in things if m.kind == Kind.PROGRAM and listed.start <= m.span.start and m.span.end <= etc.start()
         ):
-            joined = re.fullmatch(r"(?:”?[、和][^，。；、和]{0,8})*”?", scene.text[member.span.end : etc.start()])
+            joined = _TO_ETC.fullmatch(scene.text, member.span.end, etc.start())
             if whole is not None and (joined or member.text.startswith("“")) and member.entity != whole:
                 yield _claim(scene.sentence, member.entity, whole, "listed-with-such-as")
 
@@ -167,8 +196,15 @@ def _told(scene: Scene, whole: Mention, entity: Entity) -> Iterator[Claim]:
             yield _claim(scene.sentence, program_named(scene, item), entity, "spelt-out-components")
 
 
+def may_spell_out(text: str) -> bool:
+    """Whether one of the words stands here with which a sentence spells out what was spoken of before."""
+    return "该" in text or "这一" in text or "”即" in text or text.startswith("即")
+
+
 def _spelt_out(scene: Scene) -> Iterator[Claim]:
     """该行动包括A、B、C三项内容; “三通”即A、B、C: of what was spoken of before."""
+    if not may_spell_out(scene.text):
+        return
     for word in _SPELT_OUT.finditer(scene.text):
         whole = _named_by(scene, word["short"]) if word["short"] else _spoken_of(scene, word.start())
         named = word["short"] or (whole.name if whole and word["alone"] else "")

@@ -10,6 +10,7 @@ from kg.entities.spans import list_items, unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
 from kg.patterns import regex
 from kg.relations.scene import Scene, covers
+from kg.relations.signed import signed
 from kg.relations.times import when
 
 _AWARDED = regex(
@@ -21,11 +22,13 @@ _NAMED = regex(
 _APPROVED = regex(
     r"(?:批复|批准|同意)(?:了)?(?P<holders>[\u4e00-\u9fff、]{2,24}?)(?:建设|创建|设立)(?P<title>“?(?![^，。；]*的)[^，。；]{0,30}?(?:示范区|实验区|试验区|先行区|试点省|试点市|试点县|国家[^，。；的]{2,16}基地))(?=[，。；]|$)"
 )
-_AS = regex(
-    r"作为(?P<title>[^，。；]{4,40}?(?:试点县|试点区|试点市|示范县|示范区|示范市|实验区|试点地区|试点单位|示范校|试点校|实验学校|先进[县市区])(?:之一)?)(?=[，。；])"
+_AS = signed(
+    r"作为(?P<title>[^，。；]{4,40}?(?:试点县|试点区|试点市|示范县|示范区|示范市|实验区|试点地区|试点单位|示范校|试点校|实验学校|先进[县市区])(?:之一)?)(?=[，。；])",
+    signs="作为",
 )
-_PASSED = regex(
-    r"(?:高水平|高标准|顺利|成功|一次性|率先|以优异成绩)?通过(?:了)?(?P<title>[^，。；]{4,40}?)(?:的)?(?:评估认定|评估验收|督导评估|验收|认定|评估|复查|基础上)"
+_PASSED = signed(
+    r"(?:高水平|高标准|顺利|成功|一次性|率先|以优异成绩)?通过(?:了)?(?P<title>[^，。；]{4,40}?)(?:的)?(?:评估认定|评估验收|督导评估|验收|认定|评估|复查|基础上)",
+    signs="通过",
 )
 _TITLE = regex(r"^(?P<title>[^，。；]{2,44}?)(?:称号|荣誉|之一|，|。|；|$)")
 _STATUS_WORD = regex(
@@ -44,10 +47,13 @@ _OURS = ("我省", "我市", "我县", "我区", "我州", "我旗")
 
 def recognitions(scene: Scene) -> Iterator[Claim]:
     """X区和Y区被授予“…示范县（区）”; 省厅确定X县为…试点县; A、B在2012年通过…强县评估: one claim per holder."""
+    if _STATUS_WORD.search(scene.text) is None:
+        return
     yield from _awarded(scene)
     yield from _passed(scene)
     yield from _acting_as(scene)
-    yield from _named(scene)
+    if scene.of(Kind.PLACE, Kind.ORGANIZATION):
+        yield from _named(scene)
 
 
 def _awarded(scene: Scene) -> Iterator[Claim]:
@@ -100,6 +106,8 @@ def _holders_behind(scene: Scene, at: int) -> list[Entity | None]:
 
 def _titles_after(scene: Scene, at: int) -> tuple[str, ...]:
     """The titles that a verb confers: 教育强县, or each of 教育强县、平安校园示范县 where all of the list are titles."""
+    if _STATUS_WORD.search(scene.text, at) is None:
+        return ()
     clause = scene.clause(at)
     items = (
         [scene.text[i.start : i.end] for i in list_items(scene.text, Span(at, clause.end))] if at < clause.end else []

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from kg.entities.acts import Act, find_acts, shielded
@@ -20,11 +17,13 @@ _BETWEEN_SUBJECT_AND_ACT = regex(
     r"(?:已|已经|要|将|均|都|也|较早|最早|同步|最先|同时|相继|率先|先后|分别|于|在|以(?:(?!成绩|成效)[^，。；]){2,6}(?:成绩|成效)|等(?:地|省份?|市份|(?:省?(?:国家级?|省级|边远|贫困|民族|重点|主?城))+[县区市])?|个|\d{1,3}(?=个)|[县区市](?:（[^）]*）)?|(?:19|20)\d\d年|\d{1,2}月|今年|去年|明年|年内|高水平|高标准|全面|首批|成功|顺利|正式|决定|研究决定|在全[国省市县区州]|第一个|首个|结合(?:(?!实际)[^，。；]){0,6}实际|整[县区市]|，|"
     r"[一二三四五六七八九十](?=个|[县区市])|、(?=[县区市])|确保|力争|的|务必|教育局|全部|全域|先行|继续|\d+所(?:学校|小学|中学|幼儿园|高中)|公办|中小学|联合|共同|积极|开始|可|就|还)*$"
 )
+_WHO_ACTS = (Kind.PLACE, Kind.AGENCY, Kind.ORGANIZATION)  # or whose name hides a place that does not
 _FAR = 40  # a verb so far behind the opening of its clause has a subject of its own
 _LIST_GAP = regex(r"[、和与及]|以及")
 _OPEN_CLAUSE = regex(
     r"^(?:\d{1,2}月[底初]?|全面|已|并|还|又|也|再|先后|以[^，。；]{2,20}为[^，。；]{1,6}|通过[^，。；]{2,20}|率先|高水平|高标准|今年|去年|\d{4}年|在此基础上|目前|共|在全[国省市县区州](?:率先|第一个|首个)?|第一个)*$"
 )
+_TOWARDS = "在对向为与给从到由把将以用按赴"
 _WHERE = regex(r"(?:在|扩大到|推广到|扩展到|推广至|延伸到|覆盖|新增|确定)(?:了)?(?:[\u4e00-\u9fff]{1,6}所在的)?")
 
 
@@ -51,27 +50,49 @@ class Context(NamedTuple):
 NOTHING_AROUND = Context()
 
 
-@dataclass(frozen=True)
 class Scene:
-    """What a relater sees. All spans are relative to `text`."""
+    """What a relater sees. All spans are relative to `text`; what several relaters ask is found once, when first asked."""
 
-    sentence: Sentence
-    mentions: tuple[Mention, ...]  # spans relative to the sentence
-    land: Land
-    context: Context
+    __slots__ = (
+        "_acts",
+        "_clause_ends",
+        "_found_doers",
+        "_last_doers",
+        "_of",
+        "_quiet",
+        "context",
+        "land",
+        "mentions",
+        "sentence",
+        "text",
+    )
 
-    @cached_property
-    def text(self) -> str:
-        return self.sentence.text
+    def __init__(self, sentence: Sentence, mentions: tuple[Mention, ...], land: Land, context: Context) -> None:
+        """`mentions` have spans relative to the sentence."""
+        self.sentence = sentence
+        self.text = sentence.text
+        self.mentions = mentions
+        self.land = land
+        self.context = context
+        self._quiet: str | None = None
+        self._acts: tuple[Act, ...] | None = None
+        self._clause_ends: list[int] | None = None
+        self._found_doers: tuple[Mention, ...] | None = None
+        self._last_doers: tuple[Mention, ...] | None = None
+        self._of: dict[tuple[Kind, ...], tuple[Mention, ...]] = {}
 
-    @cached_property
+    @property
     def quiet(self) -> str:
         """The text with quotes, titles and brackets blanked."""
-        return shielded(self.text)
+        if self._quiet is None:
+            self._quiet = shielded(self.text)
+        return self._quiet
 
-    @cached_property
+    @property
     def acts(self) -> tuple[Act, ...]:
-        return find_acts(self.text)
+        if self._acts is None:
+            self._acts = find_acts(self.text)
+        return self._acts
 
     @property
     def part(self) -> Part:
@@ -96,24 +117,27 @@ class Scene:
         """Whether a place lies in the one of this id, or is it."""
         return self.land.lies_within(inner, outer_id)
 
-    def of(self, *kinds: Kind) -> Iterator[Mention]:
+    def of(self, *kinds: Kind) -> tuple[Mention, ...]:
         """The linked mentions of these kinds, in order."""
-        return (m for m in self.mentions if m.kind in kinds and m.entity is not None)
+        if not self.mentions:
+            return ()
+        found = self._of.get(kinds)
+        if found is None:
+            found = self._of[kinds] = tuple(m for m in self.mentions if m.kind in kinds and m.entity is not None)
+        return found
 
     def clause(self, at: int) -> Span:
         """The clause that the character belongs to (`，` ends one; punctuation inside quotes does not)."""
-        before = bisect_left(self._clause_ends, at)
-        start = self._clause_ends[before - 1] + 1 if before else 0
-        return Span(start, self._clause_ends[before] if before < len(self._clause_ends) else len(self.quiet))
-
-    @cached_property
-    def _clause_ends(self) -> tuple[int, ...]:
-        return tuple(found.start() for found in _CLAUSE_END.finditer(self.quiet))
+        ends = self._clause_ends
+        if ends is None:
+            ends = self._clause_ends = [found.start() for found in _CLAUSE_END.finditer(self.quiet)]
+        before = bisect_left(ends, at)
+        return Span(ends[before - 1] + 1 if before else 0, ends[before] if before < len(ends) else len(self.text))
 
     def clauses(self) -> Iterator[Span]:
         """The clauses of the sentence, in order."""
         start = 0
-        while start < len(self.quiet):
+        while start < len(self.text):
             clause = self.clause(start)
             yield clause
             start = clause.end + 1
@@ -122,7 +146,8 @@ class Scene:
         """The act whose object the mention is, if any."""
         start, end = mention.span
         for act in reversed(self.acts):
-            if act.object.start <= start < act.object.end or act.span.start <= start < act.span.end < end:
+            (verb_start, verb_end), (object_start, object_end) = act.span, act.object
+            if object_start <= start < object_end or verb_start <= start < verb_end < end:
                 return act
         return None
 
@@ -133,13 +158,15 @@ class Scene:
 
     def subjects_before(self, at: int) -> tuple[Mention, ...]:
         """The same for a verb that begins at this character."""
+        if not self._doers:
+            return ()
         clause = self.clause(at)
         found = self._listed_before(at, clause.start)
         far = at - clause.start > _FAR
         if found or clause.start == 0 or far or not _OPEN_CLAUSE.match(self.text[clause.start : at]):
             return found
         before = self.clause(clause.start - 1)
-        opening = [m for m in self._doers() if m.span.start == before.start]
+        opening = [m for m in self._doers if m.span.start == before.start]
         if opening:
             return self._list_from(opening[0], clause.start - 1)
         first = next((act for act in self.acts if before.start <= act.span.start < before.end), None)
@@ -147,6 +174,8 @@ class Scene:
 
     def opens_with_others(self, at: int) -> bool:
         """Whether the clause opens with places of which none is the part's own or lies in it: 上海、杭州等地很早就实施…."""
+        if not self._doers:
+            return False
         start = self.clause(at).start
         opening = [m.entity for m in self.list_at(start) if m.kind is Kind.PLACE and m.span.end <= at]
         own = self.part.place
@@ -161,13 +190,13 @@ class Scene:
 
     def list_at(self, at: int) -> tuple[Mention, ...]:
         """The list of places or agencies that begins at this character."""
-        first = next((m for m in self._doers() if m.span.start == at), None)
+        first = next((m for m in self._doers if m.span.start == at), None) if self._doers else None
         return self._list_from(first, self.clause(at).end) if first else ()
 
     def list_ending_with(self, last: Mention) -> tuple[Mention, ...]:
         """The list of places whose last member this is."""
         found = [last]
-        for mention in sorted(self._doers(), key=lambda m: -m.span.end):
+        for mention in self._doers_backwards:
             if mention.kind == Kind.PLACE and mention.span.end <= found[-1].span.start:
                 if not self._joins(mention, self.text[mention.span.end : found[-1].span.start], found):
                     break
@@ -176,36 +205,47 @@ class Scene:
 
     def located(self, at: int) -> tuple[Mention, ...]:
         """The places where something is done: 在繁昌县、镜湖区启动…, 扩大到茶陵县、炎陵县, in the clause of this character."""
+        if not self._doers:
+            return ()
         clause = self.clause(at)
         for word in _WHERE.finditer(self.text, clause.start, clause.end):
-            first = next((m for m in self._doers() if m.kind == Kind.PLACE and m.span.start == word.end()), None)
+            first = next((m for m in self._doers if m.kind == Kind.PLACE and m.span.start == word.end()), None)
             if first is not None:
                 return self._list_from(first, clause.end)
         return ()
 
-    def _doers(self) -> list[Mention]:
+    @property
+    def _doers(self) -> tuple[Mention, ...]:
         """Place and agency mentions, of nested and chained ones only the innermost of a chain and the outermost of a nest."""
-        named = [m for m in self.mentions if m.kind in (Kind.PLACE, Kind.AGENCY, Kind.ORGANIZATION)]
-        outer = [m for m in named if not any(covers(other, m) for other in named)]
-        outer = [m for m in outer if m.kind is not Kind.ORGANIZATION]  # a school's place does nothing
-        ends = {m.span.start for m in outer if m.kind == Kind.PLACE}
-        return [m for m in outer if not (m.kind == Kind.PLACE and m.span.end in ends)]
+        if self._found_doers is None:
+            self._found_doers = _doers_among(self.mentions) if self.mentions else ()
+        return self._found_doers
+
+    @property
+    def _doers_backwards(self) -> tuple[Mention, ...]:
+        """The same, the one that ends last first."""
+        if self._last_doers is None:
+            self._last_doers = tuple(sorted(self._doers, key=lambda m: -m.span.end))
+        return self._last_doers
 
     def _listed_before(self, at: int, floor: int) -> tuple[Mention, ...]:
         found: list[Mention] = []
         edge = at
-        for mention in sorted(self._doers(), key=lambda m: -m.span.end):
-            everywhere = mention.found_by == "context-word" and self.text[: mention.span.start].endswith("在")
+        for mention in self._doers_backwards:
+            everywhere = mention.found_by == "context-word" and self.text.endswith("在", 0, mention.span.start)
             if mention.span.end > edge or everywhere:
                 continue  # 枝江市率先在全省制定…: the county does it
-            gap = self.text[mention.span.end : edge]
-            joined = self._joins(mention, gap, found) if found else _BETWEEN_SUBJECT_AND_ACT.fullmatch(gap)
-            if mention.span.start < floor or not joined:
+            if mention.span.start < floor or not self._leads_to(edge, mention, found):
                 break
             found.append(mention)
             edge = mention.span.start
-        before = self.text[floor:edge]
-        return () if re.search(r"[在对向为与给从到由把将以用按赴]$", before) else tuple(reversed(found))
+        towards = edge > floor and self.text[edge - 1] in _TOWARDS
+        return () if towards else tuple(reversed(found))
+
+    def _leads_to(self, edge: int, mention: Mention, found: list[Mention]) -> bool:
+        """Whether the words from the mention to the verb, or to the list already found, make it the subject."""
+        gap = self.text[mention.span.end : edge]
+        return self._joins(mention, gap, found) if found else _BETWEEN_SUBJECT_AND_ACT.fullmatch(gap) is not None
 
     def _joins(self, mention: Mention, gap: str, found: list[Mention]) -> bool:
         """A joint, or the ancestors that stand before the next name: 南康区、河南省信阳市浉河区."""
@@ -221,7 +261,7 @@ class Scene:
 
     def _list_from(self, first: Mention, limit: int) -> tuple[Mention, ...]:
         found = [first]
-        for mention in sorted(self._doers(), key=lambda m: m.span):
+        for mention in sorted(self._doers, key=lambda m: m.span):
             gap = self.text[found[-1].span.end : mention.span.start]
             if mention.span.start >= found[-1].span.end and mention.span.end <= limit and self._gap_is_list(gap):
                 found.append(mention)
@@ -232,6 +272,14 @@ class Scene:
             if other.kind == Kind.PLACE:
                 gap = gap.replace(other.text, "")
         return bool(_LIST_GAP.fullmatch(gap))
+
+
+def _doers_among(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    named = [m for m in mentions if m.kind in _WHO_ACTS]
+    outer = [m for m in named if not any(covers(other, m) for other in named)]
+    outer = [m for m in outer if m.kind is not Kind.ORGANIZATION]  # a school's place does nothing
+    ends = {m.span.start for m in outer if m.kind == Kind.PLACE}
+    return tuple(m for m in outer if not (m.kind == Kind.PLACE and m.span.end in ends))
 
 
 Relater = Callable[[Scene], Iterator[Claim]]

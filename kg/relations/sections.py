@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kg.model import Entity
 from kg.patterns import regex
+from kg.relations.signed import signed
 
 _LEVELS = (
     regex(r"第[一二三四五六七八九十]+[章部篇编]|[一二三四五六七八九十]+、"),
@@ -56,8 +57,9 @@ def under(above: tuple[Heading, ...], text: str, program: Entity | None) -> tupl
     return (*(h for h in above if h.level < level), Heading(level, outlook, program, year))
 
 
-_WITHIN_A_LINE = regex(
-    r"(?:^|(?<=[。；、\s]))(?P<heading>[一二三四五六七八九十]+、[\u4e00-\u9fff\d]{2,14})[：:\s]*(?=[（(]一[)）]|1[.、])"
+_WITHIN_A_LINE = signed(
+    r"(?:^|(?<=[。；、\s]))(?P<heading>[一二三四五六七八九十]+、[\u4e00-\u9fff\d]{2,14})[：:\s]*(?=[（(]一[)）]|1[.、])",
+    signs="一） 一) 1. 1、",
 )
 
 
@@ -69,7 +71,7 @@ _TURN = regex(
 
 def turned(above: tuple[Heading, ...], text: str, own: int | None) -> tuple[Heading, ...]:
     """What follows 2019年，我们将重点抓好以下工作 in a text of 2018 is of that year, to the end of the part."""
-    found = _TURN.match(text) if own is not None else None
+    found = _TURN.match(text) if own is not None and "20" in text else None
     if found is None or int(found["year"]) - (own or 0) != 1:
         return above
     return (Heading(-1, Outlook.AHEAD, None, int(found["year"])),)
@@ -93,8 +95,10 @@ def is_heading(text: str) -> bool:
     """A short line without a full stop, or one that only says of when it tells: 二、2019年度工作计划。"""
     if len(text) > LONGEST_HEADING:
         return False
+    if text[-1:] not in "。；！？":
+        return True
     number = next((found.end() for level in _LEVELS if (found := level.match(text))), 0)
-    return text[-1:] not in "。；！？" or (text.endswith("。") and outlook_of(text[number:]) is not None)
+    return text.endswith("。") and outlook_of(text[number:]) is not None
 
 
 def outlook_under(above: tuple[Heading, ...]) -> Outlook | None:

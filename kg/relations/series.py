@@ -22,6 +22,14 @@ _SERIES_LEFT_OPEN = regex(
 )
 
 
+_SIGNS = regex("[期轮第五]")  # of a phase, a round or a five-year plan
+
+
+def may_be_of_a_series(text: str) -> bool:
+    """Whether the text holds a sign of an ordinal, a version or a period; in one that does not no name is of a series."""
+    return "20" in text or ".0" in text or _SIGNS.search(text) is not None
+
+
 def one_before(name: str) -> str:
     """第一期学前教育行动计划 for 第二期…; "" where no ordinal above one, two of them, or nothing but one is given."""
     ordinal = _ORDINAL.search(name)

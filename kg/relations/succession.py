@@ -11,7 +11,15 @@ from kg.entities.spans import unwrapped
 from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.patterns import regex
 from kg.relations.scene import Scene
-from kg.relations.series import Round, has_ordinal, one_before, round_of, version_before, with_phase_behind
+from kg.relations.series import (
+    Round,
+    has_ordinal,
+    may_be_of_a_series,
+    one_before,
+    round_of,
+    version_before,
+    with_phase_behind,
+)
 
 _OF_ITS_YEAR = regex(r"关于|(?:方案|通知|办法|细则)(?:（[^）]*）)?$")
 _NEWER_FIRST = frozenset(("代替", "取代", "替代"))
@@ -19,6 +27,7 @@ _RENAMED = regex(
     r"(?:统一)?(?:更名为|改名为|升级为|调整为|整合为|合并为|归并为|修订为|替换为|过渡到|代之以)|代替|取代|替代"
     r"|[由被](?=[^，。；由被]{2,24}(?:代替|取代|替代))"
 )
+_REPLACES = regex("更名为|改名为|升级为|调整为|整合为|合并为|归并为|修订为|替换为|过渡到|代之以|代替|取代|替代")
 _NEVER = regex(r"(?:不得|不能|不可|不应|不准|不宜|严禁|禁止|防止|避免|杜绝|难以|无法)[^，。；]*$")
 _LEADS_ON = regex(r"”?(?:[^，。；]{0,6}|[^，。；]{0,4}，(?:今年|去年|现|已|20\d\d年|全面|正式)*)")
 _JOINT = regex(r"[”》]?(?:（[^）]*）)?(?:[、和与及]|以及)?[“《]?")
@@ -36,14 +45,22 @@ _DOVETAIL = regex(r"[》”]?(?:实施|工作)?的?(?:有效|有机|平稳)?衔�
 
 def successions(scene: Scene) -> Iterator[Claim]:
     """第三期 follows 第二期, 2.0 the first version (inferred); （2017—2020年） follows （2014—2016年）; A更名为B, B代替A (said)."""
-    things = list(scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT))
-    for mention in things:
-        yield from _implied(scene, mention)
-    yield from _next_rounds(scene, things)
-    yield from _dovetailed(scene, things)
-    yield from _said(scene, things)
-    yield from _upgraded(scene, things)
-    yield from _repealed(scene)
+    things = list(scene.of(Kind.PROGRAM, Kind.POLICY_DOCUMENT)) if scene.mentions else []
+    if not things:
+        return
+    text = scene.text
+    if may_be_of_a_series(text) or any(may_be_of_a_series(_name(m)) for m in things):
+        for mention in things:
+            yield from _implied(scene, mention)
+        yield from _next_rounds(scene, things)
+    if "衔接" in text:
+        yield from _dovetailed(scene, things)
+    if _REPLACES.search(text):
+        yield from _said(scene, things)
+    if "升级" in text:
+        yield from _upgraded(scene, things)
+    if "废止" in text or "停止执行" in text:
+        yield from _repealed(scene)
 
 
 def _implied(scene: Scene, mention: Mention) -> Iterator[Claim]:
@@ -68,10 +85,13 @@ def _named(entity: Entity, name: str, written: str = "") -> Entity:
     return replace(entity, id=f"{entity.id.partition('/')[0]}/{name}", name=name, number=None, written=written)
 
 
+def _name(mention: Mention) -> str:
+    return mention.entity.name if mention.entity else ""
+
+
 def _rounds(scene: Scene, mention: Mention) -> set[Round]:
     """The rounds that a name tells as it is written, and as it is known."""
-    name = mention.entity.name if mention.entity else ""
-    told = (round_of(unwrapped(mention.text), scene.text[mention.span.end :]), round_of(name))
+    told = (round_of(unwrapped(mention.text), scene.text[mention.span.end :]), round_of(_name(mention)))
     return {found for found in told if found is not None}
 
 

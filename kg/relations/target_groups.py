@@ -33,6 +33,11 @@ _COUNT_BEHIND = regex(r"(?:近|约|共|达|超过)?\d[\d.]*[万千百余多]*(?:
 _NO_GROUP = regex(r"\d|的$|[是了把将能其]|成为|通过|开展|实施|提升|享受|主要|以及|其他|对象|社会|招聘|招募|评选")
 
 
+_LONGEST_WHO = 5  # characters at the end of a group
+_LONGEST_BEFORE = 26  # characters of a group before a name
+_JOINTS = "、，以及和与暨"
+
+
 class Group(NamedTuple):
     """Where a group stands, and its name without counts and 全市."""
 
@@ -57,6 +62,12 @@ def group_at(text: str, item: Span) -> Group | None:
         return None
     at = text.find(words, item.start)
     return Group(Span(at, at + len(words)), words)
+
+
+def may_end_with_group(text: str) -> bool:
+    """Whether the last item of a list may be a group: one that ends in another word is none."""
+    listed = text.rstrip(_JOINTS)
+    return _WHO.search(listed, max(0, len(listed) - _LONGEST_WHO)) is not None
 
 
 _IN_NEED = rf"(?:{_NEEDY})(?!才俊|优秀|卓越)[\u4e00-\u9fff]{{0,8}}?{_PERSON}(?:(?:经济)?困难{_PERSON}|随迁子女|随返子女|子女|少年)?"
@@ -90,7 +101,7 @@ def group_inside(name: str) -> Group | None:
 def groups_ending(text: str) -> Iterator[Group]:
     """农村中小学 at the end of 推进农村中小学, people or schools that a quoted name behind them is for."""
     for pattern in (_PEOPLE_BEFORE, _SITES_BEFORE):
-        if (group := _named(pattern.search(text))) is not None:
+        if (group := _named(pattern.search(text, max(0, len(text) - _LONGEST_BEFORE)))) is not None:
             yield group
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.entities.spans import list_items
 from kg.model import Claim, Entity, Kind, Mention, Relation, Span
@@ -17,17 +18,19 @@ from kg.relations.target_groups import (
     groups_in,
     groups_opening,
     in_need,
+    may_end_with_group,
     opens_with_person,
 )
 
 # The group stands behind the word, the programme in the clause, before it, or in the sentence before.
+_SORTS_OF_GROUP = "资助 受助 参训 培训 服务 招生 扶持 帮扶 救助 补助".split()
 _FOR = regex(
     r"面向|针对|惠及|覆盖(?!率)|资助(?!对象|标准|资金|政策|体系|面|金|制度|管理)|服务于|重点(?:支持|支援|培训|扶持|帮扶|救助|补助)|扩展到"
-    r"|(?:资助|受助|参训|培训|服务|招生|扶持|帮扶|救助|补助)对象(?:主要)?[为是]"
+    rf"|{'|'.join(f'{sort}对象(?:主要)?[为是]' for sort in _SORTS_OF_GROUP)}"
     r"|对(?=[^，。；]{3,30}?(?:实行|给予|发放|免除|减免))|向(?=[\u4e00-\u9fff]{2,16}(?:开放|倾斜|发放|提供))"
 )
 # The same, but only of a programme that the sentence itself names …
-_FOR_IF_NAMED = regex(r"聚焦|(?:充实|补充|安排|分配)到|向(?=[^，。；]{2,16}流动)|以(?=[^，。；]{2,20}?为重点)")
+_FOR_IF_NAMED = regex(r"聚焦|充实到|补充到|安排到|分配到|向(?=[^，。；]{2,16}流动)|以(?=[^，。；]{2,20}?为重点)")
 # … and these only where they open a clause or stand right behind the programme.
 _DEED = regex(
     r"救助(?!对象|标准|资金|政策|体系|制度)|招收|录取|支持(?=[^，。；]{2,16}?完成学业)|补助(?=[^，。；\d]{2,12}\d)"
@@ -35,9 +38,9 @@ _DEED = regex(
 # The programme is what is done for them, right behind: 为X办理P, 选派X参加P.
 _DONE_FOR = regex(
     r"对(?=[^，。；]{2,30}?(?:开展|实施|试行|推行))|为(?=[^，。；]{2,24}?(?:办理|提供|发放|送去|减免|落实))|让(?=[^，。；]{2,20}?(?:享受|享有))"
-    r"|(?:选派|组织|选送|遴选|安排)(?=[^，。；]{2,20}?(?:参加|参与))"
+    rf"|{'|'.join(f'{sent}(?=[^，。；]{{2,20}}?(?:参加|参与))' for sent in ('选派', '组织', '选送', '遴选', '安排'))}"
 )
-_DEED_OF_ITS_OWN = regex(r"(?:结对)?(?:帮扶|关爱|帮带|关心)|培训")  # “代理妈妈”结对帮扶X, P累计培训X
+_DEED_OF_ITS_OWN = regex(r"结对(?:帮扶|关爱|帮带|关心)|帮扶|关爱|帮带|关心|培训")  # “代理妈妈”结对帮扶X, P累计培训X
 _OPENS_CLAUSE = regex(
     r"(?:由[^，。；]{2,10})?(?:[该此]|这一|本)?(?:工程|计划|行动|项目|活动|政策|制度)?(?:主要|重点|全年|年内|今年|将|共|已|累计|先后|可|全部|免费)*"
 )
@@ -47,20 +50,29 @@ _PHRASE_END = regex(
     r"|进行|给予|实行|免除|减免|设立|建立|推出|制定|印发|扩大|办理|送去|参加|参与|都?享[受有]|完成|为重点|试行|推行|流动"
 )
 _ONLY_FACES = regex(r"(?:为重点|(?:实行|给予|予以)[^，。；]{2,4})?")  # 对X实行免费，开展P
+_SUPPORTS = regex("支援|支教")
 _ATTRIBUTE = regex(r"[^，。；、]{0,2}的")  # 为X提供P式的服务
 _TALKED_OF = regex(r"”?(?:政策|工作|改革)?(?:实施|推行|落地)?(?:之?[后前]|以来|期间|背景)")
 
 
 def targetings(scene: Scene) -> Iterator[Claim]:
     """面向A实施P; P惠及A; 为A办理P; and a group named inside or right before the programme's name: 农村中小学“班班通”工程."""
-    for mention in scene.of(Kind.PROGRAM):
+    named = list(scene.of(Kind.PROGRAM)) if scene.mentions else []
+    for mention in named:
         assert mention.entity is not None
         for group, rule in _in_name(scene, mention):
             yield _claim(scene, mention.entity, _entity(group), rule)
-    for word in _FOR.finditer(scene.quiet):
-        yield from _said(
-            scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), _topic(scene, word.start()))
-        )
+    if named or scene.context.topic is not None:
+        for word in _FOR.finditer(scene.quiet):
+            yield from _said(
+                scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), _topic(scene, word.start()))
+            )
+    if named:
+        yield from _of_named(scene)
+
+
+def _of_named(scene: Scene) -> Iterator[Claim]:
+    """What only a programme that the sentence names can be for."""
     for word in _FOR_IF_NAMED.finditer(scene.quiet):
         yield from _said(scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), None))
     for word in _DONE_FOR.finditer(scene.quiet):
@@ -164,7 +176,7 @@ def _rank(mention: Mention) -> tuple[bool, int]:
 
 def _places_supported(scene: Scene) -> Iterator[Claim]:
     """选派教师支援林芝市: the place that the one programme of the sentence is for."""
-    for word in re.finditer(r"支援|支教", scene.quiet):
+    for word in _SUPPORTS.finditer(scene.quiet) if "支" in scene.quiet else ():
         for program in _spoken_of(scene, word.start(), None):
             for place in scene.list_at(word.end()):
                 if place.kind is Kind.PLACE and place.entity is not None and place.entity != scene.part.place:
@@ -173,10 +185,7 @@ def _places_supported(scene: Scene) -> Iterator[Claim]:
 
 def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Group, str]]:
     """Whom the name itself names: 乡村教师支持计划, 县城高中面向库区移民子女单招计划, 农村中小学“班班通”工程."""
-    for opening in groups_opening(mention.text):
-        yield opening, "group-opens-the-name"
-    if inside := group_inside(mention.text):
-        yield inside, "group-in-the-name"
+    yield from _by_the_name(mention.text)
     act = scene.act_on(mention)
     quoted = mention.text.startswith("“")
     before = scene.text[act.object.start if act and act.object.start < mention.span.start else 0 : mention.span.start]
@@ -186,8 +195,18 @@ def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Group, str]]:
         yield from ((group, "groups-listed-before-the-name") for group in _all_groups(scene, mention, before))
 
 
+@lru_cache(maxsize=4096)
+def _by_the_name(name: str) -> tuple[tuple[Group, str], ...]:
+    """What a name says wherever it stands."""
+    inside = group_inside(name)
+    opening = tuple((group, "group-opens-the-name") for group in groups_opening(name))
+    return (*opening, (inside, "group-in-the-name")) if inside else opening
+
+
 def _all_groups(scene: Scene, mention: Mention, before: str) -> list[Group]:
     """退役士兵, 失业青年 of 实行退役士兵、失业青年注册入学制度, if there is nothing but groups before the name."""
+    if not may_end_with_group(before):
+        return []
     items = list_items(scene.text, Span(mention.span.start - len(before), mention.span.start))
     groups = [group for item in items if (group := group_at(scene.text, item)) is not None]
     whole = 0 < len(groups) == len(items) and all(g.span.end == item.end for g, item in zip(groups, items, strict=True))

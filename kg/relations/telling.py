@@ -15,20 +15,26 @@ from kg.relations.scene import Scene
 from kg.relations.status import status_of
 from kg.relations.times import is_announced
 
+_LONGEST_FRAME = 15  # characters before the programme
 _FRAMED = regex(r"(?:以|依托|把|将|按照?)[^，。；]{0,12}$")
+_ACCORDING_TO = ("按", "按“", "按照", "按照“")
+_RESTING_ON = ("依托", "依托“", "借助", "借助“")
 _FRAME_END = regex(
-    rf"^[^，。；]{{0,24}}(?:为(?:{BUILT_UPON}|动力|主线|龙头|基础)"
+    rf"[^，。；]{{0,24}}(?:为(?:{BUILT_UPON}|动力|主线|龙头|基础)"
     r"|纳入|列入|(?:的)?(?:思路|模式|要求|机制|办法|方式)[，。；]?)"
 )
 _REPORT = regex(
-    r"^[^，。；“”]{0,14}?(?!实施方案|实施意见|实施办法|实施细则|推进方案)(?P<word>成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|"
+    r"[^，。；“”]{0,14}?(?=[成取得全稳扎有顺深圆基正进如实启推收覆完建普达持不运画到停终废结铺提率通惠投])(?!实施方案|实施意见|实施办法|实施细则|推进方案)(?P<word>成效|取得|得到|全面|稳步|扎实|有序|顺利|深入|圆满|基本|"
     r"有效|正式|进展|如期|实现|启动|推进|实施|推开|收官|覆盖|完成|建成|普及率|达标|持续|不断|运行|画上句号|到位|停止|停用|取消|终止|废止|结束|铺开|提前|率达|率由|率为|通过|惠及|投入使用)"
 )
+_EACH_ITS_OWN = regex(r"一.一.")
+_BY_MEANS = regex(r"”?(?:平台|渠道|项目)?(?:，|为(?!载体)|开展|提供|推进)")
 _SPREAD = regex(r"”?[^，。；“”]{0,14}?(?:被[^，。；]{0,10})?在全(?P<tier>[国省市县区州])(?:范围内)?[^，。；]{0,4}?推广")
 _COUNTED_REPORT = regex(
     r"”?[^，。；“”\d]{0,12}?(?:累计|共|已|全年|[两三四五]年)*"
     r"(?:投入|招聘|招募|录取|培训|资助|补助|选派|组建|安置|受理|拨付)(?!人数|率|班|中心|机构|基地|者)[^，。；\d]{0,12}\d"
 )
+_DIGIT = regex(r"\d")
 _HIRED_UNDER = regex(r"(?:招聘|招募|选派|录取|选聘|派出)(?:了)?“?$")
 _A_NUMBER = regex(r"”?[^，。；]{0,8}\d")
 _APPROVED = regex(r"(?:批复|批准|同意)(?:了|同意)?(?:我[省市县区州]|本[省市县区州])")
@@ -36,13 +42,16 @@ _HANDED_OUT = regex(r"(?:发放|办理|兑现|用于)(?:了)?“?$")
 _OVER = regex(r"停止|停用|取消|终止|不再|废止")
 _DONE = regex(r"完成|画上句号|到位|建成|实现|收官|全覆盖|成效|圆满|顺利|取得|100%|如期|提前")
 _HYPOTHETICAL = regex(
-    r"(?<![尚从])未(?=实施|开展|启动|建立|推行)|有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备|"
+    r"未(?<![尚从]未)(?=实施|开展|启动|建立|推行)|有条件的[^，。；]{0,12}可|可以?根据|鼓励有条件|如果|若|尚未|没有|未能|不得|暂缓|暂不|不具备|"
     r"是否|建议|提案|呼吁|可行性|未获|未被|不成熟|不予|不采纳"
 )
 _CONDITION = regex(r"(?:^|[，。；])(?:如果?|若|待|一旦|倘若|只要)(?!期|实|遇|今)[^，。；]*，$")
+_AWAY = regex("赴|前往|来我|考察|观摩|参观")
 _SEEN_ELSEWHERE = regex(
     r"(?:赴|前往|来我)[^，。；]{0,24}(?:考察|学习|观摩|取经)|(?:考察|观摩|参观)(?:了)?[^，。；]{2,24}$"
 )
+_EVENT = regex("[会坛测调]")
+_LONGEST_TOPIC = 12  # characters up to the end of the event
 _TOPIC_OF_AN_EVENT = regex(
     r"”?[^，。；、”]{0,8}?(?:现场会|推进会|座谈会|研讨会|论坛|培训会|动员会|观摩会|交流会|专题会|会议|测评|调查|调研)"
 )
@@ -79,40 +88,37 @@ class _Named(NamedTuple):
     scene: Scene
     mention: Mention
     clause: Span
+    before: str  # in its clause
+    after: str  # in its clause, with quotes and brackets blanked
 
     @property
     def start(self) -> int:
         return self.mention.span.start
 
-    @property
-    def before(self) -> str:
-        return self.scene.text[self.clause.start : self.start]
-
-    @property
-    def after(self) -> str:
-        """What the clause says behind it, with quotes and brackets blanked."""
-        return self.scene.quiet[self.mention.span.end : self.clause.end]
-
 
 def telling_of(scene: Scene, program: Mention) -> Telling | None:
     """How the programme's clause tells that it is done; None where it does not."""
-    clause = scene.clause(program.span.start)
-    before = scene.quiet[clause.start : program.span.start]
+    start, end = program.span
+    clause = scene.clause(start)
+    quiet = scene.quiet
+    before = quiet[clause.start : start]
     if is_hypothetical(scene, clause) or _is_only_a_rule(scene, program):
         return None
     won = _WON.search(before)
-    if won and _TRIED_OUT.match(scene.quiet, program.span.end):
+    if won and _TRIED_OUT.match(quiet, end):
         return Telling("named-pilot-of-program", Status.STARTED, clause.start + won.start())
-    if won or _SEEN_ELSEWHERE.search(before):
+    if won or (_AWAY.search(before) and _SEEN_ELSEWHERE.search(before)):
         return None  # Recognition tells of a title won, Diffusion of what was studied elsewhere
-    if _CONDITION.search(scene.quiet[: clause.start]) or _TOPIC_OF_AN_EVENT.match(scene.quiet, program.span.end):
+    if quiet.endswith("，", 0, clause.start) and _CONDITION.search(quiet, 0, clause.start):
         return None
-    return _told(_Named(scene, program, clause))
+    if _EVENT.search(quiet, end, end + _LONGEST_TOPIC) and _TOPIC_OF_AN_EVENT.match(quiet, end):
+        return None
+    return _told(_Named(scene, program, clause, scene.text[clause.start : start], quiet[end : clause.end]))
 
 
 def is_hypothetical(scene: Scene, clause: Span) -> bool:
     """Whether the clause speaks of what is not so, or only may be."""
-    return _HYPOTHETICAL.search(scene.quiet[clause.start : clause.end]) is not None
+    return _HYPOTHETICAL.search(scene.quiet, *clause) is not None
 
 
 def _told(named: _Named) -> Telling | None:
@@ -129,19 +135,19 @@ def _told(named: _Named) -> Telling | None:
 
 def _frame(named: _Named) -> Telling | None:
     """以X为载体, 按照X模式, 把X纳入: another act is built upon X."""
-    before = named.scene.text[: named.start]
-    after = named.scene.quiet[named.mention.span.end :]
-    each_its_own = re.search(r"按照?“?$", before) and re.search(r"一.一.", named.mention.text)
-    by_means = re.search(r"(?:依托|借助)“?$", before) and re.match(
-        r"”?(?:平台|渠道|项目)?(?:，|为(?!载体)|开展|提供|推进)", after
+    scene, end = named.scene, named.mention.span.end
+    before = scene.text[max(0, named.start - _LONGEST_FRAME) : named.start]
+    framed = (
+        (before.endswith(_ACCORDING_TO) and _EACH_ITS_OWN.search(named.mention.text))
+        or (before.endswith(_RESTING_ON) and _BY_MEANS.match(scene.quiet, end))
+        or (_FRAMED.search(before) and _FRAME_END.match(scene.quiet, end))
     )
-    framed = each_its_own or by_means or (_FRAMED.search(before) and _FRAME_END.match(after))
     return _had_here(named, Status.ONGOING, "frame-of-another-act") if framed else None
 
 
 def _spread(named: _Named) -> Telling | None:
     """A县的X在全市推广: A has it, and whoever spreads it in all its own places does."""
-    spread = _SPREAD.match(named.after)
+    spread = _SPREAD.match(named.after) if "推广" in named.after else None
     if spread is None:
         return None
     own = named.scene.part.place
@@ -152,7 +158,7 @@ def _spread(named: _Named) -> Telling | None:
 
 def _counted_report(named: _Named) -> Telling | None:
     """X累计资助学生300人."""
-    if not _COUNTED_REPORT.match(named.after):
+    if not _DIGIT.search(named.after) or not _COUNTED_REPORT.match(named.after):
         return None
     return Telling("counted-report-on-program", _done_so_far(named.scene), named.start)
 
@@ -167,13 +173,15 @@ def _report(named: _Named) -> Telling | None:
 
 def _is_pilot(named: _Named) -> Telling | None:
     """作为X试点县."""
-    pilot = _AS_PILOT.search(named.before) if _PILOT_SITE.match(named.after) else None
-    return Telling("is-pilot-of-program", Status.STARTED, named.clause.start + pilot.start()) if pilot else None
+    pilot = _AS_PILOT.search(named.before)
+    if pilot is None or not _PILOT_SITE.match(named.after):
+        return None
+    return Telling("is-pilot-of-program", Status.STARTED, named.clause.start + pilot.start())
 
 
 def _tried_in_places(named: _Named) -> Telling | None:
     """在A县、B县，X启动试点."""
-    if not named.scene.located(named.start) or not _PILOT_AFTER.search(named.after):
+    if not _PILOT_AFTER.search(named.after) or not named.scene.located(named.start):
         return None
     return Telling("tried-in-places", Status.STARTED, named.start)
 

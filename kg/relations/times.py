@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.entities.acts import shielded
 from kg.model import DateKind, Kind, Span
 from kg.patterns import regex
 from kg.relations.scene import Scene
+from kg.relations.signed import signed
 from kg.texts.years import FIVE_YEAR_PLANS
 
-_YEAR = regex(r"(?<![\d.])((?:19|20)\d\d)年(?!级|版|代)")
-_WHEN = regex(
+_YEAR = signed(r"(?<![\d.])((?:19|20)\d\d)年(?!级|版|代)", signs="年")
+_WHEN = signed(
     r"(?<![\d.\-—–－~～至])(?P<year>(?:19|20)\d\d)(?:年?[-—–－~～至到](?P<last>(?:19|20)\d\d))?年(?!级|版|代)"
-    r"|(?P<before>去年|上年(?!度同期)|上一年)|(?P<after>明年|来年|下一?年度?(?!级))|(?P<now>今年|年内|本年度?|全年|一年来|年底前)"
+    r"|(?P<before>去年|上年(?!度同期)|上一年)|(?P<after>明年|来年|下一?年度?(?!级))|(?P<now>今年|年内|本年度?|全年|一年来|年底前)",
+    signs="年",
 )
 _BY_THEN = regex(r"(?:到|至|截至|截止|力争|争取|在?未来|确保)[^，。；\d]{0,4}$")
 _SINCE = regex(r"(?:自|从|继)[^，。；\d]{0,2}$")
@@ -29,8 +32,8 @@ _PERIOD_OF_PLAN = regex(r"(?:19|20)\d\d年?[-—–－~～至](?P<last>20\d\d)")
 _MAKES_A_PLAN = ("印发", "出台", "制定", "发布", "颁布", "下发", "编制", "审议")
 _ITS_CONTENT = regex("明确|提出|规定|要求|确定|计划|将")
 _PLANS = "|".join(FIVE_YEAR_PLANS)
-_END_OF_PLAN = regex(rf"(?:到|至)“?({_PLANS})”?(?:期?末|末期|规划期末)")
-_DURING_PLAN = regex(rf"“?({_PLANS})”?(?:规划)?(?:期间|时期|以来)")
+_END_OF_PLAN = signed(rf"(?:到|至)“?({_PLANS})”?(?:期?末|末期|规划期末)", signs="末")
+_DURING_PLAN = signed(rf"“?({_PLANS})”?(?:规划)?(?:期间|时期|以来)", signs="期间 时期 以来")
 
 
 class Dated(NamedTuple):
@@ -64,13 +67,23 @@ def when(scene: Scene, at: int, *, state: bool = False) -> tuple[int | None, Dat
 
     Of a `state`, the year since which it is so (2018年以来累计…) is not the year of which it is told.
     """
-    dated = _dated(scene, at, state=state)
-    return dated.year, dated.kind
+    found = dated(scene, at, state=state)
+    return found.year, found.kind
 
 
-def last_year(scene: Scene, at: int) -> int | None:
-    """The end of the range of years (2014—2016年) that dates this place of the text, if it is a range."""
-    return _dated(scene, at, state=False).last
+def dated(scene: Scene, at: int, *, state: bool = False) -> Dated:
+    """The same, with the end of the range of years (2014—2016年) if it is a range.
+
+    It is what the sentence says, else the paragraph or the heading above, else the part.
+    """
+    said = _said(scene, at, state=state)
+    if said is not None:
+        return said
+    own = scene.part.year
+    framed = scene.context.framed
+    if framed is not None and framed != own:
+        return Dated(framed, DateKind.STATED)
+    return Dated(own, DateKind.DOCUMENT) if own is not None else Dated()
 
 
 def deadline_before(scene: Scene, at: int) -> int | None:
@@ -101,34 +114,32 @@ def period_of_plan(scene: Scene, at: int) -> int | None:
 
 def is_announced(scene: Scene, at: int) -> bool:
     """Whether an act before this place of the sentence shall be done, and nothing after it was: 明年将开展…，出台…."""
-    before = [act for act in scene.acts if act.span.start < at]
-    last = next((act for act in reversed(before) if _TO_COME.search(act.adverbs)), None)
+    before = (act for act in reversed(scene.acts) if act.span.start < at)
+    last = next((act for act in before if _TO_COME.search(act.adverbs)), None)
     return last is not None and not _WAS_DONE.search(scene.quiet, last.span.end, at)
-
-
-def _dated(scene: Scene, at: int, *, state: bool) -> Dated:
-    """What the sentence says, else the paragraph or the heading above, else the part."""
-    said = _said(scene, at, state=state)
-    if said is not None:
-        return said
-    if scene.context.framed not in (None, scene.part.year):
-        return Dated(scene.context.framed, DateKind.STATED)
-    return Dated(scene.part.year, DateKind.DOCUMENT) if scene.part.year is not None else Dated()
 
 
 def _said(scene: Scene, at: int, *, state: bool) -> Dated | None:
     """The last year before this place; where there is none, the first behind it in its clause that is a number."""
     nearest: Dated | None = None
-    for found in _WHEN.finditer(scene.quiet, 0, scene.clause(at).end):
+    for found, use, begins in _years_in(scene.quiet):
         behind = found.start() > at
-        if behind and nearest is not None:
+        if behind and (nearest is not None or found.start() >= scene.clause(at).end):
             break
         year = None if behind and not found["year"] else _year_of(found, scene.part.year)
-        if year is not None and not _is_no_date(scene.quiet, found, state=state):
+        if year is not None and use == "act" and not (state and begins):
             since = _SINCE.search(_leading(scene.quiet, found))
             kind = DateKind.EFFECTIVE if since else DateKind.STATED
             nearest = Dated(year, kind, int(found["last"]) if found["last"] else None)
     return nearest
+
+
+@lru_cache(maxsize=256)
+def _years_in(quiet: str) -> tuple[tuple[re.Match[str], str, bool], ...]:
+    """The years of a sentence in order, each with what its words make of it and whether it is where something begins."""
+    return tuple(
+        (found, _use(quiet, found), _BEGINS.match(quiet, found.end()) is not None) for found in _WHEN.finditer(quiet)
+    )
 
 
 def _year_of(found: re.Match[str], own: int | None) -> int | None:
@@ -140,12 +151,8 @@ def _year_of(found: re.Match[str], own: int | None) -> int | None:
     return own - 1 if found["before"] else own + 1 if found["after"] else own
 
 
-def _is_no_date(text: str, found: re.Match[str], *, state: bool) -> bool:
-    """Whether the year is a deadline (到2020年), what is compared with (比去年), or where a value or a state began."""
-    return _use(text, found) != "act" or (state and _BEGINS.match(text, found.end()) is not None)
-
-
 def _use(text: str, found: re.Match[str]) -> str:
+    """Whether it dates an act, or is a deadline (到2020年), what is compared with (比去年), or where a value began."""
     before = _leading(text, found)
     if _BY_THEN.search(before):
         return "deadline"

@@ -229,11 +229,10 @@ class Reviewer:
         lines = {decision.line: text_of(decision) for decision in self._reviewed.all}
         met = Met(frozenset(lines[line] for line in self._met - self._in_force), frozenset(self._named))
         self._met, self._named = set(self._in_force), set()
-        self.recall(met)
         return met
 
     def recall(self, met: Met) -> None:
-        """Counts what an earlier run met in a file that is not read again."""
+        """Counts what was met in a file, whoever read it, now or in an earlier run."""
         if met != NOTHING_MET:
             self._all.append(met)
 
@@ -255,8 +254,8 @@ class Reviewer:
         return tuple(found)
 
     def refused(self, document: str) -> tuple[str, ...]:
-        """The claims that were refused in a document, each as a text."""
-        return tuple(sorted(self._refused.get(document, ())))
+        """The claims that were refused in a document, each as a text; they are told once."""
+        return tuple(sorted(self._refused.pop(document, ())))
 
     @property
     def idle(self) -> tuple[Pair | Verdict, ...]:

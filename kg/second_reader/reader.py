@@ -66,11 +66,10 @@ class SecondReader:
     def taken(self) -> Tally:
         """What came of it since this was asked last: in one file, if it is asked after each."""
         tally, self._tally = self._tally, Counter()
-        self.recall(tally)
         return tally
 
     def recall(self, tally: Mapping[str, int]) -> None:
-        """Counts what came of a file that an earlier run has read."""
+        """Counts what came of a file, read now or in an earlier run."""
         self._all.update(tally)
 
     @property

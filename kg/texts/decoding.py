@@ -65,6 +65,7 @@ _NOT_BLANK = regex("[^\ufeff \t\r\n\0\x0b\x0c\u3000\xa0\u200b]")
 _HAN = regex("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _KANA_HANGUL = regex("[\u3041-\u30fa\uac00-\ud7af]")
 _NO_LETTER = regex(r"[\W\d_]+")
+_COMMON_RUN = regex(f"[{re.escape(''.join(sorted(COMMON)))}]+")
 _ASCII_RUN = re.compile(rb"(?<=[\t-~])[\t-~]{8,}")
 
 # Signs of Chinese bytes that were read as Latin letters, and of UTF-8 punctuation (，。、：) that was read as GBK.
@@ -314,7 +315,7 @@ def _leniently(data: bytes, encoding: str) -> str:
 
 def _score(text: str) -> float:
     """Share of common characters among the non-ASCII ones, damaged ones counted against it."""
-    common = sum(map(COMMON.__contains__, text))
+    common = sum(map(len, _COMMON_RUN.findall(text)))
     control = len(_CONTROL.findall(text))
     blank = text.count("\u3000") + text.count("\xa0")
     foreign = len(text) - len(text.encode("ascii", "ignore")) - blank

@@ -6,12 +6,14 @@ are the same ones: candidates come from MinHash (Broder 1997) with banding, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from hashlib import blake2b
 from operator import eq
+from struct import Struct
+from typing import NamedTuple
 
 from kg.model import Part
 from kg.patterns import regex
@@ -23,9 +25,13 @@ SAME = 0.8  # share of common clauses from which two parts are one text
 RENEWED = 0.95  # up to here the text of another year was written anew, beyond it only its date was changed
 SHARED = 0.5  # from here a text borrows from another
 PERMUTATIONS, BANDS = 64, 16
+MOST_KNOWN = 200  # parts whose clauses are kept at hand while they are compared
 MOST_ALIKE = 20  # parts with which one is compared: a hundred counties may print one province's notice
 SEED = 42
 
+_MINHASH = Struct(f"<{PERMUTATIONS}I")
+_WIDTH = _MINHASH.size // BANDS
+_BANDS = [slice(at, at + _WIDTH) for at in range(0, _MINHASH.size, _WIDTH)]
 _CLAUSE = regex(r"[^，。；：！？、\n]+")
 
 
@@ -43,8 +49,8 @@ class Sketch:
 
     part: tuple[str, int]  # id of the document, number of the part from 1
     file: str
-    clauses: bytes = field(repr=False)  # 8 for each distinct clause, sorted
-    minhash: tuple[int, ...] = field(repr=False)
+    clauses: int  # how many distinct ones it has
+    minhash: bytes = field(repr=False)  # 4 for each permutation
     place: str = ""  # id; empty where open
     place_name: str = ""
     year: int | None = None
@@ -60,6 +66,13 @@ class Sketch:
         return not self.given and None not in (self.year, self.title_year) and self.title_year != self.year
 
 
+class Sketched(NamedTuple):
+    """A sketch, and the clauses by which a likeness is verified."""
+
+    sketch: Sketch
+    clauses: bytes  # 8 for each, sorted
+
+
 @dataclass(frozen=True, slots=True)
 class Twin:
     """What was found of a part: the part that it repeats, and how."""
@@ -70,7 +83,7 @@ class Twin:
     said: str = ""  # for ALTERED: what stands on top and what the text shows
 
 
-def sketch(part: Part, number: int, *, alone: bool = True) -> Sketch | None:
+def sketch(part: Part, number: int, *, alone: bool = True) -> Sketched | None:
     """The sketch of a part whose place and year are decided; None for one that is too short to tell.
 
     `alone` is the only part of its document: the title of several parts names the year of one of them.
@@ -84,11 +97,11 @@ def sketch(part: Part, number: int, *, alone: bool = True) -> Sketch | None:
         return None
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     minhash.update(clauses)
-    return Sketch(
+    remembered = Sketch(
         part=(part.document.id, number),
         file=part.document.file,
-        clauses=b"".join(sorted(map(_hash, clauses))),
-        minhash=tuple(minhash.digest()),
+        clauses=len(clauses),
+        minhash=_MINHASH.pack(*minhash.digest()),
         place=part.place.id if part.place else "",
         place_name=part.place.name if part.place else "",
         year=part.year,
@@ -98,29 +111,27 @@ def sketch(part: Part, number: int, *, alone: bool = True) -> Sketch | None:
         doubtful=bool(part.document.doubts),
         given=bool(part.document.given.place or part.document.given.year),
     )
+    return Sketched(remembered, b"".join(sorted(map(_hash, clauses))))
 
 
 def _hash(clause: str) -> bytes:
     return blake2b(clause.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
-@lru_cache(maxsize=1000)
-def _clauses(one: Sketch) -> frozenset[bytes]:
-    return frozenset(one.clauses[at : at + 8] for at in range(0, len(one.clauses), 8))
-
-
-def twins(sketches: Iterable[Sketch]) -> tuple[Twin, ...]:
+def twins(sketches: Iterable[Sketch], clauses_of: Callable[[Sketch], bytes]) -> tuple[Twin, ...]:
     """Every part that repeats another, in order of their names; of one text the part that comes first in `_rank` is kept.
 
-    The result does not depend on the order of the sketches.
+    `clauses_of` is asked for the clauses of the parts that may be alike. The result does not depend on the order of the
+    sketches. Of each part it keeps the sketch in memory, and more only of those that have a band in common.
     """
     ordered = sorted(sketches, key=_rank)
+    overlap_of = _Overlap(clauses_of)
     kept: list[Sketch] = []
     found: list[Twin] = []
-    bands = _Bands()
+    bands = _Bands(ordered)
     for one in ordered:
         nearest = sorted(bands.candidates(one), key=lambda n: (-_agreement(one, kept[n]), n))[:MOST_ALIKE]
-        alike = sorted(((_overlap(one, kept[n]), -n) for n in nearest), reverse=True)
+        alike = sorted(((overlap_of(one, kept[n]), -n) for n in nearest), reverse=True)
         twin = next((t for overlap, n in alike if (t := _twin(one, kept[-n], overlap))), None)
         if twin is not None:
             found.append(twin)
@@ -141,20 +152,37 @@ def _rank(one: Sketch) -> tuple[object, ...]:
         not one.year,
         one.year or 0,
         one.doubtful,
-        -len(one.clauses),
+        -one.clauses,
         one.file,
         one.part,
     )
 
 
 def _agreement(one: Sketch, other: Sketch) -> int:
-    return sum(map(eq, one.minhash, other.minhash))
+    return sum(map(eq, memoryview(one.minhash).cast("I"), memoryview(other.minhash).cast("I")))
 
 
-def _overlap(one: Sketch, other: Sketch) -> float:
-    """Jaccard similarity of the clauses."""
-    mine, its = _clauses(one), _clauses(other)
-    return len(mine & its) / len(mine | its)
+class _Overlap:
+    """Jaccard similarity of the clauses of two parts."""
+
+    def __init__(self, clauses_of: Callable[[Sketch], bytes]) -> None:
+        self._clauses_of = clauses_of
+        self._known: OrderedDict[tuple[str, int], frozenset[bytes]] = OrderedDict()
+
+    def __call__(self, one: Sketch, other: Sketch) -> float:
+        mine, its = self._clauses(one), self._clauses(other)
+        return len(mine & its) / len(mine | its)
+
+    def _clauses(self, one: Sketch) -> frozenset[bytes]:
+        """They are asked for again and again while a part is compared with those like it."""
+        known = self._known.pop(one.part, None)
+        if known is None:
+            packed = self._clauses_of(one)
+            known = frozenset(packed[at : at + 8] for at in range(0, len(packed), 8))
+        self._known[one.part] = known
+        if len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+        return known
 
 
 def _twin(one: Sketch, other: Sketch, overlap: float) -> Twin | None:
@@ -187,18 +215,28 @@ def _contradiction(one: Sketch, other: Sketch, same_place: bool) -> str:
 class _Bands:
     """Locality-sensitive hashing: parts that agree in one band of their MinHash are candidates."""
 
-    def __init__(self) -> None:
-        self._tables: list[dict[tuple[int, ...], list[int]]] = [{} for _ in range(BANDS)]
+    def __init__(self, sketches: Sequence[Sketch]) -> None:
+        self._tables: list[dict[bytes, list[int]]] = [
+            {key: [] for key in _repeated(one.minhash[at] for one in sketches)} for at in _BANDS
+        ]
 
-    def _keys(self, one: Sketch) -> Iterator[tuple[int, ...]]:
-        rows = PERMUTATIONS // BANDS
-        return (one.minhash[band * rows : (band + 1) * rows] for band in range(BANDS))
+    def _buckets(self, one: Sketch) -> Iterator[list[int]]:
+        for table, at in zip(self._tables, _BANDS, strict=True):
+            if (bucket := table.get(one.minhash[at])) is not None:
+                yield bucket
 
     def candidates(self, one: Sketch) -> set[int]:
-        return {n for table, key in zip(self._tables, self._keys(one), strict=True) for n in table.get(key, ())}
+        return {n for bucket in self._buckets(one) for n in bucket}
 
     def add(self, one: Sketch, number: int) -> None:
-        for table, key in zip(self._tables, self._keys(one), strict=True):
-            bucket = table.setdefault(key, [])
+        for bucket in self._buckets(one):
             if len(bucket) < MOST_ALIKE:
                 bucket.append(number)
+
+
+def _repeated(keys: Iterable[bytes]) -> set[bytes]:
+    seen: set[bytes] = set()
+    again: set[bytes] = set()
+    for key in keys:
+        (again if key in seen else seen).add(key)
+    return again

@@ -200,10 +200,8 @@ _TITLE_WORDS = ("计划", "总结", "要点", "方案", "思路", "报告", "安
 _STUFFED = frozenset(word + digit for word in _TITLE_WORDS for digit in "12")  # where one title ends and another begins
 _WORDS = tuple(sorted({*(word for rule in _RULES for word in rule.words.split()), *_STUFFED}))
 # Word → the rules that need it, or a word that ends with it: only the longest of these is told.
-_RULES_OF_WORD = tuple(
-    tuple(n for n, rule in enumerate(_RULES) if any(word.endswith(part) for part in rule.words.split()))
-    for word in _WORDS
-)
+_ENDINGS = tuple(tuple(rule.words.split()) for rule in _RULES)
+_RULES_OF_WORD = tuple(tuple(n for n, endings in enumerate(_ENDINGS) if word.endswith(endings)) for word in _WORDS)
 _SENTENCE_END = regex(r"[。！？\n]")
 _LISTED_TITLE = regex(r"[^。；]{4,60}\d{2}-\d{2}")
 _MENU_ITEM = regex(
@@ -250,9 +248,11 @@ class Page:
         ruled = {self._line_at(stamp.start): "time-stamp" for stamp in at_line_starts(_STAMP, self.text)}
         for number, rules in self.hits.items():
             line = self.lines[number]
-            fitting = (n for n in sorted(rules) if n in self._rules_for(number) and _PATTERNS[n].fullmatch(line))
-            if (first := next(fitting, None)) is not None:
-                ruled[number] = _RULES[first].name
+            here = self._rules_for(number)
+            for n in sorted(rules):
+                if n in here and _PATTERNS[n].fullmatch(line):
+                    ruled[number] = _RULES[n].name
+                    break
         return ruled | self._menu_above(ruled)
 
     def _rules_for(self, number: int) -> range:

@@ -77,7 +77,9 @@ def drop_markup(tracked: Tracked) -> Tracked:
     tracked = _without_quote_marks(tracked)
     if "<!--" in tracked.text:
         tracked = tracked.without((Span(*found.span()) for found in _COMMENT.finditer(tracked.text)), "html-tags")
-    for pattern in (_TAG, _CUT_TAG):
+    for pattern, sign in ((_TAG, "<"), (_CUT_TAG, "/")):
+        if sign not in tracked.text:
+            continue
         tags = (Edit(Span(*tag.span()), "\n" if tag["block"] else "") for tag in pattern.finditer(tracked.text))
         tracked = tracked.edited(tags, "html-tags")
     return tracked

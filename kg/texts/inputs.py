@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TypeVar
 
 from kg.errors import UnreadableFile
 from kg.model import NOTHING_GIVEN, TEXTS, Given
 from kg.patterns import regex
+from kg.remote.files import RemoteFile
 from kg.texts.formats.tables import Index, read_index
 
 INDEX = "index.csv"
@@ -24,20 +26,34 @@ OWN_WORD = b"policy-kg"
 OWN = frozenset(
     {
         GRAPH,
-        *("graph.json", "graph.ttl", "graphs.csv", "mentions.csv", "report.html", "search.sqlite"),
+        *("graph.json", "graph.ttl", "graphs.csv", "manifest.csv", "mentions.csv", "report.html", "search.sqlite"),
         *("reviewed.csv", "llm-cache.jsonl", ".lock"),
     }
 )
 TEXT_NAME = regex(r"[0-9a-f]{16}\.txt")  # of the texts that a build writes
+P = TypeVar("P", bound=PurePath)
+_README = "a README tells about a folder and is not read as a document"
+_GRAPH_FOLDER = "a graph folder that kg build made; it is not read again"
+_EMPTY = "the folder holds no files"
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """A file to read, its POSIX path relative to the input root, and what the user says of it."""
 
-    path: Path
+    path: Path | RemoteFile
     file: str
     given: Given = NOTHING_GIVEN
+
+    @property
+    def size(self) -> int:
+        """Bytes, as far as they can be told; else 0."""
+        if isinstance(self.path, RemoteFile):
+            return max(0, self.path.size)
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +69,92 @@ class Skipped:
     passing: bool = False
 
 
-def find_inputs(paths: Iterable[Path]) -> tuple[list[Input], list[Skipped]]:
-    """The files below the given paths in order of their names, and what cannot be used."""
+def find_inputs(paths: Iterable[Path | RemoteFile]) -> tuple[list[Input], list[Skipped]]:
+    """The files below the given paths in order of their names, and what cannot be used; raises RemoteError."""
     inputs: dict[tuple[str, str], Input] = {}
     skipped: list[Skipped] = []
     for path in paths:
-        for found in _below(path) if path.is_dir() else _alone(path):
+        for found in _found(path):
             if isinstance(found, Skipped):
                 skipped.append(found)
             else:
-                inputs[found.file, os.path.realpath(found.path)] = found
+                inputs[found.file, _place(found.path)] = found
     return sorted(told_apart(inputs[key] for key in sorted(inputs)), key=lambda item: item.file), skipped
+
+
+def _found(path: Path | RemoteFile) -> Iterator[Input | Skipped]:
+    if not isinstance(path, RemoteFile):
+        return _below(path) if path.is_dir() else _alone(path)
+    return _in_storage(path)
+
+
+def _place(path: Path | RemoteFile) -> str:
+    """Where a file lies, the same whatever way leads there."""
+    return str(path) if isinstance(path, RemoteFile) else os.path.realpath(path)
 
 
 def told_apart(inputs: Iterable[Input]) -> Iterator[Input]:
     """Files of one name in several folders, each with as many folders before it as tell them apart."""
     for file, group in groupby(inputs, key=lambda item: item.file):
         same = list(group)
-        paths = [Path(os.path.abspath(item.path)).parts for item in same]
+        paths = [parts_of(item.path) for item in same]
         for length in range(file.count("/") + 1, max(map(len, paths)) + 1):
             names = [_printable("/".join(parts[-length:])) for parts in paths]
             if len(set(names)) == len(names):
                 break
         yield from (replace(item, file=name if len(same) > 1 else file) for item, name in zip(same, names, strict=True))
+
+
+def parts_of(path: Path | RemoteFile) -> tuple[str, ...]:
+    """The folders above a file, and its name."""
+    return tuple(str(path).split("/")) if isinstance(path, RemoteFile) else Path(os.path.abspath(path)).parts
+
+
+def _in_storage(root: RemoteFile) -> Iterator[Input | Skipped]:
+    """A file on other storage, or everything in a folder there, by the same rules as on this machine."""
+    try:
+        if root.is_dir():
+            yield from _listed(root, {PurePosixPath(name): path for name, path in root.below()})
+        elif root.is_file():
+            index = _index_in_storage(root.parent / INDEX) if root.name != INDEX else None
+            said = index.given.get(_composed(PurePosixPath(root.name))) if index is not None else None
+            yield Input(root, _printable(root.name), said or NOTHING_GIVEN)
+        else:
+            yield Skipped(_printable(str(root)), "there is no such file or folder")
+    except OSError as fault:
+        yield Skipped(_printable(str(root)), f"it cannot be read: {fault.strerror or fault}")
+
+
+def _listed(root: RemoteFile, files: Mapping[PurePosixPath, RemoteFile]) -> Iterator[Input | Skipped]:
+    graphs = {path.parent for path in files if path.name == GRAPH}
+    yield from (Skipped(str(folder), _GRAPH_FOLDER, note=True) for folder in sorted(graphs))
+    hidden = sum(any(part.startswith(".") for part in path.parts) for path in files)
+    indexes: dict[PurePosixPath, Index] = {}
+    for path in sorted(files, key=lambda path: (path.name != INDEX, len(path.parts), path)):
+        if not graphs.isdisjoint(path.parents) or any(part.startswith(".") for part in path.parts):
+            continue
+        if path.name == INDEX and (index := _index_in_storage(files[path])) is not None:
+            indexes[path.parent] = index
+            missing = [file for file in index.given if path.parent / file not in files]
+            yield from _index_notes(index, _printable(str(path)), missing)
+        elif path.stem.upper() == "README":
+            yield Skipped(_printable(str(path)), _README, note=True)
+        else:
+            yield Input(files[path], _printable(str(path)), _said(path, indexes))
+    if hidden:
+        yield Skipped(_printable(root.name), f"{hidden} hidden files are not read", note=True)
+    if not files:
+        yield Skipped(_printable(str(root)), _EMPTY)
+
+
+def _index_in_storage(path: RemoteFile) -> Index | None:
+    """What a sidecar says; nothing where there is none, or where it is a table of documents."""
+    try:
+        with path.open() as content:
+            data = content.read(LARGEST_INDEX + 1)
+            return read_index(data) if len(data) <= LARGEST_INDEX else None
+    except (OSError, UnreadableFile):
+        return None
 
 
 def _alone(path: Path) -> Iterator[Input | Skipped]:
@@ -102,7 +181,7 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
                 yield Skipped(_relative(here / name, root), "a link to a folder; give that folder itself to read it")
         if here != root and is_graph_folder(here):
             folders.clear()
-            yield Skipped(_relative(here, root), "a graph folder that kg build made; it is not read again", note=True)
+            yield Skipped(_relative(here, root), _GRAPH_FOLDER, note=True)
             continue
         hidden += sum(name.startswith(".") and not _is_own(here / name, root) for name in (*folders, *files))
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not is_own_folder(here / name))
@@ -110,7 +189,8 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
         if INDEX in names and (index := _index(here / INDEX)) is not None:
             indexes[here] = index
             names.remove(INDEX)
-            yield from _index_notes(index, here, root)
+            missing = [file for file in index.given if not os.path.exists(here / file)]
+            yield from _index_notes(index, _relative(here / INDEX, root), missing)
         for name in names:
             yield _entry(here / name, root, indexes)
     for error in unreadable:
@@ -120,7 +200,7 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
     if hidden:
         yield Skipped(_printable(root.name or str(root)), f"{hidden} hidden files or folders are not read", note=True)
     if not seen and not unreadable:
-        yield Skipped(_printable(str(root)), "the folder holds no files")
+        yield Skipped(_printable(str(root)), _EMPTY)
 
 
 def is_graph_folder(folder: Path) -> bool:
@@ -146,15 +226,11 @@ def _is_own(path: Path, root: Path) -> bool:
     )
 
 
-def _index_notes(index: Index, here: Path, root: Path) -> Iterator[Skipped]:
+def _index_notes(index: Index, name: str, missing: Iterable[str]) -> Iterator[Skipped]:
     """What in an index cannot be used, and the files that it names and are not there."""
-    missing = (
-        f"{given.by} names {file}, which is not there"
-        for file, given in index.given.items()
-        if not os.path.exists(here / file)
-    )
-    for problem in (*index.problems, *missing):
-        yield Skipped(_relative(here / INDEX, root), problem.removeprefix(f"{INDEX} "), note=True)
+    gone = (f"{index.given[file].by} names {file}, which is not there" for file in missing)
+    for problem in (*index.problems, *gone):
+        yield Skipped(name, problem.removeprefix(f"{INDEX} "), note=True)
 
 
 def is_index(data: bytes) -> bool:
@@ -179,14 +255,19 @@ def _index(path: Path) -> Index | None:
 def _entry(path: Path, root: Path, indexes: dict[Path, Index]) -> Input | Skipped:
     file = _relative(path, root)
     if path.stem.upper() == "README":
-        return Skipped(file, "a README tells about a folder and is not read as a document", note=True)
+        return Skipped(file, _README, note=True)
     if fault := _fault(path):
         return Skipped(file, fault)
+    return Input(path, file, _said(path, indexes))
+
+
+def _said(path: P, indexes: Mapping[P, Index]) -> Given:
+    """What the indexes of its folder and of those above it say of a file."""
     given = NOTHING_GIVEN
     for folder, index in indexes.items():
         if path.is_relative_to(folder) and (said := index.given.get(_composed(path.relative_to(folder)))):
             given = said.over(given)
-    return Input(path, file, given)
+    return given
 
 
 def _fault(path: Path) -> str:
@@ -204,7 +285,7 @@ def _relative(path: Path, root: Path) -> str:
     return _printable(path.relative_to(root).as_posix())
 
 
-def _composed(path: Path) -> str:
+def _composed(path: PurePath) -> str:
     """The path as an index writes it: some systems take the signs of a letter apart."""
     return unicodedata.normalize("NFC", path.as_posix())
 

@@ -30,6 +30,7 @@ _DATE = rf"(?P<y>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五�
 _NUMBER = r"[\u4e00-\u9fff]{2,12}[〔\[（]20\d\d[〕\]）]第?\d{1,4}号"
 _NUMBER_LINE = regex(rf"(?:(?:发文字号|发文机关字号|文号)：)?(?P<number>{_NUMBER})")
 _NUMBER_INSIDE = regex(rf"[^。《》]*[^。》]（(?P<number>{_NUMBER})）|[^。]*《[^《》]*》的通知（(?P<own>{_NUMBER})）")
+_NUMBER_ENDS = ("号", "号）")  # of the lines that both patterns match
 _SIGNED = regex(rf"(?:[\u4e00-\u9fff]{{2,30}})?(?P<date>{_DATE})")
 _HEAD_DATE = regex(rf"(?:(?:成文日期|发文日期|印发日期|日期)：|（)?(?P<date>{_DATE})[^。]{{0,60}}")
 _ADDRESSEES = regex(
@@ -54,7 +55,7 @@ def _number(clean: str, head: tuple[Span, ...]) -> Iterator[Decision]:
     """遂教发〔2018〕5号 on a line of its own, else in brackets at the end of the title; the first counts."""
     for form, rule in ((_NUMBER_LINE, "number-on-its-own-line"), (_NUMBER_INSIDE, "number-below-the-title")):
         for line in head:
-            if line.end - line.start <= LONGEST_ADDRESS and (found := form.fullmatch(clean, *line)):
+            if _is_short(line) and clean.endswith(_NUMBER_ENDS, *line) and (found := form.fullmatch(clean, *line)):
                 name = found.lastgroup or "number"
                 yield _decided("number", found[name], rule, Span(*found.span(name)))
                 return
@@ -75,6 +76,10 @@ def _date(clean: str, head: tuple[Span, ...], body: Span) -> Iterator[Decision]:
         yield _decided("date", _day(latest), "date-in-the-head", Span(*latest.span("date")))
 
 
+def _is_short(line: Span) -> bool:
+    return line.end - line.start <= LONGEST_ADDRESS
+
+
 def _day(found: re.Match[str]) -> str:
     """2018-03-06 for 2018年3月6日 and 二〇一八年三月六日; "" where the calendar has no such day."""
     year, month, day = (number_of(found[name]) or 0 for name in "ymd")
@@ -87,7 +92,7 @@ def _day(found: re.Match[str]) -> str:
 def _addressees(clean: str, head: tuple[Span, ...]) -> Iterator[Decision]:
     """各县市区教育局，局直属各学校：."""
     for line in head:
-        if line.end - line.start <= LONGEST_ADDRESS and (found := _ADDRESSEES.fullmatch(clean, *line)):
+        if _is_short(line) and clean.endswith("：", *line) and (found := _ADDRESSEES.fullmatch(clean, *line)):
             if not _NO_ADDRESSEE.search(found["to"]):
                 yield _decided("addressees", found["to"], "salutation", Span(*found.span("to")))
             return

@@ -42,7 +42,8 @@ def drop_page_marks(tracked: Tracked) -> Tracked:
     text = tracked.text
     found = [LeftOut(mark, "page-mark") for mark in at_line_starts(_PAGE_MARK, text)]
     found += [LeftOut(items, "empty-items") for items in at_line_starts(_EMPTY_ITEMS, text)]
-    found += [LeftOut(Span(*items.span(1)), "empty-items") for items in _HIDDEN_ITEMS.finditer(text)]
+    if "、\n" in text or "、 \n" in text or text.endswith(("、", "、 ")):  # how every such list ends
+        found += [LeftOut(Span(*items.span(1)), "empty-items") for items in _HIDDEN_ITEMS.finditer(text)]
     return tracked.leaving_out(sorted(found)) if found else tracked
 
 
@@ -92,13 +93,11 @@ def _within_sentences(lines: list[str]) -> Iterator[int]:
     """The lines after whose end a sentence goes on, a title in 《》 or a number with its unit."""
     is_prose = joined = False
     for n, (before, after) in enumerate(pairwise(lines)):
+        if not before or not after or before[-1] in _CLOSING:
+            joined = False
+            continue
         is_prose = (joined and is_prose) or _SENTENCE_END.search(before) is not None
-        joined = (
-            bool(before and after)
-            and before[-1] not in _CLOSING
-            and (before[-1] in "，、" or _goes_on(before, after, is_prose))
-            and not _STARTS_ANEW.match(after)
-        )
+        joined = (before[-1] in "，、" or _goes_on(before, after, is_prose)) and not _STARTS_ANEW.match(after)
         if joined:
             yield n
 

@@ -116,10 +116,10 @@ def unify_blanks(tracked: Tracked) -> Tracked:
     last = len(text)
     for run in _WHITE.finditer(text):
         start, end = run.span()
-        if start == 0 or end == last:
-            drops.append((start, end))
-        elif text[start] == "\n":
+        if text[start] == "\n" and start > 0 and end < last:
             drops.append((start + 1, end))
+        elif start == 0 or end == last:
+            drops.append((start, end))
         elif (line_end := text.find("\n", start, end)) >= 0:
             drops += ((start, line_end), (line_end + 1, end))
         elif (tab := text.find("\t", start, end)) >= 0 and not _CELL_END.search(text, max(0, start - 5), start):
@@ -135,7 +135,7 @@ def unify_blanks(tracked: Tracked) -> Tracked:
         drops.insert(0, (0, 1))
     if text.endswith("\n") and not (drops and drops[-1][1] == last):
         drops.append((last - 1, last))
-    return _broken_at(tracked, breaks).without(drop for drop in drops if drop[0] < drop[1])
+    return _broken_at(tracked, breaks).without(drops)
 
 
 def _close_spaced_lines(tracked: Tracked) -> Tracked:

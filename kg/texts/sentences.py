@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from kg.model import Part, Sentence, Span
 from kg.patterns import regex
@@ -11,7 +12,9 @@ CLOSERS = {"”": "“", "》": "《", "）": "（"}
 ENDS = frozenset("。！？；")
 BLANKS = " \t\u3000\xa0"
 
-_MARK = regex("[。！？；“”《》（）]")
+_MARK = regex("([。！？；“”《》（）])")
+_PAIRED = regex("[“”《》（）]")
+_PLAIN = regex("[^。！？；]*[。！？；]+|[^。！？；]+")  # a sentence, where none of the paired marks stands
 _GOES_ON = regex("[，、；：。！？）”》的等和与及或]")
 
 
@@ -20,63 +23,57 @@ def split_sentences(part: Part) -> tuple[Sentence, ...]:
 
     Within a paragraph where one of these pairs does not balance, that pair is ignored.
     """
-    clean = part.document.clean
     sentences: list[Sentence] = []
     paragraph = 0
-    for start, end in _lines(clean, part.span):
+    start = part.span.start
+    for line in part.text.split("\n"):
         before = len(sentences)
-        for span in _sentence_spans(clean, start, end):
-            sentences.append(Sentence(part, len(sentences), paragraph, span))
+        first = 0
+        for last in _ends(line):
+            begin, end = first, last
+            while begin < end and line[begin] in BLANKS:
+                begin += 1
+            while end > begin and line[end - 1] in BLANKS:
+                end -= 1
+            if begin < end:
+                sentences.append(Sentence(part, len(sentences), paragraph, Span(start + begin, start + end)))
+            first = last
         paragraph += len(sentences) > before
+        start += len(line) + 1
     return tuple(sentences)
 
 
-def _lines(clean: str, span: Span) -> Iterator[Span]:
-    start = span.start
-    while start < span.end:
-        end = clean.find("\n", start, span.end)
-        end = span.end if end < 0 else end
-        yield Span(start, end)
-        start = end + 1
+def _ends(line: str) -> Iterable[int]:
+    """Where the sentences of a line end; the next one begins there."""
+    return _ends_outside_pairs(line) if _PAIRED.search(line) else accumulate(map(len, _PLAIN.findall(line)))
 
 
-def _sentence_spans(clean: str, start: int, end: int) -> Iterator[Span]:
-    for first, last in _cuts(clean, start, end):
-        while first < last and clean[first] in BLANKS:
-            first += 1
-        while last > first and clean[last - 1] in BLANKS:
-            last -= 1
-        if first < last:
-            yield Span(first, last)
-
-
-def _cuts(clean: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    marks = list(_MARK.finditer(clean, start, end))
-    signs = "".join(mark[0] for mark in marks)
+def _ends_outside_pairs(line: str) -> Iterator[int]:
+    pieces = _MARK.split(line)  # what stands between the marks, and each mark behind its piece
+    signs = "".join(pieces[1::2])
     pairs = {closer: opener for closer, opener in CLOSERS.items() if _balanced(signs, opener, closer)}
-    openers = set(pairs.values())
-    depth = 0
-    first = start
-    for mark in marks:
-        sign, after = mark[0], mark.end()
+    openers, lost = frozenset(pairs.values()), CLOSERS.keys() - pairs.keys()
+    depth = after = done = 0
+    for piece, sign in zip(pieces[::2], signs, strict=False):  # behind the last mark stands one piece more
+        after += len(piece) + 1
         if sign in openers:
             depth += 1
         elif sign in pairs:
             depth -= 1
-            full_stop_inside = clean[after - 2] in "。！？" and sign != "》"
-            if depth == 0 and full_stop_inside and not _GOES_ON.match(clean, after, end):
-                yield first, after
-                first = after
-        elif sign in ENDS and depth == 0 and not (after < end and clean[after] in ENDS):
-            if after < end and clean[after] in CLOSERS.keys() - pairs.keys():
-                after += 1  # the closing mark of a pair that lost its opening
-            yield first, after
-            first = after
-    if first < end:
-        yield first, end
+            full_stop_inside = line[after - 2] in "。！？" and sign != "》"
+            if depth == 0 and full_stop_inside and not _GOES_ON.match(line, after):
+                done = after
+                yield done
+        elif sign in ENDS and depth == 0 and line[after : after + 1] not in ENDS:
+            done = after + (line[after : after + 1] in lost)  # the closing mark of a pair that lost its opening
+            yield done
+    if done < len(line):
+        yield len(line)
 
 
 def _balanced(signs: str, opener: str, closer: str) -> bool:
+    if opener not in signs and closer not in signs:
+        return True
     depth = 0
     for sign in signs:
         depth += (sign == opener) - (sign == closer)

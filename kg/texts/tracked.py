@@ -48,14 +48,18 @@ class Tracked:
 
     def without(self, spans: Iterable[tuple[int, int]], repair: str = "") -> Tracked:
         """Less the characters of `spans`, which are in order and may overlap; `repair` counts them under that name."""
-        pieces = _Pieces(self)
+        kept: list[tuple[int, int]] = []
         done = 0
         for start, end in spans:
-            if start > done:
-                pieces.keep(done, start)
-            if end > done:
+            if done < start < end:
+                kept.append((done, start))
+            if done < end > start:
                 done = end
-        return pieces.closed(done, repair, len(self.text)) if done else self
+        if not done:
+            return self
+        pieces = _Pieces(self)
+        pieces.keep(kept)
+        return pieces.closed(done, repair, len(self.text))
 
     def edited(self, edits: Iterable[Edit], repair: str = "") -> Tracked:
         """With other words for some stretches, which are in order and do not overlap."""
@@ -65,7 +69,7 @@ class Tracked:
         for (start, end), words in edits:
             changed = True
             if start > done:
-                pieces.keep(done, start)
+                pieces.keep([(done, start)])
             pieces.put(words, start, end)
             done = end
         return pieces.closed(done, repair, len(self.text)) if changed else self
@@ -94,44 +98,48 @@ class _Pieces:
         self._starts = array("I")
         self._targets = array("I")
 
-    def keep(self, start: int, end: int) -> None:
-        """The old text from `start` to `end`."""
-        starts, targets, at = self._old.starts, self._old.targets, self._at
-        last = len(starts) - 1
-        while at < last and starts[at + 1] <= start:
-            at += 1
-        self._begin(targets[at] + start - starts[at])
-        while at < last and starts[at + 1] < end:
-            at += 1
-            self._starts.append(starts[at] - start + self._length)
-            self._targets.append(targets[at])
-        self._at = at
-        self._kept.append(self._old.text[start:end])
-        self._length += end - start
+    def keep(self, stretches: Iterable[tuple[int, int]]) -> None:
+        """The old text from each start to its end, in order."""
+        text, starts, targets = self._old.text, self._old.starts, self._old.targets
+        at, length, last = self._at, self._length, len(starts) - 1
+        following = starts[at + 1] if at < last else len(text)
+        for start, end in stretches:
+            while following <= start and at < last:
+                at += 1
+                following = starts[at + 1] if at < last else len(text)
+            self._begin(targets[at] + start - starts[at], length)
+            while following < end and at < last:
+                at += 1
+                self._starts.append(starts[at] - start + length)
+                self._targets.append(targets[at])
+                following = starts[at + 1] if at < last else len(text)
+            self._kept.append(text[start:end])
+            length += end - start
+        self._at, self._length = at, length
 
     def put(self, words: str, start: int, end: int) -> None:
         """New words in place of the old text from `start` to `end`."""
         origin = self._old.origin
         for i, sign in enumerate(words):
-            self._begin(origin[min(start + i, max(start, end - 1), len(origin) - 1)])
+            self._begin(origin[min(start + i, max(start, end - 1), len(origin) - 1)], self._length)
             self._kept.append(sign)
             self._length += 1
 
     def closed(self, done: int, repair: str, length: int) -> Tracked:
         """The rest of the old text kept; the characters that were dropped or put in are counted under `repair`."""
         if done < length:
-            self.keep(done, length)
+            self.keep([(done, length)])
         text = "".join(self._kept)
         repairs = self._old.repairs
         if repair:
             repairs = (*repairs, (repair, abs(length - len(text)) or 1))
         return replace(self._old, text=text, starts=self._starts, targets=self._targets, repairs=repairs)
 
-    def _begin(self, target: int) -> None:
-        """A new piece, unless the last one runs on to the same place."""
-        if self._starts and self._targets[-1] + self._length - self._starts[-1] == target:
+    def _begin(self, target: int, length: int) -> None:
+        """A new piece behind the characters that there are, unless the last one runs on to the same place."""
+        if self._starts and self._targets[-1] + length - self._starts[-1] == target:
             return
-        self._starts.append(self._length)
+        self._starts.append(length)
         self._targets.append(target)
 
 

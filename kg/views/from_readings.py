@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from kg.model import Document, Kind, Part, Reading, Relation
-from kg.views.records import BuildReport, Decided, FileReport, LeftOutReport, PartReport
+from kg.views.report_records import BuildReport, Decided, FileReport, LeftOutReport, PartReport
 
 SAMPLE = 40  # characters shown of what was left out
 

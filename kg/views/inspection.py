@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from kg.model import Document, Part
 from kg.views.from_readings import left_out_report, part_report
 from kg.views.page import escape, fill
-from kg.views.records import FileReport, PartReport
 from kg.views.report import decided_table, file_changes, file_doubts, part_facts
+from kg.views.report_records import FileReport, PartReport
 from kg.views.tables import inert
 from kg.views.words import DECISIONS, GENRES, GIVEN, LEFT_OUT, REPAIRS
 

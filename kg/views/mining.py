@@ -18,7 +18,7 @@ from kg.views.tables import Table
 from kg.views.words import LEVELS
 
 if TYPE_CHECKING:
-    from kg.graph.store import PolicyGraph
+    from kg.graph.several import Columns
 
 POL = "https://w3id.org/policy-kg/ontology#"
 RECENT = 2  # the last years of the graph; a place that begins in them counts as new
@@ -44,7 +44,7 @@ SELECT ?source ?program ?place WHERE {
   OPTIONAL { ?source pol:jurisdiction ?place }
 }
 """
-_LAST_YEAR = "SELECT (MAX(?year) AS ?last) WHERE { ?source pol:reportYear ?year }"
+_YEARS = "SELECT DISTINCT ?year WHERE { ?source pol:reportYear ?year }"
 _SENTENCES = """
 SELECT ?claim ?sentence ?file WHERE {
   VALUES ?claim { %s }
@@ -114,7 +114,7 @@ class _Group:
 
 
 def mined(
-    graph: PolicyGraph,
+    graph: Columns,
     *,
     since: int | None = None,
     min_places: int = 2,
@@ -140,7 +140,7 @@ def mined(
     key_of = {iri: key for iri, name in fresh.items() if (key := keys(name)) not in known_keys}
     for iri, key in key_of.items():
         groups[key].names.append(iri)
-    last = int(next(iter(graph.query(_LAST_YEAR)))[0] or 9999)
+    last = max((int(year) for (year,) in graph.query(_YEARS) if year), default=9999)
     for adoption in _adoptions(graph, only):
         if adoption.program in key_of:
             groups[key_of[adoption.program]].adoptions.append(adoption)
@@ -192,7 +192,7 @@ class Keys:
 class _Places:
     """The places of the graph: names, tiers, and which lies in which."""
 
-    def __init__(self, graph: PolicyGraph) -> None:
+    def __init__(self, graph: Columns) -> None:
         self._name: dict[str, str] = {}
         self._level: dict[str, str] = {}
         self._above: dict[str, str] = {}
@@ -208,7 +208,7 @@ class _Places:
     def level(self, iri: str) -> str:
         return self._level.get(iri, "")
 
-    def inside(self, graph: PolicyGraph, place: str, within: str) -> frozenset[str] | None:
+    def inside(self, graph: Columns, place: str, within: str) -> frozenset[str] | None:
         """The places that are asked for; None for all."""
         if not place and not within:
             return None
@@ -225,7 +225,7 @@ class _Places:
         return way
 
 
-def _adoptions(graph: PolicyGraph, only: frozenset[str] | None) -> Iterator[_Adoption]:
+def _adoptions(graph: Columns, only: frozenset[str] | None) -> Iterator[_Adoption]:
     """The acts of taking programmes up, without those that end them."""
     for claim, program, place, year, status in graph.query(_ADOPTIONS):
         if status != f"{POL}Ended" and (only is None or place in only):
@@ -267,9 +267,7 @@ def score(places: int, new_places: int, years: int) -> int:
     return 3 * places + 2 * new_places + years
 
 
-def _with_examples(
-    graph: PolicyGraph, wanted: Sequence[tuple[Candidate, _Group]], number: int
-) -> tuple[Candidate, ...]:
+def _with_examples(graph: Columns, wanted: Sequence[tuple[Candidate, _Group]], number: int) -> tuple[Candidate, ...]:
     """The candidates with sentences of different places, the earliest first."""
     chosen = [_chosen(group.adoptions, number) for _, group in wanted]
     claims = [claim for of_one in chosen for claim in of_one]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kg.model import Kind
 from kg.pictures.widths import shorten as shorten
 from kg.pictures.widths import text_width as text_width
 from kg.pictures.widths import wrap as wrap
-from kg.views.records import ClaimView, Link
+from kg.views.link import Link
+
+if TYPE_CHECKING:
+    from kg.views.records import ClaimView
 
 KINDS: dict[Kind, str] = {
     Kind.PROGRAM: "政策项目",

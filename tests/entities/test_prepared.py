@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.entities import EntityReader, entity_reader
-from kg.entities.prepared import FOLDER, VERSIONS, prepared
+from kg.entities.prepared import FOLDER, VERSIONS, prepare_patterns, prepared
 from kg.lexicons import load_lexicons
 from kg.pipeline import read_document
 from kg.texts import read_document as read_text
@@ -74,6 +74,17 @@ def test_a_folder_that_cannot_be_made_costs_only_time(tmp_path: Path, monkeypatc
 def test_nothing_is_kept_where_the_user_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FOLDER, "")
     assert prepared("thing", made) == ["made"]
+
+
+def test_patterns_are_kept_for_the_rules_that_have_them(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others are compiled when the rules change; where nothing is kept they wait for their first use."""
+    monkeypatch.setattr("kg.entities.prepared.codes_of_all", dict)
+    for rules in ("old", "new", "new"):
+        prepare_patterns(rules)
+    assert [path.name.partition("-")[0] for path in folder.iterdir()] == ["patterns", "patterns"]
+    monkeypatch.setenv(FOLDER, "")
+    monkeypatch.setattr("kg.entities.prepared.codes_of_all", refused)
+    prepare_patterns("new")
 
 
 def test_only_the_last_versions_stay(folder: Path) -> None:

@@ -8,9 +8,9 @@ from rdflib import OWL, RDF, RDFS, Graph, Namespace, URIRef
 
 from kg.cli import main
 from kg.graph import ontology
+from kg.graph.claim_lines import ROLES, SHORTCUTS, VALUES
 from kg.graph.iris import POL as POL_IRI
 from kg.graph.ontology_check import check_ontology, ontology_faults
-from kg.graph.triples import ROLES, SHORTCUTS, VALUES
 from kg.graph.vocab import POL
 from kg.model import DateKind, Genre, Kind, Level, Relation, Status
 from kg.resources import shipped

@@ -11,6 +11,7 @@ from kg.errors import GraphError, QueryError
 from kg.graph.iris import BASE, POL
 from kg.graph.store import PolicyGraph, asks_for_named, open_graph
 from kg.graph.triples import quads_of, write_nquads
+from kg.graph.turtle import write_turtle_of
 from kg.model import Reading
 
 ABOUT = "# q\n# ?s (Program, for example x)\nSELECT ?s WHERE { ?s ?p ?o }"
@@ -243,6 +244,8 @@ def test_turtle_is_stable_and_complete(graph: PolicyGraph, folder: Path, tmp_pat
     open_graph(folder).turtle(tmp_path / "b.ttl")
     text = (tmp_path / "a.ttl").read_text("utf-8")
     assert text == (tmp_path / "b.ttl").read_text("utf-8")
+    write_turtle_of(folder / "graph.nq", tmp_path / "of-lines.ttl", graph.base)
+    assert text == (tmp_path / "of-lines.ttl").read_text("utf-8")
     assert len(rdflib.Graph().parse(data=text, format="turtle")) == len(graph)
     assert "<place/210200>\n    a pol:Place ;" in text
 

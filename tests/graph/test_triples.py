@@ -21,7 +21,17 @@ from kg.graph.iris import BASE, POL, SKOS, checked_base, segment, thing_iri
 from kg.graph.ontology import edge_labels
 from kg.graph.store import PolicyGraph, open_graph
 from kg.graph.terms import decimal_literal, text_literal
-from kg.graph.triples import claim_iri, copy_quads, quads_of, reference_quads, used_ids, write_nquads
+from kg.graph.triples import (
+    claim_iri,
+    copy_quads,
+    document_graph,
+    kept_lines,
+    quads_of,
+    reference_quads,
+    used_ids,
+    write_nquads,
+)
+from kg.graph.turtle import write_turtle_of
 from kg.lexicons import Lexicons
 from kg.model import Claim, Entity, Kind, Mention, Reading, Relation, Span
 
@@ -257,6 +267,19 @@ def test_reference(lexicons: Lexicons, lines: list[str]) -> None:
     assert "教师交流轮岗" in unused
 
 
+def test_a_graph_is_in_order(dalian: Reading, suining: Reading, nameless: Reading) -> None:
+    """A build copies it as it is: each line once, by its characters; the parts can be told apart."""
+    for reading in (dalian, suining, nameless):
+        graph = document_graph(reading)
+        lines = graph.text.splitlines(keepends=True)
+        assert lines == sorted(set(lines))
+        assert list(kept_lines(lines, graph.stretches, range(1, len(reading.parts) + 1))) == lines
+        for number, part in enumerate(reading.parts, 1):
+            claims = tuple(claim for claim in reading.claims if claim.sentence.part is part)
+            kept = set(kept_lines(lines, graph.stretches, [number]))
+            assert sum(b"TextQuoteSelector" in line for line in kept) == len({id(claim) for claim in claims})
+
+
 def test_used_ids(dalian: Reading) -> None:
     """The place that an agency serves is used too."""
     assert {"place/210200", "agency/大连市教育局", "program/县管校聘"} <= used_ids(dalian)
@@ -297,6 +320,8 @@ def test_hostile_names_round_trip(name: str, dalian: Reading, tmp_path: Path) ->
     rows = graph.query("SELECT ?p ?name WHERE { ?p a pol:Program ; skos:prefLabel ?name }").rows
     assert rows == ((thing_iri(BASE, thing.id), name),)
     graph.turtle(tmp_path / "graph.ttl")
+    write_turtle_of(tmp_path / "graph.nq", tmp_path / "of-lines.ttl", BASE)
+    assert (tmp_path / "of-lines.ttl").read_bytes() == (tmp_path / "graph.ttl").read_bytes()
     merged = rdflib.Graph().parse(tmp_path / "graph.ttl")
     label = rdflib.URIRef(SKOS + "prefLabel")
     assert str(merged.value(rdflib.URIRef(rows[0][0] or ""), label)) == name

@@ -18,6 +18,7 @@ from graph_folder.made_up import anew, drafts, everything, made, notes, page, re
 from kg.cli import main
 from kg.errors import GraphError
 from kg.graph.store import open_graph
+from kg.graph_folder import Shards
 from kg.pipeline import build, status
 
 ROOT = Path(__file__).parents[2]
@@ -129,7 +130,7 @@ def test_facts_that_cannot_be_read_are_forgotten_with_prune(docs: Path, graph: P
 
 def test_newer_versions(docs: Path, graph: Path) -> None:
     """What a newer version wrote is neither read nor changed."""
-    for name, old, new in (("graph.json", '"format": 1', '"format": 2'), ("shards/README.txt", "format 1", "format 2")):
+    for name, old, new in (("graph.json", '"format": 1', '"format": 2'), ("shards/README.txt", "format 2", "format 3")):
         (graph / name).write_text((graph / name).read_text().replace(old, new))
         before = everything(graph)
         with pytest.raises(GraphError, match=r"written by a newer version of policy-kg"):
@@ -196,6 +197,16 @@ def test_two_builds_at_once(docs: Path, tmp_path: Path) -> None:
     assert made(graph) == anew([docs])
 
 
+def test_what_was_read_is_damaged_at_once(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shard that cannot be used a moment after it was written is told; a file must not be missing in silence."""
+    documents = Shards.documents
+    monkeypatch.setattr(
+        Shards, "documents", lambda self, shard: None if shard.origin.file == "a.txt" else documents(self, shard)
+    )
+    with pytest.raises(GraphError, match=r"what was read from a\.txt is damaged or gone"):
+        build([docs], tmp_path / "graph")
+
+
 READS = """
 import sys, time
 from pathlib import Path
@@ -219,7 +230,7 @@ while not Path(sys.argv[2]).exists():
 @pytest.mark.parametrize("large", [1_000_000, 1000])
 def test_a_reader_sees_whole_graphs(large: int, docs: Path, graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While builds follow one another it counts only what one of them wrote, with the named graphs of the same one."""
-    monkeypatch.setattr("kg.graph.disk.LARGE", large)
+    monkeypatch.setattr("kg.graph.large.LARGE", large)
     whole = set()
     words = [sys.executable, "-c", READS, str(graph), str(docs / "end")]
     with subprocess.Popen(
@@ -275,3 +286,15 @@ def test_a_small_share_of_the_soak() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert time.monotonic() - before < 600
+
+
+def test_shards_of_an_earlier_version_are_read_again(docs: Path, graph: Path) -> None:
+    """Also where their files are not given now; they are not called damaged."""
+    expected = made(graph)
+    for facts in graph.glob("shards/*/*.jsonl"):
+        facts.write_text(facts.read_text("utf-8").replace('{"format":2,', '{"format":1,', 1), "utf-8")
+    assert {file.stale for file in status(graph).stale} == {"read by an earlier version of policy-kg"}
+    built = build([docs / "a.txt"], graph)
+    assert (built.read, built.kept) == (3, 0)
+    assert made(graph) == expected
+    assert status(graph).stale == ()

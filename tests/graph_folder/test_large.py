@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from graph_folder.made_up import anew, made, report, short, write
 from kg.errors import GraphError
 from kg.graph import disk
+from kg.graph.large import prepare, remove_others
 from kg.graph.published import GraphWriter, publish, read_mark, write_graphs
 from kg.graph.store import PolicyGraph, open_graph
 from kg.pipeline import build, status
@@ -25,7 +26,7 @@ NAMED = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 @pytest.fixture(autouse=True)
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.graph.disk.LARGE", 4)
+    monkeypatch.setattr("kg.graph.large.LARGE", 4)
     monkeypatch.setattr(sys.modules["kg.graph_folder.building"], "TURTLE_LIMIT", 0)
 
 
@@ -65,12 +66,12 @@ def published(folder: Path, graphs: Graphs) -> None:
     draft.mkdir(parents=True, exist_ok=True)
     with GraphWriter(draft / "graph.nq") as out:
         for name, lines in sorted(graphs.items()):
-            out.write(f"https://x/{name}", f"{name}.txt", [f"{line} <https://x/{name}> .\n" for line in lines])
+            out.write(f"https://x/{name}", f"{name}.txt", [f"{line} <https://x/{name}> .\n".encode() for line in lines])
     mark = out.mark("https://x/", str(sorted(graphs)))
     write_graphs(out.graphs, draft / "graphs.csv")
-    disk.prepare(draft / "graph.nq", folder, mark, out.graphs)
+    prepare(draft / "graph.nq", folder, mark, out.graphs)
     publish(draft / "graph.nq", folder, mark, ("graphs.csv",))
-    disk.remove_others(folder, mark)
+    remove_others(folder, mark)
 
 
 @settings(max_examples=settings.default.max_examples // 4)
@@ -132,7 +133,7 @@ def test_a_store_in_use_stays(docs: Path, graph: Path) -> None:
 def test_a_store_goes_with_a_graph_that_is_small_again(
     docs: Path, graph: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.graph.disk.LARGE", 1_000_000)
+    monkeypatch.setattr("kg.graph.large.LARGE", 1_000_000)
     write(docs, {"a.txt": short(year=2001)})
     build([docs], graph)
     assert not (graph / "store").exists()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from kg.errors import CountsError
 from kg.graph.terms import decimal_literal
 from kg.model import Relation
 from kg.pipeline import read_file
-from kg.relations.confidence import LEAST, MOST, Cases, Confidence, shrunk
+from kg.relations.confidence import LEAST, MOST, Cases, Confidence, shrunk, with_confidence
 from kg.relations.rule_counts import FIT, TEST, RuleCount, counts_csv, read_counts, shipped_counts
 
 HEAD = "set,document,use,relation,rule,right,wrong\n"
@@ -135,3 +137,13 @@ def test_no_counts() -> None:
 def test_there_and_back() -> None:
     """What is written is read again, in the order of the file."""
     assert read_counts(counts_csv(reversed(COUNTS)).encode(), "c.csv") == tuple(sorted(COUNTS))
+
+
+def test_nothing_else_of_a_claim_changes() -> None:
+    """A claim with its confidence is the same claim in every other field."""
+    said = ("relation", "found_by")  # from which it follows
+    for claim in read_file(TEXT.encode(), "宜昌2016.txt").claims:
+        others: dict[str, Any] = {f.name: f"some {f.name}" for f in fields(claim) if f.name not in said}
+        bare = replace(claim, **others)
+        assert replace(with_confidence(bare), confidence=bare.confidence) == bare
+        assert with_confidence(bare).confidence == claim.confidence

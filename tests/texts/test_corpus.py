@@ -12,7 +12,7 @@ from kg.pipeline import Settings, build, documents_in, placed_parts, read_docume
 from kg.texts import clean
 from kg.texts import read_document as read_text_document
 from kg.texts.inputs import Skipped
-from kg.views.records import PartReport
+from kg.views.report_records import PartReport
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 CLEAN = ".clean.txt"

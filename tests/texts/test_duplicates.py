@@ -10,7 +10,8 @@ from garbler import dense_pinyin
 
 from kg.model import Entity, Given, Kind, Part
 from kg.texts import read_document, split_parts
-from kg.texts.duplicates import Sketch, Verdict, sketch, twins
+from kg.texts.duplicates import Sketch, Twin, Verdict, sketch
+from kg.texts.duplicates import twins as twins_of
 
 PLACES = {
     "临川区": Entity(Kind.PLACE, "place/361002", "临川区", in_lexicon=True),
@@ -35,9 +36,17 @@ def part(title: str, body: str, file: str, place: str | None = None) -> Part:
     return replace(one, place=PLACES[place] if place else None)
 
 
+CLAUSES: dict[tuple[str, int], bytes] = {}  # of the parts sketched here
+
+
 def sketched(*parts: Part) -> list[Sketch]:
-    found = [sketch(one, 1) for one in parts]
-    return [one for one in found if one]
+    found = [one for one in (sketch(one, 1) for one in parts) if one]
+    CLAUSES.update({one.sketch.part: one.clauses for one in found})
+    return [one.sketch for one in found]
+
+
+def twins(sketches: list[Sketch]) -> tuple[Twin, ...]:
+    return twins_of(sketches, lambda one: CLAUSES[one.part])
 
 
 def id_of(file: str, sketches: list[Sketch]) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kg.model import Document, Part, Span
 from kg.texts import split_sentences
+from kg.texts.sentences import _ends, _ends_outside_pairs
 
 
 def part_of(clean: str, start: int = 0, end: int | None = None) -> Part:
@@ -65,3 +66,9 @@ def test_sentences_are_where_they_say(text: str, data: st.DataObject) -> None:
         assert "\n" not in sentence.text
         done = sentence.span.end
     assert text[done : part.span.end].strip() == ""
+
+
+@given(st.text(alphabet="。！？；，好 年", max_size=20))
+def test_a_line_without_pairs(line: str) -> None:
+    """Where no “…”, 《…》 or （…） stands, the short way cuts a line as the long way does."""
+    assert list(_ends(line)) == list(_ends_outside_pairs(line))

@@ -28,20 +28,17 @@ from kg.comparison.records import (
 from kg.model import DateKind, Genre, Kind, Relation, Status
 from kg.views.records import (
     Adoption,
-    BuildReport,
     ClaimView,
-    Decided,
     Edge,
-    FileReport,
     Following,
     Link,
     NetworkView,
     Node,
-    PartReport,
     SaidDiffusion,
     Somewhere,
     Trace,
 )
+from kg.views.report_records import BuildReport, Decided, FileReport, PartReport
 
 BASE = "https://w3id.org/policy-kg/id/"
 PROGRAMS = {

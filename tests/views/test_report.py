@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from kg.model import (
     LONGEST_SENTENCE,
     Claim,
@@ -105,3 +107,22 @@ def test_files_stand_in_order_and_kinds_without_things_are_named() -> None:
         ("agency", "", ""),
     ]
     assert "nobody-signs" in report_html(report)
+
+
+def test_a_page_of_very_many_files_lists_those_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page does not grow with the corpus, and says where the rest stands."""
+    monkeypatch.setattr("kg.views.report.MOST", 3)
+    sure, unsure = (dataclasses.replace(file_report(reading("a.txt")), file=name) for name in ("sure", "unsure"))
+    unsure = dataclasses.replace(unsure, doubts=("字数不符",))
+    files = [dataclasses.replace(one, file=f"{one.file}-{n}.txt") for n in range(5) for one in (sure, unsure)]
+    html = report_html(build_report(files, {}, {}, [(f"{n}.jpg", "不是文本") for n in range(9)]))
+    assert "读入 10 个文件" in html
+    assert "文件超过 3 个" in html
+    assert "kg status -f csv" in html
+    assert "sure-0.txt</td>" in html
+    assert ">sure-" not in html
+    assert [f"unsure-{n}.txt" in html for n in range(5)] == [True, True, True, False, False]
+    assert "另有 2 行" in html
+    assert "另有 6 行" in html
+    assert "另有 2 个文件" in html
+    assert "文件超过" not in report_html(build_report(files[:3], {}, {}))

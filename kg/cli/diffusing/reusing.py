@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.output import FORMATS, GRAPH, print_table, speaks, write_page
+
+if TYPE_CHECKING:
+    from kg.remote.files import RemoteFile
 
 
 @click.command()
@@ -76,13 +80,14 @@ def reuse(
         click.echo(f"\n{passage_text(found, passage)}", nl=False)
 
 
-def _files(graph: Path, docs: Path | None) -> Iterator[tuple[str, Path]]:
+def _files(graph: Path, docs: Path | None) -> Iterator[tuple[str, Path | RemoteFile]]:
     """The name of each document in the graph, with where it lies: as the build noted it, or as the user says."""
     from kg.graph_folder import Shards
+    from kg.graph_folder.plan import place_of
     from kg.texts.inputs import find_inputs
 
     if graph.is_dir():
         heads, _ = Shards(graph).heads()
-        yield from ((head.origin.file, graph / head.origin.path) for head in heads)
+        yield from ((head.origin.file, place_of(graph, head.origin.path)) for head in heads)
     if docs is not None:
         yield from ((item.file, item.path) for item in find_inputs([docs])[0])

@@ -15,7 +15,7 @@ from kg.diffusion.adoptions import Adoption, Evidence, History, Program, Unit
 from kg.diffusion.history.intervals import Said, adoption_of, said_of
 from kg.diffusion.naming import word_of
 from kg.graph.iris import POL
-from kg.graph.store import PolicyGraph
+from kg.graph.several import Columns
 from kg.model import DateKind, Level, Status
 
 _CLAIMS = """
@@ -48,7 +48,7 @@ SELECT ?document ?name ?issued WHERE {
 Facts = Mapping[str, Mapping[str, str]]  # thing → property → its value, the first of several
 
 
-def history_of_graph(graph: PolicyGraph, *, plans: bool = True) -> History:
+def history_of_graph(graph: Columns, *, plans: bool = True) -> History:
     """All adoptions of a graph, with the places that have one or of which a document was read, and those above them."""
     files, read = _read(graph)
     said = tuple(_said(graph, files, plans=plans))
@@ -62,7 +62,7 @@ def history_of_graph(graph: PolicyGraph, *, plans: bool = True) -> History:
     )
 
 
-def _read(graph: PolicyGraph) -> tuple[Mapping[str, str], Mapping[str, tuple[str, int]]]:
+def _read(graph: Columns) -> tuple[Mapping[str, str], Mapping[str, tuple[str, int]]]:
     """Source → its file, and the parts that were read of a known place and year. Copies of other texts are no parts."""
     files: dict[str, str] = {}
     read: dict[str, tuple[str, int]] = {}
@@ -73,7 +73,7 @@ def _read(graph: PolicyGraph) -> tuple[Mapping[str, str], Mapping[str, tuple[str
     return files, read
 
 
-def _said(graph: PolicyGraph, files: Mapping[str, str], *, plans: bool) -> Iterator[Said]:
+def _said(graph: Columns, files: Mapping[str, str], *, plans: bool) -> Iterator[Said]:
     for claim, place, program, source, sentence, year, to, kind, state, confidence in graph.query(_CLAIMS):
         status = word_of(Status, state)
         if status is Status.PLANNED and not plans:
@@ -98,7 +98,7 @@ def _adoptions(said: Iterable[Said]) -> tuple[Adoption, ...]:
     return tuple(adoption for adoption in found if adoption is not None)
 
 
-def _naming(graph: PolicyGraph, read: Mapping[str, tuple[str, int]]) -> set[tuple[str, str, int]]:
+def _naming(graph: Columns, read: Mapping[str, tuple[str, int]]) -> set[tuple[str, str, int]]:
     """(programme, unit, year) for each document that was read and names a programme, whatever it says of it."""
     found = ((str(program), str(source)) for source, program in graph.query(_NAMING))
     return {(program, *read[source]) for program, source in found if source in read}
@@ -121,7 +121,7 @@ def _silent(adoption: Adoption, years: list[int], naming: set[tuple[str, str, in
     return next((float(y) for y in before if (adoption.program, adoption.unit, y) not in naming), None)
 
 
-def units_of(graph: PolicyGraph, used: Iterable[str]) -> Iterator[Unit]:
+def units_of(graph: Columns, used: Iterable[str]) -> Iterator[Unit]:
     """These places and all above them, by their IRIs."""
     facts = _facts(graph, _PLACES)
     for iri in sorted(_with_superiors(used, facts)):
@@ -155,7 +155,7 @@ def _province(iri: str, facts: Facts) -> str:
     return next((above for above in _line(iri, facts) if facts.get(above, {}).get("level") == Level.PROVINCE), "")
 
 
-def _programs(graph: PolicyGraph, used: Iterable[str]) -> Iterator[Program]:
+def _programs(graph: Columns, used: Iterable[str]) -> Iterator[Program]:
     facts = _facts(graph, _PROGRAMS)
     founding = {str(iri): (str(name), issued) for iri, name, issued in graph.query(_FOUNDING)}
     for iri in sorted(used):
@@ -166,7 +166,7 @@ def _programs(graph: PolicyGraph, used: Iterable[str]) -> Iterator[Program]:
         yield Program(iri, name, document=document, document_year=int(year) if year else None)
 
 
-def _facts(graph: PolicyGraph, question: str) -> Facts:
+def _facts(graph: Columns, question: str) -> Facts:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for iri, property_, value in graph.query(question):
         name, text = _local(str(property_)), str(value)

@@ -11,7 +11,9 @@ TABLES = (".csv", ".tsv", ".txt")
 
 
 def open_history(path: Path, *, plans: bool = True, expected: Path | None = None) -> History:
-    """All adoptions of a folder that kg build wrote, of an .nq file, or of a table (CSV: unit, program, year).
+    """All adoptions of a folder that kg build wrote, of a folder of such folders, of an .nq file, or of a table.
+
+    A table is a CSV file with the columns unit, program and year.
 
     With `plans=False` what is only planned is no adoption. `expected` is a list of the documents that should exist
     (CSV: unit, year, title): those that were not read are `History.missing`. Raises DiffusionError, or GraphError for a
@@ -42,6 +44,6 @@ def _graph(path: Path, *, plans: bool) -> History:
             f"{path} is neither a graph (a folder made by kg build, an .nq file) nor a table (.csv, .tsv)"
         )
     from kg.diffusion.history.from_graph import history_of_graph
-    from kg.graph.store import open_graph
+    from kg.graph.several import open_graphs
 
-    return history_of_graph(open_graph(path), plans=plans)
+    return history_of_graph(open_graphs([path]), plans=plans)

@@ -18,6 +18,7 @@ from kg.errors import UnreadableFile
 from kg.graph.iris import POL, source_path
 from kg.graph.store import PolicyGraph
 from kg.model import Document, Genre, Span
+from kg.remote.files import RemoteFile
 from kg.texts.documents import document_of
 from kg.texts.formats.extract import Extract
 from kg.texts.inputs import Input
@@ -66,7 +67,7 @@ class _Part(NamedTuple):
     text: str  # path below the graph folder
 
 
-def read_corpus(graph: PolicyGraph, files: Mapping[str, Path]) -> Corpus:
+def read_corpus(graph: PolicyGraph, files: Mapping[str, Path | RemoteFile]) -> Corpus:
     """The texts of a graph; `files` says where the file of each name lies. Copies of other texts are left out."""
     programs = _programs(graph)
     by_document: dict[str, list[_Part]] = defaultdict(list)
@@ -125,7 +126,7 @@ def _programs(graph: PolicyGraph) -> Mapping[str, Sequence[tuple[str, str]]]:
 
 
 def _documents(
-    base: str, parts: Mapping[str, Sequence[_Part]], files: Mapping[str, Path], folder: Path
+    base: str, parts: Mapping[str, Sequence[_Part]], files: Mapping[str, Path | RemoteFile], folder: Path
 ) -> Mapping[str, Document]:
     """IRI → the document as it was read: from its file, or from the archive or table that holds it, or from texts/."""
     found: dict[str, Document] = {}

@@ -52,7 +52,7 @@ class Isolated:
         process = self._running()
         assert process.stdin is not None
         try:
-            _send(process.stdin, request)
+            send(process.stdin, request)
         except OSError:
             raise UnreadableFile(
                 "the program that reads this format stopped at once; is the installation whole?"
@@ -111,7 +111,8 @@ def _listen(stream: IO[bytes], answers: queue.Queue[Any]) -> None:
     answers.put(("dead", None))
 
 
-def _send(stream: IO[bytes], message: object) -> None:
+def send(stream: IO[bytes], message: object) -> None:
+    """Writes a message for `receive`."""
     data = pickle.dumps(message)
     stream.write(_LENGTH.pack(len(data)))
     stream.write(data)
@@ -131,12 +132,12 @@ def serve(stream: IO[bytes], out: IO[bytes], answer: Any) -> None:
     while (request := receive(stream)) is not None:
         try:
             for item in answer(request):
-                _send(out, ("item", item))
-            _send(out, (_END, None))
+                send(out, ("item", item))
+            send(out, (_END, None))
         except UnreadableFile as fault:
-            _send(out, ("fault", str(fault)))
+            send(out, ("fault", str(fault)))
         except MemoryError:
-            _send(
+            send(
                 out,
                 (
                     "fault",
@@ -144,11 +145,11 @@ def serve(stream: IO[bytes], out: IO[bytes], answer: Any) -> None:
                 ),
             )
         except RecursionError:
-            _send(out, ("fault", "its content is nested too deeply to be read"))
+            send(out, ("fault", "its content is nested too deeply to be read"))
         except ImportError as fault:
-            _send(out, ("fault", f"a package that this format needs is missing ({fault}); install policy-kg again"))
+            send(out, ("fault", f"a package that this format needs is missing ({fault}); install policy-kg again"))
         except Exception as fault:
-            _send(
+            send(
                 out,
                 ("fault", f"the library for this format failed on it ({type(fault).__name__}); it is probably damaged"),
             )
