@@ -36,7 +36,8 @@ gains: $(VENV)/.editable
 	$(BIN)/python scripts/gains.py $(DOCS) $(OLD)
 
 bench: $(VENV)/.editable
-	$(BIN)/python benchmarks/whole_way.py
+	$(BIN)/python benchmarks/guard.py
+	$(BIN)/python benchmarks/throughput.py
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/entities.py
 	$(BIN)/python benchmarks/store.py 100_000
@@ -50,6 +51,7 @@ soak: $(VENV)/.editable
 	$(BIN)/pytest -n auto --hypothesis-profile=soak
 	$(BIN)/python scripts/soak.py
 	$(BIN)/python scripts/soak_build.py
+	$(BIN)/python scripts/soak_throughput.py
 	$(BIN)/python scripts/soak_serve.py --requests 50000 --load 60 --beside
 
 # The package itself, as a user gets it: a file forgotten in the wheel fails the tests.

@@ -11,21 +11,18 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from rivals import bare_search, entity_ruler, names_of_lexicons
+
 from kg.entities import entity_reader
 from kg.errors import UnreadableFile
-from kg.lexicons import load_lexicons
-from kg.model import Kind, Part
+from kg.model import Part
 from kg.pipeline import collecting_seldom, placed_parts
 from kg.texts import read_document, split_sentences
 from kg.texts.inputs import find_inputs
-from kg.texts.names import Names
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 EVERY = 10  # the EntityRuler reads one file of so many
 
@@ -36,8 +33,8 @@ def main() -> None:
     files = int(sys.argv[2]) if len(sys.argv) > 2 else None
     read = _parts_of_files(folder, files)
     parts = [part for of_file in read for part in of_file]
-    named = _names()
-    names = Names(name for of_kind in named.values() for name in of_kind)
+    named = names_of_lexicons()
+    names = bare_search()
     sizes = ", ".join(f"{len(of_kind):,} of kind {kind}" for kind, of_kind in named.items())
     print(f"{len(read)} files, {_length(parts):,} characters; names: {sizes}")
     print("million characters per second of CPU time")
@@ -49,7 +46,7 @@ def main() -> None:
     _line("limit: bare search for the names", parts, lambda: _each(list, (names(part.text) for part in parts)))
 
     some = [part for of_file in read[::EVERY] for part in of_file]
-    nlp = _entity_ruler(named)
+    nlp = entity_ruler()
     _line("spaCy tokens and EntityRuler", some, lambda: _each(nlp, (part.text for part in some)))
     docs = [nlp.make_doc(part.text) for part in some]
     ruler = nlp.get_pipe("entity_ruler")
@@ -66,24 +63,6 @@ def _parts_of_files(folder: Path, files: int | None) -> list[tuple[Part, ...]]:
         except UnreadableFile:
             continue
     return read
-
-
-def _names() -> dict[Kind, list[str]]:
-    """The names and aliases of the lexicon's programmes, and the full and short names of its places."""
-    gazetteer = entity_reader().gazetteer
-    programs = {name for program in load_lexicons().programs for name in (program.name, *program.aliases)}
-    return {Kind.PROGRAM: sorted(programs), Kind.PLACE: sorted({*gazetteer.full, *gazetteer.short})}
-
-
-def _entity_ruler(named: dict[Kind, list[str]]) -> Language:
-    import spacy
-    from spacy.pipeline import EntityRuler
-
-    nlp = spacy.blank("zh")
-    ruler = nlp.add_pipe("entity_ruler")
-    assert isinstance(ruler, EntityRuler)
-    ruler.add_patterns([{"label": str(kind), "pattern": name} for kind, names in named.items() for name in names])
-    return nlp
 
 
 def _each(read: Callable[[Any], object], texts: Iterable[object]) -> None:

@@ -18,8 +18,8 @@ from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from kg.graph.disk import prepare, remove_others
 from kg.graph.iris import BASE, REFERENCE, source_path
+from kg.graph.large import prepare, remove_others
 from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, GraphWriter, Mark, publish, write_graphs
 from kg.graph.triples import quads_of, reference_quads, used_ids
 from kg.lexicons import Lexicons, load_lexicons

@@ -31,8 +31,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from generated import write_generated
 
-from kg.graph.disk import LARGE, change_union
+from kg.graph.disk import change_union
 from kg.graph.iris import PREFIXES
+from kg.graph.large import LARGE
 from kg.graph.published import GRAPH_FILE, GRAPHS_FILE, NamedGraph, read_graphs, read_mark
 from kg.graph.questions import question
 from kg.graph.store import PolicyGraph, open_graph

@@ -37,7 +37,8 @@ from graph_folder.made_up import altered, archive, drafts, page, report, short, 
 
 from kg.entities import entity_reader  # noqa: E402
 from kg.errors import GraphError, KgError  # noqa: E402
-from kg.graph import disk, store  # noqa: E402
+from kg.graph import large as large_graph  # noqa: E402
+from kg.graph import store  # noqa: E402
 from kg.graph.published import read_mark  # noqa: E402
 from kg.pipeline import build, read_file, status  # noqa: E402
 
@@ -137,7 +138,7 @@ def made_in(folder: Path, seconds: float = 0.0) -> Made:
 
 def built(documents: Path, folder: Path, large: bool) -> Made:
     """What a build of a version makes here."""
-    disk.LARGE = LARGE if large else 1_000_000
+    large_graph.LARGE = LARGE if large else 1_000_000
     before = time.monotonic()
     build([documents], folder, prune=True)
     return made_in(folder, time.monotonic() - before)
@@ -205,7 +206,7 @@ def looked_at(folder: Path, wholes: list[Made], words: tuple[str, ...] = ()) -> 
 
 def looking(folder: Path, wholes: list[Made], large: bool, words: tuple[str, ...] = ()) -> list[str]:
     def look() -> list[str]:
-        disk.LARGE = LARGE if large else 1_000_000
+        large_graph.LARGE = LARGE if large else 1_000_000
         return looked_at(folder, wholes, words)
 
     answer = apart(look)
@@ -252,7 +253,7 @@ def _time_of(soak: Soak, old: int, new: int, large: bool, anew: bool) -> float:
 
 
 def _quietly(soak: Soak, version: int, folder: Path, large: bool) -> None:
-    disk.LARGE = LARGE if large else 1_000_000
+    large_graph.LARGE = LARGE if large else 1_000_000
     build([soak.folders[version]], folder, prune=True)
 
 
