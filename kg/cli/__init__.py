@@ -10,7 +10,7 @@ import click
 
 COMMANDS = {  # each with the module of kg.cli that has it
     "demo": "building",
-    "inspect": "building",
+    "inspect": "inspecting",
     "build": "building",
     "merge": "building",
     "status": "building",

@@ -1,9 +1,8 @@
-"""Documents → a graph: the commands build, status, inspect and demo."""
+"""Documents → a graph: the commands build, merge, status and demo."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.output import GRAPH, print_table, progress_bar, speaks, write_page
-from kg.cli.second_reading import agree, second_reading_of, second_reading_options
+from kg.cli.reading import paths_of, reading_options, settings_of
+from kg.cli.second_reading import agree, second_reading_options
 
 if TYPE_CHECKING:
     from kg.graph_folder import Built
@@ -21,79 +21,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130  # the exit code that shells give to what was stopped from the keyboard
 MOST_STALE = 20  # files that `kg status` names on the terminal
-
-
-def reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """What a user may say about the documents, the same for build and inspect."""
-    for option in reversed(READING):
-        command = option(command)
-    return command
-
-
-READING = (
-    click.option("--place", default="", help="The place all documents speak for, e.g. 大连市 or 南京市鼓楼区."),
-    click.option("--year", type=click.IntRange(1949, 2100), default=None, help="The year all documents are of."),
-    click.option("--text-column", default="", help="Tables: the column that holds the text of a document."),
-    click.option("--title-column", default="", help="Tables: the column of titles."),
-    click.option("--date-column", default="", help="Tables: the column of dates of publication."),
-    click.option("--place-column", default="", help="Tables: the column of places."),
-    click.option("--year-column", default="", help="Tables: the column of years."),
-    click.option("--url-column", default="", help="Tables: the column of web addresses."),
-    click.option(
-        "--lexicon",
-        "lexicons",
-        multiple=True,
-        type=click.Path(path_type=Path),
-        help="A folder with your own programmes.csv, documents.csv …; see kg check.",
-    ),
-    click.option(
-        "--model",
-        default=None,
-        type=click.Path(path_type=Path),
-        help="A folder made by kg train: also take the names that only its model finds.",
-    ),
-    click.option(
-        "--max-mb", type=click.FloatRange(0.001), default=50, show_default=True, help="Leave out larger documents."
-    ),
-    click.option(
-        "--max-seconds", type=click.FloatRange(0.1), default=60, show_default=True, help="Give up on slower documents."
-    ),
-)
-
-
-def settings_of(said: Mapping[str, Any]) -> Settings:
-    from kg.model import Given
-    from kg.pipeline import Settings
-    from kg.texts.formats.columns import Columns
-    from kg.texts.opening import Limits
-
-    columns = Columns(**{name: said[f"{name}_column"] for name in ("text", "title", "date", "place", "year", "url")})
-    by = ", ".join(f"--{name}" for name in ("place", "year") if said[name])
-    return Settings(
-        limits=Limits(seconds=said["max_seconds"], megabytes=said["max_mb"]),
-        columns=columns,
-        given=Given(place=said["place"], year=said["year"], by=by),
-        lexicons=said["lexicons"],
-        model=said["model"],
-        reviewed=said.get("reviewed"),
-        second_reader=second_reading_of(said) if "llm_url" in said else None,
-    )
-
-
-def paths_of(docs: tuple[str, ...]) -> list[Path | RemoteFile]:
-    """The paths and URLs given, or for - those on standard input, one per line."""
-    if docs == ("-",):
-        return [place_given(line) for line in (line.strip().lstrip("\ufeff") for line in sys.stdin) if line]
-    if "-" in docs:
-        raise click.UsageError("- stands for a list of paths on standard input and goes with no other path")
-    return [place_given(doc) for doc in docs]
-
-
-def place_given(text: str) -> Path | RemoteFile:
-    """A path of this machine, or a URL of other storage."""
-    from kg.remote.files import RemoteFile, is_url
-
-    return RemoteFile(text) if is_url(text) else Path(text)
 
 
 @click.command()
@@ -255,60 +182,6 @@ def status(graph: Path, form: str, *, only_stale: bool) -> None:
         click.echo(inert(fault), err=True)
     if found.faults:
         raise SystemExit(1)
-
-
-@click.command()
-@click.argument("docs", nargs=-1, required=True)
-@click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--out", "page", default=None, type=click.Path(path_type=Path), help="Write a page (.html) to look at.")
-@click.option("--raw", is_flag=True, help="Only the text to which the offsets in the graph refer.")
-@reading_options
-@speaks
-def inspect(docs: tuple[str, ...], form: str, page: Path | None, *, raw: bool, **said: Any) -> None:
-    """Show how documents are understood: the cleaned text with its parts, what is left out and why, and where place,
-    year and genre come from.
-
-    \b
-    kg inspect 通知.pdf
-    kg inspect pages/ --out look.html
-    kg inspect 总结.txt --place 大连市 --year 2013
-    """
-    import json
-
-    from kg.pipeline import documents_in, placed_parts, reader_of
-    from kg.texts.inputs import Skipped
-    from kg.views.inspection import inspection, inspection_html, inspection_json, inspection_text
-    from kg.views.tables import escaped, inert
-
-    if page is not None and page.suffix != ".html":
-        raise click.BadParameter(f"{page} must end in .html", param_hint="--out")
-    if raw and (page is not None or form == "json"):
-        raise click.UsageError("--raw prints the bare text; leave out --out and --format")
-    if page is not None and form == "json":
-        raise click.UsageError("--out writes a page; leave out --format json, or write its output to a file")
-    seen = []
-    shown = 0
-    settings = settings_of(said)
-    reader = reader_of(settings)
-    for found in documents_in(paths_of(docs), settings, reader):
-        if isinstance(found, Skipped):
-            click.echo(f"{'note' if found.note else 'left out'}: {inert(found.file)}: {inert(found.reason)}", err=True)
-            continue
-        shown += 1
-        if raw and shown > 1:
-            raise click.UsageError("--raw prints one document; give a file that holds one")
-        if raw:
-            click.echo(escaped(found.text) if sys.stdout.isatty() else found.text, nl=False)
-        else:
-            seen.append(inspection(found, placed_parts(found, reader)))
-            if form == "text" and page is None:
-                click.echo(inspection_text(seen.pop()))
-    if not shown:
-        raise SystemExit(1)
-    if page is not None:
-        write_page(page, inspection_html(seen))
-    elif form == "json" and not raw:
-        click.echo(escaped(json.dumps([inspection_json(one) for one in seen], ensure_ascii=False, indent=1)))
 
 
 @click.command()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.building import reading_options, settings_of
 from kg.cli.output import FORMATS, print_table, speaks, write_page
+from kg.cli.reading import reading_options, settings_of
 
 if TYPE_CHECKING:
     from kg.evaluation import Evaluation, GoldSet, Score

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.building import paths_of, reading_options, settings_of
 from kg.cli.output import FORMATS, print_table, speaks, write_page
+from kg.cli.reading import paths_of, reading_options, settings_of
 from kg.errors import KgError
 
 if TYPE_CHECKING:
