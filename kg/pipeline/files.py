@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ from kg.model import Document
 from kg.pipeline.keys import Keys, said_of
 from kg.pipeline.reading import read_document, tried
 from kg.pipeline.settings import Settings, reader_of, reviewer_of
+from kg.remote.files import RemoteFile
 from kg.reviewed import Reviewed, Reviewer
 from kg.texts.inputs import Input, Skipped
 from kg.texts.opening import Opener
@@ -88,10 +90,16 @@ class FileReader:
 
     def __call__(self, item: Input) -> Answer:
         """Reads a file; raises OSError where its shard cannot be written."""
-        try:
-            origin = self._means.origin(item)
-        except OSError as fault:
-            return Skipped(item.file, f"it cannot be read: {fault.strerror or fault}")
+        with ExitStack() as fetched:
+            try:
+                if isinstance(item.path, RemoteFile):
+                    item = replace(item, path=fetched.enter_context(item.path.fetched()))
+                origin = self._means.origin(item)
+            except OSError as fault:
+                return Skipped(item.file, f"it cannot be read: {fault.strerror or fault}")
+            return self._shard(item, origin)
+
+    def _shard(self, item: Input, origin: Origin) -> Shard:
         texts: set[str] = set()
         with self._means.shards.writing(origin, self._means.job.settings.base) as out:
             for found in self._opener(item):

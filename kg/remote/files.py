@@ -77,7 +77,7 @@ class RemoteFile:
         for name in sorted(found):
             yield name[start:], RemoteFile((self / name[start:]).url, int(found[name].get("size") or 0))
 
-    def open(self, mode: Literal["rb"] = "rb") -> io.BytesIO | io.BufferedRandom:
+    def open(self, mode: Literal["rb"] = "rb") -> io.BytesIO | io.BufferedRandom | io.BufferedReader:
         """The content, fetched as a whole: what reads it meets no network."""
         storage, path = self._storage()
         with self._clear_words():
@@ -88,6 +88,14 @@ class RemoteFile:
                 shutil.copyfileobj(stream, whole)
             whole.seek(0)
             return whole
+
+    @contextmanager
+    def fetched(self) -> Iterator[RemoteFile]:
+        """The same file, with its content here for the time: asked for once, however often it is opened. Raises OSError."""
+        with tempfile.TemporaryDirectory(prefix="policy-kg.") as folder:
+            content = Path(folder, "content")
+            self.get(content)
+            yield _Fetched(self.url, self.size, content)
 
     def put(self, content: Path) -> None:
         """Copies a file of this machine there."""
@@ -133,6 +141,16 @@ class RemoteFile:
             raise OSError(fault.errno or errno.EIO, shown(fault.strerror or str(fault)), str(self)) from None
         except Exception as fault:  # each kind of storage has faults of its own
             raise OSError(errno.EIO, _told(fault), str(self)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched(RemoteFile):
+    """A file on other storage whose content lies here."""
+
+    content: Path = field(default=Path(), compare=False, repr=False)
+
+    def open(self, mode: Literal["rb"] = "rb") -> io.BufferedReader:
+        return self.content.open(mode)
 
 
 def _told(fault: Exception) -> str:

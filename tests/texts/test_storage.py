@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graph_folder.made_up import archive, page, report, short, write
@@ -83,6 +84,21 @@ def test_a_change_is_seen(docs: Path, tmp_path: Path) -> None:
     (docs / "a 1.txt").write_text(short(year=2019), "utf-8")
     (ROOT / "a 1.txt").put(docs / "a 1.txt")
     assert build([ROOT], tmp_path / "graph").read == 1
+
+
+def test_a_document_is_fetched_once(docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For its hash and for reading it."""
+    asked: list[str] = []
+    for name in ("get", "open"):
+        own = getattr(RemoteFile, name)
+
+        def asking(file: RemoteFile, *given: Any, own: Any = own) -> Any:
+            asked.append(file.name)
+            return own(file, *given)
+
+        monkeypatch.setattr(RemoteFile, name, asking)
+    assert build([ROOT], tmp_path / "graph").read == 3
+    assert sorted(name for name in asked if name != INDEX) == ["a 1.txt", "b.html", "c.zip"]
 
 
 def test_large_files_are_read_whole(docs: Path, tmp_path: Path) -> None:
