@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from kg.cli import main
 from kg.errors import GraphError
 from kg.graph_folder import Shard
 from kg.pipeline import Engine, Settings, build
+from kg.pipeline.cluster import task
 from kg.pipeline.cluster.order import Order, Packed, ordered
 from kg.pipeline.cluster.task import Refused, end_work, read_batch
 from kg.pipeline.files import Job, Means
@@ -52,6 +54,18 @@ def test_a_batch_may_be_done_twice(items: list[Input], means: Means, tmp_path: P
         assert {path: path.read_bytes() for path in before} == before
     assert all(isinstance(answer, Shard) for answer in first)
     assert drafts(tmp_path / "graph") == []
+
+
+def test_a_process_at_rest_is_ended(items: list[Input], means: Means, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever ordered it may have been killed; and it is started again, should a batch come after all."""
+    monkeypatch.setattr(task, "IDLE", 0.2)
+    with ordered(means, None) as order:
+        first = read_batch(order, items)
+        deadline = time.monotonic() + 60
+        while task._reading and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert task._reading == {}
+        assert read_batch(order, items) == first
 
 
 def test_nothing_stays_with_a_worker_that_sends_away(items: list[Input], means: Means, tmp_path: Path) -> None:

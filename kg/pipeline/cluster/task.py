@@ -25,6 +25,7 @@ from kg.remote.files import RemoteFile
 from kg.texts.inputs import Input, Skipped
 
 SENDING = 8  # shards that a worker puts into storage at once
+IDLE = 600.0  # seconds without a batch, after which a process that reads is ended
 _OTHER = "{host} has another version of policy-kg, of Python or of a library that reads; install the same as here"
 _UNSEEN = (
     "{host} does not see the graph folder {folder}: give an --out that all workers see under this path, "
@@ -40,12 +41,18 @@ class Refused(NamedTuple):
 
 
 Result = tuple[Answer, ...] | Refused
+_MadeFor = tuple[str, int]  # a build and a thread
 
 
 def read_batch(order: Order, items: Sequence[Input]) -> Result:
     """What comes of each file; raises OSError where a shard cannot be put into its place."""
+    made_for = order.key, threading.get_ident()
     try:
-        return _of_this_thread(order).read(items)
+        reading = _taken_up(order, made_for)
+        try:
+            return reading.read(items)
+        finally:
+            _lay_down(reading, made_for)
     except KgError as fault:
         return Refused(str(fault))
 
@@ -54,6 +61,15 @@ def end_work(key: str = "") -> None:
     """Ends the processes that were started for a build, by its key, or for all of them."""
     for made_for in [made_for for made_for in _reading if not key or made_for[0] == key]:
         _reading.pop(made_for).close()
+
+
+def _end_idle(made_for: _MadeFor) -> None:
+    """Ends one that is at rest: whoever ordered it may be gone without a word."""
+    with _turn:
+        if made_for not in _reading or _reading[made_for].is_busy:
+            return
+        reading = _reading.pop(made_for)
+    reading.close()
 
 
 class _Reading:
@@ -65,6 +81,8 @@ class _Reading:
             raise KgError(_OTHER.format(host=host))
         if order.shards is None and not order.sign.is_dir():
             raise KgError(_UNSEEN.format(host=host, folder=order.job.folder))
+        self.is_busy = False
+        self.end = threading.Timer(IDLE, self.close)  # set when it has read
         self._order = order
         self._host = host
         with ExitStack() as opened:
@@ -74,6 +92,7 @@ class _Reading:
             self._opened = opened.pop_all()
 
     def close(self) -> None:
+        self.end.cancel()
         self._opened.close()
 
     def read(self, items: Sequence[Input]) -> tuple[Answer, ...]:
@@ -98,15 +117,26 @@ class _Reading:
         self._means.shards.clear((), ())
 
 
-_reading: dict[tuple[str, int], _Reading] = {}  # by build and thread; a process that reads serves one thread
+_reading: dict[_MadeFor, _Reading] = {}  # a process that reads serves one thread
+_turn = threading.Lock()  # between taking up and ending
 
 
-def _of_this_thread(order: Order) -> _Reading:
+def _taken_up(order: Order, made_for: _MadeFor) -> _Reading:
     """Made once by each thread of a worker; that of an earlier build is ended."""
-    mine = threading.get_ident()
-    made_for = order.key, mine
-    if made_for not in _reading:
-        for earlier in [one for one in _reading if one[1] == mine]:
-            _reading.pop(earlier).close()
-        _reading[made_for] = _Reading(order)
-    return _reading[made_for]
+    with _turn:
+        if made_for not in _reading:
+            for earlier in [one for one in _reading if one[1] == made_for[1]]:
+                _reading.pop(earlier).close()
+            _reading[made_for] = _Reading(order)
+        reading = _reading[made_for]
+        reading.is_busy = True
+        reading.end.cancel()
+    return reading
+
+
+def _lay_down(reading: _Reading, made_for: _MadeFor) -> None:
+    """It waits for the next batch, but not for ever."""
+    reading.is_busy = False
+    reading.end = threading.Timer(IDLE, _end_idle, (made_for,))
+    reading.end.daemon = True
+    reading.end.start()
