@@ -70,7 +70,7 @@ _HALF = {
 # A line with a blank after every sign: 2 0 2 1 年 8 月
 _SPACED_LINE = regex(r"\n *(\S(?: {1,2}\S){4,}) *(?=\n|\Z)")
 _BLANKS = regex(" +")
-_WHITE = regex(r"[ \t][ \t\n]*|\n[ \t\n]+")
+_WHITE = regex(r" *(\t)[ \t]*| +")
 _CELL_END = regex(
     r"(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百]{1,5}[章节条篇])$"
 )
@@ -113,29 +113,39 @@ def unify_blanks(tracked: Tracked) -> Tracked:
         return tracked
     drops: list[tuple[int, int]] = []
     breaks: list[int] = []
-    last = len(text)
-    for run in _WHITE.finditer(text):
+    start = following = last = 0  # of the line, of what is kept next, and where the words of the line before end
+    for line in text.split("\n"):
+        end = start + len(line)
+        if words := line.strip(" \t"):
+            first = end - len(line.lstrip(" \t"))
+            last = first + len(words)
+            if following < first:
+                drops.append((following, first))
+            if " " in words or "\t" in words:
+                _between_words(text, first, last, drops, breaks)
+            if last < end:
+                drops.append((last, end))
+            following = end + 1
+        start = end + 1
+    if last < len(text):
+        drops.append((last, len(text)))
+    return _broken_at(tracked, breaks).without(drops)
+
+
+def _between_words(text: str, first: int, last: int, drops: list[tuple[int, int]], breaks: list[int]) -> None:
+    """What to drop of the blanks within a line, and where they are a line end that was lost."""
+    for run in _WHITE.finditer(text, first, last):
         start, end = run.span()
-        if text[start] == "\n" and start > 0 and end < last:
-            drops.append((start + 1, end))
-        elif start == 0 or end == last:
-            drops.append((start, end))
-        elif (line_end := text.find("\n", start, end)) >= 0:
-            drops += ((start, line_end), (line_end + 1, end))
-        elif (tab := text.find("\t", start, end)) >= 0 and not _CELL_END.search(text, max(0, start - 5), start):
+        if run.lastindex and not _CELL_END.search(text, max(0, start - 5), start):
+            tab = run.start(1)
             drops += ((start, tab), (tab + 1, end))  # between the cells of a table
-        elif not (_IS_CHINESE.match(text[start - 1]) or _IS_CHINESE.match(text[end])):
+        elif not (_IS_CHINESE.match(text, start - 1) or _IS_CHINESE.match(text, end)):
             drops.append((start + 1, end))
         elif end - start >= 2 and _ITEM.match(text, end) and text[start - 1] not in "（《“‘(":
             breaks.append(start)
             drops.append((start + 1, end))
         else:
             drops.append((start, end))
-    if text.startswith("\n") and not (drops and drops[0][0] == 0):
-        drops.insert(0, (0, 1))
-    if text.endswith("\n") and not (drops and drops[-1][1] == last):
-        drops.append((last - 1, last))
-    return _broken_at(tracked, breaks).without(drops)
 
 
 def _close_spaced_lines(tracked: Tracked) -> Tracked:
