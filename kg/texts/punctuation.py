@@ -70,7 +70,7 @@ _HALF = {
 # A line with a blank after every sign: 2 0 2 1 年 8 月
 _SPACED_LINE = regex(r"\n *(\S(?: {1,2}\S){4,}) *(?=\n|\Z)")
 _BLANKS = regex(" +")
-_WHITE = regex(r" *(\t)[ \t]*| +")
+_WHITE = regex(r"[ \t\n](?:[ \t\n]+|(?<!\n))")  # any but a single line end; one set to begin with is found fast
 _CELL_END = regex(
     r"(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百]{1,5}[章节条篇])$"
 )
@@ -111,33 +111,16 @@ def unify_blanks(tracked: Tracked) -> Tracked:
     text = tracked.text
     if not _has_surplus_white(text):
         return tracked
-    drops: list[tuple[int, int]] = []
+    first, last = len(text) - len(text.lstrip(" \t\n")), len(text.rstrip(" \t\n"))
+    drops: list[tuple[int, int]] = [(0, first)]
     breaks: list[int] = []
-    start = following = last = 0  # of the line, of what is kept next, and where the words of the line before end
-    for line in text.split("\n"):
-        end = start + len(line)
-        if words := line.strip(" \t"):
-            first = end - len(line.lstrip(" \t"))
-            last = first + len(words)
-            if following < first:
-                drops.append((following, first))
-            if " " in words or "\t" in words:
-                _between_words(text, first, last, drops, breaks)
-            if last < end:
-                drops.append((last, end))
-            following = end + 1
-        start = end + 1
-    if last < len(text):
-        drops.append((last, len(text)))
-    return _broken_at(tracked, breaks).without(drops)
-
-
-def _between_words(text: str, first: int, last: int, drops: list[tuple[int, int]], breaks: list[int]) -> None:
-    """What to drop of the blanks within a line, and where they are a line end that was lost."""
     for run in _WHITE.finditer(text, first, last):
         start, end = run.span()
-        if run.lastindex and not _CELL_END.search(text, max(0, start - 5), start):
-            tab = run.start(1)
+        if text[start] == "\n":
+            drops.append((start + 1, end))
+        elif end - start > 1 and (line_end := text.find("\n", start, end)) >= 0:
+            drops += ((start, line_end), (line_end + 1, end))
+        elif (tab := text.find("\t", start, end)) >= 0 and not _CELL_END.search(text, max(0, start - 5), start):
             drops += ((start, tab), (tab + 1, end))  # between the cells of a table
         elif not (_IS_CHINESE.match(text, start - 1) or _IS_CHINESE.match(text, end)):
             drops.append((start + 1, end))
@@ -146,6 +129,7 @@ def _between_words(text: str, first: int, last: int, drops: list[tuple[int, int]
             drops.append((start + 1, end))
         else:
             drops.append((start, end))
+    return _broken_at(tracked, breaks).without([*drops, (last, len(text))])
 
 
 def _close_spaced_lines(tracked: Tracked) -> Tracked:

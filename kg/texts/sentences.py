@@ -42,7 +42,16 @@ def split_sentences(part: Part) -> tuple[Sentence, ...]:
 def _pieces(line: str) -> Sequence[str]:
     """The sentences of a line with the blanks around them, nothing left out."""
     pieces = _PLAIN.findall(line)
-    return _pieces_outside_pairs(line) if len(pieces) > 1 and _PAIRED.search(line) else pieces
+    return pieces if len(pieces) < 2 or _closes_in_time(line) else _pieces_outside_pairs(line)
+
+
+def _closes_in_time(line: str) -> bool:
+    """Every pair closes before its sentence ends: taken out from the inside, none is left."""
+    signs = "".join(_MARK.findall(line))
+    before = ""
+    while signs != before:
+        before, signs = signs, signs.replace("《》", "").replace("“”", "").replace("（）", "")
+    return not _PAIRED.search(signs)
 
 
 def _pieces_outside_pairs(line: str) -> list[str]:
