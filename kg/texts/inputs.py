@@ -66,15 +66,24 @@ class Skipped:
 
 def find_inputs(paths: Iterable[Path | RemoteFile]) -> tuple[list[Input], list[Skipped]]:
     """The files below the given paths in order of their names, and what cannot be used; raises RemoteError."""
-    inputs: dict[tuple[str, str], Input] = {}
+    inputs: dict[str, list[Input]] = {}
     skipped: list[Skipped] = []
     for path in paths:
         for found in _found(path):
             if isinstance(found, Skipped):
                 skipped.append(found)
             else:
-                inputs[found.file, _place(found.path)] = found
-    return sorted(told_apart(inputs[key] for key in sorted(inputs)), key=lambda item: item.file), skipped
+                inputs.setdefault(found.file, []).append(found)
+    once = (item for file in sorted(inputs) for item in _once(inputs[file]))
+    return sorted(told_apart(once), key=lambda item: item.file), skipped
+
+
+def _once(same: list[Input]) -> list[Input]:
+    """Files of one name in order of their places, none twice."""
+    if len(same) == 1:
+        return same
+    places = {_place(item.path): item for item in same}
+    return [places[place] for place in sorted(places)]
 
 
 def _found(path: Path | RemoteFile) -> Iterator[Input | Skipped]:
@@ -92,12 +101,15 @@ def told_apart(inputs: Iterable[Input]) -> Iterator[Input]:
     """Files of one name in several folders, each with as many folders before it as tell them apart."""
     for file, group in groupby(inputs, key=lambda item: item.file):
         same = list(group)
+        if len(same) == 1:
+            yield same[0]
+            continue
         paths = [parts_of(item.path) for item in same]
         for length in range(file.count("/") + 1, max(map(len, paths)) + 1):
             names = [_printable("/".join(parts[-length:])) for parts in paths]
             if len(set(names)) == len(names):
                 break
-        yield from (replace(item, file=name if len(same) > 1 else file) for item, name in zip(same, names, strict=True))
+        yield from (replace(item, file=name) for item, name in zip(same, names, strict=True))
 
 
 def parts_of(path: Path | RemoteFile) -> tuple[str, ...]:
@@ -156,6 +168,7 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
     unreadable: list[OSError] = []
     indexes: dict[Path, Index] = {}
     hidden = seen = 0
+    is_graph = is_graph_folder(root)
     for folder, folders, files in os.walk(root, onerror=unreadable.append):
         here = Path(folder)
         seen += len(files)
@@ -166,9 +179,10 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
             folders.clear()
             yield Skipped(_relative(here, root), _GRAPH_FOLDER, note=True)
             continue
-        hidden += sum(name.startswith(".") and not _is_own(here / name, root) for name in (*folders, *files))
+        others = [name for name in files if not (is_graph and _is_own(here, name, root))]
+        hidden += sum(name.startswith(".") for name in (*folders, *others))
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not is_own_folder(here / name))
-        names = sorted(name for name in files if not name.startswith(".") and not _is_own(here / name, root))
+        names = sorted(name for name in others if not name.startswith("."))
         if INDEX in names and (index := index_at(here / INDEX)) is not None:
             indexes[here] = index
             names.remove(INDEX)
@@ -201,13 +215,9 @@ def is_own_folder(folder: Path) -> bool:
         return False
 
 
-def _is_own(path: Path, root: Path) -> bool:
-    """A file that a build wrote into the folder that is read."""
-    if not is_graph_folder(root):
-        return False
-    return (path.parent == root and path.name in OWN) or (
-        path.parent == root / TEXTS and TEXT_NAME.fullmatch(path.name) is not None
-    )
+def _is_own(folder: Path, name: str, root: Path) -> bool:
+    """A file that a build wrote into the folder that is read, which is that of a graph."""
+    return name in OWN if folder == root else folder == root / TEXTS and TEXT_NAME.fullmatch(name) is not None
 
 
 def _entry(path: Path, root: Path, indexes: dict[Path, Index]) -> Input | Skipped:
