@@ -53,11 +53,11 @@ class Page:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = text.split("\n")
-        self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
-        bodies = [number for number, line in enumerate(self.lines) if _is_body(line)]
-        self.has_body = bool(bodies)
-        self.first_body = bodies[0] if bodies else len(self.lines)
-        self.last_body = bodies[-1] if bodies else -1
+        self._starts = list(accumulate([len(line) + 1 for line in self.lines], initial=0))
+        end = len(self.lines)
+        self.first_body = next((number for number in range(end) if _is_body(self.lines[number])), end)
+        self.last_body = next((number for number in reversed(range(end)) if _is_body(self.lines[number])), -1)
+        self.has_body = self.last_body >= 0
         self.hits: dict[int, set[int]] = {}  # line → rules with a word in it
         self.may_be_stuffed = False
         for start, _, word in _trigger_words()(text):
@@ -139,7 +139,7 @@ def _whole_lines(page: Page) -> Iterator[LeftOut]:
         in_tail = in_tail or (rule if rule in TAIL_RULES and 0 <= page.last_body < number else "")
         if rule in ("related-articles", "recommended"):
             in_list = rule
-        elif not _LISTED_TITLE.fullmatch(page.lines[number]):
+        elif in_list and not _LISTED_TITLE.fullmatch(page.lines[number]):
             in_list = ""
         if reason := rule or in_tail or in_list:
             yield LeftOut(page.whole_line(number), reason)
