@@ -237,23 +237,19 @@ class Part:
         return self.document.clean[self.span.start : self.span.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a part; `；` ends one too, because policy texts chain independent acts with it."""
 
-    part: Part = field(repr=False)
-    index: int  # within the part
+    part: Part
+    index: int  # type: ignore[assignment]  # within the part; tuples have a method of this name
     paragraph: int  # within the part
     span: Span
-
-    @property
-    def text(self) -> str:
-        return self.part.document.clean[self.span.start : self.span.end]
+    text: str  # what stands there in `Document.clean`
 
     @property
     def too_long(self) -> bool:
         """Longer than any sentence of real policy texts, which have a few hundred characters: a table or noise."""
-        return self.span.end - self.span.start > LONGEST_SENTENCE
+        return len(self.text) > LONGEST_SENTENCE
 
 
 @dataclass(frozen=True, slots=True)

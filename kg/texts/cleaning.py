@@ -31,6 +31,7 @@ STEPS: tuple[Step, ...] = (
     lines.complete_dates,
     punctuation.unify_blanks,
 )
+_DIFFERENT = len(set(STEPS))
 _SIGNS = regex("[" + re.escape("".join({*punctuation.SIGNS, *garbling.SIGNS, *script.SIGNS})) + "]")
 
 
@@ -47,11 +48,16 @@ def repaired(text: str, left_out: Iterable[LeftOut] = ()) -> Tracked:
     because each step drops characters or turns them into a form that no step turns back.
     """
     tracked = track(text, _SIGNS).leaving_out(left_out)
-    settled = 0
+    idle: set[Step] = set()  # steps that have nothing to do on the text as it is now
     for step in cycle(STEPS):
+        if step in idle:
+            continue
         after = step(tracked)
-        settled = settled + 1 if after.text == tracked.text else 0
+        if after.text != tracked.text:
+            idle.clear()
+        else:
+            idle.add(step)
         tracked = after
-        if settled == len(STEPS):
+        if len(idle) == _DIFFERENT:
             break
     return tracked

@@ -40,6 +40,7 @@ MAGIC = (
 )
 SAMPLE = 60_000  # bytes or characters that are enough to tell one encoding from another
 QUICK_SAMPLE = 1_000  # characters that show that most files are plain Chinese
+FEW = 400  # of them that are looked at first
 LARGE_SAMPLE = 2_000_000  # characters that are looked at before a file is refused
 SLICES = 20  # pieces of a sample
 OPENING = 4_000  # bytes
@@ -64,6 +65,7 @@ _NOT_BLANK_BYTE = re.compile(rb"[^ \t\r\n\0\x0b\x0c]")
 _NOT_BLANK = regex("[^\ufeff \t\r\n\0\x0b\x0c\u3000\xa0\u200b]")
 _HAN = regex("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _KANA_HANGUL = regex("[\u3041-\u30fa\uac00-\ud7af]")
+_STRANGE = regex(f"{_CONTROL.pattern}|{_KANA_HANGUL.pattern}|{LOST}")
 _NO_LETTER = regex(r"[\W\d_]+")
 _COMMON_RUN = regex(f"[{re.escape(''.join(sorted(COMMON)))}]+")
 _ASCII_RUN = re.compile(rb"(?<=[\t-~])[\t-~]{8,}")
@@ -136,12 +138,21 @@ def _count_runs(text: str, character: str) -> int:
 
 def check_readable(text: str) -> None:
     """Raises UnreadableFile where the text is blank, full of control characters or not Chinese."""
+    if _is_plain(text):
+        return
     if not _NOT_BLANK.search(text):
         raise UnreadableFile("empty file: there is nothing but white space in it")
     if _unreadable(_sample_of_text(text, QUICK_SAMPLE)) and (
         why := _unreadable(_sample_of_text(text.strip(), LARGE_SAMPLE))
     ):
         raise UnreadableFile(why)
+
+
+def _is_plain(text: str) -> bool:
+    """What most files are, told from a few characters: so many of them are common ones that nothing else needs a look."""
+    sample = _sample_of_text(text, QUICK_SAMPLE)
+    common = sum(map(len, _COMMON_RUN.findall(sample, 0, FEW)))
+    return common > MIN_COMMON * len(sample) and not _STRANGE.search(sample)
 
 
 def _unreadable(text: str) -> str:
@@ -407,7 +418,7 @@ def _utf8_cut_by_gbk(data: bytes) -> str:
 
 def _undone_big5(decoded: Decoded) -> Decoded | None:
     """GB18030 read as Big5 or the reverse: hardly a character is a common one, read the other way round most are."""
-    if _score(_sample_of_text(decoded.text, QUICK_SAMPLE)) >= MIN_COMMON:
+    if _is_plain(decoded.text) or _score(_sample_of_text(decoded.text, QUICK_SAMPLE)) >= MIN_COMMON:
         return None
     sample = _sample_of_text(decoded.text)
     if not _HAN.search(sample) or _score(sample) >= MIN_COMMON:

@@ -32,7 +32,7 @@ SEED = 42
 _MINHASH = Struct(f"<{PERMUTATIONS}I")
 _WIDTH = _MINHASH.size // BANDS
 _BANDS = [slice(at, at + _WIDTH) for at in range(0, _MINHASH.size, _WIDTH)]
-_CLAUSE = regex(r"[^，。；：！？、\n]+")
+_CLAUSE = regex(rf"[^，。；：！？、\n]{{{MIN_LENGTH},}}")
 
 
 class Verdict(StrEnum):
@@ -92,7 +92,7 @@ def sketch(part: Part, number: int, *, alone: bool = True) -> Sketched | None:
 
     text = part.text
     below = text.replace(part.title, "") if part.title else text
-    clauses = sorted({clause for clause in _CLAUSE.findall(below) if len(clause) >= MIN_LENGTH})
+    clauses = list(set(_CLAUSE.findall(below)))
     if len(clauses) < MIN_CLAUSES:
         return None
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
@@ -111,11 +111,13 @@ def sketch(part: Part, number: int, *, alone: bool = True) -> Sketched | None:
         doubtful=bool(part.document.doubts),
         given=bool(part.document.given.place or part.document.given.year),
     )
-    return Sketched(remembered, b"".join(sorted(map(_hash, clauses))))
+    return Sketched(remembered, b"".join(sorted(_hashes(clauses))))
 
 
-def _hash(clause: str) -> bytes:
-    return blake2b(clause.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+def _hashes(clauses: Iterable[str]) -> Iterator[bytes]:
+    """All are encoded at once; no clause holds a line end."""
+    for clause in "\n".join(clauses).encode("utf-8", "surrogatepass").split(b"\n"):
+        yield blake2b(clause, digest_size=8).digest()
 
 
 def twins(sketches: Iterable[Sketch], clauses_of: Callable[[Sketch], bytes]) -> tuple[Twin, ...]:

@@ -87,6 +87,8 @@ def drop_markup(tracked: Tracked) -> Tracked:
 
 def _without_quote_marks(tracked: Tracked) -> Tracked:
     """Less the > before the lines of a mail that was answered: most of its lines have one."""
+    if tracked.text.count(">") < MIN_QUOTED:
+        return tracked
     marks = list(at_line_starts(_QUOTED_LINE, tracked.text))
     if len(marks) < MIN_QUOTED or 2 * len(marks) < sum(map(bool, map(str.strip, tracked.text.split("\n")))):
         return tracked

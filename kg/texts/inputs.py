@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path, PurePath, PurePosixPath
-from typing import TypeVar
+from pathlib import Path, PurePosixPath
 
-from kg.errors import UnreadableFile
 from kg.model import NOTHING_GIVEN, TEXTS, Given
 from kg.patterns import regex
 from kg.remote.files import RemoteFile
-from kg.texts.formats.tables import Index, read_index
+from kg.texts.formats.tables import Index
+from kg.texts.indexes import INDEX, index_at, index_in_storage, problems, said_beside, said_of
 
-INDEX = "index.csv"
-LARGEST_INDEX = 50_000_000  # bytes; a larger index.csv is a table of documents
 GRAPH = "graph.nq"  # marks a folder that a build wrote
 SHARDS = "shards"  # and its folder with what was read from each file
 OWN_MARK = "README.txt"  # in the folders that a build wrote, beginning with
@@ -31,7 +27,6 @@ OWN = frozenset(
     }
 )
 TEXT_NAME = regex(r"[0-9a-f]{16}\.txt")  # of the texts that a build writes
-P = TypeVar("P", bound=PurePath)
 _README = "a README tells about a folder and is not read as a document"
 _GRAPH_FOLDER = "a graph folder that kg build made; it is not read again"
 _EMPTY = "the folder holds no files"
@@ -71,15 +66,24 @@ class Skipped:
 
 def find_inputs(paths: Iterable[Path | RemoteFile]) -> tuple[list[Input], list[Skipped]]:
     """The files below the given paths in order of their names, and what cannot be used; raises RemoteError."""
-    inputs: dict[tuple[str, str], Input] = {}
+    inputs: dict[str, list[Input]] = {}
     skipped: list[Skipped] = []
     for path in paths:
         for found in _found(path):
             if isinstance(found, Skipped):
                 skipped.append(found)
             else:
-                inputs[found.file, _place(found.path)] = found
-    return sorted(told_apart(inputs[key] for key in sorted(inputs)), key=lambda item: item.file), skipped
+                inputs.setdefault(found.file, []).append(found)
+    once = (item for file in sorted(inputs) for item in _once(inputs[file]))
+    return sorted(told_apart(once), key=lambda item: item.file), skipped
+
+
+def _once(same: list[Input]) -> list[Input]:
+    """Files of one name in order of their places, none twice."""
+    if len(same) == 1:
+        return same
+    places = {_place(item.path): item for item in same}
+    return [places[place] for place in sorted(places)]
 
 
 def _found(path: Path | RemoteFile) -> Iterator[Input | Skipped]:
@@ -97,12 +101,15 @@ def told_apart(inputs: Iterable[Input]) -> Iterator[Input]:
     """Files of one name in several folders, each with as many folders before it as tell them apart."""
     for file, group in groupby(inputs, key=lambda item: item.file):
         same = list(group)
+        if len(same) == 1:
+            yield same[0]
+            continue
         paths = [parts_of(item.path) for item in same]
         for length in range(file.count("/") + 1, max(map(len, paths)) + 1):
             names = [_printable("/".join(parts[-length:])) for parts in paths]
             if len(set(names)) == len(names):
                 break
-        yield from (replace(item, file=name if len(same) > 1 else file) for item, name in zip(same, names, strict=True))
+        yield from (replace(item, file=name) for item, name in zip(same, names, strict=True))
 
 
 def parts_of(path: Path | RemoteFile) -> tuple[str, ...]:
@@ -116,9 +123,8 @@ def _in_storage(root: RemoteFile) -> Iterator[Input | Skipped]:
         if root.is_dir():
             yield from _listed(root, {PurePosixPath(name): path for name, path in root.below()})
         elif root.is_file():
-            index = _index_in_storage(root.parent / INDEX) if root.name != INDEX else None
-            said = index.given.get(_composed(PurePosixPath(root.name))) if index is not None else None
-            yield Input(root, _printable(root.name), said or NOTHING_GIVEN)
+            index = index_in_storage(root.parent / INDEX) if root.name != INDEX else None
+            yield Input(root, _printable(root.name), said_beside(root.name, index))
         else:
             yield Skipped(_printable(str(root)), "there is no such file or folder")
     except OSError as fault:
@@ -133,28 +139,18 @@ def _listed(root: RemoteFile, files: Mapping[PurePosixPath, RemoteFile]) -> Iter
     for path in sorted(files, key=lambda path: (path.name != INDEX, len(path.parts), path)):
         if not graphs.isdisjoint(path.parents) or any(part.startswith(".") for part in path.parts):
             continue
-        if path.name == INDEX and (index := _index_in_storage(files[path])) is not None:
+        if path.name == INDEX and (index := index_in_storage(files[path])) is not None:
             indexes[path.parent] = index
             missing = [file for file in index.given if path.parent / file not in files]
-            yield from _index_notes(index, _printable(str(path)), missing)
+            yield from (Skipped(_printable(str(path)), problem, note=True) for problem in problems(index, missing))
         elif path.stem.upper() == "README":
             yield Skipped(_printable(str(path)), _README, note=True)
         else:
-            yield Input(files[path], _printable(str(path)), _said(path, indexes))
+            yield Input(files[path], _printable(str(path)), said_of(path, indexes))
     if hidden:
         yield Skipped(_printable(root.name), f"{hidden} hidden files are not read", note=True)
     if not files:
         yield Skipped(_printable(str(root)), _EMPTY)
-
-
-def _index_in_storage(path: RemoteFile) -> Index | None:
-    """What a sidecar says; nothing where there is none, or where it is a table of documents."""
-    try:
-        with path.open() as content:
-            data = content.read(LARGEST_INDEX + 1)
-            return read_index(data) if len(data) <= LARGEST_INDEX else None
-    except (OSError, UnreadableFile):
-        return None
 
 
 def _alone(path: Path) -> Iterator[Input | Skipped]:
@@ -163,9 +159,8 @@ def _alone(path: Path) -> Iterator[Input | Skipped]:
     if fault := _fault(path):
         yield Skipped(_printable(str(path)), fault)
         return
-    index = _index(path.parent / INDEX) if path.name != INDEX else None
-    said = index.given.get(_composed(Path(path.name))) if index is not None else None
-    yield Input(path, name, said or NOTHING_GIVEN)
+    index = index_at(path.parent / INDEX) if path.name != INDEX else None
+    yield Input(path, name, said_beside(path.name, index))
 
 
 def _below(root: Path) -> Iterator[Input | Skipped]:
@@ -173,6 +168,7 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
     unreadable: list[OSError] = []
     indexes: dict[Path, Index] = {}
     hidden = seen = 0
+    is_graph = is_graph_folder(root)
     for folder, folders, files in os.walk(root, onerror=unreadable.append):
         here = Path(folder)
         seen += len(files)
@@ -183,14 +179,16 @@ def _below(root: Path) -> Iterator[Input | Skipped]:
             folders.clear()
             yield Skipped(_relative(here, root), _GRAPH_FOLDER, note=True)
             continue
-        hidden += sum(name.startswith(".") and not _is_own(here / name, root) for name in (*folders, *files))
+        others = [name for name in files if not (is_graph and _is_own(here, name, root))]
+        hidden += sum(name.startswith(".") for name in (*folders, *others))
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not is_own_folder(here / name))
-        names = sorted(name for name in files if not name.startswith(".") and not _is_own(here / name, root))
-        if INDEX in names and (index := _index(here / INDEX)) is not None:
+        names = sorted(name for name in others if not name.startswith("."))
+        if INDEX in names and (index := index_at(here / INDEX)) is not None:
             indexes[here] = index
             names.remove(INDEX)
             missing = [file for file in index.given if not os.path.exists(here / file)]
-            yield from _index_notes(index, _relative(here / INDEX, root), missing)
+            name = _relative(here / INDEX, root)
+            yield from (Skipped(name, problem, note=True) for problem in problems(index, missing))
         for name in names:
             yield _entry(here / name, root, indexes)
     for error in unreadable:
@@ -217,39 +215,9 @@ def is_own_folder(folder: Path) -> bool:
         return False
 
 
-def _is_own(path: Path, root: Path) -> bool:
-    """A file that a build wrote into the folder that is read."""
-    if not is_graph_folder(root):
-        return False
-    return (path.parent == root and path.name in OWN) or (
-        path.parent == root / TEXTS and TEXT_NAME.fullmatch(path.name) is not None
-    )
-
-
-def _index_notes(index: Index, name: str, missing: Iterable[str]) -> Iterator[Skipped]:
-    """What in an index cannot be used, and the files that it names and are not there."""
-    gone = (f"{index.given[file].by} names {file}, which is not there" for file in missing)
-    for problem in (*index.problems, *gone):
-        yield Skipped(name, problem.removeprefix(f"{INDEX} "), note=True)
-
-
-def is_index(data: bytes) -> bool:
-    """Whether a table says something of files, rather than holding documents."""
-    try:
-        read_index(data)
-    except UnreadableFile:
-        return False
-    return True
-
-
-def _index(path: Path) -> Index | None:
-    """What a sidecar says; nothing where this index.csv is a table of documents."""
-    if _fault(path):
-        return None
-    try:
-        return read_index(path.read_bytes()) if path.stat().st_size <= LARGEST_INDEX else None
-    except (OSError, UnreadableFile):
-        return None
+def _is_own(folder: Path, name: str, root: Path) -> bool:
+    """A file that a build wrote into the folder that is read, which is that of a graph."""
+    return name in OWN if folder == root else folder == root / TEXTS and TEXT_NAME.fullmatch(name) is not None
 
 
 def _entry(path: Path, root: Path, indexes: dict[Path, Index]) -> Input | Skipped:
@@ -258,16 +226,7 @@ def _entry(path: Path, root: Path, indexes: dict[Path, Index]) -> Input | Skippe
         return Skipped(file, _README, note=True)
     if fault := _fault(path):
         return Skipped(file, fault)
-    return Input(path, file, _said(path, indexes))
-
-
-def _said(path: P, indexes: Mapping[P, Index]) -> Given:
-    """What the indexes of its folder and of those above it say of a file."""
-    given = NOTHING_GIVEN
-    for folder, index in indexes.items():
-        if path.is_relative_to(folder) and (said := index.given.get(_composed(path.relative_to(folder)))):
-            given = said.over(given)
-    return given
+    return Input(path, file, said_of(path, indexes))
 
 
 def _fault(path: Path) -> str:
@@ -283,11 +242,6 @@ def _fault(path: Path) -> str:
 
 def _relative(path: Path, root: Path) -> str:
     return _printable(path.relative_to(root).as_posix())
-
-
-def _composed(path: PurePath) -> str:
-    """The path as an index writes it: some systems take the signs of a letter apart."""
-    return unicodedata.normalize("NFC", path.as_posix())
 
 
 def _printable(name: str) -> str:

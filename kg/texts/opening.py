@@ -21,7 +21,8 @@ from kg.texts.formats.extract import Extract
 from kg.texts.formats.isolation import Isolated
 from kg.texts.formats.kinds import ARCHIVES, FOREIGN_TABLES, HEAD, TABLES, Form, form_of
 from kg.texts.formats.tables import read_rows
-from kg.texts.inputs import INDEX, Input, Skipped, is_index
+from kg.texts.indexes import INDEX, is_index
+from kg.texts.inputs import Input, Skipped
 
 MEGABYTE = 1_000_000
 NO_ROWS = "there are no rows in this table"

@@ -70,7 +70,7 @@ _HALF = {
 # A line with a blank after every sign: 2 0 2 1 年 8 月
 _SPACED_LINE = regex(r"\n *(\S(?: {1,2}\S){4,}) *(?=\n|\Z)")
 _BLANKS = regex(" +")
-_WHITE = regex(r"[ \t][ \t\n]*|\n[ \t\n]+")
+_WHITE = regex(r"[ \t\n](?:[ \t\n]+|(?<!\n))")  # any but a single line end; one set to begin with is found fast
 _CELL_END = regex(
     r"(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百]{1,5}[章节条篇])$"
 )
@@ -111,31 +111,25 @@ def unify_blanks(tracked: Tracked) -> Tracked:
     text = tracked.text
     if not _has_surplus_white(text):
         return tracked
-    drops: list[tuple[int, int]] = []
+    first, last = len(text) - len(text.lstrip(" \t\n")), len(text.rstrip(" \t\n"))
+    drops: list[tuple[int, int]] = [(0, first)]
     breaks: list[int] = []
-    last = len(text)
-    for run in _WHITE.finditer(text):
+    for run in _WHITE.finditer(text, first, last):
         start, end = run.span()
-        if text[start] == "\n" and start > 0 and end < last:
+        if text[start] == "\n":
             drops.append((start + 1, end))
-        elif start == 0 or end == last:
-            drops.append((start, end))
-        elif (line_end := text.find("\n", start, end)) >= 0:
+        elif end - start > 1 and (line_end := text.find("\n", start, end)) >= 0:
             drops += ((start, line_end), (line_end + 1, end))
         elif (tab := text.find("\t", start, end)) >= 0 and not _CELL_END.search(text, max(0, start - 5), start):
             drops += ((start, tab), (tab + 1, end))  # between the cells of a table
-        elif not (_IS_CHINESE.match(text[start - 1]) or _IS_CHINESE.match(text[end])):
+        elif not (_IS_CHINESE.match(text, start - 1) or _IS_CHINESE.match(text, end)):
             drops.append((start + 1, end))
         elif end - start >= 2 and _ITEM.match(text, end) and text[start - 1] not in "（《“‘(":
             breaks.append(start)
             drops.append((start + 1, end))
         else:
             drops.append((start, end))
-    if text.startswith("\n") and not (drops and drops[0][0] == 0):
-        drops.insert(0, (0, 1))
-    if text.endswith("\n") and not (drops and drops[-1][1] == last):
-        drops.append((last - 1, last))
-    return _broken_at(tracked, breaks).without(drops)
+    return _broken_at(tracked, breaks).without([*drops, (last, len(text))])
 
 
 def _close_spaced_lines(tracked: Tracked) -> Tracked:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.model import Part, Sentence, Span
 from kg.patterns import regex
@@ -28,27 +28,39 @@ def split_sentences(part: Part) -> tuple[Sentence, ...]:
     start = part.span.start
     for line in part.text.split("\n"):
         before = len(sentences)
-        first = 0
-        for last in _ends(line):
-            begin, end = first, last
-            while begin < end and line[begin] in BLANKS:
-                begin += 1
-            while end > begin and line[end - 1] in BLANKS:
-                end -= 1
-            if begin < end:
-                sentences.append(Sentence(part, len(sentences), paragraph, Span(start + begin, start + end)))
-            first = last
+        for piece in _pieces(line):
+            if text := piece.strip(BLANKS):
+                begin = start + (len(piece) > len(text) and piece.index(text))
+                span = Span(begin, begin + len(text))
+                sentences.append(Sentence(part, len(sentences), paragraph, span, text))
+            start += len(piece)
         paragraph += len(sentences) > before
-        start += len(line) + 1
+        start += 1
     return tuple(sentences)
 
 
-def _ends(line: str) -> Iterable[int]:
-    """Where the sentences of a line end; the next one begins there."""
-    return _ends_outside_pairs(line) if _PAIRED.search(line) else accumulate(map(len, _PLAIN.findall(line)))
+def _pieces(line: str) -> Sequence[str]:
+    """The sentences of a line with the blanks around them, nothing left out."""
+    pieces = _PLAIN.findall(line)
+    return pieces if len(pieces) < 2 or _closes_in_time(line) else _pieces_outside_pairs(line)
+
+
+def _closes_in_time(line: str) -> bool:
+    """Every pair closes before its sentence ends: taken out from the inside, none is left."""
+    signs = "".join(_MARK.findall(line))
+    before = ""
+    while signs != before:
+        before, signs = signs, signs.replace("《》", "").replace("“”", "").replace("（）", "")
+    return not _PAIRED.search(signs)
+
+
+def _pieces_outside_pairs(line: str) -> list[str]:
+    ends = list(_ends_outside_pairs(line))
+    return [line[start:end] for start, end in pairwise((0, *ends))]
 
 
 def _ends_outside_pairs(line: str) -> Iterator[int]:
+    """Where the sentences of a line end; the next one begins there."""
     pieces = _MARK.split(line)  # what stands between the marks, and each mark behind its piece
     signs = "".join(pieces[1::2])
     pairs = {closer: opener for closer, opener in CLOSERS.items() if _balanced(signs, opener, closer)}

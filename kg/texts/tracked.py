@@ -100,20 +100,27 @@ class _Pieces:
 
     def keep(self, stretches: Iterable[tuple[int, int]]) -> None:
         """The old text from each start to its end, in order."""
-        text, starts, targets = self._old.text, self._old.starts, self._old.targets
-        at, length, last = self._at, self._length, len(starts) - 1
-        following = starts[at + 1] if at < last else len(text)
+        text, old_starts, old_targets = self._old.text, self._old.starts, self._old.targets
+        starts, targets, kept = self._starts, self._targets, self._kept
+        at, length, last = self._at, self._length, len(old_starts) - 1
+        following = old_starts[at + 1] if at < last else len(text)
+        ahead = targets[-1] - starts[-1] if starts else None  # by how much the last new piece runs ahead of its place
         for start, end in stretches:
             while following <= start and at < last:
                 at += 1
-                following = starts[at + 1] if at < last else len(text)
-            self._begin(targets[at] + start - starts[at], length)
+                following = old_starts[at + 1] if at < last else len(text)
+            target = old_targets[at] + start - old_starts[at]
+            if target - length != ahead:
+                starts.append(length)
+                targets.append(target)
+                ahead = target - length
             while following < end and at < last:
                 at += 1
-                self._starts.append(starts[at] - start + length)
-                self._targets.append(targets[at])
-                following = starts[at + 1] if at < last else len(text)
-            self._kept.append(text[start:end])
+                starts.append(old_starts[at] - start + length)
+                targets.append(old_targets[at])
+                ahead = targets[-1] - starts[-1]
+                following = old_starts[at + 1] if at < last else len(text)
+            kept.append(text[start:end])
             length += end - start
         self._at, self._length = at, length
 

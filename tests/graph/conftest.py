@@ -107,7 +107,7 @@ def reading_of(
         part = Part(document, number, Span(at, at + length), **properties)  # type: ignore[arg-type]
         made.append(part)
         for index, text in enumerate(sentences):
-            lines.append(Sentence(part, index, index, Span(at, at + len(text))))
+            lines.append(Sentence(part, index, index, Span(at, at + len(text)), text))
             at += len(text) + 1
     return document, made, lines
 

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from kg.errors import UnreadableFile
 from kg.texts import decode
-from kg.texts.decoding import FEW_CONTROL, check_readable
+from kg.texts.decoding import (
+    COMMON,
+    FEW_CONTROL,
+    MIN_COMMON,
+    QUICK_SAMPLE,
+    _is_plain,
+    _sample_of_text,
+    _score,
+    _unreadable,
+    check_readable,
+)
 
 PARAGRAPH = (
     "全县教育系统认真落实县委、县政府工作部署，新建公办幼儿园三所，改造农村学校食堂十二个，群众满意度进一步提高。\n"
@@ -231,3 +241,18 @@ def test_few_control_characters(count: int, readable: bool) -> None:
     else:
         with pytest.raises(UnreadableFile, match="control characters"):
             check_readable(text)
+
+
+@given(st.text("的教育局，。\n 2a県かを\0\x05\ufffd鏁", max_size=40), st.integers(1, 60))
+def test_a_plain_text_has_passed_every_other_look(text: str, times: int) -> None:
+    """What is told from a few characters is what all of the rules would say, which is a quarter of the work."""
+    sample = _sample_of_text(text * times, QUICK_SAMPLE)
+    if _is_plain(text * times):
+        assert _score(sample) >= MIN_COMMON
+        assert not _unreadable(sample)
+
+
+def test_common_characters_are_chinese() -> None:
+    """So that a text with many of them is Chinese."""
+    assert not _unreadable("".join(sorted(COMMON)))
+    assert _is_plain("".join(sorted(COMMON)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from hashlib import blake2b
 
 import pytest
 from garbler import dense_pinyin
@@ -47,6 +48,14 @@ def sketched(*parts: Part) -> list[Sketch]:
 
 def twins(sketches: list[Sketch]) -> tuple[Twin, ...]:
     return twins_of(sketches, lambda one: CLAUSES[one.part])
+
+
+def test_clauses_are_remembered_as_earlier_builds_did() -> None:
+    """Graph folders keep them, and those of old and new builds are compared: 8 bytes for each clause of 5 characters."""
+    clauses = [f"第{n}项工作完成" for n in range(12)]
+    found = sketch(part("", "，".join([*clauses, *clauses, "好的不好"]) + "。", "a.txt"), 1)
+    assert found is not None
+    assert found.clauses == b"".join(sorted(blake2b(one.encode(), digest_size=8).digest() for one in clauses))
 
 
 def id_of(file: str, sketches: list[Sketch]) -> tuple[str, int]:

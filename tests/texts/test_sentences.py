@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kg.model import Document, Part, Span
 from kg.texts import split_sentences
-from kg.texts.sentences import _ends, _ends_outside_pairs
+from kg.texts.sentences import _pieces, _pieces_outside_pairs
 
 
 def part_of(clean: str, start: int = 0, end: int | None = None) -> Part:
@@ -68,7 +68,7 @@ def test_sentences_are_where_they_say(text: str, data: st.DataObject) -> None:
     assert text[done : part.span.end].strip() == ""
 
 
-@given(st.text(alphabet="。！？；，好 年", max_size=20))
-def test_a_line_without_pairs(line: str) -> None:
-    """Where no “…”, 《…》 or （…） stands, the short way cuts a line as the long way does."""
-    assert list(_ends(line)) == list(_ends_outside_pairs(line))
+@given(st.text(alphabet="。！？；，好 “”《》（）", max_size=12))
+def test_the_short_way_cuts_as_the_long_way_does(line: str) -> None:
+    """It is taken for a line of one sentence, and where all “…”, 《…》 and （…） close within theirs."""
+    assert list(_pieces(line)) == _pieces_outside_pairs(line)

@@ -14,7 +14,8 @@ from kg.errors import KgError, RemoteError
 from kg.graph_folder.plan import path_from
 from kg.pipeline import build, status
 from kg.remote.files import IN_MEMORY, RemoteFile, is_url, shown
-from kg.texts.inputs import INDEX, find_inputs
+from kg.texts.indexes import INDEX
+from kg.texts.inputs import find_inputs
 
 fsspec = pytest.importorskip("fsspec", reason="the extra remote is not installed")
 ROOT = RemoteFile("memory://bucket/文件")

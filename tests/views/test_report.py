@@ -67,7 +67,7 @@ def reading(file: str) -> Reading:
     program = Entity(Kind.PROGRAM, "program/三通两平台", "三通两平台")
     decided = (Decision("place", "大连市", "title-names-place", Span(0, 3)), Decision("agency", "", "nobody-signs"))
     part = Part(document, 0, Span(0, len(clean)), "大连市2013年工作总结", Genre.SUMMARY, 2013, place, None, decided)
-    sentence = Sentence(part, 0, 0, Span(12, len(clean)))
+    sentence = Sentence(part, 0, 0, Span(12, len(clean)), clean[12:])
     mentions = (
         Mention(Kind.PLACE, Span(0, 3), "大连市", place, "lexicon"),
         Mention(Kind.PLACE, Span(12, 15), "大连市", place, "lexicon"),
@@ -82,7 +82,7 @@ def test_sentences_left_unread_are_counted() -> None:
     read = reading("a.txt")
     clean = read.document.clean + "表" * LONGEST_SENTENCE
     document = dataclasses.replace(read.document, text=clean, clean=clean)
-    table = Sentence(dataclasses.replace(read.parts[0], document=document), 1, 0, Span(20, len(clean)))
+    table = Sentence(dataclasses.replace(read.parts[0], document=document), 1, 0, Span(20, len(clean)), clean[20:])
     report = build_report([file_report(dataclasses.replace(read, sentences=(*read.sentences, table)))], {}, {})
     assert (report.files[0].sentences, report.files[0].too_long) == (2, 1)
     assert '<td class="number">2</td><td class="number">1</td>' in report_html(report)

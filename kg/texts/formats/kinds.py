@@ -155,6 +155,7 @@ _WORD_XML = regex("<w:wordDocument|<pkg:package|progid=.Word.Document")
 _MAIL_HEADER = re.compile(
     rb"\s*(?:From|Subject|Date|MIME-Version|Content-Type|X-[A-Za-z-]+|Snapshot-Content-Location):", re.I
 )
+_CONTROL = bytes((*range(9), *range(14, 27), *range(28, 32)))
 _CHINESE_OR_ASCII = regex("[\t\n\r\x20-\x7e\u2010-\u203b\u3000-\u301f\u4e00-\u9fff\uff01-\uff5e]")
 
 
@@ -333,8 +334,7 @@ def _looks_like_text(head: bytes) -> bool:
     if head.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
     sample = head[:HEAD]
-    control = sum(sample.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32)))
-    if control <= 0.01 * len(sample):
+    if len(sample) - len(sample.translate(None, _CONTROL)) <= 0.01 * len(sample):
         return True
     return any(_is_mostly_chinese_or_ascii(sample, encoding) for encoding in WIDE) or _is_mostly_chinese_or_ascii(
         sample.replace(b"\0", b""), "gb18030" if b"\0" in sample and not _is_utf8(sample) else "utf-8"
