@@ -1,4 +1,4 @@
-"""Mentions → claims: one relater per claim class, each a table of rules; `claims_of` runs them all."""
+"""Mentions → claims: one relater per claim class, each a table of rules; `claims_of` runs those that may say something."""
 
 from __future__ import annotations
 
@@ -9,34 +9,15 @@ from typing import NamedTuple
 from kg.entities.programs import IN_TITLE
 from kg.model import Claim, Entity, Kind, Mention, Sentence, Span
 from kg.patterns import regex
-from kg.relations.adoption import adoptions
-from kg.relations.diffusion import diffusions
-from kg.relations.goals import goals
-from kg.relations.implementation import implementations
-from kg.relations.issuance import issuances
-from kg.relations.membership import headed_memberships, memberships
-from kg.relations.recognition import recognitions
+from kg.relations.membership import headed_memberships
+from kg.relations.relaters import awake
 from kg.relations.scene import Context, Land, Relater, Scene
 from kg.relations.sections import Heading, Outlook, heading_within, is_heading, outlook_under, turned, under, year_under
-from kg.relations.succession import successions
-from kg.relations.targeting import targetings
 
-__all__ = ["RELATERS", "ClaimReader", "Named", "Relater", "claims_of", "claims_of_part", "relinked", "role_mentions"]
+__all__ = ["ClaimReader", "Named", "claims_of", "claims_of_part", "relinked", "role_mentions"]
 
 Named = Sequence[tuple[Sentence, tuple[Mention, ...]]]  # the sentences of a part with what they name
 ClaimReader = Callable[[Named, Land], Iterator[Claim]]
-
-RELATERS: tuple[Relater, ...] = (
-    adoptions,
-    issuances,
-    implementations,
-    targetings,
-    goals,
-    successions,
-    memberships,
-    recognitions,
-    diffusions,
-)
 
 
 class _Above(NamedTuple):
@@ -70,8 +51,9 @@ def claims_of_part(named: Named, land: Land) -> Iterator[Claim]:
             above = _read_under(above, turned(above.headings, text, sentence.part.year))
         if inline := heading_within(text):
             above = _read_under(above, under(above.headings, inline, None))
-        context = Context(topic, above.section, above.outlook, framed or above.year, deadline)
-        yield from claims_of(sentence, mentions, land, context)
+        if relaters := awake(text, mentions, sentence.part.genre, topic=topic is not None):
+            context = Context(topic, above.section, above.outlook, framed or above.year, deadline)
+            yield from claims_of(sentence, mentions, land, context, relaters)
         topic = _only_program(mentions, topic)
         deadline = _deadline_set(text) or deadline
         alone = at + 1 == len(named) or named[at + 1][0].paragraph != paragraph
@@ -85,9 +67,9 @@ def claims_of(
     mentions: Iterable[Mention],
     land: Land,
     context: Context,
-    relaters: tuple[Relater, ...] = RELATERS,
+    relaters: Iterable[Relater],
 ) -> Iterable[Claim]:
-    """The claims of one sentence; the same claim found by two rules is given once, by the first rule."""
+    """The claims that these relaters find in one sentence; the same claim found by two rules is given once, by the first rule."""
     base = sentence.span.start
     relative = tuple(
         [Mention(m.kind, Span(m.span.start - base, m.span.end - base), m.text, m.entity, m.found_by) for m in mentions]

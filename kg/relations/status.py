@@ -58,24 +58,25 @@ class Viewed(Protocol):
 
 def status_of(act: Act, seen: Viewed) -> Status | None:
     """planned | started | ongoing | completed | ended; None where a text of no known genre leaves it open."""
-    if act.stage is Stage.END:
+    stage = act.stage
+    if stage is Stage.END:
         return Status.ENDED
     if _GOING_TO.match(act.adverbs):
         return Status.PLANNED
     if act.aspect == "了" or _DONE_WORDS.search(act.adverbs):
         return (
             Status.STARTED
-            if act.stage is Stage.START
+            if stage is Stage.START
             else Status.ONGOING
-            if act.stage is Stage.PUSH and act.has("推进", "推动", "深化")
+            if stage is Stage.PUSH and act.has("推进", "推动", "深化")
             else Status.COMPLETED
         )
     if _UNDER_WAY.search(act.adverbs + act.verbs):
         return Status.ONGOING
     if seen.looks_ahead:
-        return Status.ONGOING if act.stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else Status.PLANNED
+        return Status.ONGOING if stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else Status.PLANNED
     if seen.looks_back:
-        if act.stage is Stage.DO and _LITTLE_BY_LITTLE.search(act.adverbs):
+        if stage is Stage.DO and _LITTLE_BY_LITTLE.search(act.adverbs):
             return Status.ONGOING
-        return {Stage.START: Status.STARTED, Stage.PUSH: Status.ONGOING}.get(act.stage, Status.COMPLETED)
-    return Status.ONGOING if act.stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else None
+        return {Stage.START: Status.STARTED, Stage.PUSH: Status.ONGOING}.get(stage, Status.COMPLETED)
+    return Status.ONGOING if stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else None

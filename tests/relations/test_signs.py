@@ -18,7 +18,7 @@ from kg.resources import shipped
 goals = import_module("kg.relations.goals")  # the package has a function of this name
 # The signs by module and name; each is a pattern, or a function of a text.
 ASKED = {
-    "goals": ("_COMPARES", "holds_a_number"),
+    "goals": ("_COMPARES", "A_NUMBER"),
     "indicators": ("_HAS_GROWN", "_NOT", "_EVENT"),
     "membership": ("_TELLING", "_SETS", "_COUNTED_WHOLE", "_SIGN_OF_A_PART", "may_spell_out"),
     "succession": ("_REPLACES", "may_be_of_a_series"),
@@ -37,10 +37,10 @@ def ends(*words: str) -> Sign:
 
 
 SIGNS: list[tuple[re.Pattern[str], Sign]] = [
-    (counts._NUMBER, counts.holds_a_number),
-    (counts._IN_WORDS, counts.holds_a_number),
+    (counts._NUMBER, counts.A_NUMBER.search),
+    (counts._IN_WORDS, counts.A_NUMBER.search),
     (counts._IN_WORDS, holds("百分之")),
-    (counts._RATIO, counts.holds_a_number),
+    (counts._RATIO, counts.A_NUMBER.search),
     (counts._RATIO_OF, holds("比")),
     *((pattern, goals._COMPARES.search) for pattern, _ in goals._OPERATOR_BEFORE),
     *((pattern, lambda text: len(text) <= goals._LONGEST_OPERATOR) for pattern, _ in goals._OPERATOR_BEFORE),
