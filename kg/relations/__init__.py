@@ -57,7 +57,7 @@ def claims_of_part(named: Named, land: Land) -> Iterator[Claim]:
         topic = _only_program(mentions, topic)
         deadline = _deadline_set(text) or deadline
         alone = at + 1 == len(named) or named[at + 1][0].paragraph != paragraph
-        if alone and is_heading(text) and (at == 0 or named[at - 1][0].paragraph != paragraph):
+        if alone and (at == 0 or named[at - 1][0].paragraph != paragraph) and is_heading(text):
             above = _read_under(above, under(above.headings, text, _only_program(mentions, None)))
     yield from headed_memberships(named)
 
@@ -123,17 +123,21 @@ def _deadline_set(text: str) -> int | None:
 
 def _only_program(mentions: Iterable[Mention], before: Entity | None) -> Entity | None:
     """The programme that what follows may leave unnamed: the only one here, or the one before where there is none."""
-    programs = {m.entity for m in mentions if m.kind is Kind.PROGRAM and m.entity is not None} if mentions else None
-    if not programs:
-        return before
-    return programs.pop() if len(programs) == 1 else None
+    only: Entity | None = None
+    for mention in mentions:
+        if mention.kind is Kind.PROGRAM and mention.entity is not None:
+            if only is not None and mention.entity != only:
+                return None
+            only = mention.entity
+    return before if only is None else only
 
 
 def relinked(claim: Claim, known: Callable[[Entity], Entity]) -> Claim:
     """The claim with every role's entity as the lexicons know it: a relater may have inferred 第二期… from 第三期…."""
-    roles = tuple([(role, known(entity)) for role, entity in claim.roles])
-    same = all(new is old for (_, new), (_, old) in zip(roles, claim.roles, strict=True))
-    return claim if same else replace(claim, roles=roles)
+    for _, entity in claim.roles:
+        if known(entity) is not entity:
+            return replace(claim, roles=tuple([(role, known(entity)) for role, entity in claim.roles]))
+    return claim
 
 
 def role_mentions(claims: Iterable[Claim], mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -136,6 +136,8 @@ def _is_named_part(scene: Scene, whole: Mention, member: Mention, gap: str) -> b
 
 def headed_memberships(part: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> Iterator[Claim]:
     """“十大工程” and ten numbered headings that each open with a 工程: the ten are its members. Any other number says nothing."""
+    if not any(mention.found_by == "numbered-heading" for _, mentions in part for mention in mentions):
+        return
     for at, (_, mentions) in enumerate(part):
         for whole in mentions:
             counted = COUNTED.search(whole.text) if whole.kind == Kind.PROGRAM else None

@@ -65,7 +65,7 @@ def awake(text: str, mentions: Sequence[Mention], genre: Genre, *, topic: bool) 
     kinds = frozenset([m.kind for m in mentions if m.entity is not None]) if mentions else _NONE
     found: list[Relater] = []
     for relater, words in _asked(kinds, topic, genre):
-        if (words is None or words.search(text)) and (not found or found[-1] is not relater):
+        if (not found or found[-1] is not relater) and (words is None or words.search(text)):
             found.append(relater)
     return found
 
@@ -75,9 +75,11 @@ _NONE: frozenset[Kind] = frozenset()
 
 @cache
 def _asked(kinds: frozenset[Kind], topic: bool, genre: Genre) -> tuple[tuple[Relater, re.Pattern[str] | None], ...]:
-    """The needs that a text's words decide, and the relaters that speak whatever its words."""
-    return tuple(
-        (need.relater, need.words)
+    """The relaters that speak whatever the words of a text, and those that need words, each with these."""
+    met = [
+        need
         for need in NEEDS
         if (topic or not need.topic) and genre in need.genres and (not need.kinds or not kinds.isdisjoint(need.kinds))
-    )
+    ]
+    always = {need.relater for need in met if need.words is None}
+    return tuple((need.relater, need.words) for need in met if need.words is None or need.relater not in always)

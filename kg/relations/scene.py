@@ -61,11 +61,11 @@ class Scene:
         "_found_doers",
         "_last_doers",
         "_of",
-        "_quiet",
         "context",
         "land",
         "mentions",
         "part",
+        "quiet",
         "sentence",
         "text",
     )
@@ -75,10 +75,10 @@ class Scene:
         self.sentence = sentence
         self.part = sentence.part
         self.text = sentence.text
+        self.quiet = shielded(self.text)  # with quotes, titles and brackets blanked
         self.mentions = mentions
         self.land = land
         self.context = context
-        self._quiet: str | None = None
         self._acts: tuple[Act, ...] | None = None
         self._act_on: dict[Span, Act | None] = {}
         self._clause_ends: list[int] = []
@@ -86,13 +86,6 @@ class Scene:
         self._found_doers: tuple[Mention, ...] | None = None
         self._last_doers: tuple[Mention, ...] | None = None
         self._of: dict[tuple[Kind, ...], tuple[Mention, ...]] = {}
-
-    @property
-    def quiet(self) -> str:
-        """The text with quotes, titles and brackets blanked."""
-        if self._quiet is None:
-            self._quiet = shielded(self.text)
-        return self._quiet
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -283,6 +276,8 @@ class Scene:
 
 def _doers_among(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     named = [m for m in mentions if m.kind in _WHO_ACTS]
+    if len(named) == 1 and named[0].kind is not Kind.ORGANIZATION:
+        return tuple(named)
     outer = [m for m in named if not any(covers(other, m) for other in named)]
     outer = [m for m in outer if m.kind is not Kind.ORGANIZATION]  # a school's place does nothing
     ends = {m.span.start for m in outer if m.kind == Kind.PLACE}

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import kg.relations
-from kg.relations import diffusion, recognition
+from kg.relations import diffusion, recognition, sections
 from kg.relations.signed import Signed, signed
 
 Open = frozenset[str]  # the beginnings of signs with which texts end that hold no sign so far; empty where all hold one
@@ -108,6 +108,8 @@ WITHIN = [  # what is asked once, and the patterns that need not be tried where 
     (diffusion.TRAVELS, diffusion._JOINS_US),
     (diffusion.TRAVELS, diffusion._AIDS_US),
     (recognition._STATUS_WORD, recognition._AS),
+    (sections._LOOKS, sections._AHEAD),
+    (sections._LOOKS, sections._BACK),
 ]
 
 
