@@ -114,16 +114,22 @@ class Act(NamedTuple):
 
     @property
     def stage(self) -> Stage:
-        """What the verb chain comes to: the furthest of its verbs, with 推动/推进 read as a light verb before another."""
-        stages = [_STAGE[verb] for verb in _VERB.findall(self.verbs)]
-        for stage in (Stage.END, Stage.FINISH, Stage.START):
-            if stage in stages:
-                return stage
-        return stages[-1]
+        """What the verb chain comes to."""
+        return stage_of(self.verbs)
 
     def has(self, *verbs: str) -> bool:
         """Whether one of these stands in the verb chain."""
         return any(verb in self.verbs for verb in verbs)
+
+
+@lru_cache(maxsize=2048)
+def stage_of(verbs: str) -> Stage:
+    """The furthest of the verbs of a chain, with 推动/推进 read as a light verb before another."""
+    stages = [_STAGE[verb] for verb in _VERB.findall(verbs)]
+    for stage in (Stage.END, Stage.FINISH, Stage.START):
+        if stage in stages:
+            return stage
+    return stages[-1]
 
 
 @lru_cache(maxsize=2048)

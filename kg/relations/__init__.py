@@ -1,4 +1,4 @@
-"""Mentions → claims: one relater per claim class, each a table of rules; `claims_of` runs them all."""
+"""Mentions → claims: one relater per claim class, each a table of rules; `claims_of` runs those that may say something."""
 
 from __future__ import annotations
 
@@ -9,34 +9,15 @@ from typing import NamedTuple
 from kg.entities.programs import IN_TITLE
 from kg.model import Claim, Entity, Kind, Mention, Sentence, Span
 from kg.patterns import regex
-from kg.relations.adoption import adoptions
-from kg.relations.diffusion import diffusions
-from kg.relations.goals import goals
-from kg.relations.implementation import implementations
-from kg.relations.issuance import issuances
-from kg.relations.membership import headed_memberships, memberships
-from kg.relations.recognition import recognitions
+from kg.relations.membership import headed_memberships
+from kg.relations.relaters import awake
 from kg.relations.scene import Context, Land, Relater, Scene
 from kg.relations.sections import Heading, Outlook, heading_within, is_heading, outlook_under, turned, under, year_under
-from kg.relations.succession import successions
-from kg.relations.targeting import targetings
 
-__all__ = ["RELATERS", "ClaimReader", "Named", "Relater", "claims_of", "claims_of_part", "relinked", "role_mentions"]
+__all__ = ["ClaimReader", "Named", "claims_of", "claims_of_part", "relinked", "role_mentions"]
 
 Named = Sequence[tuple[Sentence, tuple[Mention, ...]]]  # the sentences of a part with what they name
 ClaimReader = Callable[[Named, Land], Iterator[Claim]]
-
-RELATERS: tuple[Relater, ...] = (
-    adoptions,
-    issuances,
-    implementations,
-    targetings,
-    goals,
-    successions,
-    memberships,
-    recognitions,
-    diffusions,
-)
 
 
 class _Above(NamedTuple):
@@ -70,12 +51,13 @@ def claims_of_part(named: Named, land: Land) -> Iterator[Claim]:
             above = _read_under(above, turned(above.headings, text, sentence.part.year))
         if inline := heading_within(text):
             above = _read_under(above, under(above.headings, inline, None))
-        context = Context(topic, above.section, above.outlook, framed or above.year, deadline)
-        yield from claims_of(sentence, mentions, land, context)
+        if relaters := awake(text, mentions, sentence.part.genre, topic=topic is not None):
+            context = Context(topic, above.section, above.outlook, framed or above.year, deadline)
+            yield from claims_of(sentence, mentions, land, context, relaters)
         topic = _only_program(mentions, topic)
         deadline = _deadline_set(text) or deadline
         alone = at + 1 == len(named) or named[at + 1][0].paragraph != paragraph
-        if alone and is_heading(text) and (at == 0 or named[at - 1][0].paragraph != paragraph):
+        if alone and (at == 0 or named[at - 1][0].paragraph != paragraph) and is_heading(text):
             above = _read_under(above, under(above.headings, text, _only_program(mentions, None)))
     yield from headed_memberships(named)
 
@@ -85,9 +67,9 @@ def claims_of(
     mentions: Iterable[Mention],
     land: Land,
     context: Context,
-    relaters: tuple[Relater, ...] = RELATERS,
+    relaters: Iterable[Relater],
 ) -> Iterable[Claim]:
-    """The claims of one sentence; the same claim found by two rules is given once, by the first rule."""
+    """The claims that these relaters find in one sentence; the same claim found by two rules is given once, by the first rule."""
     base = sentence.span.start
     relative = tuple(
         [Mention(m.kind, Span(m.span.start - base, m.span.end - base), m.text, m.entity, m.found_by) for m in mentions]
@@ -141,17 +123,21 @@ def _deadline_set(text: str) -> int | None:
 
 def _only_program(mentions: Iterable[Mention], before: Entity | None) -> Entity | None:
     """The programme that what follows may leave unnamed: the only one here, or the one before where there is none."""
-    programs = {m.entity for m in mentions if m.kind is Kind.PROGRAM and m.entity is not None} if mentions else None
-    if not programs:
-        return before
-    return programs.pop() if len(programs) == 1 else None
+    only: Entity | None = None
+    for mention in mentions:
+        if mention.kind is Kind.PROGRAM and mention.entity is not None:
+            if only is not None and mention.entity != only:
+                return None
+            only = mention.entity
+    return before if only is None else only
 
 
 def relinked(claim: Claim, known: Callable[[Entity], Entity]) -> Claim:
     """The claim with every role's entity as the lexicons know it: a relater may have inferred 第二期… from 第三期…."""
-    roles = tuple([(role, known(entity)) for role, entity in claim.roles])
-    same = all(new is old for (_, new), (_, old) in zip(roles, claim.roles, strict=True))
-    return claim if same else replace(claim, roles=roles)
+    for _, entity in claim.roles:
+        if known(entity) is not entity:
+            return replace(claim, roles=tuple([(role, known(entity)) for role, entity in claim.roles]))
+    return claim
 
 
 def role_mentions(claims: Iterable[Claim], mentions: Iterable[Mention]) -> Iterator[Mention]:

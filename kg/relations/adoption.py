@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from kg.model import Claim, Entity, Kind, Mention, Relation, Status
@@ -13,6 +12,7 @@ from kg.relations.telling import Telling, is_hypothetical, telling_of
 from kg.relations.times import dated, deadline_before, five_years
 
 _TRIED = regex(r"试点|先行|试行|启动|实施|推行|推广到|扩大到|扩展到|推开")
+_TO_COME = regex("拟|将|要|计划|力争|争取|准备")
 _DOES_SOMETHING_ELSE = regex(
     r"(?:了)?(?!该|此|这|本|上述|改革|试点|工作|，|。)[\u4e00-\u9fff“]{4,}(?:检查|活动|培训|工程|建设|项目|行动|评估|整治|计划)"
 )
@@ -37,7 +37,7 @@ def _by_doers(scene: Scene, mention: Mention, told: Telling) -> Iterator[Claim]:
         return
     status = Status.PLANNED if doers.sort == HELPED and scene.looks_ahead else told.status
     yield from _claims(scene, mention, doers.places, status, f"{doers.sort}{told.rule}")
-    if doers.sort == HELPED:
+    if doers.sort == HELPED or not scene.of(Kind.PLACE):
         return
     located = located_below(scene, mention.span.start) if doers.sort == OWN else []
     yield from _claims(scene, mention, located, status, f"located-place-{told.rule}")
@@ -63,7 +63,7 @@ def _where_tried(scene: Scene) -> Iterator[Claim]:
 
 
 def _tried_so_far(scene: Scene, words: str, verb: str) -> Status | None:
-    if scene.looks_ahead or re.search(r"拟|将|要|计划|力争|争取|准备", words):
+    if scene.looks_ahead or _TO_COME.search(words):
         return Status.PLANNED
     if not scene.looks_back:
         return None

@@ -12,6 +12,7 @@ from kg.relations.components import program_named
 from kg.relations.scene import Scene
 
 _VEHICLE = regex(r"^”?[^，。；“”]{0,8}为(?:载体|抓手)")
+_AS_CONTENT = regex("为(?:主要|重点|核心)?内容的")
 _WITH = regex(r"以(?:“[^”]{2,12}”[、和]?)*$")
 _CAMPAIGN = regex(r"(?:活动|教育|创建|运动|年|月)$")
 
@@ -62,7 +63,7 @@ def contents(scene: Scene) -> Iterator[tuple[Entity, Entity]]:
     """抓好以A、B、C为主要内容的X."""
     things = list(scene.of(Kind.PROGRAM))
     for last, whole in pairwise(things):
-        joined = re.fullmatch("为(?:主要|重点|核心)?内容的", scene.text[last.span.end : whole.span.start])
+        joined = _AS_CONTENT.fullmatch(scene.text, last.span.end, whole.span.start)
         for member in _list_behind_with(scene, things, last) if joined else ():
             if whole.entity is not None:
                 yield member, whole.entity

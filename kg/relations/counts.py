@@ -19,7 +19,7 @@ _COUNTED = (
 )
 _SCALE = "万亿|万|亿|千万|百万"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_A_NUMBER = regex(r"[\d百]")
+A_NUMBER = regex(r"[\d百]")  # without a figure or a percentage in words there are no counts
 # What may not stand before a number is asked behind its first digit: so the search stops at digits only.
 _NUMBER = regex(
     r"(?P<value>\d(?<![\d.第〔\[年月日号－—\-~～A-Za-z:∶]\d)(?<!\d：\d)(?<!\d,\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
@@ -67,11 +67,6 @@ class Count(NamedTuple):
     def base_value(self) -> Decimal:
         """The value with 万 and 亿 multiplied out."""
         return self.value * _SCALES[self.scale]
-
-
-def holds_a_number(text: str) -> bool:
-    """Whether the text holds a figure or a percentage in words: without one it has no counts."""
-    return _A_NUMBER.search(text) is not None
 
 
 def counts_in(scene: Scene) -> Iterator[Count]:

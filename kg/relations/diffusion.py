@@ -52,7 +52,7 @@ _OURS = regex(r"(?:我|本)[省市县区州]")
 _OF_SOMETHING_ELSE = regex(
     r"(?:等地?)?(?:的)?(?!先进|成功|典型|有益|好|改革|相关|试点|成熟|办学|教育|学习|培训|考察|经验|做法|模式)[\u4e00-\u9fff]{3,}?(?:经验|做法|模式)"
 )
-_TRAVELS = regex(  # no rule of _travel is told without one of these
+TRAVELS = regex(  # no rule of _travel speaks without one of these
     "引[进入]|复制|移植|吸收|采纳|总结|推[广行]|交流|宣传|学习|借鉴|对标|效仿|考察|培训|取经|跟岗|挂职|观摩|研修|参观|实施"
     "|合作|联谊|共建|结[对为成]|协[作同]|一体化|友好|联合|共同|备忘录|共享|携手|签[订署]|续签|建立|缔结|对口"
 )
@@ -70,7 +70,7 @@ class _Travel(NamedTuple):
 
 def diffusions(scene: Scene) -> Iterator[Claim]:
     """推广船山区集团化办学经验 (promotes), 赴上海学习 (learnsFrom), 与坡州市的教育交流 (cooperates)."""
-    for group in _groups(scene) if scene.of(Kind.PLACE, Kind.ORGANIZATION) and _TRAVELS.search(scene.text) else ():
+    for group in _groups(scene) if scene.of(Kind.PLACE, Kind.ORGANIZATION) and TRAVELS.search(scene.text) else ():
         others = [m for m in group if m.entity is not None and not _is_own(scene, m.entity)]
         travel = _travel(scene, group, others) if others else None
         program = _program(scene, others[-1]) if travel else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.model import Claim, DateKind, Entity, Genre, Kind, Literal, Relation, Span
 from kg.patterns import regex
-from kg.relations.counts import Count, counts_in, holds_a_number
+from kg.relations.counts import A_NUMBER, Count, counts_in
 from kg.relations.indicators import (
     BARE,
     RATES,
@@ -67,7 +67,7 @@ def goals(scene: Scene) -> Iterator[Claim]:
     """One claim per counted thing whose indicator is unmistakable, and per place where a list of places leads the clause."""
     if scene.part.genre is Genre.REGULATION:
         return  # fines and distances are no targets
-    if holds_a_number(scene.text) and (counts := list(counts_in(scene))):
+    if A_NUMBER.search(scene.text) and (counts := list(counts_in(scene))):
         yield from _of_counts(scene, counts)
     if "全覆盖" in scene.text:
         yield from _full_coverages(scene)

@@ -34,6 +34,7 @@ _MAKER_GAP = regex(r"|的|下达给?我?[市县区]?的?(?:20\d\d年)?|关于|�
 _OF_A_SUPERIOR = regex(
     r"(?:落实|贯彻|执行|根据|按照|对标|遵照)(?:好|了)?(?P<by>国家|中央|自治区|省委、?省政府|省政府|省委|省|市委、?市政府|市)(?:的|有关|关于|部署的|提出的|实施的)?“?"
 )
+_ACTS_ON = regex("落实|贯彻|执行|根据|按照|对标|遵照|完成")  # a sign of _SCHEDULED or _OF_A_SUPERIOR
 _STRIVING = ("创建", "争创", "申报", "通过")  # one's own ambition, even where the title is the province's
 
 
@@ -45,6 +46,8 @@ def implementations(scene: Scene) -> Iterator[Claim]:
         if carried_out:
             yield _claim(scene, mention, "carries-out-document")
         previous = mention if carried_out else None
+    if not scene.of(Kind.AGENCY, Kind.PLACE) and _ACTS_ON.search(scene.text) is None:
+        return
     for mention in scene.of(Kind.PROGRAM):
         by = _founder(scene, mention)
         if by is not None:

@@ -31,7 +31,7 @@ _OWN_TITLE = regex(
 _NO_TITLE = regex(
     r"范文|精选|模板|最新|\d篇|[一二三四五六七八九十]篇|第[一二三四五六七八九十]+(?:中学|小学)|实验(?:中学|小学)"
 )
-_LASTING = frozenset({Genre.OPINION, Genre.ACTION_PLAN, Genre.SCHEME, Genre.REGULATION})
+LASTING = frozenset({Genre.OPINION, Genre.ACTION_PLAN, Genre.SCHEME, Genre.REGULATION})
 _MEASURES_FOR = regex(r"(?:制定|出台|印发|起草|编制)(?:贯彻|落实|执行|实施)")
 _CAME_OUT = regex(
     r"》?(?:（[^）]*）)?(?:已|也|正式|先后|相继|于|\d{4}年|\d{1,2}月|经[^，。；]{2,24}?(?:审议|研究|批准|同意)(?:通过|后)?(?:并)?){0,6}"
@@ -46,7 +46,7 @@ _BEING_WRITTEN = regex(r"》?的?(?:修订|制定|起草|编制|立法|论证|�
 
 def issuances(scene: Scene) -> Iterator[Claim]:
     """One claim per document that an issuing verb has for its object, or that 现将《…》印发 hands out."""
-    if scene.part.genre in _LASTING:
+    if scene.part.genre in LASTING:
         yield from _own_document(scene)
     documents = scene.of(Kind.POLICY_DOCUMENT)
     if not documents:

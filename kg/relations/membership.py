@@ -37,7 +37,7 @@ _CHIEF = "(?:重要|主要|核心|关键|重点|有机|一)*"
 _A_PART = rf"(?:{_CHIEF}(?:组成部分|部分|子项目|(?:内容|项目|任务|工程|举措)之一)|(?:重要|主要|核心|重点)内容)"
 
 
-_SIGN_OF_A_PART = regex("部分|子项目|之一|内容|纳入")
+_SIGN_OF_A_PART = regex("部分|子项目|之一|内容|纳入|为载体|为抓手")
 
 
 class _Frame(NamedTuple):
@@ -71,7 +71,7 @@ def memberships(scene: Scene) -> Iterator[Claim]:
     if len(things) > 1:
         yield from _behind_plan(scene, things)
         yield from _set_out(scene, things)
-    spelt_out = list(_spelt_out(scene)) if programs or scene.context.topic is not None else []
+    spelt_out = list(_spelt_out(scene)) if may_spell_out(text) else []
     for whole in programs if _TELLING.search(text) else ():
         if whole.entity is not None:
             told = list(_told(scene, whole, whole.entity))
@@ -83,14 +83,13 @@ def memberships(scene: Scene) -> Iterator[Claim]:
     if programs and not counted and "等" in text:
         yield from _such_as(scene, things)
     yield from spelt_out
-    if programs:
+    if programs and _SIGN_OF_A_PART.search(text):
         yield from _done_by(scene)
 
 
 def _done_by(scene: Scene) -> Iterator[Claim]:
     """A是X的组成部分; 以A为载体，开展X活动; 以A、B为主要内容的X."""
-    if _SIGN_OF_A_PART.search(scene.text):
-        yield from _said_to_be_part(scene)
+    yield from _said_to_be_part(scene)
     if "为载体" in scene.text or "为抓手" in scene.text:
         yield from (_claim(scene.sentence, *pair, "vehicle-of-campaign") for pair in vehicles(scene))
     if "内容的" in scene.text:
@@ -137,6 +136,8 @@ def _is_named_part(scene: Scene, whole: Mention, member: Mention, gap: str) -> b
 
 def headed_memberships(part: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> Iterator[Claim]:
     """“十大工程” and ten numbered headings that each open with a 工程: the ten are its members. Any other number says nothing."""
+    if not any(mention.found_by == "numbered-heading" for _, mentions in part for mention in mentions):
+        return
     for at, (_, mentions) in enumerate(part):
         for whole in mentions:
             counted = COUNTED.search(whole.text) if whole.kind == Kind.PROGRAM else None
@@ -203,8 +204,6 @@ def may_spell_out(text: str) -> bool:
 
 def _spelt_out(scene: Scene) -> Iterator[Claim]:
     """该行动包括A、B、C三项内容; “三通”即A、B、C: of what was spoken of before."""
-    if not may_spell_out(scene.text):
-        return
     for word in _SPELT_OUT.finditer(scene.text):
         whole = _named_by(scene, word["short"]) if word["short"] else _spoken_of(scene, word.start())
         named = word["short"] or (whole.name if whole and word["alone"] else "")

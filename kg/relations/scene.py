@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
 from kg.entities.acts import Act, find_acts, shielded
-from kg.model import Claim, Entity, Kind, Mention, Part, Sentence, Span
+from kg.model import Claim, Entity, Kind, Mention, Sentence, Span
 from kg.patterns import regex
 from kg.relations.sections import Outlook
 from kg.relations.status import looks_ahead, looks_back
@@ -54,15 +54,18 @@ class Scene:
     """What a relater sees. All spans are relative to `text`; what several relaters ask is found once, when first asked."""
 
     __slots__ = (
+        "_act_on",
         "_acts",
         "_clause_ends",
+        "_clauses",
         "_found_doers",
         "_last_doers",
         "_of",
-        "_quiet",
         "context",
         "land",
         "mentions",
+        "part",
+        "quiet",
         "sentence",
         "text",
     )
@@ -70,33 +73,25 @@ class Scene:
     def __init__(self, sentence: Sentence, mentions: tuple[Mention, ...], land: Land, context: Context) -> None:
         """`mentions` have spans relative to the sentence."""
         self.sentence = sentence
+        self.part = sentence.part
         self.text = sentence.text
+        self.quiet = shielded(self.text)  # with quotes, titles and brackets blanked
         self.mentions = mentions
         self.land = land
         self.context = context
-        self._quiet: str | None = None
         self._acts: tuple[Act, ...] | None = None
-        self._clause_ends: list[int] | None = None
+        self._act_on: dict[Span, Act | None] = {}
+        self._clause_ends: list[int] = []
+        self._clauses: list[Span] | None = None
         self._found_doers: tuple[Mention, ...] | None = None
         self._last_doers: tuple[Mention, ...] | None = None
         self._of: dict[tuple[Kind, ...], tuple[Mention, ...]] = {}
-
-    @property
-    def quiet(self) -> str:
-        """The text with quotes, titles and brackets blanked."""
-        if self._quiet is None:
-            self._quiet = shielded(self.text)
-        return self._quiet
 
     @property
     def acts(self) -> tuple[Act, ...]:
         if self._acts is None:
             self._acts = find_acts(self.text)
         return self._acts
-
-    @property
-    def part(self) -> Part:
-        return self.sentence.part
 
     @property
     def looks_back(self) -> bool:
@@ -123,16 +118,15 @@ class Scene:
             return ()
         found = self._of.get(kinds)
         if found is None:
-            found = self._of[kinds] = tuple(m for m in self.mentions if m.kind in kinds and m.entity is not None)
+            found = self._of[kinds] = tuple([m for m in self.mentions if m.kind in kinds and m.entity is not None])
         return found
 
     def clause(self, at: int) -> Span:
         """The clause that the character belongs to (`，` ends one; punctuation inside quotes does not)."""
-        ends = self._clause_ends
-        if ends is None:
+        if self._clauses is None:
             ends = self._clause_ends = [found.start() for found in _CLAUSE_END.finditer(self.quiet)]
-        before = bisect_left(ends, at)
-        return Span(ends[before - 1] + 1 if before else 0, ends[before] if before < len(ends) else len(self.text))
+            self._clauses = list(map(Span, [0, *[end + 1 for end in ends]], [*ends, len(self.text)]))
+        return self._clauses[bisect_left(self._clause_ends, at)]
 
     def clauses(self) -> Iterator[Span]:
         """The clauses of the sentence, in order."""
@@ -144,7 +138,13 @@ class Scene:
 
     def act_on(self, mention: Mention) -> Act | None:
         """The act whose object the mention is, if any."""
-        start, end = mention.span
+        span = mention.span
+        if span not in self._act_on:
+            self._act_on[span] = self._found_act_on(span)
+        return self._act_on[span]
+
+    def _found_act_on(self, span: Span) -> Act | None:
+        start, end = span
         for act in reversed(self.acts):
             (verb_start, verb_end), (object_start, object_end) = act.span, act.object
             if object_start <= start < object_end or verb_start <= start < verb_end < end:
@@ -276,6 +276,8 @@ class Scene:
 
 def _doers_among(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     named = [m for m in mentions if m.kind in _WHO_ACTS]
+    if len(named) == 1 and named[0].kind is not Kind.ORGANIZATION:
+        return tuple(named)
     outer = [m for m in named if not any(covers(other, m) for other in named)]
     outer = [m for m in outer if m.kind is not Kind.ORGANIZATION]  # a school's place does nothing
     ends = {m.span.start for m in outer if m.kind == Kind.PLACE}

@@ -25,8 +25,9 @@ _BACK = regex(rf"{_LIGHT}(?:回顾|总结|成绩|成效|现状|基础|背景|情
 _AHEAD = regex(
     rf"{_LIGHT}(?:打算|计划|思路|安排|设想|谋划|展望)|(?:下一步|下一阶段|今后|明年|来年|下半年){_LIGHT}|到20\d\d年的?{_LIGHT}目标{_LIGHT}"
 )
-
-
+_LOOKS = regex(  # a sign of _BACK or _AHEAD
+    "回顾|总结|成绩|成效|现状|基础|背景|情况|做法|打算|计划|思路|安排|设想|谋划|展望|下一步|下一阶段|今后|明年|来年|下半年|目标"
+)
 LONGEST_HEADING = 60  # characters
 
 
@@ -97,8 +98,10 @@ def is_heading(text: str) -> bool:
         return False
     if text[-1:] not in "。；！？":
         return True
+    if not text.endswith("。") or _LOOKS.search(text) is None:
+        return False
     number = next((found.end() for level in _LEVELS if (found := level.match(text))), 0)
-    return text.endswith("。") and outlook_of(text[number:]) is not None
+    return outlook_of(text[number:]) is not None
 
 
 def outlook_under(above: tuple[Heading, ...]) -> Outlook | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Protocol
 
-from kg.entities.acts import Act, Stage
+from kg.entities.acts import Act, Stage, stage_of
 from kg.model import Genre, Part, Status
 from kg.patterns import regex
 
@@ -56,26 +56,30 @@ class Viewed(Protocol):
     def looks_ahead(self) -> bool: ...
 
 
+@lru_cache(maxsize=2048)
+def _status_said(verbs: str, adverbs: str, aspect: str) -> Status | None:
+    """What the words of an act say whoever reads them; None where it is for the genre to say."""
+    stage = stage_of(verbs)
+    if stage is Stage.END:
+        return Status.ENDED
+    if _GOING_TO.match(adverbs):
+        return Status.PLANNED
+    if aspect == "了" or _DONE_WORDS.search(adverbs):
+        pushed = stage is Stage.PUSH and any(verb in verbs for verb in ("推进", "推动", "深化"))
+        return Status.STARTED if stage is Stage.START else Status.ONGOING if pushed else Status.COMPLETED
+    return Status.ONGOING if _UNDER_WAY.search(adverbs + verbs) else None
+
+
 def status_of(act: Act, seen: Viewed) -> Status | None:
     """planned | started | ongoing | completed | ended; None where a text of no known genre leaves it open."""
-    if act.stage is Stage.END:
-        return Status.ENDED
-    if _GOING_TO.match(act.adverbs):
-        return Status.PLANNED
-    if act.aspect == "了" or _DONE_WORDS.search(act.adverbs):
-        return (
-            Status.STARTED
-            if act.stage is Stage.START
-            else Status.ONGOING
-            if act.stage is Stage.PUSH and act.has("推进", "推动", "深化")
-            else Status.COMPLETED
-        )
-    if _UNDER_WAY.search(act.adverbs + act.verbs):
-        return Status.ONGOING
+    said = _status_said(act.verbs, act.adverbs, act.aspect)
+    if said is not None:
+        return said
+    stage = act.stage
     if seen.looks_ahead:
-        return Status.ONGOING if act.stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else Status.PLANNED
+        return Status.ONGOING if stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else Status.PLANNED
     if seen.looks_back:
-        if act.stage is Stage.DO and _LITTLE_BY_LITTLE.search(act.adverbs):
+        if stage is Stage.DO and _LITTLE_BY_LITTLE.search(act.adverbs):
             return Status.ONGOING
-        return {Stage.START: Status.STARTED, Stage.PUSH: Status.ONGOING}.get(act.stage, Status.COMPLETED)
-    return Status.ONGOING if act.stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else None
+        return {Stage.START: Status.STARTED, Stage.PUSH: Status.ONGOING}.get(stage, Status.COMPLETED)
+    return Status.ONGOING if stage is Stage.PUSH and not _STILL_TO_DO.match(act.adverbs) else None

@@ -49,7 +49,7 @@ def successions(scene: Scene) -> Iterator[Claim]:
     if not things:
         return
     text = scene.text
-    if may_be_of_a_series(text) or any(may_be_of_a_series(_name(m)) for m in things):
+    if may_be_of_a_series("\n".join([text, *map(_name, things)])):
         for mention in things:
             yield from _implied(scene, mention)
         yield from _next_rounds(scene, things)

@@ -18,6 +18,8 @@ _NEEDY = (
     "农村|乡村|留守|贫困|经济困难|困难|困境|残疾|随迁|青年|学前|厌学|进城|返乡|建档立卡|低保|特困|孤儿|流动|边远|偏远|山区|海岛|库区|失学|辍学"
     "|新任|新入职|骨干|退役|复转|下岗|失业|往届|少数民族|农牧民|涉农专业"
 )
+_SOME_PERSON = regex(_PERSON)
+_SOME_NEEDY = regex(_NEEDY)
 _WHO = regex(
     rf"(?:{_PERSON}|校（园）长|班主任|家长|村民|师生|学校|幼儿园|教学点|地区|户籍人口|群体|村级园)$"
     "|(?:农村|乡村|乡镇|山区|薄弱|边远)(?:初中|高中|小学|中小学)$"
@@ -105,14 +107,19 @@ def groups_ending(text: str) -> Iterator[Group]:
             yield group
 
 
+def names_a_person(name: str) -> bool:
+    """Whether persons are named; in a name that does not `groups_opening` and `group_inside` find none."""
+    return _SOME_PERSON.search(name) is not None
+
+
 def opens_with_person(name: str) -> bool:
     """校长“影子培训” is no name behind a group: the person in it is the end of the group's own name."""
-    return re.match(_PERSON, name) is not None
+    return _SOME_PERSON.match(name) is not None
 
 
 def in_need(name: str) -> bool:
     """Whether a group is one that policy looks after: 农村教师, not 教师代表."""
-    return re.search(_NEEDY, name) is not None
+    return _SOME_NEEDY.search(name) is not None
 
 
 def _named(found: re.Match[str] | None) -> Group | None:

@@ -19,6 +19,7 @@ from kg.relations.target_groups import (
     groups_opening,
     in_need,
     may_end_with_group,
+    names_a_person,
     opens_with_person,
 )
 
@@ -41,6 +42,8 @@ _DONE_FOR = regex(
     rf"|{'|'.join(f'{sent}(?=[^，。；]{{2,20}}?(?:参加|参与))' for sent in ('选派', '组织', '选送', '遴选', '安排'))}"
 )
 _DEED_OF_ITS_OWN = regex(r"结对(?:帮扶|关爱|帮带|关心)|帮扶|关爱|帮带|关心|培训")  # “代理妈妈”结对帮扶X, P累计培训X
+_SUPPORTS = regex("支援|支教")
+_OF_NAMED = regex("|".join(p.pattern for p in (_FOR_IF_NAMED, _DONE_FOR, _DEED, _DEED_OF_ITS_OWN, _SUPPORTS)))
 _OPENS_CLAUSE = regex(
     r"(?:由[^，。；]{2,10})?(?:[该此]|这一|本)?(?:工程|计划|行动|项目|活动|政策|制度)?(?:主要|重点|全年|年内|今年|将|共|已|累计|先后|可|全部|免费)*"
 )
@@ -50,7 +53,6 @@ _PHRASE_END = regex(
     r"|进行|给予|实行|免除|减免|设立|建立|推出|制定|印发|扩大|办理|送去|参加|参与|都?享[受有]|完成|为重点|试行|推行|流动"
 )
 _ONLY_FACES = regex(r"(?:为重点|(?:实行|给予|予以)[^，。；]{2,4})?")  # 对X实行免费，开展P
-_SUPPORTS = regex("支援|支教")
 _ATTRIBUTE = regex(r"[^，。；、]{0,2}的")  # 为X提供P式的服务
 _TALKED_OF = regex(r"”?(?:政策|工作|改革)?(?:实施|推行|落地)?(?:之?[后前]|以来|期间|背景)")
 
@@ -67,7 +69,7 @@ def targetings(scene: Scene) -> Iterator[Claim]:
             yield from _said(
                 scene, word, _faced(scene, word) or _spoken_of(scene, word.start(), _topic(scene, word.start()))
             )
-    if named:
+    if named and _OF_NAMED.search(scene.quiet):
         yield from _of_named(scene)
 
 
@@ -176,7 +178,7 @@ def _rank(mention: Mention) -> tuple[bool, int]:
 
 def _places_supported(scene: Scene) -> Iterator[Claim]:
     """选派教师支援林芝市: the place that the one programme of the sentence is for."""
-    for word in _SUPPORTS.finditer(scene.quiet) if "支" in scene.quiet else ():
+    for word in _SUPPORTS.finditer(scene.quiet):
         for program in _spoken_of(scene, word.start(), None):
             for place in scene.list_at(word.end()):
                 if place.kind is Kind.PLACE and place.entity is not None and place.entity != scene.part.place:
@@ -191,13 +193,15 @@ def _in_name(scene: Scene, mention: Mention) -> Iterator[tuple[Group, str]]:
     before = scene.text[act.object.start if act and act.object.start < mention.span.start else 0 : mention.span.start]
     if quoted and not _TALKED_OF.match(scene.text, mention.span.end):
         yield from ((group, "group-before-quoted-name") for group in groups_ending(before))
-    elif not quoted and act is not None and not opens_with_person(mention.text) and not before.endswith(("、", "和")):
+    elif not quoted and act is not None and not before.endswith(("、", "和")) and not opens_with_person(mention.text):
         yield from ((group, "groups-listed-before-the-name") for group in _all_groups(scene, mention, before))
 
 
 @lru_cache(maxsize=4096)
 def _by_the_name(name: str) -> tuple[tuple[Group, str], ...]:
     """What a name says wherever it stands."""
+    if not names_a_person(name):
+        return ()
     inside = group_inside(name)
     opening = tuple((group, "group-opens-the-name") for group in groups_opening(name))
     return (*opening, (inside, "group-in-the-name")) if inside else opening

@@ -21,6 +21,7 @@ _WHEN = signed(
     signs="年",
 )
 _BY_THEN = regex(r"(?:到|至|截至|截止|力争|争取|在?未来|确保)[^，。；\d]{0,4}$")
+_THEN = regex("[到至截争未保]")  # a sign of _BY_THEN or _END_OF_PLAN
 _SINCE = regex(r"(?:自|从|继)[^，。；\d]{0,2}$")
 _COMPARED = regex(r"(?:比|较|由|同比)[^，。；\d]{0,2}$")
 _FROM = regex(r"(?:从|由)[^，。；\d]{0,2}$")  # 从2014年的72%提高到; 从2014年起 is when it begins
@@ -88,6 +89,8 @@ def dated(scene: Scene, at: int, *, state: bool = False) -> Dated:
 
 def deadline_before(scene: Scene, at: int) -> int | None:
     """The last 到YYYY年 or 到“十三五”末 at or before this place in the sentence."""
+    if _THEN.search(scene.text, 0, at) is None:
+        return None
     years = [
         (m.start(), int(m[1])) for m in _YEAR.finditer(scene.text, 0, at) if _BY_THEN.search(_leading(scene.text, m))
     ]
@@ -114,6 +117,8 @@ def period_of_plan(scene: Scene, at: int) -> int | None:
 
 def is_announced(scene: Scene, at: int) -> bool:
     """Whether an act before this place of the sentence shall be done, and nothing after it was: 明年将开展…，出台…."""
+    if "将" not in scene.text and "拟" not in scene.text:
+        return False
     before = (act for act in reversed(scene.acts) if act.span.start < at)
     last = next((act for act in before if _TO_COME.search(act.adverbs)), None)
     return last is not None and not _WAS_DONE.search(scene.quiet, last.span.end, at)

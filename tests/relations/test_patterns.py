@@ -24,8 +24,8 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             cells = value if isinstance(value, tuple) else (value,)
             for cell in cells:
                 pattern = cell[0] if isinstance(cell, tuple) and cell else cell
-                if isinstance(pattern, re.Pattern):
-                    yield f"{module.name}.{name}", pattern
+                if isinstance(getattr(pattern, "pattern", None), str):
+                    yield f"{module.name}.{name}", re.compile(pattern.pattern, getattr(pattern, "flags", 0))
 
 
 def lines(pattern: re.Pattern[str]) -> Iterator[str]:

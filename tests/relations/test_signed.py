@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import kg.relations
-from kg.relations import diffusion, recognition
+from kg.relations import diffusion, recognition, sections
 from kg.relations.signed import Signed, signed
 
 Open = frozenset[str]  # the beginnings of signs with which texts end that hold no sign so far; empty where all hold one
@@ -97,17 +97,19 @@ def test_every_match_holds_a_sign(name: str, rule: Signed) -> None:
 
 
 WITHIN = [  # what is asked once, and the patterns that need not be tried where the answer is no
-    (diffusion._TRAVELS, diffusion._TAKING_OVER),
-    (diffusion._TRAVELS, diffusion._PROMOTING),
-    (diffusion._TRAVELS, diffusion._LEARNING),
-    (diffusion._TRAVELS, diffusion._ON_ARRIVAL),
-    (diffusion._TRAVELS, diffusion._PROGRAM_AT_PLACE),
-    (diffusion._TRAVELS, diffusion._COMING),
-    (diffusion._TRAVELS, diffusion._ADOPTING),
-    (diffusion._TRAVELS, diffusion._COOPERATING),
-    (diffusion._TRAVELS, diffusion._JOINS_US),
-    (diffusion._TRAVELS, diffusion._AIDS_US),
+    (diffusion.TRAVELS, diffusion._TAKING_OVER),
+    (diffusion.TRAVELS, diffusion._PROMOTING),
+    (diffusion.TRAVELS, diffusion._LEARNING),
+    (diffusion.TRAVELS, diffusion._ON_ARRIVAL),
+    (diffusion.TRAVELS, diffusion._PROGRAM_AT_PLACE),
+    (diffusion.TRAVELS, diffusion._COMING),
+    (diffusion.TRAVELS, diffusion._ADOPTING),
+    (diffusion.TRAVELS, diffusion._COOPERATING),
+    (diffusion.TRAVELS, diffusion._JOINS_US),
+    (diffusion.TRAVELS, diffusion._AIDS_US),
     (recognition._STATUS_WORD, recognition._AS),
+    (sections._LOOKS, sections._AHEAD),
+    (sections._LOOKS, sections._BACK),
 ]
 
 

@@ -12,17 +12,31 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.pipeline import read_file
-from kg.relations import counts, indicators, membership, sections, series, succession, target_groups, telling
+from kg.relations import (
+    campaigns,
+    counts,
+    implementation,
+    indicators,
+    membership,
+    sections,
+    series,
+    succession,
+    target_groups,
+    telling,
+    times,
+)
 from kg.resources import shipped
 
 goals = import_module("kg.relations.goals")  # the package has a function of this name
 # The signs by module and name; each is a pattern, or a function of a text.
 ASKED = {
-    "goals": ("_COMPARES", "holds_a_number"),
+    "goals": ("_COMPARES", "A_NUMBER"),
+    "implementation": ("_ACTS_ON",),
     "indicators": ("_HAS_GROWN", "_NOT", "_EVENT"),
     "membership": ("_TELLING", "_SETS", "_COUNTED_WHOLE", "_SIGN_OF_A_PART", "may_spell_out"),
     "succession": ("_REPLACES", "may_be_of_a_series"),
-    "targeting": ("may_end_with_group",),
+    "targeting": ("_OF_NAMED", "may_end_with_group", "names_a_person"),
+    "times": ("_THEN",),
     "telling": ("_AWAY", "_EVENT", "_DIGIT"),
 }
 Sign = Callable[[str], object]
@@ -37,10 +51,10 @@ def ends(*words: str) -> Sign:
 
 
 SIGNS: list[tuple[re.Pattern[str], Sign]] = [
-    (counts._NUMBER, counts.holds_a_number),
-    (counts._IN_WORDS, counts.holds_a_number),
+    (counts._NUMBER, counts.A_NUMBER.search),
+    (counts._IN_WORDS, counts.A_NUMBER.search),
     (counts._IN_WORDS, holds("百分之")),
-    (counts._RATIO, counts.holds_a_number),
+    (counts._RATIO, counts.A_NUMBER.search),
     (counts._RATIO_OF, holds("比")),
     *((pattern, goals._COMPARES.search) for pattern, _ in goals._OPERATOR_BEFORE),
     *((pattern, lambda text: len(text) <= goals._LONGEST_OPERATOR) for pattern, _ in goals._OPERATOR_BEFORE),
@@ -53,6 +67,10 @@ SIGNS: list[tuple[re.Pattern[str], Sign]] = [
     (indicators._AT_AN_EVENT, indicators._EVENT.search),
     (indicators._FOR_EACH, ends("过", "于")),
     (indicators._DONE_BEFORE, holds("已")),
+    (campaigns._VEHICLE, membership._SIGN_OF_A_PART.search),
+    (campaigns._AS_CONTENT, membership._SIGN_OF_A_PART.search),
+    (implementation._SCHEDULED, implementation._ACTS_ON.search),
+    (implementation._OF_A_SUPERIOR, implementation._ACTS_ON.search),
     (membership._TELLS, membership._TELLING.search),
     (membership._INCLUDES, membership._TELLING.search),
     (membership._SETS_OUT, membership._SETS.search),
@@ -66,6 +84,8 @@ SIGNS: list[tuple[re.Pattern[str], Sign]] = [
     (succession._DOVETAIL, holds("衔接")),
     (succession._UPGRADED, holds("升级")),
     (succession._REPEALED, holds("废止", "停止执行")),
+    (target_groups._OPENS, target_groups.names_a_person),
+    (target_groups._WITHIN, target_groups.names_a_person),
     (target_groups._WHO, target_groups.may_end_with_group),
     (target_groups._PEOPLE_BEFORE, lambda text: len(text) <= target_groups._LONGEST_BEFORE),
     (target_groups._SITES_BEFORE, lambda text: len(text) <= target_groups._LONGEST_BEFORE),
@@ -76,6 +96,9 @@ SIGNS: list[tuple[re.Pattern[str], Sign]] = [
     (telling._SPREAD, holds("推广")),
     (telling._COUNTED_REPORT, telling._DIGIT.search),
     (sections._TURN, holds("20")),
+    (times._TO_COME, holds("将", "拟")),
+    (times._BY_THEN, times._THEN.search),
+    (times._END_OF_PLAN, times._THEN.search),
 ]
 
 
