@@ -74,13 +74,24 @@ SHORTCUTS: dict[Relation, tuple[tuple[str, str, str], ...]] = {
 }
 
 _OWN = ("foundBy", "year", "yearFrom", "yearTo", "dateKind", "status", "source", "confidence", "evidence")
+_INDIVIDUALS = INDIVIDUALS | {"dateKind", "status"}
 _PROPERTIES = {name: pol(name) for name in (*ROLES, *VALUES, *_OWN)}
-_CLASSES = {relation: pol(relation) for relation in Relation}
+_CLASSES = {relation: f"{A} {pol(relation)}".encode() for relation in Relation}
+_SHORT = {
+    relation: [(subject, f" {pol(predicate)} ", object_) for subject, predicate, object_ in shortcuts]
+    for relation, shortcuts in SHORTCUTS.items()
+}
 _CLEANED, _PAGE = pol("cleaned"), pol("page")
 _IRI = "\0"  # stands for the claim's IRI in lines that all claims of a sentence share; no line holds it otherwise
 _CUT = _IRI.encode()
-_GAP = b"\1"  # as for what is said of one sentence
+_GAP = "\1"  # as for what is said of one sentence
+_EVIDENCE = f"{_PROPERTIES['evidence']} <%b/evidence>".encode()
 _LINES = 12  # that tell where a claim was read
+_MOST_SAID = 20_000  # values that are remembered: claims say the same years, units and rules
+
+Said = tuple[
+    bytes, bytes
+]  # a property and its value: as the hash of a claim holds them, and as a line of the graph does
 
 
 def claim_iri(claim: Claim, source: str, base: str = BASE) -> str:
@@ -89,15 +100,15 @@ def claim_iri(claim: Claim, source: str, base: str = BASE) -> str:
     Evidence, confidence and that it was reviewed are left out, so that a better estimate does not make another claim.
     """
     start = claim.sentence.part.document.original(claim.sentence.span).start
-    return f"{base}claim/{_number(claim, source, start, _values(claim))}"
+    roles = [_role(name, entity.id, "", claim) for name, entity in dict(claim.roles).items()]
+    return f"{base}claim/{_number(claim, source, start, roles, _values(claim))}"
 
 
-def _number(claim: Claim, source: str, start: int, values: Iterable[tuple[str, str]]) -> str:
-    said = sorted([(name, entity.id) for name, entity in dict(claim.roles).items()])
-    said += sorted([pair for pair in values if pair[0] != "reviewed"])
-    pairs = ",".join([f'["{name}",{encode_basestring(value)}]' for name, value in said])
-    text = f'[{encode_basestring(source)},{start},"{claim.relation}",[{pairs}]]'
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _number(claim: Claim, source: str, start: int, roles: Iterable[Said], values: Iterable[Said]) -> str:
+    """The hash of what is said; no property stands twice among roles or values, so that they are ordered by their names."""
+    pairs = b",".join([*sorted([pair for pair, _ in roles]), *sorted([pair for pair, _ in values if pair])])
+    head = f'[{encode_basestring(source)},{start},"{claim.relation}",['
+    return hashlib.sha256(b"%b%b]]" % (head.encode("utf-8", "surrogatepass"), pairs)).hexdigest()[:16]
 
 
 class ClaimWriter:
@@ -109,54 +120,56 @@ class ClaimWriter:
         self._graph = f"<{nodes.base}{source_path(document.id)}>"
         self._end = f" {self._graph} .\n"
         self._has_pages = document.form == "pdf"
-        self._template = self._evidence().encode().split(_GAP)
+        self._template = self._evidence().split(_GAP)
         self._sentences: dict[Span, tuple[int, list[bytes]]] = {}
+        self._roles: dict[tuple[str, str], Said] = {}
 
     def __call__(self, claims: Iterable[Claim], source: str) -> Iterator[tuple[bytes, int, list[str]]]:
         """The claims of the part at path `source`: the lines of each, distinct and in order, how many, and its shortcuts.
 
         Of a claim that was read twice the surer one stands. Raises ValueError for a name that the ontology has not.
         """
-        surest: dict[str, tuple[Claim, list[tuple[str, str]]]] = {}
+        surest: dict[str, tuple[Claim, list[bytes], list[bytes]]] = {}
         for claim in claims:
-            values = _values(claim)
-            number = _number(claim, source, self._at(claim.sentence)[0], values)
+            start, evidence = self._at(claim.sentence)
+            roles, values = self._said_of_roles(claim), _values(claim)
+            number = _number(claim, source, start, roles, values)
             if number not in surest or surest[number][0].confidence < claim.confidence:
-                surest[number] = claim, values
-        node = f"<{self._nodes.base}{source}>"
-        for number, (claim, values) in surest.items():
+                surest[number] = claim, evidence, [line for _, line in (*roles, *values)]
+        of_all = f"{_PROPERTIES['source']} <{self._nodes.base}{source}>".encode()
+        end = self._end.encode()
+        for number, (claim, evidence, said) in surest.items():
             iri = f"{self._nodes.base}claim/{number}"
-            evidence, said = self._at(claim.sentence)[1], self._said(iri, claim, values, node)
-            first, end = f"<{iri}> ".encode(), self._end.encode()
-            lines = iri.encode().join(evidence), first, (end + first).join(said), end
-            yield b"".join(lines), _LINES + self._has_pages + len(said), list(self._shortcuts(iri, claim))
+            name = iri.encode()
+            said += _CLASSES[claim.relation], of_all, _said("confidence", claim.confidence)[1], _EVIDENCE % name
+            said.sort()
+            lines = name.join(evidence), b"<%b> " % name, (b"%b<%b> " % (end, name)).join(said), end
+            yield b"".join(lines), _LINES + self._has_pages + len(said), self._shortcuts(iri, claim)
 
-    def _said(self, iri: str, claim: Claim, values: Iterable[tuple[str, str]], source: Node) -> list[bytes]:
-        """Predicate and object of what is said of a claim, in order."""
-        said = {f"{_property(name, claim)} {self._nodes[entity.id]}" for name, entity in dict(claim.roles).items()}
-        said.update([f"{_PROPERTIES[name]} {value}" for name, value in values])
-        said.add(f"{A} {_CLASSES[claim.relation]}")
-        said.add(f"{_PROPERTIES['source']} {source}")
-        said.add(f"{_PROPERTIES['confidence']} {_decimal(claim.confidence)}")
-        said.add(f"{_PROPERTIES['evidence']} <{iri}/evidence>")
-        return [one.encode() for one in sorted(said)]
+    def _said_of_roles(self, claim: Claim) -> list[Said]:
+        told = []
+        for name, entity in dict(claim.roles).items():
+            said = self._roles.get((name, entity.id))
+            if said is None:
+                said = self._roles[name, entity.id] = _role(name, entity.id, self._nodes[entity.id], claim)
+            told.append(said)
+        return told
 
-    def _shortcuts(self, iri: str, claim: Claim) -> Iterator[str]:
-        roles = dict(claim.roles)
-        for subject, predicate, object_ in SHORTCUTS[claim.relation]:
-            if subject in roles and not object_:
-                yield f"{self._nodes[roles[subject].id]} {pol(predicate)} <{iri}>{self._end}"
-            elif subject in roles and object_ in roles:
-                yield f"{self._nodes[roles[subject].id]} {pol(predicate)} {self._nodes[roles[object_].id]}{self._end}"
+    def _shortcuts(self, iri: str, claim: Claim) -> list[str]:
+        shortcuts, roles = [], dict(claim.roles)
+        for subject, predicate, object_ in _SHORT[claim.relation]:
+            if subject in roles and (not object_ or object_ in roles):
+                said = self._nodes[roles[object_].id] if object_ else f"<{iri}>"
+                shortcuts.append(f"{self._nodes[roles[subject].id]}{predicate}{said}{self._end}")
+        return shortcuts
 
     def _at(self, sentence: Sentence) -> tuple[int, list[bytes]]:
         """Where a sentence begins in the original text, and its evidence: lines in order, cut where the claim's IRI stands."""
         found = self._sentences.get(sentence.span)
         if found is None:
             span = self._document.original(sentence.span)
-            gaps = [text.encode() for text in self._gaps(sentence, span)]
-            lines = b"".join(chain.from_iterable(zip(self._template, gaps, strict=True)))
-            found = self._sentences[sentence.span] = span.start, lines.split(_CUT)
+            lines = "".join(chain.from_iterable(zip(self._template, self._gaps(sentence, span), strict=True)))
+            found = self._sentences[sentence.span] = span.start, lines.encode().split(_CUT)
         return found
 
     def _evidence(self) -> str:
@@ -192,41 +205,52 @@ class ClaimWriter:
         yield ""
 
 
-def _property(role: str, claim: Claim) -> Node:
-    if role not in ROLES:
-        raise ValueError(f"{claim.found_by}: the ontology has no role {role!r}; it has {', '.join(sorted(ROLES))}")
-    return _PROPERTIES[role]
+def _role(name: str, id_: str, node: Node, claim: Claim) -> Said:
+    if name not in ROLES:
+        raise ValueError(f"{claim.found_by}: the ontology has no role {name!r}; it has {', '.join(sorted(ROLES))}")
+    return _pair(name, id_), f"{_PROPERTIES[name]} {node}".encode()
 
 
-def _values(claim: Claim) -> list[tuple[str, str]]:
-    """Everything a claim says that is no thing: (property, literal or individual)."""
-    said = [(name, _value(name, value, claim)) for name, value in dict(claim.values).items()]
-    said.append(("foundBy", text_literal(claim.found_by)))
+def _values(claim: Claim) -> list[Said]:
+    """Everything a claim says that is no thing."""
+    said = []
+    for name, value in dict(claim.values).items():
+        if name not in VALUES:
+            raise ValueError(
+                f"{claim.found_by}: the ontology has no value {name!r}; it has {', '.join(sorted(VALUES))}"
+            )
+        said.append(_said(name, value))
+    said.append(_said("foundBy", claim.found_by))
     if claim.year is not None:
-        year = _integer(claim.year)
-        said.append(("year", year))
+        said.append(_said("year", claim.year))
         if claim.year_to is not None:
-            said += [("yearFrom", year), ("yearTo", _integer(claim.year_to))]
+            said += [_said("yearFrom", claim.year), _said("yearTo", claim.year_to)]
     if claim.date_kind:
-        said.append(("dateKind", pol(claim.date_kind)))
+        said.append(_said("dateKind", claim.date_kind))
     if claim.status:
-        said.append(("status", pol(claim.status)))
+        said.append(_said("status", claim.status))
     return said
 
 
-def _value(name: str, value: Literal, claim: Claim) -> str:
-    if name not in VALUES:
-        raise ValueError(f"{claim.found_by}: the ontology has no value {name!r}; it has {', '.join(sorted(VALUES))}")
-    if name in INDIVIDUALS:
+@lru_cache(_MOST_SAID, typed=True)
+def _said(name: str, value: Literal) -> Said:
+    """What a value says; that a claim was reviewed is no part of its hash."""
+    text = _literal(name, value)
+    return b"" if name == "reviewed" else _pair(name, text), f"{_PROPERTIES[name]} {text}".encode()
+
+
+def _pair(name: str, value: str) -> bytes:
+    return f'["{name}",{encode_basestring(value)}]'.encode("utf-8", "surrogatepass")
+
+
+def _literal(name: str, value: Literal) -> str:
+    """The literal or the individual of our ontology."""
+    if name in _INDIVIDUALS:
         return pol(str(value))
     if name == "date":
         return date_literal(str(value))
     if isinstance(value, bool):
         return boolean_literal(value)
     if isinstance(value, Decimal) or name in DECIMALS:
-        return _decimal(Decimal(value))
-    return _integer(value) if isinstance(value, int) else text_literal(value)
-
-
-_decimal = lru_cache(1024)(decimal_literal)
-_integer = lru_cache(1024)(integer_literal)
+        return decimal_literal(Decimal(value))
+    return integer_literal(value) if isinstance(value, int) else text_literal(value)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import re
 import weakref
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import IO
@@ -19,7 +21,8 @@ import pyoxigraph as ox
 from kg.errors import GraphError
 from kg.graph.published import GRAPHS_FILE, Mark, NamedGraph, read_graphs
 
-CHUNK = 16_000_000  # bytes that are handed over at once
+CHUNK = 32_000_000  # bytes that are handed over at once: each call costs the engine time, and the more memory the longer it is
+AT_ONCE = 2  # chunks that a store on disk takes at the same time
 _UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _NAME = re.compile(rb' <([^<>"]*)> \.\n\Z')
 
@@ -36,10 +39,10 @@ class OpenedGraph:
             raise Replaced
         self._graphs = _found(self._quads) if graphs is None else graphs
 
-    def load_union(self, store: ox.Store) -> None:
-        """Loads all triples, without the names of their graphs."""
-        for triples in _chunks(triples_of(self._quads, graph) for graph in self._graphs):
-            store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    def load_union(self, store: ox.Store, at_once: int = 1) -> None:
+        """Loads all triples, without the names of their graphs. A store in memory takes one chunk at a time."""
+        load = partial(store.bulk_load, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        _each(load, _chunks(triples_of(self._quads, graph) for graph in self._graphs), at_once)
 
     def load_named(self, store: ox.Store) -> None:
         """Loads the named graphs."""
@@ -52,8 +55,11 @@ class Replaced(Exception):
 
 
 def load_union(store: ox.Store, file: Path, mark: Mark) -> None:
-    """Loads all triples of a graph with its mark, without the names of their graphs; OSError, SyntaxError."""
-    OpenedGraph(file, mark).load_union(store)
+    """Loads all triples of a graph with its mark into a store on disk, without the names of their graphs.
+
+    Raises OSError, SyntaxError.
+    """
+    OpenedGraph(file, mark).load_union(store, AT_ONCE)
 
 
 def load_named(store: ox.Store, file: Path) -> None:
@@ -118,3 +124,21 @@ def _chunks(parts: Iterable[bytes]) -> Iterator[bytes]:
             yield b"".join(waiting)
             waiting, size = [], 0
     yield b"".join(waiting)
+
+
+def _each(load: Callable[[bytes], None], chunks: Iterable[bytes], at_once: int) -> None:
+    """Loads chunks, several at once: the engine lets other threads go on meanwhile. No more of them are in memory."""
+    if at_once == 1:
+        for chunk in chunks:
+            load(chunk)
+        return
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    with ThreadPoolExecutor(at_once) as pool:
+        loading: deque[Future[None]] = deque()
+        for chunk in chunks:
+            loading.append(pool.submit(load, chunk))
+            if len(loading) == at_once:
+                loading.popleft().result()
+        for one in loading:
+            one.result()

@@ -14,6 +14,7 @@ from kg.model import Claim, Entity, Kind, Level, Mention, Part, Reading
 _IN_LEXICON, _NUMBER, _LEVEL, _WITHIN, _JURISDICTION = (
     pol(name) for name in ("inLexicon", "number", "level", "within", "jurisdiction")
 )
+_KINDS = {kind: f"{A} {pol(kind)}" for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _knowledge(entity: Entity) -> tuple[bool, str, str, str]:
 
 def _entity(entity: Entity, forms: set[str], nodes: Nodes) -> Iterator[str]:
     """Predicate and object of all that is said of a thing."""
-    yield f"{A} {pol(entity.kind)}"
+    yield _KINDS[entity.kind]
     yield f"{PREF_LABEL} {text_literal(entity.name, 'zh')}"
     for form in lasting_forms(entity, forms - {entity.name}):
         yield f"{ALT_LABEL} {text_literal(form, 'zh')}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from kg.graph.claim_lines import ClaimWriter, claim_iri
@@ -47,8 +47,9 @@ __all__ = [
     "write_nquads",
 ]
 
+_Lines = tuple[bytes, int, int]  # that stand together in a sorted graph, the blocks in which they stand, and how many
 _MENTIONS = pol("mentions")
-_BLOCKS = attrgetter("blocks")
+_BLOCKS = itemgetter(1)
 
 
 class Stretch(NamedTuple):
@@ -96,21 +97,13 @@ def document_graph(reading: Reading, base: str = BASE) -> DocumentGraph:
             *things.lines(best, nodes, end),
         ]
         for of_claim, count, shortcuts in writer(of_part.claims, path):
-            together.append(_Lines(of_claim, block, count))
+            together.append((of_claim, block, count))
             lines += shortcuts
         for line in lines:
             single[line] = single.get(line, 0) | block
-    together += [_Lines(line.encode(), blocks) for line, blocks in single.items()]
+    together += [(line.encode(), blocks, 1) for line, blocks in single.items()]
     together.sort()
-    return DocumentGraph(b"".join([lines.text for lines in together]), tuple(_stretches(together)), spoken)
-
-
-class _Lines(NamedTuple):
-    """Lines that stand together in a sorted graph, the blocks in which they stand, and how many they are."""
-
-    text: bytes
-    blocks: int
-    number: int = 1
+    return DocumentGraph(b"".join([lines for lines, _, _ in together]), tuple(_stretches(together)), spoken)
 
 
 def _lines(triples: Iterable[Triple], end: str) -> Iterator[str]:
@@ -119,7 +112,7 @@ def _lines(triples: Iterable[Triple], end: str) -> Iterator[str]:
 
 def _stretches(ordered: Iterable[_Lines]) -> Iterator[Stretch]:
     for blocks, run in groupby(ordered, key=_BLOCKS):
-        yield Stretch(blocks, sum([lines.number for lines in run]))
+        yield Stretch(blocks, sum([number for _, _, number in run]))
 
 
 def kept_lines(lines: Sequence[bytes], stretches: Iterable[Stretch], parts: Iterable[int]) -> Iterator[bytes]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +23,7 @@ _DOTS = regex(r"(^|/)\.{1,2}(/|$)")  # a relative IRI would lose these
 _BARE = {XSD + "integer": regex(r"[+-]?\d+"), XSD + "boolean": regex("true|false")}
 _BARE[XSD + "decimal"] = regex(r"[+-]?\d*\.\d+")
 _TYPE = RDF + "type"
+_END = " .\n"
 
 
 def write_turtle(graph: PolicyGraph, path: Path) -> None:
@@ -37,7 +36,7 @@ def write_turtle_of(quads: Path, path: Path, base: str) -> None:
     text = quads.read_bytes().decode()
     for sign in "\ufffe\uffff":  # the engine escapes these as well
         text = text.replace(sign, f"\\u{ord(sign):X}")
-    told = map(_triple, text.removesuffix("\n").split("\n"))
+    told = [_triple(line) for line in text.removesuffix("\n").split("\n")]
     _write((*_head(base, PREFIXES), *_blocks(told, _Speller(base, _declared(PREFIXES)))), path)
 
 
@@ -96,16 +95,24 @@ def _spelt(told: Iterable[ox.Triple | ox.Quad]) -> Iterator[Spelt]:
 
 
 def _blocks(told: Iterable[Spelt], spell: _Speller) -> Iterator[str]:
-    """A block for each subject, sorted."""
+    """A block for each subject, sorted, a triple at a time; what is told in order, as in graph.nq, is sorted sooner."""
     key, rank, spelt = cache(_key), cache(_rank), cache(spell)
-    triples = sorted({(key(subject), rank(predicate), spelt(object_)) for subject, predicate, object_ in told})
-    for subject, about in groupby(triples, key=itemgetter(0)):
-        yield f"\n{spell.iri(subject)}\n"
-        predicates = [
-            f"    {'a' if predicate == _TYPE else spell.iri(predicate)} {' , '.join([said[2] for said in group])}"
-            for (_, predicate), group in groupby(about, key=itemgetter(1))
-        ]
-        yield " ;\n".join(predicates) + " .\n"
+    triples = sorted(
+        dict.fromkeys([(key(subject), rank(predicate), spelt(object_)) for subject, predicate, object_ in told])
+    )
+    about = said = None
+    for subject, predicate, object_ in triples:
+        if (subject, predicate) == (about, said):
+            yield f" , {object_}"
+            continue
+        verb = spell.iri(predicate[1]) if predicate[0] else "a"
+        if subject == about:
+            yield f" ;\n    {verb} {object_}"
+        else:
+            yield f"{'' if about is None else _END}\n{spell.iri(subject)}\n    {verb} {object_}"
+        about, said = subject, predicate
+    if triples:
+        yield _END
 
 
 def _key(term: str) -> str:

@@ -45,12 +45,11 @@ class ShardWriter:
             start=self._size,
             size=len(quads),
             quads=sum(stretch.lines for stretch in graph.stretches),
-            sha256=hashlib.sha256(quads).hexdigest(),
+            sha256=self._hashed(quads),
             stretches=graph.stretches,
             mentions=mention_table(reading),
         )
         self._body.write(quads)
-        self._body_digest.update(quads)
         self._size += len(quads)
         self._note(facts)
         self._tell(found_to_json(found))
@@ -70,6 +69,15 @@ class ShardWriter:
         """The head of the shard, when nothing more comes."""
         counted = (tuple(self.skipped), self.met, self.asked, self._documents, body, self._size)
         return Shard(origin, self._base, self.final, *counted, self._body_digest.hexdigest(), self._digest.hexdigest())
+
+    def _hashed(self, quads: bytes) -> str:
+        """The hash of a document's quads, which are the next in the body; of a body with one document it is the same."""
+        digest = hashlib.sha256(quads)
+        if self._size:
+            self._body_digest.update(quads)
+        else:
+            self._body_digest = digest.copy()
+        return digest.hexdigest()
 
     def _note(self, facts: DocumentFacts) -> DocumentFacts:
         self._documents += 1

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -18,12 +17,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import IO
 
 from kg.errors import GraphError
 from kg.graph_folder.facts import DocumentFacts, Found, Written
-from kg.graph_folder.facts_as_json import facts_from_json, found_from_json, written_from_json
-from kg.graph_folder.head import FORMAT, Origin, Shard, head_from_json, head_to_json, line, made_of
+from kg.graph_folder.facts_as_json import found_from_json
+from kg.graph_folder.head import FORMAT, Origin, Shard, head_from_json, made_of
+from kg.graph_folder.shard_files import DAMAGED, body_named, copy, facts_in, graphs_in, is_as_written, write_facts
 from kg.graph_folder.shard_writer import ShardWriter, draft_of, write_text
 from kg.model import TEXTS
 from kg.texts.inputs import OWN_MARK, SHARDS, TEXT_NAME, is_own_folder
@@ -35,7 +34,6 @@ What was read from each file. Everything else in the graph folder is made of thi
 Change nothing here; to read everything anew, delete this folder and run kg build again.
 """
 _IN_MEMORY = 4_000_000  # bytes of facts up to which they need no file before the shard stands
-_DAMAGED = (ValueError, KeyError, TypeError, OSError)
 
 
 class Shards:
@@ -56,7 +54,7 @@ class Shards:
             try:
                 with path.open("rb") as lines:
                     found.append(head_from_json(json.loads(next(lines, b""))))
-            except _DAMAGED:
+            except DAMAGED:
                 damaged.append(f"{SHARDS}/{path.parent.name}/{path.name}")
         return sorted(found, key=lambda shard: shard.origin.file), damaged
 
@@ -68,18 +66,18 @@ class Shards:
         if shard.format != FORMAT:
             return None
         try:
-            facts = tuple(_facts_in(self._facts_path(shard.origin.file), shard.origin.file))
+            facts = tuple(facts_in(self._facts_path(shard.origin.file), shard.origin.file))
             whole = len(facts) == shard.documents and self._body(shard).stat().st_size == shard.size
             return facts if whole and all(map(self._has_text, facts)) else None
-        except _DAMAGED:
+        except DAMAGED:
             return None
 
     def is_whole(self, shard: Shard) -> bool:
         """Whether a shard is of today's format, and all of it is what was written."""
         try:
-            as_written = _is_as_written(self._facts_path(shard.origin.file), self._body(shard), shard.digest)
+            as_written = is_as_written(self._facts_path(shard.origin.file), self._body(shard), shard.digest)
             return as_written and self.documents(shard) is not None
-        except _DAMAGED:
+        except DAMAGED:
             return False
 
     def _has_text(self, facts: DocumentFacts) -> bool:
@@ -99,7 +97,7 @@ class Shards:
 
     def graphs(self, shard: Shard) -> Iterator[tuple[str, Written, bytes]]:
         """The id of each document that was read, what was written of it, and the lines of its graph."""
-        return _graphs_in(self._facts_path(shard.origin.file), self._body(shard))
+        return graphs_in(self._facts_path(shard.origin.file), self._body(shard))
 
     # --- elsewhere ---------------------------------------------------------------------------------------------------
 
@@ -135,10 +133,10 @@ class Shards:
             get(self._name(facts), new_facts)
             get(self.body_name(shard), new_body)
             try:
-                documents = tuple(_facts_in(new_facts, shard.origin.file))
-                if len(documents) != shard.documents or not _is_as_written(new_facts, new_body, shard.digest):
+                documents = tuple(facts_in(new_facts, shard.origin.file))
+                if len(documents) != shard.documents or not is_as_written(new_facts, new_body, shard.digest):
                     return None
-            except _DAMAGED:
+            except DAMAGED:
                 return None
             for one in documents:
                 if one.text_size is not None and TEXT_NAME.fullmatch(self._text(one).name):
@@ -166,8 +164,8 @@ class Shards:
         body.parent.mkdir(exist_ok=True)
         for one in documents:
             if one.text_size is not None:
-                _copy(other._text(one), self._text(one))
-        _copy(other._body(shard), body)
+                copy(other._text(one), self._text(one))
+        copy(other._body(shard), body)
         self._with_path(shard, path, other._facts_path(shard.origin.file))
 
     # --- writing -----------------------------------------------------------------------------------------------------
@@ -193,10 +191,10 @@ class Shards:
                 yield writer
                 quads.close()
                 head = writer.head(origin, body.name)
-                before = self._named(path)
+                before = body_named(path)
                 draft.replace(body)
                 facts.seek(0)
-                _write_facts(path, head, facts)
+                write_facts(path, head, facts)
         finally:
             draft.unlink(missing_ok=True)
         if before and before != head.body:
@@ -212,7 +210,7 @@ class Shards:
         head = replace(shard, origin=shard.origin._replace(path=path))
         with facts.open("rb") as lines:
             next(lines)
-            _write_facts(self._facts_path(shard.origin.file), head, lines)
+            write_facts(self._facts_path(shard.origin.file), head, lines)
         return head
 
     def remove(self, shard: Shard) -> None:
@@ -235,7 +233,7 @@ class Shards:
         for body in self._root.glob("*/*.nq"):
             if (
                 body.name not in bodies
-                and self._named(body.with_name(f"{body.name.partition('-')[0]}.jsonl")) != body.name
+                and body_named(body.with_name(f"{body.name.partition('-')[0]}.jsonl")) != body.name
             ):
                 body.unlink()
         texts = {f"{one.id}.txt" for one in documents if one.text_size is not None}
@@ -255,70 +253,6 @@ class Shards:
 
     def _body(self, shard: Shard) -> Path:
         return self._facts_path(shard.origin.file).with_name(shard.body)
-
-    def _named(self, path: Path) -> str:
-        """The body that the facts at `path` name; empty where there are none."""
-        try:
-            with path.open("rb") as lines:
-                return str(json.loads(next(lines, b""))["body"])
-        except _DAMAGED:
-            return ""
-
-
-def _facts_in(path: Path, file: str) -> Iterator[DocumentFacts]:
-    """What a build remembers of each document of a file."""
-    with path.open("rb") as lines:
-        at = len(next(lines, b""))
-        for line in lines:
-            at += len(line)
-            facts = facts_from_json(json.loads(line), file, at)
-            yield facts
-            if facts.was_read:
-                at += len(next(lines, b"")) + len(next(lines, b""))
-
-
-def _graphs_in(facts: Path, body: Path) -> Iterator[tuple[str, Written, bytes]]:
-    """The id of each document that was read, what was written of it, and the lines of its graph."""
-    with facts.open("rb") as lines, body.open("rb") as quads:
-        next(lines, b"")
-        for line in lines:
-            told = json.loads(line)
-            if "parts" not in told:
-                continue
-            next(lines, b"")
-            written = written_from_json(json.loads(next(lines, b"")))
-            yield told["id"], written, quads.read(written.size)
-
-
-def _is_as_written(facts: Path, body: Path, digest: str) -> bool:
-    """Whether facts have this hash, and graphs those that the facts name."""
-    with facts.open("rb") as lines:
-        next(lines, b"")
-        if hashlib.file_digest(lines, "sha256").hexdigest() != digest:
-            return False
-    return all(hashlib.sha256(graph).hexdigest() == written.sha256 for _, written, graph in _graphs_in(facts, body))
-
-
-def _write_facts(path: Path, head: Shard, documents: IO[bytes]) -> None:
-    """Writes the facts whole or not at all: the head, and the rest of `documents`."""
-    draft = draft_of(path)
-    with draft.open("wb") as facts:
-        facts.write(line(head_to_json(head)))
-        shutil.copyfileobj(documents, facts)
-    draft.replace(path)
-
-
-def _copy(path: Path, to: Path) -> None:
-    """Copies a file whole or not at all; a second name for it is enough where the file system has such."""
-    if to.exists():
-        return
-    to.parent.mkdir(exist_ok=True)
-    draft = draft_of(to)
-    try:
-        os.link(path, draft)
-    except OSError:
-        shutil.copyfile(path, draft)
-    draft.replace(to)
 
 
 def _told(path: Path) -> str:

@@ -120,7 +120,7 @@ class FileReader:
 
         `texts` are those that leave nothing open; where place or year are open, the name of a copy may tell them.
         """
-        if text_digest(document) in texts:
+        if texts and text_digest(document) in texts:
             out.copy(document)
             return
         work = partial(read_document, document, self._means.reader(), self._means.reviewer)

@@ -39,7 +39,7 @@ def file_report(reading: Reading) -> FileReport:
         characters=len(document.text),
         sentences=len(reading.sentences),
         mentions=len(reading.mentions),
-        unlinked=sum(mention.entity is None for mention in reading.mentions),
+        unlinked=sum([mention.entity is None for mention in reading.mentions]),
         claims=len(reading.claims),
         parts=tuple(map(part_report, reading.parts)),
         too_long=sum(sentence.too_long for sentence in reading.sentences),

@@ -94,6 +94,14 @@ def test_a_changed_store_is_one_made_anew(graphs: list[Graphs]) -> None:
             del graph
 
 
+def test_a_store_is_loaded_in_chunks(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several at once, more than there are threads: all that stands in the graph stands in its store."""
+    monkeypatch.setattr("kg.graph.loading.CHUNK", 1000)
+    folder = build([docs], docs.parent / "graph").folder
+    assert is_read_from_disk(folder)
+    assert triples(open_graph(folder)) == triples(open_graph(folder, in_memory=True))
+
+
 def test_builds_change_the_store(docs: Path, graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three builds, each from the store of the one before; the answers are those of the file."""
     made_anew = []
