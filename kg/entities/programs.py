@@ -17,7 +17,7 @@ from kg.entities.counted_programs import counted_list
 from kg.entities.program_names import BAD_START, GENERIC, STRONG_ENDINGS, name_signs, named_programme
 from kg.entities.spans import Found, kept_places, list_items, quotes, unwrapped
 from kg.lexicons import Program
-from kg.model import Kind, Span
+from kg.model import Entity, Kind, Span
 from kg.patterns import regex
 from kg.texts.names import Names
 
@@ -29,8 +29,10 @@ class LexiconPrograms:
 
     def __init__(self, programs: Iterable[Program]) -> None:
         self._of: dict[str, str] = {}
+        self.by_name: dict[str, Entity] = {}
         never: list[str] = []
         for program in programs:
+            self.by_name[program.name] = program.entity
             for name in (program.name, *program.aliases):
                 self._of[unwrapped(name)] = program.name
             never += [unwrapped(name) for name in program.never]
