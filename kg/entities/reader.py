@@ -4,40 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import replace
-from functools import cache, lru_cache
-from itertools import pairwise
-from operator import attrgetter
-from typing import NamedTuple
+from functools import cache
 
 from kg.entities import documents, groups, organizations, program_names, programs, signs
 from kg.entities.agencies import AgencyFinder, FoundAgency
-from kg.entities.counted_programs import DIGITS, counted_sort, is_only_counted
+from kg.entities.counted_programs import DIGITS, counted_sort
 from kg.entities.gazetteer import NATION, Gazetteer, tier_place
 from kg.entities.given import given_place, of_given_place
 from kg.entities.jurisdiction import JurisdictionFinder
+from kg.entities.linking import Line, Linker, group_mention, moved
 from kg.entities.organizations import OrganizationFinder
+from kg.entities.overlap import crosses, fits, inside, longest, touches
 from kg.entities.places import FoundPlace, PlaceFinder
 from kg.entities.prepared import prepared
 from kg.entities.programs import LexiconPrograms
-from kg.entities.quoted_programs import brand_in, quoted_programs
+from kg.entities.quoted_programs import quoted_programs
 from kg.entities.signs import Signs
 from kg.entities.spans import WRAPPING, Finder, Found, SignedFinder, unwrapped
 from kg.entities.trained import TrainedFinder
-from kg.entities.variants import shared_form
 from kg.lexicons import Lexicons, load_lexicons, load_townships
 from kg.model import Entity, Kind, Mention, Part, Sentence, Span
 from kg.patterns import regex
 from kg.texts.names import Names
 from kg.texts.parts import same_document
 
-_GOES_ON = "民区县场内外政委长立属级"  # 遂宁市民网络学校 is no 民网络学校
 _GENERIC_ENDING = regex(
     r"(?:改革|工作|机制|制度|建设|模式|创建|试点|项目|工程|计划|行动|政策|管理|活动|教师|学校|义务教育|中小学|教育|推进|一批|名优|队伍|我[省市县区]|[省市县区]级?|省|市)"
 )
-_ITS_OWN = regex(r"^(?:我|全|本)[省市县区州]")
-_OUR = regex(r"我([省市县区])")
-_OF_A_CONTEXT = regex(r"[我全本该各省市县区州]")  # 市第一中学, 我校: whose it is the words do not tell
 
 
 _NAME_SIGNS = (*program_names.SIGNS, *WRAPPING)
@@ -50,18 +43,10 @@ PROGRAM_FINDERS: tuple[Finder, ...] = (
 DOCUMENT_FINDERS: tuple[Finder, ...] = (
     SignedFinder(documents.titled, ("《",)),
     SignedFinder(documents.announced, (documents.ISSUING, documents.RULES)),
-    SignedFinder(documents.cited, (documents.RULES, documents.RULE_VERBS)),
+    SignedFinder(documents.cited, (documents.CITED_RULES,)),
+    SignedFinder(documents.handed_down, (documents.HANDED_DOWN,)),
     SignedFinder(documents.quoted_rules, ("“", documents.QUOTED_RULES)),
 )
-
-
-class _Line(NamedTuple):
-    """A sentence as the finders see it."""
-
-    text: str
-    part: Part
-    at: int  # where it begins in the clean text
-    held: int  # its signs
 
 
 @cache
@@ -89,10 +74,10 @@ class EntityReader:
         self._places = PlaceFinder(self.gazetteer, townships)
         self._organizations = OrganizationFinder(self.gazetteer.certain, townships)
         self._known_programs = LexiconPrograms(lexicons.programs)
-        self._program = {program.name: program.entity for program in lexicons.programs}
         self._jurisdictions = JurisdictionFinder(self.gazetteer, self._agencies, townships)
         self._documents = {name: record for record in lexicons.documents for name in (record.name, *record.aliases)}
         self._document_names = Names(name for name in self._documents if len(name) >= 5)
+        self._link = Linker(self.gazetteer, self._agencies, self._known_programs, self._documents, apart)
         words: dict[int, Iterable[str]] = {
             **self._places.signs,
             **self._agencies.signs,
@@ -104,9 +89,10 @@ class EntityReader:
         }
         self._program_finders = _shown(program_finders, words)
         self._document_finders = _shown(document_finders, words)
-        self._reads_all = not all(needed for needed, _ in (*self._program_finders, *self._document_finders))
         self._model: TrainedFinder | None = None
-        self.signs = Signs(words)
+        finders = (*self._program_finders, *self._document_finders)
+        self._reads_all = not all(needed for needed, _ in finders)
+        self.signs = Signs(words, (*signs.TOGETHER, *(needed for needed, _ in finders)))
 
     def with_model(self, model: TrainedFinder) -> EntityReader:
         """The same reader, which also takes the names that a trained model finds and nobody else."""
@@ -134,7 +120,7 @@ class EntityReader:
         titles = self._titles(lines)
         named = self._programs(lines, titles)
         schools = [
-            _longest(self._organizations(text)) if held & signs.ORGANIZATION else [] for text, _, _, held in lines
+            longest(self._organizations(text)) if held & signs.ORGANIZATION else [] for text, _, _, held in lines
         ]
         places = [self._places(text, part, held) if held & signs.PLACE else [] for text, part, _, held in lines]
         agencies = [list(self._agencies(text, held)) if held & signs.AGENCY else [] for text, _, _, held in lines]
@@ -142,15 +128,15 @@ class EntityReader:
             _groups(text, of_line) if held & signs.GROUP == signs.GROUP else []
             for (text, _, _, held), of_line in zip(lines, titles, strict=True)
         ]
-        found = zip(lines, titles, named, schools, people, places, agencies, strict=True)
-        for n, of_line in zip(numbers, found, strict=True):
-            if any(of_line[1:]):
-                mentions[n] = self._linked(*of_line)
+        found = zip(numbers, lines, titles, named, schools, people, places, agencies, strict=True)
+        for n, line, t, p, s, g, at, by in found:
+            if t or p or s or g or at or by:
+                mentions[n] = self._linked(line, t, p, s, g, at, by)
         return mentions
 
     def _linked(
         self,
-        line: _Line,
+        line: Line,
         titles: list[Found],
         named: list[Found],
         schools: list[Found],
@@ -159,30 +145,30 @@ class EntityReader:
         agencies: list[FoundAgency],
     ) -> tuple[Mention, ...]:
         """The mentions of a sentence, in order, each linked or left open."""
-        mentions = [self._document_mention(found, line) for found in titles]
+        mentions = [self._link.document(found, line) for found in titles]
         if named:
-            mentions += [self._program_mention(found, line) for found in named]
+            mentions += [self._link.program(found, line) for found in named]
         if schools:
-            mentions += [self._organization_mention(found, line) for found in schools]
+            mentions += [self._link.organization(found, line) for found in schools]
         if people:
-            mentions += [_group_mention(found, line) for found in people]
+            mentions += [group_mention(found, line) for found in people]
         if places:
             if schools or named:
                 places = [found for found in places if not _is_inside_word(found, schools, named)]
-            mentions += [self._place_mention(found, line) for found in places]
+            mentions += [self._link.place(found, line) for found in places]
         if agencies:
-            mentions += [self._agency_mention(found, line) for found in agencies]
+            mentions += [self._link.agency(found, line) for found in agencies]
         return _in_order(mentions)
 
-    def _lines(self, sentences: Sequence[Sentence]) -> tuple[list[_Line], list[int]]:
+    def _lines(self, sentences: Sequence[Sentence]) -> tuple[list[Line], list[int]]:
         """The sentences that hold signs, with their numbers; none that is too long to be one."""
-        held_by = self.signs(sentences)
-        numbers = [
-            n
-            for n, (sentence, held) in enumerate(zip(sentences, held_by, strict=True))
-            if (held or self._reads_all) and not sentence.too_long
-        ]
-        lines = [_Line(sentences[n].text, sentences[n].part, sentences[n].span.start, held_by[n]) for n in numbers]
+        lines: list[Line] = []
+        numbers: list[int] = []
+        for n, (sentence, held) in enumerate(zip(sentences, self.signs(sentences), strict=True)):
+            if (held or self._reads_all) and not sentence.too_long:
+                part, start = sentence.part, sentence.span.start
+                lines.append(Line(part.document.clean[start : sentence.span.end], part, start, held))
+                numbers.append(n)
         return lines, numbers
 
     def mentions_of_part(self, sentences: Sequence[Sentence]) -> list[tuple[Mention, ...]]:
@@ -205,7 +191,7 @@ class EntityReader:
         return found
 
     def _with_heading(self, sentence: Sentence, mentions: tuple[Mention, ...], heading: Found) -> tuple[Mention, ...]:
-        mention = self._program_mention(heading, _Line(sentence.text, sentence.part, sentence.span.start, signs.ALL))
+        mention = self._link.program(heading, Line(sentence.text, sentence.part, sentence.span.start, signs.ALL))
         span = mention.span
         others = [
             m for m in mentions if m.kind is not Kind.PROGRAM or m.span.end <= span.start or span.end <= m.span.start
@@ -218,27 +204,10 @@ class EntityReader:
         """Also what the model finds, where it neither overlaps a name of its kind nor cuts through another."""
         if sentence.too_long:
             return mentions
-        line = _Line(sentence.text, sentence.part, sentence.span.start, signs.ALL)
-        known = [Found(m.kind, _moved(m.span, -line.at), m.text, m.found_by) for m in mentions]
+        line = Line(sentence.text, sentence.part, sentence.span.start, signs.ALL)
+        known = [Found(m.kind, moved(m.span, -line.at), m.text, m.found_by) for m in mentions]
         fresh = [found for found in model(line.text, known) if fits(found, known)]
-        return _in_order([*mentions, *(self._trained_mention(found, line) for found in fresh)])
-
-    def _trained_mention(self, found: Found, line: _Line) -> Mention:
-        """Linked where its words alone tell what they name; a place that the other finders left open stays open."""
-        if found.kind is Kind.PROGRAM:
-            return self._program_mention(found._replace(name=self._known_programs.canonical(found.name)), line)
-        if found.kind is Kind.POLICY_DOCUMENT:
-            return replace(self._document_mention(found, line), found_by=found.rule)
-        surface = line.text[found.span.start : found.span.end]
-        entity: Entity | None = None
-        if found.kind is Kind.AGENCY:
-            whole = Span(0, len(surface))
-            agency = next((agency for agency in self._agencies(surface) if agency.span == whole), None)
-            entity = self._agencies.link(agency, line.part) if agency else None
-        elif found.kind is not Kind.PLACE and not _OF_A_CONTEXT.match(surface):
-            sort = "organization" if found.kind is Kind.ORGANIZATION else "target-group"
-            entity = Entity(found.kind, f"{sort}/{found.name}", found.name)
-        return Mention(found.kind, _moved(found.span, line.at), surface, entity, found.rule)
+        return _in_order([*mentions, *(self._link.of_model(found, line) for found in fresh)])
 
     def lies_within(self, inner: Entity, outer_id: str) -> bool:
         """Whether a place lies in the place of this id (`place/210200`), or is it; a township lies where its county does."""
@@ -256,45 +225,25 @@ class EntityReader:
     def known(self, entity: Entity) -> Entity:
         """The lexicon's entity of this name or alias, else the entity itself: for names that a relater made up."""
         if entity.kind is Kind.PROGRAM:
-            return self._program.get(self._known_programs.canonical(entity.name), entity)
+            return self._known_programs.by_name.get(self._known_programs.canonical(entity.name), entity)
         record = self._documents.get(entity.name) if entity.kind is Kind.POLICY_DOCUMENT else None
         return record.entity if record is not None else entity
 
     # --- documents ---------------------------------------------------------------------------------------------------
 
-    def _titles(self, lines: Sequence[_Line]) -> list[list[Found]]:
+    def _titles(self, lines: Sequence[Line]) -> list[list[Found]]:
         """The documents that each sentence names."""
         found = _found_by(self._document_finders, lines)
         for n, (text, _, _, held) in enumerate(lines):
             if held & signs.KNOWN_DOCUMENT:
                 taken = [f.span for f in found[n]]
-                known = [named for named in self._document_names(text) if not _touches(named[0], taken)]
+                known = [named for named in self._document_names(text) if not touches(named[0], taken)]
                 found[n] += [Found(Kind.POLICY_DOCUMENT, span, name, "lexicon-document") for span, name in known]
-        return [_longest(of_line) if of_line else of_line for of_line in found]
-
-    def _document_mention(self, found: Found, line: _Line) -> Mention:
-        surface = line.text[found.span.start : found.span.end]
-        rule = found.rule
-        record = self._documents.get(found.name) or self._documents.get(found.name.removeprefix("中华人民共和国"))
-        if record is not None:
-            entity: Entity | None = record.entity
-            rule = "lexicon-document"
-        else:
-            name = self._full_title(found.name, line.part)
-            entity = Entity(Kind.POLICY_DOCUMENT, f"policy-document/{name}", name, number=found.number)
-        return Mention(Kind.POLICY_DOCUMENT, _moved(found.span, line.at), surface, entity, rule)
-
-    def _full_title(self, name: str, part: Part) -> str:
-        """我市…方案 → 大连市…方案: a context word in a title is spelt out where the part says whom it means."""
-        context = _OUR.match(name)
-        if context and part.place:
-            place = tier_place(self.gazetteer, part.place.id.removeprefix("place/"), context[1])
-            return (place.name if place else "") + name[context.end() :]
-        return name
+        return [longest(of_line) if of_line else of_line for of_line in found]
 
     # --- programmes --------------------------------------------------------------------------------------------------
 
-    def _programs(self, lines: Sequence[_Line], titles: list[list[Found]]) -> list[list[Found]]:
+    def _programs(self, lines: Sequence[Line], titles: list[list[Found]]) -> list[list[Found]]:
         """The programmes that each sentence names outside the titles of documents, and the known inside them."""
         patterns = _found_by(self._program_finders, lines)
         return [
@@ -304,84 +253,16 @@ class EntityReader:
             for line, new, of_line in zip(lines, patterns, titles, strict=True)
         ]
 
-    def _known_or_new(self, line: _Line, new: list[Found], taken: list[Span]) -> list[Found]:
+    def _known_or_new(self, line: Line, new: list[Found], taken: list[Span]) -> list[Found]:
         """The programmes of the lexicon and, where they name others, those that the patterns found."""
         listed = list(self._known_programs(line.text)) if line.held & signs.KNOWN_PROGRAM else []
-        titled = [found for found in listed if taken and _inside(found.span, taken)]
+        if not (listed or taken):
+            return longest(new)
+        titled = [found for found in listed if taken and inside(found.span, taken)]
         known = [found for found in listed if found not in titled]
-        fresh = [found for found in _longest(new) if not _touches(found.span, taken)]
+        fresh = [found for found in longest(new) if not touches(found.span, taken)]
         in_titles = [found._replace(rule=programs.IN_TITLE) for found in titled]
         return [*in_titles, *known, *(found for found in fresh if not known or not _is_known(line.text, found, known))]
-
-    def _program_mention(self, found: Found, line: _Line) -> Mention:
-        text, _, at, held = line
-        surface = text[found.span.start : found.span.end]
-        entity = self._program.get(found.name)
-        if entity is not None:
-            return Mention(Kind.PROGRAM, _moved(found.span, at), surface, entity, found.rule)
-        # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
-        office = self._office_before(surface) if held & signs.AGENCY else 0
-        name = (brand_in(surface) if "“" in surface else "") or found.name[office:]
-        if held & signs.PLACE:
-            name = self._without_place(name)
-        name = self._shared_form(name)
-        entity = self._program.get(self._known_programs.canonical(name)) or self._new_program(
-            name, surface[office:], line.part
-        )
-        span = Span(found.span.start + office + at, found.span.end + at)
-        return Mention(Kind.PROGRAM, span, surface[office:], entity, found.rule)
-
-    def _new_program(self, name: str, surface: str, part: Part) -> Entity:
-        """A programme that no lexicon knows; “五大工程” is its city's own, or its document's where the city is open."""
-        if not is_only_counted(name):
-            return _unknown_program(name, surface)
-        if part.place:
-            return _unknown_program(f"{part.place.name}{name}", surface)
-        return Entity(Kind.PROGRAM, f"program/{name}@{part.document.id}", name)
-
-    def _shared_form(self, name: str) -> str:
-        """The name in the form that all texts share, unless a reviewer wants the two apart."""
-        form = shared_form(name)
-        return name if self.apart and frozenset((name, form)) in self.apart else form
-
-    def _office_before(self, surface: str) -> int:
-        """How many characters an agency takes at the opening of a programme's words."""
-        office = next((found for found in self._agencies(surface) if found.span.start == 0), None)
-        return office.span.end if office is not None and len(surface) - office.span.end >= 4 else 0
-
-    def _without_place(self, name: str) -> str:
-        """大连市特殊教育提升计划 → 特殊教育提升计划, so that two cities' plans are one thing; 大连教育讲坛 keeps its place."""
-        own = 0
-        for span, place_name in self.gazetteer.named(name) if name[:2] in self.gazetteer.openings else ():
-            full = place_name in self.gazetteer.full and place_name[-1] in "省市县区州"
-            if span.start != own and not (own and span.start == own + 1 and name[own] in "、和"):
-                break
-            if not full or len(name) - span.end < 5 or name[span.end] in _GOES_ON:
-                break
-            own = span.end
-        return name[own:].removeprefix("的") if own else _ITS_OWN.sub("", name)
-
-    # --- places, agencies, organisations -----------------------------------------------------------------------------
-
-    def _place_mention(self, found: FoundPlace, line: _Line) -> Mention:
-        entity = found.foreign or (found.place.entity if found.place else None)
-        return Mention(Kind.PLACE, _moved(found.span, line.at), found.name, entity, found.rule)
-
-    def _agency_mention(self, found: FoundAgency, line: _Line) -> Mention:
-        surface = line.text[found.span.start : found.span.end]
-        entity = self._agencies.link(found, line.part)
-        return Mention(Kind.AGENCY, _moved(found.span, line.at), surface, entity, found.rule)
-
-    def _organization_mention(self, found: Found, line: _Line) -> Mention:
-        """县第一中学 is the county's whose text this is; it stays open where that is open."""
-        if found.rule != "school-of-the-tier":
-            entity = Entity(Kind.ORGANIZATION, f"organization/{found.name}", found.name)
-            return Mention(Kind.ORGANIZATION, _moved(found.span, line.at), found.name, entity, found.rule)
-        own = line.part.place.id.removeprefix("place/") if line.part.place else ""
-        place = tier_place(self.gazetteer, own, found.name[0])
-        name = f"{place.name}{organizations.full_number(found.name[1:])}" if place else ""
-        named = Entity(Kind.ORGANIZATION, f"organization/{name}", name) if place else None
-        return Mention(Kind.ORGANIZATION, _moved(found.span, line.at), found.name, named, found.rule)
 
 
 def _shown(finders: Iterable[Finder], words: dict[int, Iterable[str]]) -> tuple[tuple[int, Finder], ...]:
@@ -389,100 +270,43 @@ def _shown(finders: Iterable[Finder], words: dict[int, Iterable[str]]) -> tuple[
     shown: list[tuple[int, Finder]] = []
     for finder in finders:
         needed = 0
-        for group in finder.signs if isinstance(finder, SignedFinder) else ():
+        find, groups = (finder.find, finder.signs) if isinstance(finder, SignedFinder) else (finder, ())
+        for group in groups:
             sign = 1 << max(words).bit_length()
             words[sign] = group
             needed |= sign
-        shown.append((needed, finder))
+        shown.append((needed, find))
     return tuple(shown)
 
 
-def _found_by(finders: Iterable[tuple[int, Finder]], lines: Sequence[_Line]) -> list[list[Found]]:
+def _found_by(finders: Iterable[tuple[int, Finder]], lines: Sequence[Line]) -> list[list[Found]]:
     """What the finders find in each sentence that holds the signs which they need."""
     found: list[list[Found]] = [[] for _ in lines]
+    held_by = [line.held for line in lines]
     for needed, find in finders:
-        for n, (text, _, _, held) in enumerate(lines):
-            if held & needed == needed:
-                found[n] += find(text)
+        for n in [n for n, held in enumerate(held_by) if held & needed == needed]:
+            found[n] += find(lines[n].text)
     return found
-
-
-def fits(candidate: Found, known: Iterable[Found]) -> bool:
-    """Whether it overlaps no name of its kind, and lies inside, around or beside every other."""
-    return not any(
-        _overlap(candidate.span, other.span) if other.kind is candidate.kind else _crosses(candidate.span, [other.span])
-        for other in known
-    )
-
-
-@lru_cache(maxsize=4096)  # a document says its programmes again and again
-def _unknown_program(name: str, surface: str) -> Entity:
-    written = unwrapped(surface)
-    return Entity(Kind.PROGRAM, f"program/{name}", name, written=written if written != name else "")
 
 
 def _groups(text: str, titles: list[Found]) -> list[Found]:
     """The target groups outside the titles of documents."""
     spans = [title.span for title in titles]
-    return [found for found in groups.target_groups(text) if not _inside(found.span, spans)]
-
-
-def _group_mention(found: Found, line: _Line) -> Mention:
-    entity = Entity(Kind.TARGET_GROUP, f"target-group/{found.name}", found.name)
-    return Mention(Kind.TARGET_GROUP, _moved(found.span, line.at), found.name, entity, found.rule)
+    return [found for found in groups.target_groups(text) if not inside(found.span, spans)]
 
 
 def _is_inside_word(place: FoundPlace, schools: list[Found], named: list[Found]) -> bool:
     """A short form in the name of a school, or across the border of a known programme: 推开|县管校聘 names no 开县."""
-    if schools and place.rule == "short-name" and _inside(place.span, [school.span for school in schools]):
+    if schools and place.rule == "short-name" and inside(place.span, [school.span for school in schools]):
         return True
     known = [program.span for program in named if program.rule == "lexicon-program"]
-    return bool(known) and _crosses(place.span, known)
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+    return bool(known) and crosses(place.span, known)
 
 
 def _in_order(mentions: list[Mention]) -> tuple[Mention, ...]:
     if len(mentions) > 1:
         mentions.sort(key=lambda m: (m.span.start, -m.span.end, m.kind))
     return tuple(mentions)
-
-
-def _crosses(span: Span, others: list[Span]) -> bool:
-    """Whether the span shares characters with another, and neither holds the other."""
-    return any(span.start < o.start < span.end < o.end or o.start < span.start < o.end < span.end for o in others)
-
-
-def _touches(span: Span, others: list[Span]) -> bool:
-    return any(_overlap(span, other) for other in others) if others else False
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _inside(span: Span, others: list[Span]) -> bool:
-    return any(o.start <= span.start and span.end <= o.end for o in others)
-
-
-_span_of = attrgetter("span")
-
-
-def _longest(found: Iterable[Found]) -> list[Found]:
-    """Without those that lie inside, or overlap, a longer one."""
-    found = list(found)
-    if len(found) < 2:
-        return found
-    in_order = sorted(found, key=_span_of)
-    if all(a.span.end <= b.span.start for a, b in pairwise(in_order)):
-        return in_order
-    kept: list[Found] = []
-    for candidate in sorted(found, key=lambda f: (f.span.start - f.span.end, f.span.start)):
-        if not _touches(candidate.span, [k.span for k in kept]):
-            kept.append(candidate)
-    return sorted(kept, key=_span_of)
 
 
 def _is_known(text: str, candidate: Found, known: list[Found]) -> bool:
