@@ -23,6 +23,7 @@ _SERIES_LEFT_OPEN = regex(
 
 
 _SIGNS = regex("[期轮第五]")  # of a phase, a round or a five-year plan
+LONGEST_SIGN = 5  # characters behind a name up to the end of the sign: ”（第二期
 
 
 def may_be_of_a_series(text: str) -> bool:
