@@ -12,6 +12,7 @@ from kg.relations.components import program_named
 from kg.relations.scene import Scene
 
 _VEHICLE = regex(r"^”?[^，。；“”]{0,8}为(?:载体|抓手)")
+_CALLED_SO = regex("(?:活动|运动)$")
 _AS_CONTENT = regex("为(?:主要|重点|核心)?内容的")
 _WITH = regex(r"以(?:“[^”]{2,12}”[、和]?)*$")
 _CAMPAIGN = regex(r"(?:活动|教育|创建|运动|年|月)$")
@@ -54,7 +55,7 @@ def _campaign_of(scene: Scene, at: int) -> Entity | None:
         if scene.text[at : act.span.start] == "，" and act.has("开展"):
             for mention in scene.of(Kind.PROGRAM):
                 rest = scene.text[mention.span.start : act.object.end]
-                if mention.span.start == act.object.start and re.search("(?:活动|运动)$", rest):
+                if mention.span.start == act.object.start and _CALLED_SO.search(rest):
                     return mention.entity
     return None
 

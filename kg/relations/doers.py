@@ -33,7 +33,8 @@ class Doers(NamedTuple):
 
 def doers_of(scene: Scene, at: int, act: Act | None) -> Doers | None:
     """Who does what begins at this character; None where others do it: the nation, a school, another government."""
-    if _nation_acts(scene, at) or _school_acts(scene, at):
+    start = scene.clause(at).start
+    if _nation_acts(scene, start, at) or _school_acts(scene, start, at):
         return None
     subjects = [m for m in scene.subjects_before(at) if m.span.end <= at]
     named = [scene.government(m) for m in subjects if m.kind == Kind.PLACE or _is_office_below(scene, m)]
@@ -45,7 +46,7 @@ def doers_of(scene: Scene, at: int, act: Act | None) -> Doers | None:
         return None  # another government's act is the background of this one
     if act is not None and (helped := _helped(scene, act)):
         return Doers(HELPED, helped)
-    if not subjects and (scene.opens_with_others(at) or _SOMEWHERE.search(scene.text, scene.clause(at).start, at)):
+    if not subjects and (scene.opens_with_others(at) or _SOMEWHERE.search(scene.text, start, at)):
         return None
     return Doers(OWN, (scene.part.place,))
 
@@ -89,15 +90,14 @@ def _helped(scene: Scene, act: Act) -> tuple[Entity, ...]:
     return places if _DOES.match(scene.text, listed[-1].span.end) else ()
 
 
-def _nation_acts(scene: Scene, at: int) -> bool:
-    """国家实施X in the text of a city."""
-    told = _NATION_ACTS.search(scene.text[scene.clause(at).start : at]) is not None
+def _nation_acts(scene: Scene, start: int, at: int) -> bool:
+    """国家实施X in the text of a city, where the clause of X begins at `start`."""
+    told = _NATION_ACTS.search(scene.text[start:at]) is not None
     return told and not scene.is_of_the_nation
 
 
-def _school_acts(scene: Scene, at: int) -> bool:
+def _school_acts(scene: Scene, start: int, at: int) -> bool:
     """清华大学实施“强基计划” is no act of the government whose text says so; 依托北京大学举办 is."""
-    start = scene.clause(at).start
     if _A_SCHOOL.search(scene.text, start, at):
         return True
     for school in scene.of(Kind.ORGANIZATION):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from typing import NamedTuple
@@ -36,6 +35,7 @@ _OPERATOR_BEFORE = (
 )
 _OPERATOR_AFTER = ((regex(r"(?:及|或)?以上"), ">="), (regex(r"(?:及|或)?(?:以内|以下)"), "<="))
 _HOLDS_A_COUNT = regex(r"\d(?<!\d\d)\d*(?:\.\d+)?[万亿]?(?:所|个|名|人(?!及?以上)|%)")
+_DIGIT = regex(r"\d")
 _OF_WHICH = regex(r"其中，?(?P<some>[\u4e00-\u9fff]{2,4}?)(?:占|为|有)?$")
 _FULLY = regex(
     r"(?:实现|推进|推动|推行|确保|达到|做到)(?:了)?(?P<what>[^，。；：]{3,24}?)(?:的)?全覆盖"
@@ -111,7 +111,7 @@ def _with_items_before(scene: Scene, count: Count, words: str) -> str:
     if words not in BARE:
         return words
     before = scene.text[count.clause.start : count.span.start - len(count.left)]
-    if not before.endswith("、") or re.search(r"\d", before):
+    if not before.endswith("、") or _DIGIT.search(before):
         return words
     return stripped_left(before + count.left)
 

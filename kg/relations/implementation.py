@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kg.entities.gazetteer import short_name
@@ -24,6 +23,7 @@ _LISTED_BEFORE = regex(r"(?:》(?:（[^）]*）)?|”(?:规定)?)(?:和|、|及|
 _BY_HIGHER_LEVEL = regex(r"(?:实施|建设|推荐)?(?:要求|任务|部署)|规定|部署|规划|精神|文件|标准|任务|办法|等")
 _OWN_ISSUE = regex(r"(?<!关于)(?:制定|出台|印发|编制|起草|修订)(?![^，。；]{0,2}的)")
 _MAKES_IT = regex(r"(?:制定|制订|出台|编制|起草|修订|拟定)$")
+_ITS_MEASURES = regex(r"》?的[^，。；]{0,6}(?:措施|办法|意见|细则|方案|举措)")
 _LEVEL_WORDS = regex(r"(国家和[省市]|国家|全国|全省|我省|省|中央|上级)[级的]?$")
 _HIGHER = "国家和[\u4e00-\u9fff]{0,4}省|国家|省政府|省教育厅|省|教育部|中央"
 _SCHEDULED = signed(
@@ -61,7 +61,7 @@ def _is_carried_out(scene: Scene, mention: Mention, previous: Mention | None) ->
     direct = _CARRYING_OUT.search(before)
     if mention.found_by == "cited-rule" or (after and (after["carried"] or _ACTED_ON.search(before))):
         return True
-    measures = re.match(r"》?的[^，。；]{0,6}(?:措施|办法|意见|细则|方案|举措)", scene.text[mention.span.end :])
+    measures = _ITS_MEASURES.match(scene.text, mention.span.end)
     if direct and not _OWN_ISSUE.search(direct[0]) and (measures or not _MAKES_IT.search(before[: direct.start()])):
         return True  # 制定实施X方案 makes it, 制定落实《…》的措施 does not
     gap = scene.text[previous.span.end : mention.span.start] if previous else ""
@@ -170,7 +170,7 @@ def maker_before(scene: Scene, mention: Mention) -> Entity | str | None:
     """教育部 before 《小学生减负十条规定》; 国家, 省 where no body is named."""
     for maker in scene.of(Kind.AGENCY, Kind.PLACE):
         gap = scene.text[maker.span.end : mention.span.start]
-        if maker.span.end <= mention.span.start and re.fullmatch(r"《|的《|关于《|印发的《|", gap):
+        if maker.span.end <= mention.span.start and gap in ("《", "的《", "关于《", "印发的《", ""):
             return maker.entity
     level = _LEVEL_WORDS.search(scene.text[: mention.span.start].rstrip("《"))
     return level[1] if level else None

@@ -46,7 +46,9 @@ _KEPT_VERB = (
 )
 _KEPT_VERBS = frozenset(_KEPT_VERB.split("|"))
 _OPENS_WITH_VERB = regex(rf"({_KEPT_VERB})")
+_LEADING_VERB = regex(rf"^(?:{_KEPT_VERB})")
 _VERB_BEFORE = regex(rf"({_KEPT_VERB})(?:了|出)?[^，。；]{{0,4}}$")
+_DONE = regex(r"^(?:完成|实施)了?|^了")
 _MONEY_FOR = regex(r"投入|资金|补助|经费|发放|减免|免除|投资|拨款|支出|标准")
 _PURPOSE = regex(r"(?:，(?:用于|为|对)|(?:用于|为|对|将)?)([^，。；]{4,40})")
 _BOUND = regex(r"(?:每年)?(?:不低于|不少于|不得低于)(?=[^，。；\d]{2,14}的$)")
@@ -72,6 +74,8 @@ _LISTED = regex(r"[、和与及]|以及")
 _SO_MANY = regex(r"[两二三四五六]个$")
 _SCHOOLING = "学前三年|学前|小学|初中|高中阶段|高中|普高|中职|职业中专|幼儿园|中小学|义务教育|城区|城市|城镇|县城|农村|乡村|校长|教师"
 _LEVELS = regex(rf"(?:{_SCHOOLING})$")
+_LEVEL_AT_AN_END = regex(rf"^(?:{_SCHOOLING})|(?:{_SCHOOLING})$")
+_LEVEL_BEFORE = regex(rf"(?:{_SCHOOLING})(?=[\u4e00-\u9fff]{{4,}})")
 _ONLY_A_LEVEL = regex(rf"(?:其中)?(?P<some>(?:{_SCHOOLING})(?:阶段|学校|学生)?)")
 _REACHES = regex(r"(?:达到|提高到|提高至|提升到|上升到|增加到|不低于|超过|降到|控制在)(?:了)?$")
 _RULE_OF_LIFE = regex(r"一般占|核定|时速|报名费|每周|每天|每人$|一式|车辆|会议|载客")
@@ -123,7 +127,7 @@ def _rate(left: str, before: str, subject: str) -> str:
     """What a percentage is the rate of; where only a level of school or a year stands before it, the rate said before."""
     level = _ONLY_A_LEVEL.fullmatch(before) if subject else None
     if subject and (level or (not before and _REACHES.search(left))):
-        rate = re.sub(rf"^(?:{_SCHOOLING})|(?:{_SCHOOLING})$", "", subject) if level else subject
+        rate = _LEVEL_AT_AN_END.sub("", subject) if level else subject
         return f"{level['some']}{rate}" if level else rate
     return before if len(before) >= 3 else ""
 
@@ -145,7 +149,7 @@ def completed(indicator: str, scene: Scene, count: Count, before: Sequence[Count
     if indicator.startswith(_COMPARES) or _OF_ANOTHER_RELATION.search(indicator):
         return ""
     if indicator in _KEPT_VERBS:
-        noun = re.sub(rf"^(?:{_KEPT_VERB})", "", subject)
+        noun = _LEADING_VERB.sub("", subject)
         return f"{indicator}{noun}" if len(noun) >= 2 and "率" not in noun else ""  # 2020年新建80所
     if indicator not in BARE or f"有{indicator}" in scene.text:
         return indicator
@@ -193,7 +197,7 @@ def rates_sharing(words: str) -> tuple[str, ...]:
     rate = _RATE_WORD.search(last) if items else None
     if rate is None:
         return ()
-    level = re.match(rf"(?:{_SCHOOLING})(?=[\u4e00-\u9fff]{{4,}})", stripped_left(last))
+    level = _LEVEL_BEFORE.match(stripped_left(last))
     shared = stripped_left(last)[level.end() :] if level else rate[0]  # 小学、初中教师学历达标率
     named = [item if _RATE_WORD.search(item) else item + shared if _LEVELS.search(item) else "" for item in items]
     rates = [stripped_left(name) for name in (*named, last)]
@@ -222,7 +226,7 @@ def _money(scene: Scene, count: Count, left: str, right: str) -> str:
     if right and purpose and not apart:
         right = purpose[1]
     words = _EMBEDDED.sub("", purpose[1] if purpose and not right else right)
-    words = re.sub(r"^(?:完成|实施)了?|^了", "", words)
+    words = _DONE.sub("", words)
     if not words:
         whole = _without_lead(count.left)  # 全年投入, 累计投入资金
         return left if left and left not in BARE else whole

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -41,6 +40,8 @@ _TO_COME = regex(r"将|拟|计划|力争|争取|准备|下一步|还要|要")
 _OTHERS = regex(r"(?:各|每)(?:校|学校|单位|县|市|区|乡|镇|幼儿园|地|科室|部门)[^，。；]{0,12}$|^学校(?:要|应|须)")
 _THEIR_OWN = regex(r"^(?:本校|本地|本单位|本班|各自|本园|本部门)")
 _ITS_RULES = regex(r"》?的?(?P<sort>(?:实施|贯彻|配套)(?:办法|意见|细则|方案))(?=[，。；、]|$)")
+_ON_THE_BASIS = regex(r"^的|贯彻|落实|根据|按照|依据|执行")
+_ABOUT_IT = regex(r"》?(?:的)?(?:实施|配套|贯彻|具体|相关)[\u4e00-\u9fff]{0,6}(?:办法|意见|措施|细则|方案)")
 _BEING_WRITTEN = regex(r"》?的?(?:修订|制定|起草|编制|立法|论证|出台)(?:工作|进程|论证|，|。|；|$)")
 
 
@@ -164,13 +165,13 @@ def _is_object(scene: Scene, mention: Mention, act: Act) -> bool:
     between = scene.text[act.object.start : mention.span.start]
     if _MEASURES_FOR.search(act.verbs):
         return False
-    if re.search(r"^的|贯彻|落实|根据|按照|依据|执行", between):
+    if _ON_THE_BASIS.search(between):
         return False
     items = list_items(scene.text, act.object)
     item = next((i for i in items if i.start <= mention.span.start < i.end), act.object)
     before = scene.text[item.start : mention.span.start].lstrip("《")
     after = scene.text[mention.span.end : item.end]
-    about = re.match(r"》?(?:的)?(?:实施|配套|贯彻|具体|相关)[\u4e00-\u9fff]{0,6}(?:办法|意见|措施|细则|方案)", after)
+    about = _ABOUT_IT.match(after)
     return not about and (mention.found_by != "cited-rule") and len(before) <= 24
 
 

@@ -30,6 +30,7 @@ _ETC = regex(r"等(?=[\u4e00-\u9fff“])")
 _CAMPAIGN = regex(r"等(?:系列|主题|实践)*活动")
 _TO_ETC = regex(r"(?:”?[、和][^，。；、和]{0,8})*”?")
 _PLAN = regex(r"(?:计划|工程|行动)[”》]?$")
+_A_SORT = regex(r"”?(?:子?项目|子?工程|子?计划|行动|课程|培训)")
 _PLAN_OR_PAPER = regex(r"(?:计划|规划|纲要|方案|意见)(?:（[^）]*）)?$")
 _SETS = regex("，(?:明确|提出|确定)")
 _SETS_OUT = regex(r"》?[^，。；]{0,14}，(?:明确|提出|确定)(?:了|要)?(?:实施|推进|开展)[^，。；]{0,60}")
@@ -128,10 +129,10 @@ def _is_named_part(scene: Scene, whole: Mention, member: Mention, gap: str) -> b
     if not _PLAN.search(whole.text) or whole.entity == member.entity:
         return False
     if gap in ("中的", "里的"):
-        return re.match(r"”?(?:子?项目|子?工程|子?计划|行动|课程|培训)", behind) is not None
+        return _A_SORT.match(behind) is not None
     if gap == "》":
         return member.text.endswith(("政策", "项目", "制度"))
-    return gap == "" and not quoted and re.match("”?子项目", behind) is not None
+    return gap == "" and not quoted and behind.startswith(("子项目", "”子项目"))
 
 
 def headed_memberships(part: Sequence[tuple[Sentence, tuple[Mention, ...]]]) -> Iterator[Claim]:

@@ -42,6 +42,20 @@ _WHEN_IT_WAS = regex(
     r"|(?:又|还|再次|先后|连续[一二三四五六七八九十\d]+(?:年|次|届)|首批|也|均|并|已|成功|(?:19|20)\d\d年|今年)+$"
 )
 _OF_A_SCHOOL = regex(r"校|园|中学|小学|[一二三四五六七八九十]中|中专|职专|教师|校长|学生|同志|局(?!面)|老师")
+_WAS_DONE = regex(r"了|已|先后|在此基础|去年|20\d\d年通过")
+_NO_PART_OF_A_TITLE = (  # one after the other
+    regex(r"(?:等?(?:称号|荣誉|之一|名单|行列|表彰|建设名单))+$"),
+    regex(r"（(?:19|20)\d\d年?）$"),
+    regex(r"(?<=[县区市校园])(?:国家|省|市)级?(?:督导)?$"),
+    regex(r"^(?:了|为)|(?<=试点)\d+个"),
+)
+_YEAR = regex(r"(?:19|20)\d\d")
+_EACH_IN_ITS_YEAR = regex(r"分别(?:于|在)((?:(?:19|20)\d\d年?[、和与]?)+)$")
+_LISTED = regex(r"[、和与及]|以及|等?")
+_FROM_SUBJECT = regex(
+    r"(?:[等\d个县区市]|在|于|(?:19|20)\d\d年|今年|去年|又|先后|分别|均|也|已|，|成功|顺利|再次|首批|连续[一二三四五\d]+(?:年|次|届)|、|一举|喜获|还|并|及|成为|提前.年|(?<=\d)家|旗|[乡镇校园]|所|中小学|幼儿园|学校)*"
+)
+_AFTER_ANOTHER = regex(r"(?:在|于)?(?:19|20)\d\d年通过[^，。；]{4,30}基础上，(?:今年)?")
 _OURS = ("我省", "我市", "我县", "我区", "我州", "我旗")
 
 
@@ -121,16 +135,15 @@ def _titles_after(scene: Scene, at: int) -> tuple[str, ...]:
 def _still_to_pass(scene: Scene, word: re.Match[str]) -> bool:
     """X县通过…评估 is what a plan wants, unless it says that it is done."""
     clause = scene.clause(word.start())
-    done = re.search(r"了|已|先后|在此基础|去年|20\d\d年通过", scene.quiet[clause.start : word.end()])
+    done = _WAS_DONE.search(scene.quiet[clause.start : word.end()])
     return scene.looks_ahead and done is None
 
 
 def _clean(title: str) -> str:
     title = unwrapped(title).strip("，。；的")
-    title = re.sub(r"(?:等?(?:荣誉称号|称号|荣誉|之一|名单|行列|表彰|建设名单))+$", "", title)
-    title = re.sub(r"（(?:19|20)\d\d年?）$", "", title)
-    title = re.sub(r"(?<=[县区市校园])(?:国家|省|市)级?(?:督导)?$", "", title)
-    return re.sub(r"^(?:了|为)|(?<=试点)\d+个", "", title)
+    for left_out in _NO_PART_OF_A_TITLE:
+        title = left_out.sub("", title)
+    return title
 
 
 def _claims(
@@ -172,8 +185,8 @@ def _without_maker(scene: Scene, title: str, maker: Entity | None) -> tuple[str,
 def _years_of_each(scene: Scene, at: int, holders: int) -> tuple[int, ...]:
     """2018 and 2019 of 枝江市、当阳市分别于2018年、2019年通过…: as many years as holders."""
     clause = scene.clause(at)
-    found = re.search(r"分别(?:于|在)((?:(?:19|20)\d\d年?[、和与]?)+)$", scene.text[clause.start : at])
-    years = tuple(int(year) for year in re.findall(r"(?:19|20)\d\d", found[1])) if found else ()
+    found = _EACH_IN_ITS_YEAR.search(scene.text[clause.start : at])
+    years = tuple(int(year) for year in _YEAR.findall(found[1])) if found else ()
     return years if len(years) == holders > 1 else ()
 
 
@@ -200,7 +213,7 @@ def _holders(scene: Scene, at: int) -> list[Entity | None]:
         if mention.span.end > edge:
             continue
         gap = scene.text[mention.span.end : edge]
-        if not (re.fullmatch(r"[、和与及]|以及|等?", gap) if found else _leads_to(gap)):
+        if not (_LISTED.fullmatch(gap) if found else _leads_to(gap)):
             break
         found.append(mention)
         edge = mention.span.start
@@ -235,9 +248,4 @@ def _this(scene: Scene) -> str:
 
 def _leads_to(gap: str) -> bool:
     """From subject to verb: 在2012年, 今年高水平, or a clause about an earlier assessment of the same subject."""
-    if re.fullmatch(
-        r"(?:[等\d个县区市]|在|于|(?:19|20)\d\d年|今年|去年|又|先后|分别|均|也|已|，|成功|顺利|再次|首批|连续[一二三四五\d]+(?:年|次|届)|、|分别于|一举|喜获|还|并|及|成为|提前.年|(?<=\d)家|旗|[乡镇校园]|所|中小学|幼儿园|学校)*",
-        gap,
-    ):
-        return True
-    return bool(re.fullmatch(r"(?:在|于)?(?:19|20)\d\d年通过[^，。；]{4,30}基础上，(?:今年)?", gap))
+    return _FROM_SUBJECT.fullmatch(gap) is not None or _AFTER_ANOTHER.fullmatch(gap) is not None

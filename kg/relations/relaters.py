@@ -51,11 +51,7 @@ NEEDS: tuple[Need, ...] = (
     Need(memberships, topic=True, words=regex("该|这一|即")),
     Need(recognitions, _PLACED),
     Need(recognitions, words=regex("被|获|入选|跻身|成功创建|创建成|创成|跨入|步入|成为|通过|作为")),
-    Need(
-        diffusions,
-        _PLACED,
-        words=TRAVELS,
-    ),
+    Need(diffusions, _PLACED, words=TRAVELS),
     Need(diffusions, (Kind.PROGRAM,), words=regex("推[广开介]")),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +15,7 @@ _LEVELS = (
     regex(r"\d{1,2}[、.．]"),
     regex(r"[（(]\d{1,2}[）)]"),
 )
+_YEAR = regex(r"(?:19|20)\d\d(?=年)")
 _LIGHT = (
     r"(?:(?:19|20)\d\d|[—\-－至~～]|年度?|今年|去年|上年|明年|来年|上半年|下半年|下一步|下一阶段|今后|当前|过去|以来|期间|“?十[一二三四]?五”?|"
     r"[一二三四五]年|全[市县区省]|我[市县区省局]|教育|体育|事业|工作|改革|发展|主要|总体|具体|重点|基本|规划|学校|取得|存在|"
@@ -53,7 +53,7 @@ def under(above: tuple[Heading, ...], text: str, program: Entity | None) -> tupl
     number = next(((level, found) for level, p in enumerate(_LEVELS) if (found := p.match(text))), None)
     level, words = (number[0], text[number[1].end() :]) if number else (len(_LEVELS), text)
     outlook = outlook_of(words)
-    years = re.findall(r"(?:19|20)\d\d(?=年)", words) if outlook else []
+    years = _YEAR.findall(words) if outlook else []
     year = int(years[0]) if len(set(years)) == 1 else None
     return (*(h for h in above if h.level < level), Heading(level, outlook, program, year))
 

@@ -14,7 +14,9 @@ _COUNTS_A_TERM = regex("到期|期满|届满|延包|承包|以来|结束后")
 _TWO_ORDINALS = regex(r"[一二三四五六七八九][期轮][、和与]第?[一二三四五六七八九十][期轮]")
 _PHASE_BEHIND = regex(r"”?(?:（(?P<apart>第?[二三四五六七八九十][期轮])）|(?P<joined>[二三四五六七八九十]期))")
 _SCHEME = "(?:工程|计划|行动|项目)"
+_ENDS_AS_A_SCHEME = regex(f"{_SCHEME}$")
 _VERSION = regex(rf"(?P<stem>.+{_SCHEME})(?P<n>[2-9])\.0")
+_YEARS = regex(r"（20\d\d[-—–－~]20\d\d年?）")
 _PERIOD = regex(r"[（(]?(?P<first>20\d\d)年?[-—–－~～至到](?P<last>20\d\d)年?[）)]?")
 _FIVE_YEARS = regex(r"(?P<n>十[一二三四五六七八九]|[一二三四五六七八九])五(?!年)")
 _SERIES_LEFT_OPEN = regex(
@@ -23,6 +25,7 @@ _SERIES_LEFT_OPEN = regex(
 
 
 _SIGNS = regex("[期轮第五]")  # of a phase, a round or a five-year plan
+LONGEST_SIGN = 5  # characters behind a name up to the end of the sign: ”（第二期
 
 
 def may_be_of_a_series(text: str) -> bool:
@@ -39,7 +42,7 @@ def one_before(name: str) -> str:
         return ""
     before = _DIGITS[_DIGITS.index(ordinal[1]) - 1]
     name = name[: ordinal.start(1)] + before + name[ordinal.end(1) :]
-    return re.sub(r"（20\d\d[-—–－~]20\d\d年?）", "", name)
+    return _YEARS.sub("", name)
 
 
 def has_ordinal(name: str) -> bool:
@@ -50,7 +53,7 @@ def has_ordinal(name: str) -> bool:
 def with_phase_behind(name: str, behind: str) -> str:
     """第二期特殊教育提升计划 for 特殊教育提升计划 before （二期）, 危房改造工程二期 before 二期; "" where no phase follows."""
     found = _PHASE_BEHIND.match(behind)
-    if found is None or _ORDINAL.search(name) or not re.search(f"{_SCHEME}$", name):
+    if found is None or _ORDINAL.search(name) or not _ENDS_AS_A_SCHEME.search(name):
         return ""
     return f"第{found['apart'].removeprefix('第')}{name}" if found["apart"] else f"{name}{found['joined']}"
 

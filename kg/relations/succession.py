@@ -12,6 +12,7 @@ from kg.model import Claim, Entity, Kind, Mention, Relation
 from kg.patterns import regex
 from kg.relations.scene import Scene
 from kg.relations.series import (
+    LONGEST_SIGN,
     Round,
     has_ordinal,
     may_be_of_a_series,
@@ -49,7 +50,7 @@ def successions(scene: Scene) -> Iterator[Claim]:
     if not things:
         return
     text = scene.text
-    if may_be_of_a_series("\n".join([text, *map(_name, things)])):
+    if any(may_be_of_a_series(_written_and_known(scene, m)) for m in things):
         for mention in things:
             yield from _implied(scene, mention)
         yield from _next_rounds(scene, things)
@@ -87,6 +88,12 @@ def _named(entity: Entity, name: str, written: str = "") -> Entity:
 
 def _name(mention: Mention) -> str:
     return mention.entity.name if mention.entity else ""
+
+
+def _written_and_known(scene: Scene, mention: Mention) -> str:
+    """A name as it is written, with the phase or period that may stand behind it, and as it is known."""
+    behind = scene.text[mention.span.end : mention.span.end + LONGEST_SIGN]
+    return f"{unwrapped(mention.text)}\n{behind}\n{_name(mention)}"
 
 
 def _rounds(scene: Scene, mention: Mention) -> set[Round]:

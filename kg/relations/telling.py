@@ -61,6 +61,7 @@ _WON = regex(
 _ONLY_OF_IT = regex(
     r"”?[^，。；、]{0,4}?(?:工作|制度|政策|做法|试点|办法|模式|评选|复评|表彰|评比|认定|命名|活动|机制|项目|改革|的?执行|的?实施|运行)*(?=[，。；：、]|$)"
 )
+_A_FEE = regex("收取|征收|附加|违规|乱")
 _TRIED_OUT = regex(r"”?[^，。；、”]{0,4}?(?:试点|试验|先行先试)")
 _AS_PILOT = regex(r"作为[^，。；]{0,20}$")
 _PILOT_SITE = regex(r"”?[^，。；、]{0,8}?(?:试点|示范|实验|试验|先行|基地|样板|创建)")
@@ -269,5 +270,4 @@ def _ends_something_else(named: _Named, act: Act) -> bool:
     if act.stage is not Stage.END:
         return False
     before = named.scene.text[act.object.start : named.start]
-    fee = re.search(r"收取|征收|附加|违规|乱", before)
-    return fee is not None or _ONLY_OF_IT.match(named.scene.quiet, named.mention.span.end) is None
+    return _A_FEE.search(before) is not None or _ONLY_OF_IT.match(named.scene.quiet, named.mention.span.end) is None
