@@ -86,6 +86,7 @@ class Reviewer:
         self._next = {pair.first: pair.second for pair in linked.same}
         self._in_force = frozenset(self._met)  # of themselves
         self._apart = frozenset(thing for pair in reviewed.apart for thing in (pair.first, pair.second))
+        self._decides_on_names = bool(self._ends or self._apart)
         self._verdicts: dict[tuple[Relation, str], list[Verdict]] = defaultdict(list)
         for verdict in reviewed.verdicts:
             self._verdicts[verdict.relation, squeezed(verdict.quote)].append(verdict)
@@ -98,6 +99,8 @@ class Reviewer:
     def known(self, entity: Entity) -> Entity:
         """The thing that an entity is: as the lexicons know it, and as the reviewer merged it."""
         entity = self._known(entity)
+        if not self._decides_on_names:
+            return entity
         thing = Thing(entity.kind, entity.name)
         if thing in self._apart:
             self._named.add(thing)
@@ -116,7 +119,7 @@ class Reviewer:
 
     def mentions(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         """The mentions with every thing merged."""
-        if not (self._ends or self._apart):
+        if not self._decides_on_names:
             return tuple(mentions)
         return tuple(replace(m, entity=self.known(m.entity)) if m.entity else m for m in mentions)
 
