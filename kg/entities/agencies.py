@@ -78,20 +78,20 @@ class AgencyFinder:
         self._place_endings = frozenset(name[-2:] for name in (*gazetteer.full, *gazetteer.short))
         self.signs: dict[int, Iterable[str]] = {
             signs.ORGAN: self._organ,
+            signs.ORGAN_OF_TIER: [tier + organ for tier in _TIERS for organ in self._organ],
             signs.CENTRAL_AGENCY: self._central,
             signs.OWN_AGENCY: OWN_SIGNS,
         }
 
     def __call__(self, text: str, held: int = signs.ALL) -> Iterator[FoundAgency]:
         """The agencies of a sentence that holds these signs."""
-        taken = -1
-        for span, name in self._organs(text) if held & signs.ORGAN else ():
-            if _NOT_AFTER.match(text, span.end) or span.start < taken:
-                continue
-            found = self._with_place(text, span, self._organ[name])
-            if found is not None:
-                taken = found.span.end
-                yield found
+        organs, endings = self._organs.names, self._place_endings
+        for start, end, organ in self._organs.matches(text) if held & signs.ORGAN else ():
+            before = text[start - 2 : start] if start > 1 else text[:start]
+            if (before in endings or before[-1:] in _TIERS) and not _NOT_AFTER.match(text, end):
+                found = self._with_place(text, Span(start, end), self._organ[organs[organ]])
+                if found is not None:
+                    yield found
         for span, name in self._centrals(text) if held & signs.CENTRAL_AGENCY else ():
             if name in self._central and not _CENTRAL_NOT_AFTER.match(text, span.end):
                 yield FoundAgency(span, None, central=self._central[name])

@@ -27,9 +27,8 @@ _NOT_A_NAME = regex(
 )
 ISSUING = "出台 印发 制定 制订 制发 下发 颁布 修订 修改 编制 拟定 起草 编写 转发 发布".split()
 _ISSUES = regex("|".join(ISSUING))
-# What every document without title marks holds, whether announced or cited, and the verbs that stand before it.
+# What every document without title marks holds that is announced.
 RULES = "意见 方案 办法 细则 规程 条例 规划 标准 规范 规定 行动计划 纲要 教学常规 守则 通知".split()
-RULE_VERBS = (*ISSUING, *"贯彻 落实 执行 遵守 实施 根据 按照".split())
 _ANY_RULE = regex("|".join(RULES))
 _CLAUSE_END = regex(r"[，。；：！？\n]")
 _AFTER_NAME = regex(
@@ -38,13 +37,20 @@ _AFTER_NAME = regex(
 _LEADING = regex(
     r"^(?:了|好|的|一批|各项|我[省市县区州]|全[省市县区]|新一轮|关于|有关|指导各[^，。]{2,4}?(?=进一步|加强|推进)|出)+"
 )
+CITED_RULES = (
+    "职业道德规范 课程标准 质量标准 健康标准 管理办法 处理办法 暂行规定 规划纲要 工作规程 改革方案 工作规范 行为规范 "
+    "教学常规 守则"
+).split()
 _CITED = regex(
-    r"(?:贯彻落实|贯彻实施|贯彻|落实|执行|遵守|实施|根据|按照)(?:好|了|国家|全国|省|市|新时期|新的)*([\u4e00-\u9fff]{4,24}?(?:职业道德规范|课程标准|质量标准|健康标准|管理办法|处理办法|暂行规定|规划纲要|工作规程|改革方案|工作规范|行为规范|教学常规|守则))"
+    r"(?:贯彻落实|贯彻实施|贯彻|落实|执行|遵守|实施|根据|按照)(?:好|了|国家|全国|省|市|新时期|新的)*([\u4e00-\u9fff]{4,24}?"
+    rf"(?:{'|'.join(CITED_RULES)}))"
 )
 
 
+HANDED_DOWN = "下发的 印发的 出台的 制定的 颁布的 发布的".split()
 _HANDED_DOWN = regex(
-    r"(?:落实|贯彻|按照|根据|执行)[^，。；《]{0,16}(?:下发|印发|出台|制定|颁布|发布)的([\u4e00-\u9fff]{6,30}?(?:实施方案|方案|意见|办法|通知|规定|细则))(?=[，。；和、]|精神|要求)"
+    rf"(?:落实|贯彻|按照|根据|执行)[^，。；《]{{0,16}}(?:{'|'.join(HANDED_DOWN)})"
+    r"([\u4e00-\u9fff]{6,30}?(?:实施方案|方案|意见|办法|通知|规定|细则))(?=[，。；和、]|精神|要求)"
 )
 _QUOTED_RULE = regex(r"“([^“”]{0,6}[一二三四五六七八九十]+(?:项|条|个)?(?:严禁|不准|禁令|不得|规定|严[^“”]{1,6}不准))”")
 QUOTED_RULES = "严禁 不准 禁令 不得 规定".split()
@@ -92,10 +98,15 @@ def _ends_like_document(name: str, act: Act) -> bool:
 
 
 def cited(text: str) -> Iterator[Found]:
-    """落实、执行、根据 + a standing rule without title marks: 落实中小学教师职业道德规范, 省教育厅下发的…方案."""
-    for pattern in (_CITED, _HANDED_DOWN) if _ANY_RULE.search(text) else ():
-        for found in pattern.finditer(text):
-            yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "cited-rule")
+    """落实、执行、根据 + a standing rule without title marks: 落实中小学教师职业道德规范."""
+    for found in _CITED.finditer(text):
+        yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "cited-rule")
+
+
+def handed_down(text: str) -> Iterator[Found]:
+    """落实 + what another has issued: 落实省教育厅下发的…方案."""
+    for found in _HANDED_DOWN.finditer(text):
+        yield Found(Kind.POLICY_DOCUMENT, Span(*found.span(1)), found[1], "cited-rule")
 
 
 def quoted_rules(text: str) -> Iterator[Found]:

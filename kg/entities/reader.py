@@ -43,7 +43,8 @@ PROGRAM_FINDERS: tuple[Finder, ...] = (
 DOCUMENT_FINDERS: tuple[Finder, ...] = (
     SignedFinder(documents.titled, ("《",)),
     SignedFinder(documents.announced, (documents.ISSUING, documents.RULES)),
-    SignedFinder(documents.cited, (documents.RULES, documents.RULE_VERBS)),
+    SignedFinder(documents.cited, (documents.CITED_RULES,)),
+    SignedFinder(documents.handed_down, (documents.HANDED_DOWN,)),
     SignedFinder(documents.quoted_rules, ("“", documents.QUOTED_RULES)),
 )
 
@@ -88,9 +89,10 @@ class EntityReader:
         }
         self._program_finders = _shown(program_finders, words)
         self._document_finders = _shown(document_finders, words)
-        self._reads_all = not all(needed for needed, _ in (*self._program_finders, *self._document_finders))
         self._model: TrainedFinder | None = None
-        self.signs = Signs(words)
+        finders = (*self._program_finders, *self._document_finders)
+        self._reads_all = not all(needed for needed, _ in finders)
+        self.signs = Signs(words, (*signs.TOGETHER, *(needed for needed, _ in finders)))
 
     def with_model(self, model: TrainedFinder) -> EntityReader:
         """The same reader, which also takes the names that a trained model finds and nobody else."""
@@ -126,10 +128,10 @@ class EntityReader:
             _groups(text, of_line) if held & signs.GROUP == signs.GROUP else []
             for (text, _, _, held), of_line in zip(lines, titles, strict=True)
         ]
-        found = zip(lines, titles, named, schools, people, places, agencies, strict=True)
-        for n, of_line in zip(numbers, found, strict=True):
-            if any(of_line[1:]):
-                mentions[n] = self._linked(*of_line)
+        found = zip(numbers, lines, titles, named, schools, people, places, agencies, strict=True)
+        for n, line, t, p, s, g, at, by in found:
+            if t or p or s or g or at or by:
+                mentions[n] = self._linked(line, t, p, s, g, at, by)
         return mentions
 
     def _linked(
@@ -160,13 +162,13 @@ class EntityReader:
 
     def _lines(self, sentences: Sequence[Sentence]) -> tuple[list[Line], list[int]]:
         """The sentences that hold signs, with their numbers; none that is too long to be one."""
-        held_by = self.signs(sentences)
-        numbers = [
-            n
-            for n, (sentence, held) in enumerate(zip(sentences, held_by, strict=True))
-            if (held or self._reads_all) and not sentence.too_long
-        ]
-        lines = [Line(sentences[n].text, sentences[n].part, sentences[n].span.start, held_by[n]) for n in numbers]
+        lines: list[Line] = []
+        numbers: list[int] = []
+        for n, (sentence, held) in enumerate(zip(sentences, self.signs(sentences), strict=True)):
+            if (held or self._reads_all) and not sentence.too_long:
+                part, start = sentence.part, sentence.span.start
+                lines.append(Line(part.document.clean[start : sentence.span.end], part, start, held))
+                numbers.append(n)
         return lines, numbers
 
     def mentions_of_part(self, sentences: Sequence[Sentence]) -> list[tuple[Mention, ...]]:
@@ -254,6 +256,8 @@ class EntityReader:
     def _known_or_new(self, line: Line, new: list[Found], taken: list[Span]) -> list[Found]:
         """The programmes of the lexicon and, where they name others, those that the patterns found."""
         listed = list(self._known_programs(line.text)) if line.held & signs.KNOWN_PROGRAM else []
+        if not (listed or taken):
+            return longest(new)
         titled = [found for found in listed if taken and inside(found.span, taken)]
         known = [found for found in listed if found not in titled]
         fresh = [found for found in longest(new) if not touches(found.span, taken)]
@@ -266,21 +270,22 @@ def _shown(finders: Iterable[Finder], words: dict[int, Iterable[str]]) -> tuple[
     shown: list[tuple[int, Finder]] = []
     for finder in finders:
         needed = 0
-        for group in finder.signs if isinstance(finder, SignedFinder) else ():
+        find, groups = (finder.find, finder.signs) if isinstance(finder, SignedFinder) else (finder, ())
+        for group in groups:
             sign = 1 << max(words).bit_length()
             words[sign] = group
             needed |= sign
-        shown.append((needed, finder))
+        shown.append((needed, find))
     return tuple(shown)
 
 
 def _found_by(finders: Iterable[tuple[int, Finder]], lines: Sequence[Line]) -> list[list[Found]]:
     """What the finders find in each sentence that holds the signs which they need."""
     found: list[list[Found]] = [[] for _ in lines]
+    held_by = [line.held for line in lines]
     for needed, find in finders:
-        for n, (text, _, _, held) in enumerate(lines):
-            if held & needed == needed:
-                found[n] += find(text)
+        for n in [n for n, held in enumerate(held_by) if held & needed == needed]:
+            found[n] += find(lines[n].text)
     return found
 
 

@@ -13,13 +13,16 @@ class Names:
     """Finds any of many names in one pass (Aho–Corasick, leftmost-longest)."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = sorted(set(names))
+        self.names = sorted(set(names))
         self._automaton = (
-            CharwiseDoubleArrayAhoCorasick(self._names, MATCH_KIND_LEFTMOST_LONGEST) if self._names else None
+            CharwiseDoubleArrayAhoCorasick(self.names, MATCH_KIND_LEFTMOST_LONGEST) if self.names else None
         )
 
     def __call__(self, text: str) -> list[tuple[Span, str]]:
         """The non-overlapping matches, in order of the text."""
-        if self._automaton is None:
-            return []
-        return [(Span(start, end), self._names[index]) for start, end, index in self._automaton.find(text)]
+        names = self.names
+        return [(Span(start, end), names[index]) for start, end, index in self.matches(text)]
+
+    def matches(self, text: str) -> list[tuple[int, int, int]]:
+        """The same as start, end and number of the name in `names`: for those who throw most of them away."""
+        return self._automaton.find(text) if self._automaton is not None else []

@@ -25,7 +25,9 @@ EVERYTHING = -1  # every bit
         ("天气晴好。", 0),
         ("走访大连市各地。", signs.PLACE_NAME),
         ("与教育部会商。", signs.CENTRAL_AGENCY),
-        ("市教育局召开会议。", signs.ORGAN),
+        ("市教育局召开会议。", signs.ORGAN | signs.ORGAN_OF_TIER),
+        ("大连市的学校和教育局。", signs.ORGAN | signs.PLACE_NAME),
+        ("高新区教育局召开会议。", signs.ORGAN | signs.ZONE),
         ("我局召开会议。", signs.OWN_AGENCY),
         ("走进小学。", signs.ORGANIZATION),
         ("推行县管校聘。", signs.KNOWN_PROGRAM),
@@ -41,6 +43,12 @@ def test_signs_of_a_sentence(text: str, held: int) -> None:
     """Each sort of name has signs of its own; title marks may also break up the name of a programme."""
     assert _signs(text)[0] & held == held
     assert bool(_signs(text)[0]) == bool(held)
+
+
+@pytest.mark.parametrize("text", ["教育局召开会议。", "学生说明困难。", "学生很多。", "出台文件。"])
+def test_signs_that_tell_nothing_alone(text: str) -> None:
+    """An organ of no place, people without a need, a verb without a document: no finder need look at these."""
+    assert _signs(text) == [0]
 
 
 def test_each_sentence_has_its_own_signs() -> None:
