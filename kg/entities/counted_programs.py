@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.entities.program_names import BAD_START, GENERIC
@@ -44,13 +43,14 @@ def counted_items(text: str, of_act: Span) -> CountedList | None:
     return CountedList(items, Span(whole.start("name") - quoted, whole.end()), whole["name"])
 
 
-def counted_list(text: str, of_act: Span) -> Iterator[Found]:
-    """The programmes of a counted list, and the whole."""
+def counted_list(text: str, of_act: Span) -> list[Found]:
+    """The programmes of a counted list, and the whole; none where nothing is counted."""
     counted = counted_items(text, of_act)
-    if counted is not None:
-        for item in counted.items:
-            yield Found(Kind.PROGRAM, item, unwrapped(text[item.start : item.end]), "listed-in-counted-whole")
-        yield Found(Kind.PROGRAM, counted.whole, counted.name, "counted-whole")
+    if counted is None:
+        return []
+    named = [(item, unwrapped(text[item.start : item.end])) for item in counted.items]
+    items = [Found(Kind.PROGRAM, item, name, "listed-in-counted-whole") for item, name in named]
+    return [*items, Found(Kind.PROGRAM, counted.whole, counted.name, "counted-whole")]
 
 
 def counted_sort(words: str) -> re.Match[str] | None:

@@ -95,6 +95,8 @@ class Gazetteer:
         self._counts = word_counts() if counts is None else counts
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self.link = lru_cache(maxsize=4096)(self._link)  # a document names the same places again and again
+        self._of_year = lru_cache(maxsize=4096)(self._known_in)
+        self.may_lie_in = lru_cache(maxsize=4096)(self._may_lie_in)
         self.full: dict[str, list[Place]] = defaultdict(list)
         self.short: dict[str, list[Place]] = defaultdict(list)
         self.children: dict[str, list[Place]] = defaultdict(list)
@@ -146,26 +148,28 @@ class Gazetteer:
         """The names that are words of their own, in order of the text: 提|高县|域 has none, 美|丽江|苏 has 江苏."""
         found: list[tuple[Span, str]] = []
         end = 0
-        pairs = self.words.pairs
-        for span, name in self.names(text):
-            if span.start < end or is_a_verb(text, span.start, name):
+        names, pairs = self.names.names, self.words.pairs
+        for start, stop, number in self.names.matches(text):
+            name = names[number]
+            if start < end or (name == _VERB_AND_COUNTY and is_a_verb(text, start, name)):
                 continue
-            opening, ending = text[span.start - 1 : span.start + 1], text[span.end - 1 : span.end + 1]
-            if name in self.cities:  # no word takes the ending of 宜昌市 away
-                crossed = opening in pairs and self.words.crosses_start(text, span)
-            else:
-                crossed = (opening in pairs or ending in pairs) and self.words.crossed(text, span)
-            if not crossed:
+            span = Span(start, stop)
+            touched = text[start - 1 : start + 1] in pairs or text[stop - 1 : stop + 1] in pairs
+            if not (touched and self._is_crossed(text, span, name)):
                 found.append((span, name))
-                end = span.end
-                continue
-            if name in self.common and name not in self.full:
-                continue  # a word that touches another word
-            for other in self.words.names_at(text, span):
-                if other.start >= end:
-                    found.append((other, text[other.start : other.end]))
-                    end = other.end
+                end = stop
+            elif name in self.full or name not in self.common:  # no word that touches another word
+                for other in self.words.names_at(text, span):
+                    if other.start >= end:
+                        found.append((other, text[other.start : other.end]))
+                        end = other.end
         return found
+
+    def _is_crossed(self, text: str, span: Span, name: str) -> bool:
+        """Whether a word crosses the border of the name; none takes the ending of 宜昌市 away."""
+        if name in self.cities:
+            return text[span.start - 1 : span.start + 1] in self.words.pairs and self.words.crosses_start(text, span)
+        return self.words.crossed(text, span)
 
     def ancestors(self, place_id: str) -> tuple[str, ...]:
         """The place itself, its prefecture, province, 中国."""
@@ -188,12 +192,16 @@ class Gazetteer:
 
     def _link(self, name: str, around: Surroundings) -> Place | None:
         """The one place that `name` names here, or None."""
-        full = self._valid(self.full.get(name, []), around.year, lasting=len(name) >= 3)
-        found = full or self._valid(self.short.get(name, []), around.year)
-        near = self._beside(name, found, around)
+        full, found = self._of_year(name, around.year)
+        near = self._beside(name, found, around) if around.before or around.kin else None
         if near is not None:
             return near
         return self._link_full(name, full, around) if full else self._link_short(name, found, around)
+
+    def _known_in(self, name: str, year: int | None) -> tuple[list[Place], list[Place]]:
+        """The places of this full name, and these or else those of this short name."""
+        full = self._valid(self.full.get(name, []), year, lasting=len(name) >= 3)
+        return full, full or self._valid(self.short.get(name, []), year)
 
     def zone(self, name: str, around: Surroundings) -> Place | None:
         """高新区, 开发区, 保税区 inside a city, or behind its name: its one zone of that sort; behind a county's name the county's."""
@@ -322,7 +330,7 @@ class Gazetteer:
             inside = [p for p in inside if p.parent == above]
         return inside[0] if len(inside) == 1 else None
 
-    def may_lie_in(self, name: str, year: int | None) -> frozenset[str]:
+    def _may_lie_in(self, name: str, year: int | None) -> frozenset[str]:
         """The ids of the places directly above those of this name; none where it is an ordinary word."""
         full = self._valid(self.full.get(name, []), year)
         if not full and name in self.ordinary:

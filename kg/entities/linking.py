@@ -104,7 +104,7 @@ class Linker:
         if entity is not None:
             return Mention(Kind.PROGRAM, moved(found.span, at), surface, entity, found.rule)
         # 宜昌市教育局“名师送教”工程 is the bureau's, but not its name
-        office = self._office_before(surface) if held & AGENCY else 0
+        office = self._office_before(surface, held) if held & AGENCY else 0
         name = (brand_in(surface) if "“" in surface else "") or found.name[office:]
         if held & PLACE:
             name = self._without_place(name)
@@ -128,9 +128,9 @@ class Linker:
         form = shared_form(name)
         return name if self._apart and frozenset((name, form)) in self._apart else form
 
-    def _office_before(self, surface: str) -> int:
-        """How many characters an agency takes at the opening of a programme's words."""
-        office = next((found for found in self._agencies(surface) if found.span.start == 0), None)
+    def _office_before(self, surface: str, held: int) -> int:
+        """How many characters an agency takes at the opening of a programme's words, in a sentence that holds these signs."""
+        office = next((found for found in self._agencies(surface, held) if found.span.start == 0), None)
         return office.span.end if office is not None and len(surface) - office.span.end >= 4 else 0
 
     def _without_place(self, name: str) -> str:

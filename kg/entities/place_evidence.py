@@ -10,6 +10,7 @@ from kg.entities.agencies import AgencyFinder, FoundAgency
 from kg.entities.gazetteer import NATION, Gazetteer, Surroundings
 from kg.entities.place_inside import InsideEvidence
 from kg.entities.place_scene import Evidence, Scene
+from kg.entities.signs import CENTRAL_AGENCY, ORGAN
 from kg.lexicons import Place
 from kg.model import Genre, Level, Part, Span
 from kg.patterns import regex
@@ -128,7 +129,7 @@ class EvidenceFinder:
             text,
             Surroundings(year=part.year),
             tuple(self._gazetteer.named(text)),
-            tuple(self._agencies(text)),
+            tuple(self._agencies(text, ORGAN)),
         )
 
     def __call__(self, scene: Scene) -> Iterator[Evidence]:
@@ -278,7 +279,8 @@ class EvidenceFinder:
         said = list(_OWN_MINISTRY.finditer(scene.text))
         if len({m[0] for m in said}) >= 2 or any(m[0] == "我部" for m in said):
             own = "教育部" if any(m[0] in ("我部", "教育部机关", "直属高校") for m in said) else ""
-            agency = next((a.central.entity for a in scene.agencies if a.central and a.central.name == own), None)
+            named = self._agencies(scene.text, CENTRAL_AGENCY) if own else ()
+            agency = next((a.central.entity for a in named if a.central and a.central.name == own), None)
             yield Evidence(NATION, "ministry-speaks-of-itself", scene.at(*said[0].span()), agency)
 
     def own_number(self, scene: Scene) -> Iterator[Evidence]:

@@ -78,7 +78,7 @@ class Scene:
     text: str
     around: Surroundings
     names: tuple[tuple[Span, str], ...]  # every place name, in order
-    agencies: tuple[FoundAgency, ...]
+    agencies: tuple[FoundAgency, ...]  # with an organ of a place or a tier
 
     @property
     def base(self) -> int:

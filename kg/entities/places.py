@@ -185,10 +185,10 @@ class PlaceFinder:
         end = 0
         for ending in _TOWNSHIP_ENDING.finditer(text):
             for start in range(max(end, ending.start() - 4), ending.start()):
-                span = Span(start, ending.end())
-                name = text[start : span.end]
+                name = text[start : ending.end()]
                 if name not in self._townships:
                     continue
+                span = Span(start, ending.end())
                 county = self._county_of(name, ends_at.get(start, ""), jurisdiction)
                 if county is not None and (start in ends_at or not self._is_piece(text, span)):
                     if not _OF_A_SCHOOL.match(text, span.end):

@@ -44,10 +44,11 @@ class LexiconPrograms:
         return self._of.get(unwrapped(name), name)
 
     def __call__(self, text: str) -> Iterator[Found]:
-        matches = [(span, name) for span, name in self._names(unwrapped(text)) if name in self._of]
-        for span, name in matches:
-            start, last = kept_places(text, (span.start, span.end - 1))
-            yield Found(Kind.PROGRAM, _with_quotes(text, start, last + 1), self._of[name], "lexicon-program")
+        for start, end, number in self._names.matches(unwrapped(text)):
+            known = self._of.get(self._names.names[number])
+            if known is not None:
+                first, last = kept_places(text, (start, end - 1))
+                yield Found(Kind.PROGRAM, _with_quotes(text, first, last + 1), known, "lexicon-program")
 
 
 def _with_quotes(text: str, start: int, end: int) -> Span:
@@ -68,7 +69,7 @@ def object_programs(text: str) -> Iterator[Found]:
         return
     for act in find_acts(text):
         if _hold(signs, act.object):
-            if counted := list(counted_list(text, act.object)):
+            if counted := counted_list(text, act.object):
                 yield from counted
                 continue
             for stretch in _between_quotes(text, act.object):

@@ -29,13 +29,11 @@ _NAME_ENDING = regex(
     r"活动|项目|改革|试点|制度|机制|政策|模式|战略|体系|平台|专项治理|学习教育|主题教育|教育|品牌|课堂|"
     r"奖)(?!工作)"
 )
-_TROUBLE = (
-    regex(
-        r"(?:纠正|防止|反对|消除|杜绝|解决|治理|查处|避免|破解|化解|缓解|打破|遏制|整治|禁止|严禁|私设|转变|坚持|"
-        r"秉承|树立|弘扬|牢记|突出|营造|形成|总结提出了?|写好|讲好|唱响|提出|培育学生|办成)[^，。；“]{0,10}$"
-    ),
-    regex(r"(?:由|变|从|到|转为|向|各类|以|为)$"),
+_TROUBLE = regex(
+    r"(?:纠正|防止|反对|消除|杜绝|解决|治理|查处|避免|破解|化解|缓解|打破|遏制|整治|禁止|严禁|私设|转变|坚持|"
+    r"秉承|树立|弘扬|牢记|突出|营造|形成|总结提出了?|写好|讲好|唱响|提出|培育学生|办成)[^，。；“]{0,10}$"
 )
+_LEADS_TO_TROUBLE = ("由", "变", "从", "到", "转为", "向", "各类", "以", "为")
 _TROUBLE_AFTER = regex(
     r"^(?:“[^”]{1,12}”)*等[^，。；“”]{0,6}(?:应用|业态|场景|产品|产业|企业|品种|品牌矩阵)|^[^，。；“]{0,2}(?:问题|现象|倾向|难题|难|热|风|原则|思路|理念|方针|意识|共识|主线|目标|精神|定位|转变|"
     r"转型|之德)|^(?:等|的|等的)?(?:举措|措施|手段|方式|策略|办法)|^运动\d|^文艺|"
@@ -92,11 +90,16 @@ def quoted_programs(text: str) -> Iterator[Found]:
         result = before.endswith(_RESULTS) and not makes and _CLAUSE_ENDS.match(after)
         if result or _DATE.fullmatch(core) or _QUALITY_AFTER.match(after):
             continue  # 实现“双下降”, “8·22”事故, 提升“家门口”品质
-        if _TROUBLE_AFTER.match(after) or (not makes and not framed and any(t.search(before) for t in _TROUBLE)):
+        if _TROUBLE_AFTER.match(after) or (not makes and not framed and _is_trouble(before)):
             continue
         if framed or makes or _is_acted_on(text, inner):
             span, name = _named(text, inner, _QUOTE_ENDING.match(after))
             yield Found(Kind.PROGRAM, span, name, "quoted-program")
+
+
+def _is_trouble(before: str) -> bool:
+    """Whether the words before a quote say that it is fought against, wished for or changed."""
+    return before.endswith(_LEADS_TO_TROUBLE) or _TROUBLE.search(before) is not None
 
 
 def _core(text: str, inner: Span) -> str:

@@ -47,16 +47,16 @@ class SignedFinder:
 
 def list_items(text: str, within: Span) -> list[Span]:
     """The items of an enumeration `A、B和C`; joints inside quotes, titles and brackets do not count."""
-    quiet = shielded(text[within.start : within.end])
-    joints = (_JOINT_OR_NONE if "“" in quiet or "《" in quiet else _JOINT).finditer(quiet)
-    items, first, start = [], within.start, 0
-    for joint in joints:
+    first, last = within
+    quiet = shielded(text[first:last])
+    items, start = [], 0
+    for joint in (_JOINT_OR_NONE if "“" in quiet or "《" in quiet else _JOINT).finditer(quiet):
         before, behind = joint.span()
         if before > start:
             items.append(Span(first + start, first + before))
         start = max(behind, start)
     if start < len(quiet):
-        items.append(Span(first + start, within.end))
+        items.append(Span(first + start, last))
     return items
 
 
