@@ -86,9 +86,10 @@ class AgencyFinder:
     def __call__(self, text: str, held: int = signs.ALL) -> Iterator[FoundAgency]:
         """The agencies of a sentence that holds these signs."""
         organs, endings = self._organs.names, self._place_endings
+        tiers = _TIERS if held & signs.ORGAN_OF_TIER else ()
         for start, end, organ in self._organs.matches(text) if held & signs.ORGAN else ():
             before = text[start - 2 : start] if start > 1 else text[:start]
-            if (before in endings or before[-1:] in _TIERS) and not _NOT_AFTER.match(text, end):
+            if (before in endings or before[-1:] in tiers) and not _NOT_AFTER.match(text, end):
                 found = self._with_place(text, Span(start, end), self._organ[organs[organ]])
                 if found is not None:
                     yield found

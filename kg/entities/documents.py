@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kg.entities.acts import Act, find_acts, shielded
@@ -54,6 +53,8 @@ _HANDED_DOWN = regex(
 )
 _QUOTED_RULE = regex(r"“([^“”]{0,6}[一二三四五六七八九十]+(?:项|条|个)?(?:严禁|不准|禁令|不得|规定|严[^“”]{1,6}不准))”")
 QUOTED_RULES = "严禁 不准 禁令 不得 规定".split()
+_BETWEEN_YEARS = regex(r"(?<=20\d\d)年?(?:[-—–－~～至]|——)(?=20\d\d)")
+_YEARS_TOGETHER = regex(r"(?<=\D)(20\d\d)(20\d\d)(?=年|[）)])")
 
 
 def titled(text: str) -> Iterator[Found]:
@@ -117,8 +118,9 @@ def quoted_rules(text: str) -> Iterator[Found]:
 
 def canonical_title(title: str) -> str:
     """One spelling for a title: its dashes and brackets, and the dash that a web page lost between two years."""
-    title = re.sub(r"(?<=20\d\d)年?(?:[-—–－~～至]|——)(?=20\d\d)", "-", title)
-    title = re.sub(r"(?<=\D)(20\d\d)(20\d\d)(?=年|[）)])", r"\1-\2", title)
+    if "20" in title:
+        title = _BETWEEN_YEARS.sub("-", title)
+        title = _YEARS_TOGETHER.sub(r"\1-\2", title)
     return title.replace("(", "（").replace(")", "）").strip()
 
 

@@ -49,6 +49,7 @@ class Linker:
     ) -> None:
         """`documents` are those of the lexicon by name; `apart` holds pairs of programme names that stay two."""
         self._gazetteer = gazetteer
+        self._openings = gazetteer.openings
         self._agencies = agencies
         self._programs = programs
         self._documents = documents
@@ -136,7 +137,7 @@ class Linker:
     def _without_place(self, name: str) -> str:
         """大连市特殊教育提升计划 → 特殊教育提升计划, so that two cities' plans are one thing; 大连教育讲坛 keeps its place."""
         own = 0
-        for span, place_name in self._gazetteer.named(name) if name[:2] in self._gazetteer.openings else ():
+        for span, place_name in self._gazetteer.named(name) if name[:2] in self._openings else ():
             full = place_name in self._gazetteer.full and place_name[-1] in "省市县区州"
             if span.start != own and not (own and span.start == own + 1 and name[own] in "、和"):
                 break
@@ -178,7 +179,8 @@ def group_mention(found: Found, line: Line) -> Mention:
 
 def moved(span: Span, by: int) -> Span:
     """The span, so many characters further on."""
-    return Span(span.start + by, span.end + by)
+    start, end = span
+    return Span(start + by, end + by)
 
 
 @lru_cache(maxsize=4096)  # a document says its programmes again and again

@@ -27,8 +27,10 @@ _OF_A_PLACE = regex(
 )
 _NAMED_AFTER = regex(r"(?P<own>[\u4e00-\u9fff]{2,4}?)(?:中学|小学|中心学校|幼儿园)(?!生|教育|教师|校长|阶段|建设)")
 # A school's own name behind what can only lead up to one: a verb, a joint of a list, 依托, 赴.
+_OF_OWN_NAME = r"(?:高级中学|职业技术学院|职业学院|职业教育中心|中心小学|完全小学|实验小学|小学|中学)"
+_ANY_OF_OWN_NAME = regex(_OF_OWN_NAME)
 _OWN_NAME = regex(
-    r"(?P<own>[\u4e00-\u9fff]{2,5}?)(?:高级中学|职业技术学院|职业学院|职业教育中心|中心小学|完全小学|实验小学|小学|中学)"
+    rf"(?P<own>[\u4e00-\u9fff]{{2,5}}?){_OF_OWN_NAME}"
     r"(?!生|教育|教师|校长|阶段|办学|学校|类|[位业习分期额毕段制])"
 )
 _LEADS_TO_NAME = regex(r"、|依托|[赴到]|和|与")
@@ -57,9 +59,10 @@ SIGNS = (
     *(numeral + kind for numeral in "一二三四五六七八九十" for kind in "中小"),
 )
 # A school's own name where only a name can stand: at the opening of a clause or list item, before what happens to it.
-_OPENING_NAME = regex(
-    r"(?:^|(?<=[，。；、：\n]))(?P<name>(?P<own>[\u4e00-\u9fff]{2,9}?)(?:小学|中学|中心学校|中心幼儿园|幼儿园|实验学校|外国语学校))(?=、|和|等\d*[所个家]|被|获|荣获|入选|通过|建成|成功|成为|（)"
-)
+_OPENING = r"(?:小学|中学|中心学校|中心幼儿园|幼儿园|实验学校|外国语学校)"
+_HAPPENS = r"(?=、|和|等\d*[所个家]|被|获|荣获|入选|通过|建成|成功|成为|（)"
+_ANY_OPENING = regex(_OPENING + _HAPPENS)
+_OPENING_NAME = regex(rf"(?:^|(?<=[，。；、：\n]))(?P<name>(?P<own>[\u4e00-\u9fff]{{2,9}}?){_OPENING}){_HAPPENS}")
 _NUMBERED_SCHOOL = regex(r"^([一二三四五六七八九十]{1,2})([中小])$")
 _NO_OWN_NAME = regex(
     r"^(?:各|所|全|一|部分|新|每|两|多|城(?![东南西北关中])|农村|乡村|公办|民办|普通|示范|优质|薄弱|中心|义务|县|市|区|乡镇|重点|完成|建设|新建|改|推进|实施|第[一二三四五六七八九十]|普惠|标准|省|国家|全国|小区|村|镇|寄宿|特色|"
@@ -88,7 +91,7 @@ class OrganizationFinder:
         yield from self._after_place(text)
         yield from self._of_townships(text)
         yield from _led_up_to(text)
-        for opening in _OPENING_NAME.finditer(text):
+        for opening in _OPENING_NAME.finditer(text) if _ANY_OPENING.search(text) else ():
             if _is_own_name(opening["own"]):
                 yield Found(Kind.ORGANIZATION, Span(*opening.span("name")), opening["name"], "school-opens-clause")
 
@@ -130,6 +133,8 @@ def full_number(school: str) -> str:
 
 def _led_up_to(text: str) -> Iterator[Found]:
     """太阳坪中心小学 in 启动太阳坪中心小学建设, 乐群小学 in 县二中、乐群小学: words that can only be a name, where one must begin."""
+    if not _ANY_OF_OWN_NAME.search(text):
+        return
     starts = {act.object.start for act in find_acts(text)}
     starts.update(lead.end() for lead in _LEADS_TO_NAME.finditer(text))
     for start in sorted(starts):

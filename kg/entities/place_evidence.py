@@ -107,6 +107,7 @@ class EvidenceFinder:
 
     def __init__(self, gazetteer: Gazetteer, agencies: AgencyFinder, townships: Mapping[str, tuple[str, ...]]) -> None:
         self._gazetteer = gazetteer
+        self._names = gazetteer.names
         self._agencies = agencies
         self._inside = InsideEvidence(gazetteer, townships)
         self._rules: tuple[Rule, ...] = (
@@ -168,7 +169,7 @@ class EvidenceFinder:
 
     def _named(self, found: re.Match[str], base: int, scene: Scene, rule: str) -> Iterator[Evidence]:
         """The place that a phrase names as its `who`."""
-        names = [name for _, name in self._gazetteer.names(found["who"])]
+        names = [name for _, name in self._names(found["who"])]
         place = self._gazetteer.chain(names, scene.around)
         if place is None and len(names) == 1:
             place = self._only_one_of_its_tier(names[0], scene)
@@ -305,7 +306,7 @@ class EvidenceFinder:
         opening = _BEFORE_PLACE.match(text)
         begin = end = opening.end() if opening else 0
         names: list[str] = []
-        for span, name in self._gazetteer.names(text):
+        for span, name in self._names(text):
             if span.start != end or (names and name not in self._gazetteer.full):
                 break
             names.append(name)

@@ -78,7 +78,7 @@ class Scene:
     text: str
     around: Surroundings
     names: tuple[tuple[Span, str], ...]  # every place name, in order
-    agencies: tuple[FoundAgency, ...]  # with an organ of a place or a tier
+    agencies: tuple[FoundAgency, ...]  # those of a place that is named before them
 
     @property
     def base(self) -> int:

@@ -30,6 +30,8 @@ _OWN = ("我国", *(word + tier for word in "我全本" for tier in "省市县�
 _JOINT = frozenset("、，和与及（至到—-")
 _GOES_ON_AFTER = frozenset("和与及等各县区市段至两三四五六七八九")
 Match = tuple[Span, str]
+Beside = tuple[bool, tuple[str, ...]]
+_ALONE: Beside = (False, ())
 # 苏州河, 中山路, 浙江大学: what a place's short form names together with these is another thing.
 _BEARS_A_NAME = r"大学|学院|师范|理工|交大|日报|晚报|早报|都市报|晨报|卫视|银行|啤酒|茅台|合作组织|等?(?:流域|干流|支流)|[麓坡堤]|岸(?!线)"
 _BEARS_A_PROVINCES_NAME = regex(_BEARS_A_NAME)
@@ -63,6 +65,7 @@ class PlaceFinder:
     def __init__(self, gazetteer: Gazetteer, townships: Mapping[str, tuple[str, ...]]) -> None:
         self._gazetteer = gazetteer
         self._words = gazetteer.words
+        self._provinces = gazetteer.provinces
         self._townships = townships
         self._telling = frozenset((*gazetteer.full, *gazetteer.short)) - gazetteer.common
         # 资源 is no place where no other place is named.
@@ -117,7 +120,7 @@ class PlaceFinder:
             (span, name)
             for span, name in self._gazetteer.named(text)
             if (name[-1] != "区" or text[span.end : span.end + 1] != "域")  # 西|区域, 西安|区域
-            and not self._bears_its_name(text, span, name)
+            and (name in self._gazetteer.full or not self._bears_its_name(text, span, name))
         ]
         if held & signs.ZONE:
             taken = [span for span, _ in matches]
@@ -128,20 +131,17 @@ class PlaceFinder:
 
     def _bears_its_name(self, text: str, span: Span, name: str) -> bool:
         """A river, a road, a school or a newspaper that bears the short name of a place; a province's mountains are its own."""
-        if name in self._gazetteer.full:
-            return False
-        of_province = name in self._gazetteer.provinces
-        thing = _BEARS_A_PROVINCES_NAME if of_province else _BEARS_A_CITYS_NAME
+        thing = _BEARS_A_PROVINCES_NAME if name in self._provinces else _BEARS_A_CITYS_NAME
         return thing.match(text, span.end) is not None
 
-    def _lists(self, text: str, matches: Sequence[Match], year: int | None) -> Iterator[tuple[bool, tuple[str, ...]]]:
+    def _lists(self, text: str, matches: Sequence[Match], year: int | None) -> list[Beside]:
         """For each name whether it stands in a list of places, and where the places of its list lie that are beyond doubt."""
         if len(matches) == 1:
-            yield False, ()
-            return
+            return [_ALONE]
+        lists: list[Beside] = []
         for chains in _joined(text, matches):
             if len(chains) == 1:
-                yield from ((False, ()) for _ in chains[0])
+                lists += [_ALONE] * len(chains[0])
                 continue
             above = [self._gazetteer.may_lie_in(chain[-1], year) for chain in chains]
             apart = [
@@ -154,7 +154,8 @@ class PlaceFinder:
                 listed = any(not self._telling.isdisjoint(chains[m]) for m in others)
                 listed = listed or (chain[-1] in self._telling and chain[-1] not in self._gazetteer.ordinary)
                 kin = frozenset().union(*(apart[m] for m in others)) or (common if len(common) == 1 else frozenset())
-                yield from ((listed, tuple(sorted(kin))) for _ in chain)
+                lists += [(listed, tuple(sorted(kin)))] * len(chain)
+        return lists
 
     def _is_a_word(self, text: str, span: Span, name: str, place: Place, here: Surroundings) -> bool:
         """No verb behind a place (与甘肃|合作), and no piece of a longer name that no list knows: 罗|浮山县, 新都|桥."""

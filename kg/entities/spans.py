@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.entities.acts import shielded
@@ -68,7 +69,12 @@ def quotes(text: str) -> Iterator[Span]:
 
 def unwrapped(name: str) -> str:
     """Without quotation and title marks: “微腐败”专项治理行动 → 微腐败专项治理行动."""
-    return name if name.isalnum() or not _WRAPPING.search(name) else _WRAPPING.sub("", name)
+    return name if name.isalnum() else _without_marks(name)
+
+
+@lru_cache(maxsize=2048)  # several finders ask for the same sentence
+def _without_marks(text: str) -> str:
+    return _WRAPPING.sub("", text) if _WRAPPING.search(text) else text
 
 
 def kept_places(text: str, plain: Iterable[int]) -> list[int]:
