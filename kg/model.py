@@ -154,6 +154,16 @@ class Origin:
     def __iter__(self) -> Iterator[int]:
         return map(self.__getitem__, range(self._length))
 
+    def stretch(self, start: int, end: int) -> Span:
+        """The original of a stretch that is not empty: from that of its first character to that of its last."""
+        if not 0 <= start < end <= self._length:
+            raise IndexError(f"clean offsets {start} to {end} of {self._length}")
+        starts, targets = self._starts, self._targets
+        first = last = bisect_right(starts, start) - 1
+        if first + 1 < len(starts) and starts[first + 1] < end:
+            last = bisect_right(starts, end - 1, first) - 1
+        return Span(targets[first] + start - starts[first], targets[last] + end - starts[last])
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -182,7 +192,7 @@ class Document:
 
     def original(self, span: Span) -> Span:
         """The span of `text` from which the clean `span` was made (`span` must not be empty)."""
-        return Span(self.origin[span.start], self.origin[span.end - 1] + 1)
+        return self.origin.stretch(*span)
 
 
 @dataclass(frozen=True, slots=True)

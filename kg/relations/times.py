@@ -12,7 +12,7 @@ from kg.model import DateKind, Kind, Span
 from kg.patterns import regex
 from kg.relations.scene import Scene
 from kg.relations.signed import signed
-from kg.texts.years import FIVE_YEAR_PLANS
+from kg.texts.year_events import FIVE_YEAR_PLANS
 
 _YEAR = signed(r"(?<![\d.])((?:19|20)\d\d)年(?!级|版|代)", signs="年")
 _WHEN = signed(

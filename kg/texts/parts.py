@@ -11,7 +11,8 @@ from kg.texts.genres import decide_genre
 from kg.texts.letterhead import read_letterhead
 from kg.texts.members import Member, find_members
 from kg.texts.stretches import NEXT_YEAR, Stretch, cut_by_years
-from kg.texts.years import Frame, decide_year, is_sites_title
+from kg.texts.year_hints import Frame
+from kg.texts.years import decide_year, is_sites_title
 
 CONFIDENCE = {
     "own-title": Decimal("0.95"),

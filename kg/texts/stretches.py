@@ -12,7 +12,8 @@ from kg.patterns import regex
 from kg.texts.line_spans import lines, lines_with
 from kg.texts.members import MAX_TITLE, Member
 from kg.texts.numerals import number_of
-from kg.texts.years import FIVE_YEAR_PLANS, session_year
+from kg.texts.year_events import FIVE_YEAR_PLANS
+from kg.texts.years import session_year
 
 REPORT_OPENING = 600  # characters in which a report says to whom it is given
 OPENING_LINES = 4  # lines below a heading in which a section tells that it plans

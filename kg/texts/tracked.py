@@ -83,7 +83,7 @@ class Tracked:
             end = min(span.end, len(self.text))
             if start < end:
                 cut.append(LeftOut(Span(start, end), reason))
-        noted = (LeftOut(Span(origin[s.start], origin[s.end - 1] + 1), reason) for s, reason in cut)
+        noted = (LeftOut(origin.stretch(*span), reason) for span, reason in cut)
         return replace(self.without(span for span, _ in cut), left_out=(*self.left_out, *noted))
 
 

@@ -11,50 +11,17 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
-from kg.model import Decision, Document, Genre, Span
+from kg.model import Decision, Genre, Span
 from kg.patterns import regex
 from kg.texts.line_spans import lines_with
 from kg.texts.numerals import number_of
+from kg.texts.year_events import congress, indirect, plan_turn, teachers_day
+from kg.texts.year_hints import OPENING, YEAR, Frame, Hint, read, year_in
 
-OPENING = 500  # characters in which a text says for which year it is written
 LONGEST_HEADING = 60
 HISTORY = 3000  # characters below the title of a regulation that may tell its adoption and amendments
 LATE_IN_THE_YEAR = range(6, 13)  # months in which a report tells of the running year
-HUNDRED = 100  # 新中国成立100周年 is the far goal of every plan, never its year
-
-
-class Frame(NamedTuple):
-    """What may tell the year of a part."""
-
-    document: Document
-    body: Span
-    title: Span | None
-    heading: Span | None
-    genre: Genre
-    alone: bool = False  # the file holds this document only, so that its name speaks of it
-
-    @property
-    def opening(self) -> Span:
-        return Span(self.body.start, min(self.body.end, self.body.start + OPENING))
-
-    @property
-    def after_title(self) -> Span:
-        return Span(max(self.body.start, self.title.end) if self.title else self.body.start, self.body.end)
-
-    def has(self, cue: str) -> bool:
-        """Whether the body says `cue`: asked before a slower search for what can only stand around it."""
-        return self.document.clean.find(cue, *self.body) >= 0
-
-
-class Hint(NamedTuple):
-    """One reading of the year, the rule that made it and its words (none where they stand outside the cleaned text)."""
-
-    year: int
-    rule: str
-    span: Span | None
-
 
 Evidence = Callable[[Frame], Iterator[Hint]]
 
@@ -81,84 +48,41 @@ CONFIDENCE = {
 }
 DOUBTED = Decimal("0.2")  # a year that the text speaks against
 
-_Y = r"(?<![\d—–-])(?P<y>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
 _ITEM_NUMBER = r"(?:第?[一二三四五六七八九十]{1,3}(?:、|部分)|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])?"
 _WHO = r"(?:全[省市县区州旗]|我[省市县区州旗局厅校]|[省市县区]?教育)"
 _OWN_PLAN = r"(?:计划|要点|方案|意见|思路|安排)"
 
-_NAMED_YEAR = regex(rf"{_Y}年(?![—–-])")
-_PERIOD = regex(rf"{_Y}年?[—–-]+(?:20)?\d\d(?P<school>学?)年")
+_NAMED_YEAR = regex(rf"{YEAR}年(?![—–-])")
+_PERIOD = regex(rf"{YEAR}年?[—–-]+(?:20)?\d\d(?P<school>学?)年")
 _MADE_FOR = regex(
-    rf"(?:(?:制定|提出|拟定|形成|现将|现就|现对|做好)[^，。；\d]{{0,16}}){_Y}年[^，。；\d]{{0,20}}(?:{_OWN_PLAN}|总结|汇报|报告|工作)"
+    rf"(?:(?:制定|提出|拟定|形成|现将|现就|现对|做好)[^，。；\d]{{0,16}}){YEAR}年[^，。；\d]{{0,20}}(?:{_OWN_PLAN}|总结|汇报|报告|工作)"
 )
-_SPEAKS_OF = regex(rf"(?:^|(?<=。)){_Y}年度?(?:是|{_WHO}|[^，。；\d]{{0,20}}工作的?(?:总体|指导|基本|主要|总))", re.M)
-_OPENS_WITH = regex(rf"(?:^|(?<=。)){_Y}年度?，", re.M)
-_HEADING = regex(rf"{_ITEM_NUMBER}(?![到至自从])[^，。；\n\d到至自从]{{0,12}}{_Y}年度?[^，。；\n\d]{{0,24}}")
-_OWN_DOCUMENT = regex(
-    rf"《[^》\n\d]{{0,30}}{_Y}年度?[^》\n\d]{{0,12}}(?:任务分解|要点|计划|目标责任|考核|责任分工|任务清单)[^》\n]{{0,8}}》"
-)
-_THIS_YEAR = regex("本年度|今年|年度|全年")
-_TEACHERS_DAY = regex(r"第(?P<n>\d{2}|[一二三四五六七八九十]{1,4})个(?:全国)?教师节")
-_ANNIVERSARY = regex(
-    r"(?<![到至])(?P<what>新中国成立|中华人民共和国成立|建国|建党|中国共产党成立|建军|改革开放|抗日战争胜利|抗战胜利|长征胜利"
-    r"|“?五四”?运动|“?一二·九”?运动|香港回归|澳门回归)(?P<n>\d{2,3}|[一二三四五六七八九十百]{1,5})周年(?!以?来)"
-)
-_THEME = regex("庆祝|纪念|迎接|喜迎|为主题|系列活动|献礼|正值|恰逢")
-_PLAN_TURN = regex(
-    r"(?:今年|[xX×*_]{2}年)是[^。；]{0,60}?“?(?P<plan>十[一二三四五]五)”?[^。；，、]{0,16}?(?P<turn>开局|起步|收官|最后一|第一)(?:之年|年)"
-)
-_CONGRESS = regex(
-    r"(?:今年|[xX×*_]{2}年)是[^。；]{0,40}?党的(?P<n>十[七八九]|二十)大(?P<turn>胜?利?召开之年|精神的?(?:开局之年|第一年))"
-)
+_SPEAKS_OF = regex(rf"(?:^|(?<=。)){YEAR}年度?(?:是|{_WHO}|[^，。；\d]{{0,20}}工作的?(?:总体|指导|基本|主要|总))", re.M)
+_OPENS_WITH = regex(rf"(?:^|(?<=。)){YEAR}年度?，", re.M)
+_HEADING = regex(rf"{_ITEM_NUMBER}(?![到至自从])[^，。；\n\d到至自从]{{0,12}}{YEAR}年度?[^，。；\n\d]{{0,24}}")
 _DAY = r"月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 _SIGNED_MONTH = regex(
-    rf"^（?{_Y}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日)?）?$",
+    rf"^（?{YEAR}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日)?）?$",
     re.M,
 )
-_SIGNED = regex(rf"^{_Y}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}$", re.M)
+_SIGNED = regex(rf"^{YEAR}年(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}$", re.M)
 _ADOPTED = regex(
-    rf"{_Y}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}(?:(?!20\d\d年)[^。\n]){{0,120}}?(?:通过|批准|修正|修订|修改|公布|发布)"
+    rf"{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}(?:(?!20\d\d年)[^。\n]){{0,120}}?(?:通过|批准|修正|修订|修改|公布|发布)"
 )
 _ARTICLE = regex(r"^第一[条章]", re.M)
 _IN_FORCE = regex(
-    rf"本(?:条例|办法|规定|细则|规则|规程|决定|守则|章程)[^。\n]{{0,12}}{_Y}年\d{{1,2}}月\d{{1,2}}日起(?:施行|实施|执行|生效)"
+    rf"本(?:条例|办法|规定|细则|规则|规程|决定|守则|章程)[^。\n]{{0,12}}{YEAR}年\d{{1,2}}月\d{{1,2}}日起(?:施行|实施|执行|生效)"
 )
-_SESSION = regex(rf"{_Y}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}[^。\n]{{0,24}}在[^。\n]{{4,40}}会议?上")
+_SESSION = regex(rf"{YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_DAY}[^。\n]{{0,24}}在[^。\n]{{4,40}}会议?上")
 _OWN_NUMBER = regex(r"^[^，。；：\n]{1,12}[〔\[（](?P<y>20\d\d)[〕\]）]\d{1,4}号$", re.M)
 _PRINTED_DATE = regex(
     r"(?P<y>20\d\d)(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:发布|来源|浏览|【|\[|字号|作者|编辑|\n|$)"
 )
-_DATELINE = regex(rf"{_Y}年\d{{1,2}}月\d{{1,2}}日")
+_DATELINE = regex(rf"{YEAR}年\d{{1,2}}月\d{{1,2}}日")
 _BLANK_YEAR = regex(r"(?<![\d_xX×])(?:_{1,4}|[xX×]{4})年(?!级)")
 _MASKED = regex(rf"(?:19|20|二[〇○零])(?:[xX×*_]{{2}}|某某)年?|{_BLANK_YEAR.pattern}")
 _SITES_TITLE = regex("范文|模板|范本|样本|精选|通用|大全|最新|集锦|(?:[两二三四五六七八九十]|\\d{1,2})篇")
 _FILE_YEAR = regex(r"(?<![0-9A-Za-z])(?P<y>(?:19|20)\d\d)(?=年|-\d\d-\d\d(?!\d)|(?![0-9A-Za-z]))")
-
-FIRST_YEAR = {
-    "新中国成立": 1949,
-    "中华人民共和国成立": 1949,
-    "建国": 1949,
-    "建党": 1921,
-    "中国共产党成立": 1921,
-    "建军": 1927,
-    "改革开放": 1978,
-    "抗日战争胜利": 1945,
-    "抗战胜利": 1945,
-    "长征胜利": 1936,
-    "五四运动": 1919,
-    "一二·九运动": 1935,
-    "香港回归": 1997,
-    "澳门回归": 1999,
-}
-FIRST_TEACHERS_DAY = 1985
-FIVE_YEAR_PLANS = {
-    "十一五": (2006, 2010),
-    "十二五": (2011, 2015),
-    "十三五": (2016, 2020),
-    "十四五": (2021, 2025),
-    "十五五": (2026, 2030),
-}
-CONGRESSES = {"十七": 2007, "十八": 2012, "十九": 2017, "二十": 2022}
 
 
 def decide_year(frame: Frame) -> tuple[Decision, ...]:
@@ -202,10 +126,10 @@ def _doubted(value: str, rule: str, span: Span | None) -> Decision:
 
 def _said_by_the_text(frame: Frame) -> Iterator[Hint]:
     """What a text says of its own year whatever is printed above it."""
-    yield from _read(_MADE_FOR, "opening-sentence", frame, _after(frame.opening, frame.title))
+    yield from read(_MADE_FOR, "opening-sentence", frame, _after(frame.opening, frame.title))
     if frame.genre is Genre.SUMMARY:
         for pattern in (_SPEAKS_OF, _OPENS_WITH):
-            yield from _read(pattern, "opening-sentence", frame, _after(frame.opening, frame.title))
+            yield from read(pattern, "opening-sentence", frame, _after(frame.opening, frame.title))
     yield from teachers_day(frame)
     yield from plan_turn(frame)
     yield from congress(frame)
@@ -220,16 +144,6 @@ def _said_again(frame: Frame, year: str) -> bool:
     return frame.document.clean.find(f"{year}年", *frame.after_title) >= 0
 
 
-def _year(found: re.Match[str]) -> int:
-    return number_of(found["y"]) or 0
-
-
-def _read(pattern: re.Pattern[str], rule: str, frame: Frame, span: Span | None) -> Iterator[Hint]:
-    if span:
-        for found in pattern.finditer(frame.document.clean, span.start, span.end):
-            yield Hint(_year(found), rule, Span(*found.span()))
-
-
 def is_sites_title(clean: str, title: Span) -> bool:
     """A site's title, under which one text is sold for many years: 2019年教育工作总结范文."""
     return _SITES_TITLE.search(clean, *title) is not None
@@ -241,19 +155,19 @@ def _is_sites(frame: Frame) -> bool:
 
 def own_heading(frame: Frame) -> Iterator[Hint]:
     """二、2014年工作计划 over a part that was cut there."""
-    return _read(_NAMED_YEAR, "own-heading", frame, frame.heading)
+    return read(_NAMED_YEAR, "own-heading", frame, frame.heading)
 
 
 def own_title(frame: Frame) -> Iterator[Hint]:
     """2018年工作要点."""
-    return iter(()) if _is_sites(frame) else _read(_NAMED_YEAR, "own-title", frame, frame.title)
+    return iter(()) if _is_sites(frame) else read(_NAMED_YEAR, "own-title", frame, frame.title)
 
 
 def site_title(frame: Frame) -> Iterator[Hint]:
     """2019年教育工作总结范文, where the text itself tells nothing and hides nothing."""
     if not _is_sites(frame) or _BLANK_YEAR.search(frame.document.clean, *frame.body):
         return iter(())
-    return _read(_NAMED_YEAR, "site-title", frame, frame.title)
+    return read(_NAMED_YEAR, "site-title", frame, frame.title)
 
 
 def title_period(frame: Frame) -> Iterator[Hint]:
@@ -262,7 +176,7 @@ def title_period(frame: Frame) -> Iterator[Hint]:
         clean = frame.document.clean
         for found in _PERIOD.finditer(clean, *frame.title):
             second_term = bool(found["school"]) and re.search("第二学期|下学期", clean[slice(*frame.title)]) is not None
-            yield Hint(_year(found) + second_term, "title-period", Span(*found.span()))
+            yield Hint(year_in(found) + second_term, "title-period", Span(*found.span()))
 
 
 def adopted_or_amended(frame: Frame) -> Iterator[Hint]:
@@ -272,33 +186,33 @@ def adopted_or_amended(frame: Frame) -> Iterator[Hint]:
         end = min(frame.body.end, start + HISTORY)
         first_article = _ARTICLE.search(clean, start, end)
         history = Span(start, first_article.start() if first_article else min(end, start + OPENING))
-        hints = list(_read(_ADOPTED, "adopted-or-amended", frame, history))
+        hints = list(read(_ADOPTED, "adopted-or-amended", frame, history))
         yield from sorted(hints, key=lambda hint: hint.year)[-1:]
 
 
 def session(frame: Frame) -> Iterator[Hint]:
     """2026年1月27日在某省第十四届人民代表大会第四次会议上."""
     if frame.genre in (Genre.REPORT, Genre.SPEECH):
-        return _read(_SESSION, "held-at-a-session", frame, frame.opening)
+        return read(_SESSION, "held-at-a-session", frame, frame.opening)
     return iter(())
 
 
 def session_year(clean: str, body: Span) -> int | None:
     """The year of the session at which a report was given, from its opening."""
     found = _SESSION.search(clean, body.start, min(body.end, body.start + OPENING))
-    return _year(found) if found else None
+    return year_in(found) if found else None
 
 
 def opening_sentence(frame: Frame) -> Iterator[Hint]:
     """特制定2018年工作计划; 2018年全市教育工作的总体要求."""
     opening = _after(frame.opening, frame.title)
-    made_for = list(_read(_MADE_FOR, "opening-sentence", frame, opening))
-    return iter(made_for) if made_for else _read(_SPEAKS_OF, "opening-sentence", frame, opening)
+    made_for = list(read(_MADE_FOR, "opening-sentence", frame, opening))
+    return iter(made_for) if made_for else read(_SPEAKS_OF, "opening-sentence", frame, opening)
 
 
 def opening_year(frame: Frame) -> Iterator[Hint]:
     """2018年，全市教育系统…: what a text tells first, unless its number or signature is of another year."""
-    return _read(_OPENS_WITH, "opening-sentence", frame, _after(frame.opening, frame.title))
+    return read(_OPENS_WITH, "opening-sentence", frame, _after(frame.opening, frame.title))
 
 
 def inner_heading(frame: Frame) -> Iterator[Hint]:
@@ -306,64 +220,13 @@ def inner_heading(frame: Frame) -> Iterator[Hint]:
     clean = frame.document.clean
     for line in lines_with("年", clean, frame.after_title):
         if line.end - line.start <= LONGEST_HEADING and (found := _HEADING.fullmatch(clean, *line)):
-            yield Hint(_year(found), "inner-heading", line)
-
-
-def indirect(frame: Frame) -> Iterator[Hint]:
-    """Events and documents that belong to one year only."""
-    for find in (own_document, teachers_day, anniversary, plan_turn, congress):
-        yield from find(frame)
-
-
-def own_document(frame: Frame) -> Iterator[Hint]:
-    """根据本年度目标，制定《区教育局2013年工作任务分解》."""
-    if frame.has("《"):
-        for hint in _read(_OWN_DOCUMENT, "own-document-of-the-year", frame, frame.body):
-            if hint.span and _THIS_YEAR.search(_sentence(frame, hint.span)):
-                yield hint
-
-
-def teachers_day(frame: Frame) -> Iterator[Hint]:
-    """第三十个教师节: 2014."""
-    if frame.has("教师节"):
-        for found in _TEACHERS_DAY.finditer(frame.document.clean, *frame.body):
-            if number := number_of(found["n"]):
-                yield Hint(FIRST_TEACHERS_DAY - 1 + number, "teachers-day", Span(*found.span()))
-
-
-def anniversary(frame: Frame) -> Iterator[Hint]:
-    """庆祝新中国成立60周年: 2009."""
-    if not frame.has("周年"):
-        return
-    for found in _ANNIVERSARY.finditer(frame.document.clean, *frame.body):
-        span, number = Span(*found.span()), number_of(found["n"])
-        first = FIRST_YEAR.get(found["what"].replace("“", "").replace("”", ""))
-        far_goal = number == HUNDRED and first == FIRST_YEAR["建国"]
-        if first and number and not far_goal and _THEME.search(_sentence(frame, span)):
-            yield Hint(first + number, "anniversary", span)
-
-
-def plan_turn(frame: Frame) -> Iterator[Hint]:
-    """今年是“十三五”开局之年: 2016."""
-    if frame.has("年是"):
-        for found in _PLAN_TURN.finditer(frame.document.clean, *frame.body):
-            if years := FIVE_YEAR_PLANS.get(found["plan"]):
-                last = found["turn"] in ("收官", "最后一")
-                yield Hint(years[last], "five-year-plan", Span(*found.span()))
-
-
-def congress(frame: Frame) -> Iterator[Hint]:
-    """今年是党的十九大召开之年: 2017; the first year of its 精神 is the next."""
-    if frame.has("年是"):
-        for found in _CONGRESS.finditer(frame.document.clean, *frame.body):
-            later = not found["turn"].endswith("召开之年")
-            yield Hint(CONGRESSES[found["n"]] + later, "party-congress", Span(*found.span()))
+            yield Hint(year_in(found), "inner-heading", line)
 
 
 def own_number(frame: Frame) -> Iterator[Hint]:
     """遂教发〔2018〕5号 on a line of its own; a summary of 2017 may carry it too."""
     if frame.genre in SIGNED_FOR_THEIR_YEAR or frame.genre is Genre.OTHER:
-        yield from _read(_OWN_NUMBER, "own-number", frame, frame.opening)
+        yield from read(_OWN_NUMBER, "own-number", frame, frame.opening)
 
 
 def signature_date(frame: Frame) -> Iterator[Hint]:
@@ -371,19 +234,19 @@ def signature_date(frame: Frame) -> Iterator[Hint]:
     if frame.genre in (Genre.SUMMARY, Genre.REPORT):
         for found in _SIGNED_MONTH.finditer(frame.document.clean, *frame.body):
             if (number_of(found["m"]) or 0) in LATE_IN_THE_YEAR:
-                yield Hint(_year(found), "signature-date", Span(*found.span()))
+                yield Hint(year_in(found), "signature-date", Span(*found.span()))
     if frame.genre not in SIGNED_FOR_THEIR_YEAR:
         return
     for found in _SIGNED.finditer(frame.document.clean, *frame.body):
         looks_ahead = frame.genre in (Genre.PLAN, Genre.KEY_POINTS) and (number_of(found["m"]) or 0) >= 11
         if not looks_ahead:
-            yield Hint(_year(found), "signature-date", Span(*found.span()))
+            yield Hint(year_in(found), "signature-date", Span(*found.span()))
 
 
 def in_force(frame: Frame) -> Iterator[Hint]:
     """本条例自2018年1月1日起施行, where nothing tells when it was adopted: the last such date, for it is the regulation's own."""
     if frame.has("日起"):
-        yield from list(_read(_IN_FORCE, "in-force", frame, frame.body))[-1:]
+        yield from list(read(_IN_FORCE, "in-force", frame, frame.body))[-1:]
 
 
 def news_date(frame: Frame) -> Iterator[Hint]:
@@ -391,17 +254,17 @@ def news_date(frame: Frame) -> Iterator[Hint]:
     if frame.genre is not Genre.NEWS:
         return
     document = frame.document
-    if dated := list(_read(_DATELINE, "news-dateline", frame, Span(frame.body.start, frame.opening.end))):
+    if dated := list(read(_DATELINE, "news-dateline", frame, Span(frame.body.start, frame.opening.end))):
         yield dated[0]
     else:
         above = document.origin[min(frame.body.start + 60, frame.body.end - 1)]
         for found in _PRINTED_DATE.finditer(document.text, 0, above):
-            yield Hint(_year(found), "news-date-of-the-page", None)
+            yield Hint(year_in(found), "news-date-of-the-page", None)
 
 
 def file_name(frame: Frame) -> Iterator[Hint]:
     """2025年某省政府工作报告.txt, 某市养犬管理条例(2019-01-15).txt; the name of a table says nothing of its rows."""
-    years = [_year(found) for found in _FILE_YEAR.finditer(file_stem(frame.document.file))] if frame.alone else []
+    years = [year_in(found) for found in _FILE_YEAR.finditer(file_stem(frame.document.file))] if frame.alone else []
     if len(set(years)) == 1:
         yield Hint(years[0], "file-name", None)
 
@@ -431,11 +294,3 @@ EVIDENCE: tuple[Evidence, ...] = (
     site_title,
     in_force,
 )
-
-
-def _sentence(frame: Frame, span: Span) -> str:
-    """The sentence around `span`."""
-    clean = frame.document.clean
-    start = max(clean.rfind(mark, frame.body.start, span.start) for mark in "。\n；")
-    ends = [end for mark in "。\n；" if (end := clean.find(mark, span.end, frame.body.end)) >= 0]
-    return clean[max(start + 1, frame.body.start) : min(ends, default=frame.body.end)]

@@ -21,6 +21,7 @@ from kg.model import (
     Kind,
     Literal,
     Mention,
+    Origin,
     Part,
     Reading,
     Relation,
@@ -70,7 +71,7 @@ def garbled(clean: str) -> tuple[str, tuple[int, ...]]:
 
 def document_of(file: str, id_: str, clean: str) -> Document:
     text, origin = garbled(clean)
-    return Document(id_, file, text, clean, origin)
+    return Document(id_, file, text, clean, Origin(range(len(clean)), origin, len(clean)))
 
 
 def mentions_of(sentence: Sentence, *wanted: tuple[str, Entity | None]) -> list[Mention]:

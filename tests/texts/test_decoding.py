@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from kg.errors import UnreadableFile
 from kg.texts import decode
-from kg.texts.decoding import (
+from kg.texts.readable import (
     COMMON,
     FEW_CONTROL,
     MIN_COMMON,
     QUICK_SAMPLE,
-    _is_plain,
-    _sample_of_text,
-    _score,
-    _unreadable,
     check_readable,
+    is_plain,
+    sample_of_text,
+    score,
+    unreadable,
 )
 
 PARAGRAPH = (
@@ -246,13 +246,13 @@ def test_few_control_characters(count: int, readable: bool) -> None:
 @given(st.text("的教育局，。\n 2a県かを\0\x05\ufffd鏁", max_size=40), st.integers(1, 60))
 def test_a_plain_text_has_passed_every_other_look(text: str, times: int) -> None:
     """What is told from a few characters is what all of the rules would say, which is a quarter of the work."""
-    sample = _sample_of_text(text * times, QUICK_SAMPLE)
-    if _is_plain(text * times):
-        assert _score(sample) >= MIN_COMMON
-        assert not _unreadable(sample)
+    sample = sample_of_text(text * times, QUICK_SAMPLE)
+    if is_plain(text * times):
+        assert score(sample) >= MIN_COMMON
+        assert not unreadable(sample)
 
 
 def test_common_characters_are_chinese() -> None:
     """So that a text with many of them is Chinese."""
-    assert not _unreadable("".join(sorted(COMMON)))
-    assert _is_plain("".join(sorted(COMMON)))
+    assert not unreadable("".join(sorted(COMMON)))
+    assert is_plain("".join(sorted(COMMON)))

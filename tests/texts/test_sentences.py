@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Document, Part, Span
+from kg.model import Document, Origin, Part, Span
 from kg.texts import split_sentences
 from kg.texts.sentences import _pieces, _pieces_outside_pairs
 
 
 def part_of(clean: str, start: int = 0, end: int | None = None) -> Part:
-    document = Document("0" * 16, "a.txt", clean, clean, tuple(range(len(clean))))
+    document = Document("0" * 16, "a.txt", clean, clean, Origin([0], [0], len(clean)))
     return Part(document, 0, Span(start, len(clean) if end is None else end))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -74,6 +75,8 @@ def test_any_sequence_of_repairs(text: str, repairs: list[tuple[list[tuple[int, 
     origin = mapped(tracked)
     assert len(origin) == len(tracked.text)
     assert origin == sorted(origin)
+    for start, end in combinations(range(len(origin) + 1), 2):
+        assert tracked.origin.stretch(start, end) == (origin[start], origin[end - 1] + 1)
     kept = [(sign, at) for sign, at in zip(tracked.text, origin, strict=True) if sign not in "XY"]
     assert all(text[at] == sign for sign, at in kept)
     assert len({at for _, at in kept}) == len(kept)
@@ -82,6 +85,10 @@ def test_any_sequence_of_repairs(text: str, repairs: list[tuple[list[tuple[int, 
 def test_origin_is_for_offsets_of_the_text_only() -> None:
     with pytest.raises(IndexError, match="10 of 10"):
         whole().origin[10]
+    with pytest.raises(IndexError, match="3 to 3 of 10"):
+        whole().origin.stretch(3, 3)
+    with pytest.raises(IndexError, match="3 to 11 of 10"):
+        whole().origin.stretch(3, 11)
 
 
 def test_at_line_starts() -> None:

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from kg.errors import UnreadableFile
 from kg.model import LeftOut, Span
 from kg.patterns import regex
-from kg.texts.decoding import Decoded, check_readable, decode
+from kg.texts.decoding import Decoded, decode
 from kg.texts.formats.extract import Extract
+from kg.texts.readable import check_readable
 
 HEAD = 4096  # bytes in which a page declares its charset
 LARGEST = 40_000_000  # characters of a page that are parsed
