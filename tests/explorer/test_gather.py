@@ -23,6 +23,7 @@ from kg.views.explorer.from_graph import exploration_of
 from kg.views.explorer.initials import initials
 from kg.views.explorer.records import ClaimRow, Exploration
 from kg.views.explorer.tables import MARKED, ROLES, meta_of, tables_of
+from kg.views.explorer.traditional import traditional
 
 PLAN = """长海县教育局2016年工作要点
 2016年，我县全面推行县管校聘改革，学习大连市经验，学前三年毛入园率达到95%以上。
@@ -272,6 +273,21 @@ def _kg(*args: str) -> None:
 )
 def test_initials(name: str, expected: str) -> None:
     assert initials([name]) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("names", "sentences", "pairs"),
+    [
+        (["学区"], [], "區区學学"),
+        (["县管校聘"], ["学校"], "學学縣县"),
+        (["乾县", "干部"], [], "幹干榦干縣县"),  # 乾 is itself a character of a name
+        (["縣管校聘", "长海县"], [], "縣县長长"),  # of a Traditional name it is not
+        (["《》A"], [], ""),
+    ],
+)
+def test_traditional(names: list[str], sentences: list[str], pairs: str) -> None:
+    """Only the characters that stand on the page, in the order of their codes."""
+    assert traditional(names, sentences) == pairs
 
 
 def test_the_same_bytes(lines: list[str], tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from kg.views.explorer.initials import initials
 from kg.views.explorer.packing import Lists, Numbers, Table, Texts
 from kg.views.explorer.records import ClaimRow, Exploration, Thing
 from kg.views.explorer.tiles import TILES
+from kg.views.explorer.traditional import traditional
 from kg.views.records import Link
 
 KINDS = tuple(map(str, Kind))
@@ -33,7 +34,7 @@ MARKED = (*ROLES, "indicator", "value", "year")  # what marks tell apart; a role
 
 
 def meta_of(shown: Exploration) -> dict[str, Any]:
-    """Title, counts and years of the whole, and the lists of words that the numbers in the tables count into."""
+    """Title, counts and years of the whole, the lists of words that the numbers in the tables count into, what search needs."""
     return {
         "title": shown.title,
         "base": shown.base,
@@ -52,6 +53,10 @@ def meta_of(shown: Exploration) -> dict[str, Any]:
         "dated": DATED,
         "grades": GRADES,
         "bases": BASES,
+        "traditional": traditional(
+            (name for thing in shown.things for name in (thing.name, *thing.aliases)),
+            (quote.text for quote in shown.quotes),
+        ),
         "tiles": [tile._asdict() for tile in TILES],
         "basemap": shown.basemap and shown.basemap._replace(lines=())._asdict(),
     }

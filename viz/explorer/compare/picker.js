@@ -24,9 +24,10 @@ const comparePicker = (() => {
     return each.aliases.includes(wanted) ? 3 : null;
   }
   function suggested(kind, text, without) {
-    const wanted = text.trim().toLowerCase();
+    const forms = searchScript.forms(text.trim().toLowerCase());
+    const best = (each) => forms.map((wanted) => grade(each, wanted)).find((found) => found !== null) ?? null;
     return candidates(kind).filter(({ thing }) => thing !== without)
-      .map((each) => ({ ...each, grade: wanted ? grade(each, wanted) : 0 })).filter((each) => each.grade !== null)
+      .map((each) => ({ ...each, grade: best(each) })).filter((each) => each.grade !== null)
       .sort((one, two) => one.grade - two.grade).slice(0, MOST);
   }
   function where(thing) {

@@ -48,7 +48,7 @@ const diffusionStart = (() => {
     if (!sought) return true;
     const { name, aliases, initials } = data.things;
     const text = `${name.at(one.program)}\n${aliases.at(one.program)}\n${initials.at(one.program)}`.toLowerCase();
-    return sought.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+    return sought.toLowerCase().split(/\s+/).every((word) => searchScript.forms(word).some((form) => text.includes(form)));
   }
   function listed() {
     const order = ORDERS[state.get("diffusion.sort")] ?? ORDERS[""];
