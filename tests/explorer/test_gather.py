@@ -12,13 +12,15 @@ import pytest
 from graph.diffusion import diffusion_lines
 
 from kg import build
+from kg.diffusion.history.intervals import adoption_of, said_of
 from kg.errors import GraphError
 from kg.graph.iris import POL
 from kg.graph.store import PolicyGraph, open_graph
 from kg.graph.triples import write_nquads
-from kg.model import Kind, Relation
+from kg.model import DateKind, Kind, Relation
 from kg.resources import shipped
 from kg.texts.decoding import decode
+from kg.views.explorer.diffusion_tables import dating
 from kg.views.explorer.from_graph import exploration_of
 from kg.views.explorer.initials import initials
 from kg.views.explorer.records import ClaimRow, Exploration
@@ -115,6 +117,19 @@ def test_all_refers_to_something(exploration: Exploration) -> None:
     assert set(tied.values()) == {1}
     goals = {i for i, claim in enumerate(exploration.claims) if claim.relation == Relation.GOAL}
     assert not goals & set(tied)
+
+
+def test_an_adoption_knows_the_claim_that_dates_it(exploration: Exploration) -> None:
+    """What that claim alone says is what the adoption says."""
+    claims = {claim.iri: claim for claim in exploration.claims}
+    for adoption in exploration.history.adoptions:
+        claim = claims[dating(adoption)]
+        (evidence,) = (one for one in adoption.evidence if one.claim == claim.iri)
+        kind = DateKind(claim.date_kind) if claim.date_kind else None
+        alone = adoption_of([said_of(adoption.unit, adoption.program, evidence, kind, claim.year_to)])
+        assert alone is not None
+        told = [(one.lower, one.upper, one.dated, one.status) for one in (alone, adoption)]
+        assert told[0] == told[1]
 
 
 def words(plan: Exploration, claim: ClaimRow) -> list[tuple[str, str]]:
