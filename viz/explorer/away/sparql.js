@@ -9,9 +9,9 @@ const awaySparql = (() => {
     xsd: "http://www.w3.org/2001/XMLSchema#",
   };
 
-  // <https://…/place/210200>; a RangeError where this is no IRI.
+  // <https://…/place/210200>, whole where it lies elsewhere; a RangeError where this is no IRI.
   function iri(short) {
-    const whole = data.meta.base + short;
+    const whole = short.includes("://") ? short : data.meta.base + short;
     if (FORBIDDEN.test(whole)) throw new RangeError(say("这一名称不能写成 IRI", "this is no IRI"));
     return `<${whole}>`;
   }

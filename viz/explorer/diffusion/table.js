@@ -75,8 +75,8 @@ const diffusionTable = (() => {
     const keys = Object.keys(COLUMNS);
     return {
       name: say(`${facts.name} 的采纳者`, `adopters of ${facts.name}`),
-        columns: [["program", "政策项目", "Programme"], ...keys.map((key) => [key, COLUMNS[key][0], COLUMNS[key][1]])],
-      rows: sorted(facts.passing).map((one) => [facts.name, ...keys.map((key) => COLUMNS[key][2](one))]),
+        columns: [["program", "政策项目", "Programme"], ...keys.map((key) => [key, COLUMNS[key][0], COLUMNS[key][1]]), ["id", "地方标识", "Place id"]],
+      rows: sorted(facts.passing).map((one) => [facts.name, ...keys.map((key) => COLUMNS[key][2](one)), data.things.iri.at(one.place)]),
     };
   }
   return { draw, play, choose, rows };

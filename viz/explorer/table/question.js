@@ -50,9 +50,13 @@ ${levels.length ? `  FILTER(${tests})\n` : ""}${province ? `  FILTER(BOUND(?wher
     return `  FILTER(${tests.join(" || ") || "false"})\n`;
   }
   function restrictions() {
-    const only = state.get("table.only"), source = state.get("table.source"), sure = whole("sure");
-    return (only ? `  FILTER EXISTS { ?claim ?role ${iri(only)} }\n` : "") + (source ? `  FILTER(?source = ${iri(source)})\n` : "")
-      + linked() + years() + among("statuses", data.meta.statuses, "?status")
+    const only = state.get("table.only"), source = state.get("table.source");
+    return (only ? `  FILTER EXISTS { ?claim ?role ${iri(only)} }\n` : "") + (source ? `  FILTER(?source = ${iri(source)})\n` : "") + restricted();
+  }
+  // What the filters say of ?claim and its ?source, where ?year, ?yearTo, ?status and ?confidence are its own.
+  function restricted() {
+    const sure = whole("sure");
+    return linked() + years() + among("statuses", data.meta.statuses, "?status")
       + (state.get("genres") ? `  OPTIONAL { ?source pol:genre ?genre }\n${among("genres", data.meta.genres, "?genre")}` : "")
       + (sure ? `  FILTER(?confidence >= ${(sure - 0.5) / 100})\n` : "") + placed();
   }
@@ -62,8 +66,7 @@ ${levels.length ? `  FILTER(${tests})\n` : ""}${province ? `  FILTER(BOUND(?wher
     return `${HEAD}SELECT DISTINCT ?claim ${relation ? "" : "?relation "}${goal && "?indicator ?operator ?value ?unit ?kind "}?year ?status ?confidence ?sentence ?file WHERE {
 ${relation ? "" : `  VALUES ?relation { ${data.meta.relations.map((name) => `pol:${name}`).join(" ")} }\n`}  ?claim a ${types} ; pol:source ?source ; pol:evidence/pol:cleaned ?sentence .
   ?source pol:file ?file .
-${goal}  OPTIONAL { ?claim pol:year ?year } OPTIONAL { ?claim pol:yearTo ?yearTo } OPTIONAL { ?claim pol:status ?status } OPTIONAL { ?claim pol:confidence ?confidence }
-${restrictions()}}
+${goal}${OWN}${restrictions()}}
 ORDER BY ?year ?claim
 `;
   }
@@ -80,5 +83,8 @@ ORDER BY ?file ?part
     if (of === "documents") return documents();
     return claims(of === "adoptions" ? "Adoption" : of === "claims" && data.meta.relations.includes(state.get("table.relation")) ? state.get("table.relation") : "");
   }
-  return { asked, iri, HEAD };
+  // The same of a ?claim and ?source of which nothing else is known.
+  const OWN = "  OPTIONAL { ?claim pol:year ?year } OPTIONAL { ?claim pol:yearTo ?yearTo } OPTIONAL { ?claim pol:status ?status } OPTIONAL { ?claim pol:confidence ?confidence }\n";
+  const passing = () => OWN + restricted();
+  return { asked, iri, passing, OWN, HEAD };
 })();
