@@ -22,11 +22,10 @@ const placesAway = (() => {
     return `${awayAdopters.ranked(program, until)}${awayAdopters.passing(program)}${awayAdopters.told(say("年份不详", "no year"))}  { SELECT ?place (COUNT(DISTINCT ?one) AS ?claims) WHERE { ?one a pol:Adoption ; pol:program ${by} ; pol:place ?place } GROUP BY ?place }`;
   }
   // ?place and its number of ?claims: of whom something is said.
-  const spoken = (until, passing) => `{ SELECT ?place (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
+  const spoken = (until, some) => `{ SELECT ?place (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
     ?claim pol:evidence ?evidence ; pol:source ?source .
-    OPTIONAL { ?claim pol:place ?held } OPTIONAL { ?claim pol:to ?reached } OPTIONAL { ?source pol:jurisdiction ?speaker }
-    BIND(COALESCE(?held, ?reached, ?speaker) AS ?place)
-${passing}${until < Infinity ? `    FILTER(COALESCE(?yearTo, ?year, 9999) <= ${until})\n` : ""}  } GROUP BY ?place }`;
+${some}    BIND(?where AS ?place)${until < Infinity ? ` FILTER(COALESCE(?yearTo, ?year, 9999) <= ${until})` : ""}
+  } GROUP BY ?place }`;
   const documents = (until) => `{ SELECT ?place (COUNT(DISTINCT ?text) AS ?read) WHERE {
     ?text pol:part ?part ; pol:jurisdiction ?place ; pol:reportYear ?of .${until < Infinity ? ` FILTER(?of <= ${until})` : ""}
   } GROUP BY ?place }`;
@@ -38,8 +37,8 @@ ${passing}${until < Infinity ? `    FILTER(COALESCE(?yearTo, ?year, 9999) <= ${u
   }
 
   function question() {
-    const { program, until } = placesData.now(), { passing } = tableQuestion;
-    const [shown, all] = program >= 0 ? [adopters(program, until), awayAdopters.ranked(program, until)] : [spoken(until, passing()), spoken(until, tableQuestion.OWN)];
+    const { program, until } = placesData.now(), { passing, known } = tableQuestion;
+    const [shown, all] = program >= 0 ? [adopters(program, until), awayAdopters.ranked(program, until)] : [spoken(until, passing()), spoken(until, known())];
     const note = (zh, en) => `# ${say(zh, en)}\n`;
     return `${tableQuestion.HEAD}${note("省级行政区一列是中文全称。", "Provinces are named in Chinese.")}${
       filters.isOn() ? note("只读过而没有论断的地方，筛选后不在查询中。", "With filters, places that were read and of which nothing is claimed are left out.") : ""
