@@ -22,7 +22,7 @@ from kg.resources import shipped
 from kg.texts.decoding import decode
 from kg.views.explorer.diffusion_tables import dating
 from kg.views.explorer.from_graph import exploration_of
-from kg.views.explorer.initials import initials
+from kg.views.explorer.initials import initials, misread
 from kg.views.explorer.records import ClaimRow, Exploration
 from kg.views.explorer.tables import MARKED, ROLES, meta_of, tables_of
 from kg.views.explorer.traditional import traditional
@@ -280,6 +280,15 @@ def _kg(*args: str) -> None:
         ("重庆市", "cqs"),
         ("厦门市", "xms"),
         ("六安市", "las"),
+        ("单县", "sx"),
+        ("菏泽市单县教育局", "hzssxjyj"),
+        ("蔚县", "yx"),
+        ("乐亭县", "ltx"),
+        ("浚县", "xx"),
+        ("荥阳市", "xys"),
+        ("荥经县", "yjx"),
+        ("长垣市", "cys"),
+        ("朝阳区", "cyq"),
         ("ＳＴＥＭ教育", "stemjy"),
         ("County-managed", "countymanaged"),
         ("《》……", ""),
@@ -288,6 +297,15 @@ def _kg(*args: str) -> None:
 )
 def test_initials(name: str, expected: str) -> None:
     assert initials([name]) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("单县", {"dx"}), ("蔚县", {"wx"}), ("浚县", {"jx"}), ("番禺区", {"fyq"}), ("乐亭县", set()), ("长春市", set())],
+)
+def test_misread(name: str, wrong: set[str]) -> None:
+    """What the characters would say elsewhere; nothing for names that are no rare ones."""
+    assert set(misread([name])) == wrong
 
 
 @pytest.mark.parametrize(

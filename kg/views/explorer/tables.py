@@ -16,7 +16,7 @@ from kg.model import DateKind, Genre, Kind, Level, Relation, Status
 from kg.views.explorer.basemap import lines_of
 from kg.views.explorer.claims import CLAIM_KINDS, ROLES
 from kg.views.explorer.diffusion_tables import BASES, DATED, GRADES, UNKNOWN, adoptions, read, steps
-from kg.views.explorer.initials import initials
+from kg.views.explorer.initials import initials, misread
 from kg.views.explorer.packing import Lists, Numbers, Table, Texts
 from kg.views.explorer.records import ClaimRow, Exploration, Thing
 from kg.views.explorer.tiles import TILES
@@ -96,15 +96,16 @@ def tables_of(shown: Exploration) -> dict[str, Table]:
 
 
 def _things(shown: Exploration, number: Mapping[str, int]) -> Table:
-    """`aliases` are lines; `initials` are those of the name and of each alias, as lines, too."""
+    """`aliases` are lines; `initials` are those of the name and of each alias, then their misreadings, as lines, too."""
     things = shown.things
+    named = [(thing.name, *thing.aliases) for thing in things]
     places = shown.places or [(0.0, 0.0)] * len(things)
     return {
         "iri": Texts(thing.iri.removeprefix(shown.base) for thing in things),
         "kind": Numbers("u8", (KINDS.index(thing.kind) for thing in things)),
         "name": Texts(thing.name for thing in things),
         "aliases": Texts("\n".join(map(_line, thing.aliases)) for thing in things),
-        "initials": Texts("\n".join(initials((thing.name, *thing.aliases))) for thing in things),
+        "initials": Texts("\n".join((*initials(names), *misread(names))) for names in named),
         "level": Numbers("u8", (LEVELS.index(thing.level) for thing in things)),
         "within": _numbers(things, "within", number),
         "province": _numbers(things, "province", number),
