@@ -151,6 +151,19 @@ def test_the_network_opens_in_networkx(opened: Opened, tmp_path: Path) -> None:
     assert network.nodes["program/县管校聘"]["kind"] == "Program"
 
 
+def test_the_picture_of_a_comparison_has_its_key(opened: Opened) -> None:
+    """Either side, and each of its marks for both sides: a year that is stated, an upper bound, who was surely first."""
+    opened.go("view=compare&a=place/320106&b=place/330200&lang=en")
+    root = take(opened.page, "svg").xml
+    told = ["鼓楼区", "宁波市", "year stated", "not later than this year", "surely first"]
+    parts = list(root)
+    words = [part.text for part in parts if part.tag == f"{SVG}text" and part.text in told]
+    assert words == told
+    icons = [parts[i - 1] for i, part in enumerate(parts) if part.text in told]
+    shapes = [[len(list(icon.iter(f"{SVG}{tag}"))) for tag in ("circle", "rect", "line")] for icon in icons]
+    assert shapes == [[1, 0, 0], [0, 1, 0], [1, 1, 0], [1, 1, 1], [2, 2, 0]]
+
+
 @pytest.mark.parametrize("filters", FILTERS)
 def test_the_question_gives_the_claims_that_pass(opened: Opened, example: PolicyGraph, filters: str) -> None:
     """One row for each."""
@@ -249,3 +262,17 @@ def test_the_printed_sheet_is_light_and_says_whence(dark: Opened) -> None:
     sheet = dark.page.inner_text("#sheet")
     assert "18 documents · filters: years 2016–" in sheet
     assert "explorer.html#view=table" in sheet
+
+
+@pytest.mark.parametrize("view", ["places", "compare"])
+def test_no_colour_of_a_dark_page_is_printed(dark: Opened, view: str) -> None:
+    """Nor of one that is dark because the screen is."""
+    names = "['ground', 'ink', 'place', 'side-a', 'side-b', 'shade-1', 'shade-4', 'year-5'].map(dom.color)"
+    dark.go(f"view={view}&theme=light")
+    light = dark.page.evaluate(names)
+    for theme in ("", "dark"):
+        dark.go(f"view={view}&theme={theme}")
+        assert dark.page.evaluate(names) != light
+        dark.page.emulate_media(media="print")
+        assert dark.page.evaluate(names) == light
+        dark.page.emulate_media(media="screen")

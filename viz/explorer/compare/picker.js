@@ -96,7 +96,7 @@ const comparePicker = (() => {
     return { box: element("div", { class: `field side-${side}` }, sideMark(side), input, list), draw };
   }
   // A disc for the first side, a square for the second: told apart by shape and colour.
-  const sideMark = (side, isFull = true) => dom.svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true", class: "mark" },
-    comparePicture.mark(side, 7, 7, 5, isFull));
+  const sideMark = (side) => dom.svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true", class: "mark" },
+    comparePicture.mark(side, 7, 7, 5, true));
   return { field, suggested, sideMark };
 })();

@@ -13,7 +13,11 @@ const placesAway = (() => {
       placesScale.year(one), one.adoption >= 0 ? words.statuses(data.meta.statuses[one.status]) : "",
       one.adoption >= 0 ? data.adoptions.claims.at(one.adoption).length : one.claims, one.documents, data.things.iri.at(one.place),
     ];
-    return { name: program < 0 ? "places" : "places-adopted", columns, rows: places.filter((one) => one.passes).map(row) };
+    const all = places.filter((one) => one.passes);
+    return {
+      name: program < 0 ? "places" : "places-adopted", columns, rows: all.map(row),
+      open: (at) => ({ chosen: data.things.iri.at(all[at].place), claim: "" }),
+    };
   }
 
   // ?place with its ?years, ?statusWord and number of ?claims: who adopted the programme.

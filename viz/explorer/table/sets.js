@@ -116,14 +116,14 @@ const tableSets = (() => {
     };
   };
   const view = () => (Object.hasOwn(VIEWS, state.get("table.view")) ? VIEWS[state.get("table.view")]() : null);
-  // The rows() of another view: text and numbers only, so that they lead nowhere.
+  // The rows() of another view, which knows what each of them opens.
   const picture = () => {
     const shown = view()?.rows?.() ?? { name: "", columns: [], rows: [] };
     const column = ([id, zh, en], at) => ({
       id, zh, en, value: (row) => shown.rows[row][at] ?? "",
       kind: shown.rows.length && shown.rows.every((row) => typeof (row[at] ?? 0) === "number") ? "number" : "text",
     });
-    return { name: shown.name, rows: shown.rows.length, passes: () => true, touches: () => true, columns: shown.columns.map(column) };
+    return { name: shown.name, rows: shown.rows.length, passes: () => true, touches: () => true, columns: shown.columns.map(column), open: shown.open };
   };
 
   const SETS = { claims, adoptions, things, ties, documents, picture };
