@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from kg import build, open_graph
 from kg.graph.store import PolicyGraph
+from kg.views.explorer.from_graph import exploration_of
+from kg.views.explorer.page import explorer_html
 
 from .conftest import Opened, in_browser
 from .taken import GEXF, SVG, offered, take
@@ -276,3 +279,17 @@ def test_no_colour_of_a_dark_page_is_printed(dark: Opened, view: str) -> None:
         dark.page.emulate_media(media="print")
         assert dark.page.evaluate(names) == light
         dark.page.emulate_media(media="screen")
+
+
+def test_claims_of_no_place_are_none_of_a_place(browser: Any, tmp_path: Path) -> None:
+    """A text of which nobody knows whose it is adds nothing to the places, in the table and in the answer."""
+    (tmp_path / "a.txt").write_text("长海县教育局2016年工作要点\n2016年，我县全面推行县管校聘改革。\n", "utf-8")
+    (tmp_path / "b.txt").write_text("实施“家校同心”工程。\n启动“阳光护苗”行动。\n", "utf-8")
+    build([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], tmp_path / "graph")
+    graph, file = open_graph(tmp_path / "graph"), tmp_path / "page.html"
+    file.write_text(explorer_html(exploration_of(graph)), "utf-8")
+    for opened in in_browser(browser, file):
+        opened.go("view=places")
+        assert opened.page.evaluate("data.claims.place.includes(-1)")
+        table, question = take(opened.page, "csv").rows, take(opened.page, "sparql").text
+        assert answered(graph, question) == sorted(map(tuple, table[1:]))

@@ -28,7 +28,7 @@ const placesAway = (() => {
   // ?place and its number of ?claims: of whom something is said.
   const spoken = (until, some) => `{ SELECT ?place (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
     ?claim pol:evidence ?evidence ; pol:source ?source .
-${some}    BIND(?where AS ?place)${until < Infinity ? ` FILTER(COALESCE(?yearTo, ?year, 9999) <= ${until})` : ""}
+${some}    FILTER(BOUND(?where)) BIND(?where AS ?place)${until < Infinity ? ` FILTER(COALESCE(?yearTo, ?year, 9999) <= ${until})` : ""}
   } GROUP BY ?place }`;
   const documents = (until) => `{ SELECT ?place (COUNT(DISTINCT ?text) AS ?read) WHERE {
     ?text pol:part ?part ; pol:jurisdiction ?place ; pol:reportYear ?of .${until < Infinity ? ` FILTER(?of <= ${until})` : ""}
