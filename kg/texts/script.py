@@ -93,6 +93,14 @@ def is_traditional(characters: set[str]) -> bool:
 
 
 @cache
+def simplified_characters() -> dict[str, str]:
+    """The Traditional characters of the first plane, each with the Simplified one that takes its place: 縣 → 县."""
+    all_ = list(map(chr, range(0x3400, 0xA000)))
+    converted = _converter().convert("\n".join(all_)).split("\n")
+    return {sign: simplified for sign, simplified in zip(all_, converted, strict=True) if sign != simplified}
+
+
+@cache
 def _converter():  # type: ignore[no-untyped-def]
     from opencc import OpenCC  # only Traditional texts pay for loading its dictionaries
 

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from kg import build, open_graph
 from kg.graph.store import PolicyGraph
+from kg.views.explorer.from_graph import exploration_of
+from kg.views.explorer.page import explorer_html
 
 from .conftest import Opened, in_browser
 from .taken import GEXF, SVG, offered, take
@@ -151,6 +154,19 @@ def test_the_network_opens_in_networkx(opened: Opened, tmp_path: Path) -> None:
     assert network.nodes["program/县管校聘"]["kind"] == "Program"
 
 
+def test_the_picture_of_a_comparison_has_its_key(opened: Opened) -> None:
+    """Either side, and each of its marks for both sides: a year that is stated, an upper bound, who was surely first."""
+    opened.go("view=compare&a=place/320106&b=place/330200&lang=en")
+    root = take(opened.page, "svg").xml
+    told = ["鼓楼区", "宁波市", "year stated", "not later than this year", "surely first"]
+    parts = list(root)
+    words = [part.text for part in parts if part.tag == f"{SVG}text" and part.text in told]
+    assert words == told
+    icons = [parts[i - 1] for i, part in enumerate(parts) if part.text in told]
+    shapes = [[len(list(icon.iter(f"{SVG}{tag}"))) for tag in ("circle", "rect", "line")] for icon in icons]
+    assert shapes == [[1, 0, 0], [0, 1, 0], [1, 1, 0], [1, 1, 1], [2, 2, 0]]
+
+
 @pytest.mark.parametrize("filters", FILTERS)
 def test_the_question_gives_the_claims_that_pass(opened: Opened, example: PolicyGraph, filters: str) -> None:
     """One row for each."""
@@ -171,13 +187,48 @@ def test_the_question_is_saved_and_copied(opened: Opened, example: PolicyGraph) 
     assert len(example.query(taken.text)) > 0
 
 
-@pytest.mark.parametrize("view", ["diffusion", "table"])
-def test_table_and_question_of_a_view_have_the_same_rows(opened: Opened, example: PolicyGraph, view: str) -> None:
-    """At their start, where the view has both."""
-    opened.go(f"view={view}")
-    if "csv" not in offered(opened.page):
-        pytest.skip("this view has no table")
+def test_table_and_question_of_the_table_have_the_same_rows(opened: Opened, example: PolicyGraph) -> None:
+    opened.go("view=table")
     assert len(example.query(take(opened.page, "sparql").text)) == len(take(opened.page, "csv").rows) - 1
+
+
+def answered(graph: PolicyGraph, question: str) -> list[tuple[str, ...]]:
+    return sorted(tuple(str(value or "") for value in row) for row in graph.query(question))
+
+
+@pytest.mark.parametrize("filters", [*FILTERS, "lang=en", "links=adopts,learnsFrom", "kinds=Place"])
+def test_table_and_question_of_the_adopters_are_the_same(opened: Opened, example: PolicyGraph, filters: str) -> None:
+    """Column by column; but the graph does not know which places of one name the page tells apart: their ids are the same."""
+    opened.go(f"{filters}&program=program/县管校聘")
+    heading, *table = take(opened.page, "csv").rows
+    rows = answered(example, take(opened.page, "sparql").text)
+    assert heading[-1] in ("地方标识", "Place id")
+    named = {row[-1]: row[1] for row in rows}
+    assert all(row[1].endswith(named[row[-1]]) for row in table)
+    assert rows == sorted((row[0], named[row[-1]], *row[2:]) for row in table)
+    assert rows or filters == "kinds=Place"
+
+
+@pytest.mark.parametrize("filters", [*FILTERS, "kinds=Place"])
+def test_table_and_question_of_the_programmes_are_the_same(opened: Opened, example: PolicyGraph, filters: str) -> None:
+    """All columns of numbers; the question says that it lacks the other two."""
+    opened.go(f"lang=en&{filters}")
+    table, question = take(opened.page, "csv").rows, take(opened.page, "sparql").text
+    assert table[0][5:] == ["Earliest record", "Levels"]
+    assert "two columns more (earliest record, levels)" in question
+    assert answered(example, question) == sorted(tuple(row[:5]) for row in table[1:])
+
+
+@pytest.mark.parametrize("filters", [*FILTERS, "links=adopts,learnsFrom", "kinds=Place"])
+@pytest.mark.parametrize("year", ["", "&year=2016"])
+@pytest.mark.parametrize("program", ["", "&program=program/县管校聘"])
+def test_table_and_question_of_the_places_are_the_same(
+    opened: Opened, example: PolicyGraph, program: str, year: str, filters: str
+) -> None:
+    """With a programme and without, up to a year and of all years, as they are drawn."""
+    opened.go(f"view=places{program}{year}&{filters}")
+    table, question = take(opened.page, "csv").rows, take(opened.page, "sparql").text
+    assert answered(example, question) == sorted(map(tuple, table[1:]))
 
 
 @pytest.mark.parametrize("sign", [*'<>"{}|\\^`', " ", "\n", "\x00"])
@@ -214,3 +265,31 @@ def test_the_printed_sheet_is_light_and_says_whence(dark: Opened) -> None:
     sheet = dark.page.inner_text("#sheet")
     assert "18 documents · filters: years 2016–" in sheet
     assert "explorer.html#view=table" in sheet
+
+
+@pytest.mark.parametrize("view", ["places", "compare"])
+def test_no_colour_of_a_dark_page_is_printed(dark: Opened, view: str) -> None:
+    """Nor of one that is dark because the screen is."""
+    names = "['ground', 'ink', 'place', 'side-a', 'side-b', 'shade-1', 'shade-4', 'year-5'].map(dom.color)"
+    dark.go(f"view={view}&theme=light")
+    light = dark.page.evaluate(names)
+    for theme in ("", "dark"):
+        dark.go(f"view={view}&theme={theme}")
+        assert dark.page.evaluate(names) != light
+        dark.page.emulate_media(media="print")
+        assert dark.page.evaluate(names) == light
+        dark.page.emulate_media(media="screen")
+
+
+def test_claims_of_no_place_are_none_of_a_place(browser: Any, tmp_path: Path) -> None:
+    """A text of which nobody knows whose it is adds nothing to the places, in the table and in the answer."""
+    (tmp_path / "a.txt").write_text("长海县教育局2016年工作要点\n2016年，我县全面推行县管校聘改革。\n", "utf-8")
+    (tmp_path / "b.txt").write_text("实施“家校同心”工程。\n启动“阳光护苗”行动。\n", "utf-8")
+    build([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], tmp_path / "graph")
+    graph, file = open_graph(tmp_path / "graph"), tmp_path / "page.html"
+    file.write_text(explorer_html(exploration_of(graph)), "utf-8")
+    for opened in in_browser(browser, file):
+        opened.go("view=places")
+        assert opened.page.evaluate("data.claims.place.includes(-1)")
+        table, question = take(opened.page, "csv").rows, take(opened.page, "sparql").text
+        assert answered(graph, question) == sorted(map(tuple, table[1:]))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kg.resources import shipped
+from kg.views.explorer.diffusion_tables import dating
 from kg.views.explorer.records import Exploration
 
 from .conftest import Opened, in_browser
@@ -212,3 +213,18 @@ def test_it_fits_a_telephone(browser: Any, page_file: Path) -> None:
         opened.go(PLACES + "&compare.more=goals&lang=en")
         assert opened.page.evaluate("dom.at('stage').scrollWidth") <= 360
         assert opened.page.locator("#stage .timeline").bounding_box()["width"] <= 360
+
+
+def test_a_year_opens_the_claim_on_which_it_rests(opened: Opened, exploration: Exploration) -> None:
+    """In the comparison and in the table of adoptions, also where another claim of the adoption stands before it."""
+    unit, program = (exploration.base + name for name in ("place/370725", "program/县管校聘"))
+    (adoption,) = (one for one in exploration.history.adoptions if (one.unit, one.program) == (unit, program))
+    rests_on = dating(adoption)
+    assert rests_on != next(c.iri for c in exploration.claims if c.iri in {e.claim for e in adoption.evidence})
+    opened.go("view=compare&a=place/370725&b=place/370700")
+    opened.page.click("#stage .part.both tbody tr:has-text('县管校聘') td button")
+    assert rests_on.endswith(f"/{opened.hash['claim']}")
+    opened.go("view=table&table.of=adoptions&table.only=place/370725&table.words=县管校聘")
+    opened.page.click("#stage tbody tr.opens td")
+    assert opened.hash["chosen"] == "place/370725"
+    assert rests_on.endswith(f"/{opened.hash['claim']}")

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 from kg.diffusion.ways.firsts import firsts
-from kg.graph.questions import sparql_of
-from kg.graph.store import PolicyGraph
 from kg.views.explorer.page import explorer_html
 from kg.views.explorer.records import Exploration
 
@@ -269,19 +267,6 @@ def test_picture_holds_matrix_curve_and_lanes(opened: Opened, exploration: Explo
     opened.go(f"program={SCHOOLS}&lang=en")
     texts = opened.page.evaluate("[...main.view().picture().querySelectorAll('text')].map((one) => one.textContent)")
     assert {"县管校聘", "cumulative adopters", "昌乐县", "said in a text 9"} <= set(texts)
-
-
-def test_the_question_asks_for_what_the_page_shows(
-    opened: Opened, exploration: Exploration, example: PolicyGraph
-) -> None:
-    """The same answer as the shipped question 01, and for all programmes the number of their adopters."""
-    opened.go(f"program={GROUPS}")
-    asked = example.query(opened.page.evaluate("main.view().question()"))
-    shipped = example.query(sparql_of("who-adopted"), {"program": "集团化办学"})
-    assert [tuple(map(str, row)) for row in asked] == [tuple(map(str, row)) for row in shipped]
-    opened.go("")
-    counts = {str(row[0]): int(str(row[1])) for row in example.query(opened.page.evaluate("main.view().question()"))}
-    assert counts == {p.name: len(exploration.history.by_program[p.id]) for p in exploration.history.programs}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

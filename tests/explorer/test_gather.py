@@ -12,17 +12,20 @@ import pytest
 from graph.diffusion import diffusion_lines
 
 from kg import build
+from kg.diffusion.history.intervals import adoption_of, said_of
 from kg.errors import GraphError
 from kg.graph.iris import POL
 from kg.graph.store import PolicyGraph, open_graph
 from kg.graph.triples import write_nquads
-from kg.model import Kind, Relation
+from kg.model import DateKind, Kind, Relation
 from kg.resources import shipped
 from kg.texts.decoding import decode
+from kg.views.explorer.diffusion_tables import dating
 from kg.views.explorer.from_graph import exploration_of
-from kg.views.explorer.initials import initials
+from kg.views.explorer.initials import initials, misread
 from kg.views.explorer.records import ClaimRow, Exploration
 from kg.views.explorer.tables import MARKED, ROLES, meta_of, tables_of
+from kg.views.explorer.traditional import traditional
 
 PLAN = """长海县教育局2016年工作要点
 2016年，我县全面推行县管校聘改革，学习大连市经验，学前三年毛入园率达到95%以上。
@@ -114,6 +117,19 @@ def test_all_refers_to_something(exploration: Exploration) -> None:
     assert set(tied.values()) == {1}
     goals = {i for i, claim in enumerate(exploration.claims) if claim.relation == Relation.GOAL}
     assert not goals & set(tied)
+
+
+def test_an_adoption_knows_the_claim_that_dates_it(exploration: Exploration) -> None:
+    """What that claim alone says is what the adoption says."""
+    claims = {claim.iri: claim for claim in exploration.claims}
+    for adoption in exploration.history.adoptions:
+        claim = claims[dating(adoption)]
+        (evidence,) = (one for one in adoption.evidence if one.claim == claim.iri)
+        kind = DateKind(claim.date_kind) if claim.date_kind else None
+        alone = adoption_of([said_of(adoption.unit, adoption.program, evidence, kind, claim.year_to)])
+        assert alone is not None
+        told = [(one.lower, one.upper, one.dated, one.status) for one in (alone, adoption)]
+        assert told[0] == told[1]
 
 
 def words(plan: Exploration, claim: ClaimRow) -> list[tuple[str, str]]:
@@ -264,6 +280,15 @@ def _kg(*args: str) -> None:
         ("重庆市", "cqs"),
         ("厦门市", "xms"),
         ("六安市", "las"),
+        ("单县", "sx"),
+        ("菏泽市单县教育局", "hzssxjyj"),
+        ("蔚县", "yx"),
+        ("乐亭县", "ltx"),
+        ("浚县", "xx"),
+        ("荥阳市", "xys"),
+        ("荥经县", "yjx"),
+        ("长垣市", "cys"),
+        ("朝阳区", "cyq"),
         ("ＳＴＥＭ教育", "stemjy"),
         ("County-managed", "countymanaged"),
         ("《》……", ""),
@@ -272,6 +297,30 @@ def _kg(*args: str) -> None:
 )
 def test_initials(name: str, expected: str) -> None:
     assert initials([name]) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("单县", {"dx"}), ("蔚县", {"wx"}), ("浚县", {"jx"}), ("番禺区", {"fyq"}), ("乐亭县", set()), ("长春市", set())],
+)
+def test_misread(name: str, wrong: set[str]) -> None:
+    """What the characters would say elsewhere; nothing for names that are no rare ones."""
+    assert set(misread([name])) == wrong
+
+
+@pytest.mark.parametrize(
+    ("names", "sentences", "pairs"),
+    [
+        (["学区"], [], "區区學学"),
+        (["县管校聘"], ["学校"], "學学縣县"),
+        (["乾县", "干部"], [], "幹干榦干縣县"),  # 乾 is itself a character of a name
+        (["縣管校聘", "长海县"], [], "縣县長长"),  # of a Traditional name it is not
+        (["《》A"], [], ""),
+    ],
+)
+def test_traditional(names: list[str], sentences: list[str], pairs: str) -> None:
+    """Only the characters that stand on the page, in the order of their codes."""
+    assert traditional(names, sentences) == pairs
 
 
 def test_the_same_bytes(lines: list[str], tmp_path: Path) -> None:

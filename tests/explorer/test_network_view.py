@@ -241,3 +241,28 @@ def test_the_question_gives_the_ties_that_claims_make(opened: Opened, example: P
              [data.ties.source, data.ties.target].map((ends) => data.meta.base + data.things.iri.at(ends[tie])))"""
     )
     assert sorted((str(row[0]), str(row[3])) for row in rows) == sorted(map(tuple, ties))
+
+
+@pytest.mark.parametrize("theme", ["", "dark"])
+def test_the_network_is_printed_in_light_colours(browser: Any, page_file: Path, theme: str) -> None:
+    """On paper stands what is seen, drawn anew on white; the page on the screen stays dark, before and after."""
+    corner = "(canvas) => [...canvas.getContext('2d').getImageData(1, 1, 1, 1).data].slice(0, 3)"
+    for opened in in_browser(browser, page_file, color_scheme="dark"):
+        page = opened.page
+        network(opened, f"theme={theme}&network.at=0,0,2")
+        on_screen = page.locator(".net-view canvas").bounding_box()
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator(".net-view canvas").evaluate(corner) == [0x16, 0x18, 0x1B]
+        assert not page.is_visible(".net-print")
+        page.emulate_media(media="print")
+        printed = page.locator(".net-print")
+        assert printed.evaluate(corner) == [255, 255, 255]
+        assert printed.evaluate("(canvas) => canvas.width") == 2 * on_screen["width"]
+        assert printed.bounding_box()["height"] > 300
+        assert not page.is_visible(".net-view canvas")
+        page.emulate_media(media="screen")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator(".net-print").count() == 0
+        assert opened.hash.get("theme", "") == theme
+        page.pdf()  # the browser itself tells the page of it
+        assert page.locator(".net-print").count() == 0

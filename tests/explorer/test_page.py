@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from .conftest import Opened
+from .conftest import Opened, in_browser
 
 
 @pytest.mark.parametrize("view", ["diffusion", "places", "network", "compare", "table"])
@@ -45,3 +48,18 @@ def test_a_pressed_tab_keeps_the_focus_and_skipping_keeps_the_state(opened: Open
     opened.page.keyboard.press("Enter")
     assert opened.page.evaluate("document.activeElement.id") == "stage"
     assert opened.hash == {"view": "network"}
+
+
+@pytest.mark.parametrize("width", [320, 360, 480])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_title_is_whole_on_a_narrow_page(browser: Any, page_file: Path, width: int, lang: str) -> None:
+    """Nothing of it is cut, and the page does not scroll sideways."""
+    for opened in in_browser(browser, page_file, viewport={"width": width, "height": 780}):
+        opened.go(f"lang={lang}")
+        title = "((title) => title.scrollWidth <= title.clientWidth && title.scrollHeight <= title.clientHeight)"
+        assert opened.page.evaluate(f"{title}(dom.at('title'))")
+        opened.page.evaluate(
+            "dom.at('title').textContent = 'The diffusion of 县管校聘 among counties, as documents tell'"
+        )
+        assert opened.page.evaluate(f"{title}(dom.at('title'))")
+        assert opened.page.evaluate("document.documentElement.scrollWidth") == width

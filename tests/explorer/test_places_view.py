@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 import pytest
 
-from kg import build, open_graph
 from kg.resources import shipped
 from kg.views.explorer.records import Exploration
 from kg.views.explorer.tiles import TILES
@@ -206,17 +205,6 @@ def test_the_table_has_every_adopter(opened: Opened, exploration: Exploration) -
     dated = [row for row in taken["rows"] if row[3]]
     assert len(dated) == len(exploration.history.by_program[f"{exploration.base}program/{PROGRAM}"])
     assert ["山东省", "昌乐县", "县（区）", "2015", "启动"] in [row[:5] for row in dated]
-
-
-def test_the_question_gives_the_numbers_of_the_tiles(opened: Opened, tmp_path: Path) -> None:
-    """Asked of the graph, with a programme and without one."""
-    build([str(shipped("data", "examples"))], tmp_path)
-    graph = open_graph(tmp_path)
-    for hash_ in (HASH, "view=places"):
-        opened.go(hash_)
-        answer = graph.query(opened.page.evaluate("placesView.question()"))
-        counted = opened.page.evaluate("[...placesData.now().tiles.values()].map(of => [of.tile.full, of.count])")
-        assert {str(name): int(n or 0) for name, n, _ in answer} == {name: n for name, n in counted if n}
 
 
 @pytest.fixture

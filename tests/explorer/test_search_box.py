@@ -60,6 +60,9 @@ def test_enter_opens_the_best_without_waiting(opened: Opened) -> None:
         ("SCHOOL BUILDING", "program/中小学校舍安全工程"),  # Latin letters in either case
         ("xgxp", "program/县管校聘"),
         ("XGX", "program/县管校聘"),
+        ("縣管校聘", "program/县管校聘"),  # Traditional characters
+        ("二免一補", "program/两免一补"),
+        ("瀋陽", None),
         ("没有这样的名字", None),
     ],
 )
@@ -74,6 +77,30 @@ def test_words_of_a_sentence(opened: Opened, exploration: Exploration, words: st
     expected = [i for i, quote in enumerate(exploration.quotes) if all(word in quote.text for word in words.split())]
     assert opened.page.evaluate("query => [...searchSentences.find(query)]", words) == expected
     assert expected
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("縣管校聘", "县管校聘"), ("教師 培訓", "教师 培训"), ("學校", "学校")])
+def test_traditional_characters_find_simplified_sentences(opened: Opened, typed: str, meant: str) -> None:
+    """Every sentence that the Simplified words find, with those words marked."""
+    opened.go(f"lang=en&panel.words={typed}")
+    find = "query => [...searchSentences.find(query)]"
+    assert opened.page.evaluate(find, typed) == opened.page.evaluate(find, meant)
+    assert set(opened.page.locator("#panel .found mark").all_text_contents()) == set(meant.split())
+
+
+def test_every_field_knows_traditional_characters(opened: Opened) -> None:
+    """The list of programmes, the words of the table, the sides of a comparison, the ends of a way."""
+    opened.go("diffusion.q=縣管校聘")
+    assert "program/县管校聘" in opened.page.eval_on_selector_all(
+        "#stage tr", "all => all.map((row) => row.dataset.program)"
+    )
+    opened.go("view=table&table.of=things&table.words=縣管校聘")
+    assert all("县管校聘" in row for row in opened.page.locator("#stage tbody tr.opens").all_inner_texts())
+    assert opened.page.locator("#stage tbody tr.opens").count() > 0
+    assert opened.page.evaluate("comparePicker.suggested('Program', '縣管校聘', -1)[0].name") == "县管校聘"
+    opened.go("view=network")
+    opened.page.fill("#net-from", "縣管校聘")
+    assert opened.page.inner_text("#net-from-list [role=option]").strip() == "县管校聘"
 
 
 def test_all_sentences_are_listed_in_the_panel(opened: Opened, exploration: Exploration) -> None:

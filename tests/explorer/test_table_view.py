@@ -202,3 +202,34 @@ def test_an_address_that_makes_no_sense_breaks_nothing(opened: Opened) -> None:
         opened.go(f"view=table&{address}")
         assert stage(opened).locator("table tbody tr").count() > 0
         assert "function" not in (opened.page.evaluate("tableView.question()") or "")
+
+
+@pytest.mark.parametrize(
+    ("address", "view"),
+    [
+        ("view=diffusion", "diffusion"),
+        ("view=diffusion&program=program/县管校聘", "diffusion"),
+        ("view=places&program=program/县管校聘", "places"),
+        ("view=network", "network"),
+        ("view=compare&a=place/370700&b=place/340200", "compare"),
+    ],
+)
+def test_rows_of_a_picture_open_what_they_are_of(opened: Opened, address: str, view: str) -> None:
+    """By a click anywhere in the row and by Enter on its first cell; the panel has the thing or its claim."""
+    opened.go(f"{address}&lang=en")
+    opened.page.click("#tabs [data-view=table]")
+    opened.page.click("#stage [data-of=picture]")
+    before = set(opened.hash)
+    row = opened.page.locator("#stage tbody tr.opens").nth(2)
+    name = row.locator("th").inner_text()
+    row.locator("td").last.click()
+    by_click = {key: value for key, value in opened.hash.items() if key not in before}
+    assert by_click.keys() <= {"chosen", "claim"}
+    chosen = opened.page.evaluate("data.things.name.at(data.thing(state.get('chosen')))")
+    assert any(cell.endswith(chosen) for cell in [*row.locator("td").all_inner_texts(), name])
+    assert ("claim" in by_click) == (("&program" in address and view == "diffusion") or view == "network")
+    assert row.get_attribute("aria-current") == "true"
+    assert opened.page.inner_text("#panel").strip()
+    opened.go(f"view=table&table.of=picture&table.view={view}&lang=en&{address.partition('&')[2]}")
+    opened.page.locator("#stage tbody tr.opens th button").nth(2).press("Enter")
+    assert {key: opened.hash[key] for key in by_click} == by_click

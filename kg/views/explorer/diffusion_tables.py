@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.diffusion.adoptions import Dated
+from kg.diffusion.adoptions import Adoption, Dated
 from kg.diffusion.ways.way import By, Grade
 from kg.model import Status
 from kg.views.explorer.asking import YEARS
@@ -19,7 +19,10 @@ _STATUSES = ("", *map(str, Status))
 
 
 def adoptions(shown: Exploration, number: Mapping[str, int], claim_number: Mapping[str, int]) -> Table:
-    """By programme, then in order of the upper year. A lower year of 0 is open, an upper year of 0 unknown."""
+    """By programme, then in order of the upper year. A lower year of 0 is open, an upper year of 0 unknown.
+
+    `claim` is the one on which the interval rests.
+    """
     history = shown.history
     rows = [
         a
@@ -37,7 +40,16 @@ def adoptions(shown: Exploration, number: Mapping[str, int], claim_number: Mappi
         "silent": Numbers("i16", (_year(a.silent) for a in rows)),
         "ended": Numbers("i16", (_year(a.ended) for a in rows)),
         "claims": Lists(_known((e.claim for e in a.evidence), claim_number) for a in rows),
+        "claim": Numbers("i32", (claim_number.get(dating(a), -1) for a in rows)),
     }
+
+
+def dating(adoption: Adoption) -> str:
+    """The claim on which the interval rests: the first in order of year that is dated as the adoption is."""
+    looked_for = adoption.dated, adoption.status
+    fitting = (e for e in adoption.evidence if (e.dated, e.status) == looked_for)
+    lower = adoption.lower
+    return next((e.claim for e in fitting if lower is None or e.year == lower + 1), "")
 
 
 def steps(shown: Exploration, number: Mapping[str, int], claim_number: Mapping[str, int]) -> Table:

@@ -16,10 +16,11 @@ from kg.model import DateKind, Genre, Kind, Level, Relation, Status
 from kg.views.explorer.basemap import lines_of
 from kg.views.explorer.claims import CLAIM_KINDS, ROLES
 from kg.views.explorer.diffusion_tables import BASES, DATED, GRADES, UNKNOWN, adoptions, read, steps
-from kg.views.explorer.initials import initials
+from kg.views.explorer.initials import initials, misread
 from kg.views.explorer.packing import Lists, Numbers, Table, Texts
 from kg.views.explorer.records import ClaimRow, Exploration, Thing
 from kg.views.explorer.tiles import TILES
+from kg.views.explorer.traditional import traditional
 from kg.views.records import Link
 
 KINDS = tuple(map(str, Kind))
@@ -33,7 +34,7 @@ MARKED = (*ROLES, "indicator", "value", "year")  # what marks tell apart; a role
 
 
 def meta_of(shown: Exploration) -> dict[str, Any]:
-    """Title, counts and years of the whole, and the lists of words that the numbers in the tables count into."""
+    """Title, counts and years of the whole, the lists of words that the numbers in the tables count into, what search needs."""
     return {
         "title": shown.title,
         "base": shown.base,
@@ -52,6 +53,10 @@ def meta_of(shown: Exploration) -> dict[str, Any]:
         "dated": DATED,
         "grades": GRADES,
         "bases": BASES,
+        "traditional": traditional(
+            (name for thing in shown.things for name in (thing.name, *thing.aliases)),
+            (quote.text for quote in shown.quotes),
+        ),
         "tiles": [tile._asdict() for tile in TILES],
         "basemap": shown.basemap and shown.basemap._replace(lines=())._asdict(),
     }
@@ -91,15 +96,16 @@ def tables_of(shown: Exploration) -> dict[str, Table]:
 
 
 def _things(shown: Exploration, number: Mapping[str, int]) -> Table:
-    """`aliases` are lines; `initials` are those of the name and of each alias, as lines, too."""
+    """`aliases` are lines; `initials` are those of the name and of each alias, then their misreadings, as lines, too."""
     things = shown.things
+    named = [(thing.name, *thing.aliases) for thing in things]
     places = shown.places or [(0.0, 0.0)] * len(things)
     return {
         "iri": Texts(thing.iri.removeprefix(shown.base) for thing in things),
         "kind": Numbers("u8", (KINDS.index(thing.kind) for thing in things)),
         "name": Texts(thing.name for thing in things),
         "aliases": Texts("\n".join(map(_line, thing.aliases)) for thing in things),
-        "initials": Texts("\n".join(initials((thing.name, *thing.aliases))) for thing in things),
+        "initials": Texts("\n".join((*initials(names), *misread(names))) for names in named),
         "level": Numbers("u8", (LEVELS.index(thing.level) for thing in things)),
         "within": _numbers(things, "within", number),
         "province": _numbers(things, "province", number),

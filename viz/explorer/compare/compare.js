@@ -43,13 +43,17 @@ const compareView = (() => {
     parts.slot.replaceChildren(...(picture ? [picture, legend()] : []));
   }
   function legend() {
-    const { both } = parts.found;
+    const { both } = parts.found, { mark } = comparePicture;
     const item = (sign, words) => element("span", {}, sign, words);
     const side = (which) => item(comparePicker.sideMark(which), dom.named(compareClaims.name(parts.found[which]), 40));
+    const signs = (...drawn) => dom.svg("svg", { width: 40, height: 20, viewBox: "0 0 40 20", "aria-hidden": "true", class: "mark" }, drawn);
+    const dots = dom.svg("line", { x1: 0, x2: 40, y1: 10, y2: 10, stroke: "var(--edge)", "stroke-width": 2, "stroke-dasharray": "2 3" });
+    const ring = (which, x) => [mark(which, x, 10, 9, false, { fill: "none", "stroke-width": 1.5 }), mark(which, x, 10, 5, true)];
     const hasFirst = both.some(({ first }) => first === "a" || first === "b");
     return element("p", { class: "legend quiet" }, side("a"), side("b"),
-      item(comparePicker.sideMark("a"), say("年份写明", "year stated")), item(comparePicker.sideMark("a", false), say("不晚于这一年", "not later than this year")),
-      hasFirst ? item(null, say("有圈：确定在先", "ring: surely first")) : null,
+      item(signs(mark("a", 10, 10, 5, true), mark("b", 30, 10, 5, true)), say("年份写明", "year stated")),
+      item(signs(dots, mark("a", 10, 10, 5, false), mark("b", 30, 10, 5, false)), say("不晚于这一年", "not later than this year")),
+      hasFirst ? item(signs(ring("a", 10), ring("b", 30)), say("确定在先", "surely first")) : null,
       both.length > comparePicture.MOST ? item(null, say(`图中为最早的 ${comparePicture.MOST} 项`, `the ${comparePicture.MOST} earliest`)) : null);
   }
   function invitation(of, chosen) {
@@ -107,11 +111,15 @@ const compareView = (() => {
     ];
     if (!shown) return { name: say("比较", "Compare"), columns, rows: [] };
     const years = (adoption) => (adoption < 0 ? "" : compareYears.orUnknown(compareYears.text(compareYears.of(adoption))));
-    const lines = (list, where) => list.filter((row) => row.passes).map((row) => [
-      compareClaims.name(row.thing), where, years(row.a), years(row.b), row.first && compareShared.firstWords(shown, row.first), row.seen && names[row.seen],
-    ]);
-    const all = [...lines(shown.both, say("两方", "both")), ...lines(shown.onlyA, names.a), ...lines(shown.onlyB, names.b)];
-    return { name: say(`${names.a}与${names.b}`, `${names.a} and ${names.b}`), columns, rows: all };
+    const lists = [[shown.both, say("两方", "both")], [shown.onlyA, names.a], [shown.onlyB, names.b]];
+    const all = lists.flatMap(([list, where]) => list.filter((row) => row.passes).map((row) => ({ ...row, where })));
+    const line = (row) => [
+      compareClaims.name(row.thing), row.where, years(row.a), years(row.b), row.first && compareShared.firstWords(shown, row.first), row.seen && names[row.seen],
+    ];
+    return {
+      name: say(`${names.a}与${names.b}`, `${names.a} and ${names.b}`), columns, rows: all.map(line),
+      open: (at) => ({ chosen: data.things.iri.at(all[at].thing), claim: "" }),
+    };
   }
   const picture = () => parts?.slot?.querySelector("svg.timeline") ?? null;
   const question = () => { const shown = found(); return shown ? compareQuestion.asked(shown) : null; };

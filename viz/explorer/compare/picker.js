@@ -24,9 +24,10 @@ const comparePicker = (() => {
     return each.aliases.includes(wanted) ? 3 : null;
   }
   function suggested(kind, text, without) {
-    const wanted = text.trim().toLowerCase();
+    const forms = searchScript.forms(text.trim().toLowerCase());
+    const best = (each) => forms.map((wanted) => grade(each, wanted)).find((found) => found !== null) ?? null;
     return candidates(kind).filter(({ thing }) => thing !== without)
-      .map((each) => ({ ...each, grade: wanted ? grade(each, wanted) : 0 })).filter((each) => each.grade !== null)
+      .map((each) => ({ ...each, grade: best(each) })).filter((each) => each.grade !== null)
       .sort((one, two) => one.grade - two.grade).slice(0, MOST);
   }
   function where(thing) {
@@ -95,7 +96,7 @@ const comparePicker = (() => {
     return { box: element("div", { class: `field side-${side}` }, sideMark(side), input, list), draw };
   }
   // A disc for the first side, a square for the second: told apart by shape and colour.
-  const sideMark = (side, isFull = true) => dom.svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true", class: "mark" },
-    comparePicture.mark(side, 7, 7, 5, isFull));
+  const sideMark = (side) => dom.svg("svg", { width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true", class: "mark" },
+    comparePicture.mark(side, 7, 7, 5, true));
   return { field, suggested, sideMark };
 })();

@@ -44,13 +44,13 @@ const comparePicture = (() => {
     const years = compareYears.of(adoption), x = years.upper ? scale.at(years.upper) : scale.end + 17;
     const open = years.upper && !compareYears.isExact(years);
     const back = years.lower ? scale.at(Math.min(years.lower + 1, years.upper)) : scale.left;
-    const claims = data.adoptions.claims.at(adoption);
+    const claim = data.adoptions.claim[adoption];
     const shown = [
       open && svg("line", { x1: back, x2: x, y1: y, y2: y, stroke: `var(--side-${side})`, "stroke-width": 2, "stroke-opacity": 0.45, "stroke-dasharray": years.lower ? null : "2 3" }),
       isFirst && mark(side, x, y, 9, false, { fill: "none", "stroke-width": 1.5 }),
       mark(side, x, y, 5, Boolean(years.upper) && !open),
     ];
-    return svg("g", { class: claims.length ? "opens" : null, onclick: claims.length ? () => state.set({ claim: compareClaims.id(claims[0]) }) : null },
+    return svg("g", { class: claim >= 0 ? "opens" : null, onclick: claim >= 0 ? () => state.set({ claim: compareClaims.id(claim) }) : null },
       svg("title", {}, `${dom.cut(compareClaims.name(side === "a" ? scale.names.a : scale.names.b), 60)} ${compareYears.orUnknown(compareYears.text(years))}`), shown.filter(Boolean));
   }
   function verdict(row, y, scale) {

@@ -34,9 +34,9 @@ const compareShared = (() => {
   // The years of an adoption; they open the sentence on which they rest.
   function years(adoption) {
     const told = compareYears.orUnknown(compareYears.text(compareYears.of(adoption)));
-    const claims = data.adoptions.claims.at(adoption), status = data.meta.statuses[data.adoptions.status[adoption]];
+    const claim = data.adoptions.claim[adoption], status = data.meta.statuses[data.adoptions.status[adoption]];
     return [
-      claims.length ? compareClaims.opens(claims[0], told) : told,
+      claim >= 0 ? compareClaims.opens(claim, told) : told,
       status ? element("span", { class: "quiet" }, ` ${words.statuses(status)}`) : null,
     ];
   }

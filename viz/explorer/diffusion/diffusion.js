@@ -176,8 +176,8 @@ const diffusionView = (() => {
 
   return {
     id: "diffusion", name: ["扩散", "Diffusion"], enter, update, leave,
-    rows: () => (facts ? diffusionTable.rows(facts) : diffusionStart.rows()),
+    rows: () => (program() >= 0 ? diffusionTable.rows(facts ?? diffusionFacts.of(program())) : diffusionStart.rows()),
     picture: () => (facts ? diffusionPicture.of(facts) : null),
-    question: () => diffusionQuestion.of(facts ? facts.program : -1),
+    question: () => diffusionQuestion.of(program()),
   };
 })();

@@ -6,7 +6,6 @@
 
 const diffusionFacts = (() => {
   const LEVELS = ["Nation", "Province", "Prefecture", "County", "Township", "Zone", "Foreign", ""];
-  const EXACT = ["stated", "effective"];
   const OLDER = 12; // years: a founding document older than this is told in words, not drawn on the axis
   const LONGEST = 120; // signs of a name that are shown
   let listed = null, places = null, readYears = null;
@@ -50,27 +49,15 @@ const diffusionFacts = (() => {
   }
   const read = () => (readYears ??= yearsRead());
 
-  // The claim that gave the adoption its year: of the same upper year, status and kind of date; the earliest of several.
-  function datingClaim(one) {
-    const { claims, meta } = data;
-    const fit = (claim) => {
-      const year = claims.year[claim], isExact = ["Stated", "Effective"].includes(meta.dateKinds[claims.dateKind[claim]]);
-      const begins = one.lower && isExact && year - 1 === one.lower;
-      return 4 * (begins || year === one.upper || claims.yearTo[claim] === one.upper) + 2 * (claims.status[claim] === one.statusAt)
-        + (isExact === EXACT.includes(one.dated));
-    };
-    return [...one.claims].sort((a, b) => fit(b) - fit(a) || (claims.year[a] || 9999) - (claims.year[b] || 9999) || a - b)[0] ?? -1;
-  }
   function adopter(row) {
     const { adoptions, things, meta } = data, place = adoptions.place[row];
     const one = {
       row, place, name: placeName(place), level: meta.levels[things.level[place]], province: things.province[place],
       lower: adoptions.lower[row], upper: adoptions.upper[row], statusAt: adoptions.status[row],
       status: meta.statuses[adoptions.status[row]], dated: meta.dated[adoptions.dated[row]], silent: adoptions.silent[row],
-      claims: adoptions.claims.at(row), passes: filters.now().adoptions[row] === 1,
+      claims: adoptions.claims.at(row), claim: adoptions.claim[row], passes: filters.now().adoptions[row] === 1,
     };
     one.exact = one.upper > 0 && one.lower > 0 && one.upper - one.lower <= 1;
-    one.claim = datingClaim(one);
     return one;
   }
 

@@ -1,43 +1,33 @@
-// A programme → the SPARQL that gives its adopters (ontology/queries/01-who-adopted.rq with the programme filled in), or, of
-// none, the number of adopters of every programme.
+// A programme → the SPARQL that gives the rows of its table of adopters, or, of none, those of the list of programmes.
 "use strict";
 
 const diffusionQuestion = (() => {
-  const PREFIXES = `PREFIX pol: <https://w3id.org/policy-kg/ontology#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-`;
-  const ALL = `${PREFIXES}
-SELECT ?programName (COUNT(DISTINCT ?place) AS ?adopters) (MIN(?year) AS ?first) (MAX(?year) AS ?last) ?program WHERE {
-  ?claim a pol:Adoption ; pol:program ?program ; pol:place ?place .
-  FILTER NOT EXISTS { ?claim pol:status pol:Ended }
-  OPTIONAL { ?claim pol:year ?year }
-  { SELECT DISTINCT ?program ?programName WHERE { ?program skos:prefLabel ?programName } }
+  const note = (zh, en) => `# ${say(zh, en)}\n`;
+  function all() {
+    return `${tableQuestion.HEAD}${note("表中另有“最早的记录”和“层级”两列，并只列出名称含有所填词的项目：查询不含这些。",
+      "The table has two columns more (earliest record, levels), and leaves out what the words typed into the field do not find.")}SELECT ?name ?adopters (COUNT(?place) AS ?passing) (IF(MIN(?upper) = "${awayAdopters.OPEN}", "", MIN(?upper)) AS ?first) (MAX(?known) AS ?last) WHERE {
+  ${awayAdopters.ranked(-1)}${awayAdopters.passing(-1)}  BIND(SUBSTR(?rank, 1, 4) AS ?upper) BIND(IF(?upper = "${awayAdopters.OPEN}", "", ?upper) AS ?known)
+  { SELECT ?program (COUNT(DISTINCT ?by) AS ?adopters) WHERE {
+    ?any a pol:Adoption ; pol:program ?program ; pol:place ?by . FILTER NOT EXISTS { ?any pol:status pol:Ended }
+  } GROUP BY ?program }
+  { SELECT ?program (MIN(?label) AS ?name) WHERE { ?program a pol:Program ; skos:prefLabel ?label } GROUP BY ?program }
 }
-GROUP BY ?program ?programName
-ORDER BY DESC(?adopters) ?programName
+GROUP BY ?program ?name ?adopters
+ORDER BY DESC(?passing) ?name
 `;
-  const one = (iri) => `${PREFIXES}
-# Who adopted it, in which year, by which sentence?
-SELECT ?programName ?placeName ?year ?dateKind ?status ?sentence ?file ?program ?place ?claim WHERE {
-  VALUES ?program { ${iri} }
-  ?claim a pol:Adoption ;
-    pol:program ?program ;
-    pol:source/pol:file ?file ;
-    pol:evidence/pol:cleaned ?sentence .
-  { SELECT DISTINCT ?program ?programName WHERE { ?program skos:prefLabel ?programName } }
-  OPTIONAL { ?claim pol:place ?place . { SELECT DISTINCT ?place ?placeName WHERE { ?place skos:prefLabel ?placeName } } }
-  OPTIONAL { ?claim pol:year ?year }
-  OPTIONAL { ?claim pol:dateKind ?dateKind }
-  OPTIONAL { ?claim pol:status ?status }
-}
-ORDER BY ?programName COALESCE(?year, 9999) ?placeName ?claim
-`;
-  // What an IRI may not hold is percent-encoded, so that no name ends it.
-  const percent = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
-  const escaped = (text) => text.replace(/[\u0000-\u0020<>"{}|\\^`]/g, percent);
-  function iri(thing) {
-    const short = data.things.iri.at(thing);
-    return `<${escaped(short.includes("://") ? short : data.meta.base + short)}>`;
   }
-  return { of: (program) => (program < 0 ? ALL : one(iri(program))) };
+  function one(program) {
+    const { dated } = diffusionWords, word = (kind) => awayAdopters.quoted(dated(kind));
+    return `${tableQuestion.HEAD}${note("地方同名时，表中在名称前加上级地名，查询中没有：请按标识对照。", "Where two places have one name, the table puts the place above before it; here it stands alone: go by the id.")}${
+      note("起始为一段年份（2013—2016年启动）而更早已有记录的，表中的下限可能更紧。", "Where a beginning lies in a span of years and another record is earlier, the table may know a closer lower bound.")
+    }SELECT ?programName ?name ?levelWord ?province ?years ?statusWord ?rests ?sentence ?file ?id WHERE {
+  ${awayAdopters.ranked(program)}${awayAdopters.passing(program)}${awayAdopters.told(say("不详", "unknown"))}  ?first pol:evidence/pol:cleaned ?sentence ; pol:source/pol:file ?file .
+  OPTIONAL { ?first pol:dateKind ?on }
+  BIND(IF(?until = "${awayAdopters.OPEN}", ${word("open")}, IF(?dated = "1", ${word("continued")}, IF(?dated = "3", ${word("document")}, IF(?on = pol:Effective, ${word("effective")}, ${word("stated")})))) AS ?rests)
+  { SELECT (MIN(?label) AS ?programName) WHERE { ${tableQuestion.iri(data.things.iri.at(program))} skos:prefLabel ?label } }
+${awayAdopters.place()}}
+ORDER BY ?until ?since ?name
+`;
+  }
+  return { of: (program) => (program < 0 ? all() : one(program)) };
 })();

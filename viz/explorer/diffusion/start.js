@@ -48,7 +48,7 @@ const diffusionStart = (() => {
     if (!sought) return true;
     const { name, aliases, initials } = data.things;
     const text = `${name.at(one.program)}\n${aliases.at(one.program)}\n${initials.at(one.program)}`.toLowerCase();
-    return sought.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+    return sought.toLowerCase().split(/\s+/).every((word) => searchScript.forms(word).some((form) => text.includes(form)));
   }
   function listed() {
     const order = ORDERS[state.get("diffusion.sort")] ?? ORDERS[""];
@@ -175,12 +175,14 @@ const diffusionStart = (() => {
     dom.tell(box.querySelector(".told").textContent);
   }
   function rows() {
+    const all = listed();
     return {
       name: say("政策项目", "programmes"),
       columns: [["program", "政策项目", "Programme"], ["adopters", "采纳者", "Adopters"],
         ["passing", "符合筛选的采纳者", "Adopters that pass the filters"],
         ["first", "最早年份", "First year"], ["last", "最晚年份", "Last year"], ["earliest", "最早的记录", "Earliest record"], ["levels", "层级", "Levels"]],
-      rows: listed().map((one) => [one.name, one.adopters, one.passing, one.from || "", one.to || "", one.earliest,
+      open: (row) => ({ chosen: data.things.iri.at(all[row].program), claim: "" }),
+      rows: all.map((one) => [one.name, one.adopters, one.passing, one.from || "", one.to || "", one.earliest,
         levelsOf(one).map(([level, n]) => `${words.levels(level)} ${n}`).join(" · ")]),
     };
   }

@@ -40,12 +40,12 @@ const diffusionTable = (() => {
     return element("th", { scope: "col", role: "columnheader", "aria-sort": isHere ? (order().startsWith("-") ? "descending" : "ascending") : null },
       keys.map((key) => [sortButton(key), " "]));
   }
+  const opened = (one) => ({ chosen: data.things.iri.at(one.place), claim: one.claim >= 0 ? data.claims.id.at(one.claim) : "" });
   // The roles are told, for on a narrow screen the parts of the table are laid out as blocks.
   function row(one) {
-    const open = () => state.set({ chosen: data.things.iri.at(one.place), claim: one.claim >= 0 ? data.claims.id.at(one.claim) : "" });
     const text = (key) => COLUMNS[key][2](one),
       below = (...keys) => element("div", { class: "quiet" }, dom.named(keys.map(text).filter(Boolean).join(" · "), 120));
-    return element("tr", { role: "row", class: one.passes ? null : "faded", "data-place": data.things.iri.at(one.place), onclick: open },
+    return element("tr", { role: "row", class: one.passes ? null : "faded", "data-place": data.things.iri.at(one.place), onclick: () => state.set(opened(one)) },
       element("th", { scope: "row", role: "rowheader" }, element("button", { type: "button", class: "goto" }, dom.named(one.name, 60)),
         below("level", "province")),
       element("td", { role: "cell" }, element("span", { class: "number" }, text("year")), below("dated")),
@@ -72,11 +72,12 @@ const diffusionTable = (() => {
     for (const one of box.querySelectorAll("tbody tr")) one.classList.toggle("chosen", one.dataset.place === iri);
   }
   function rows(facts) {
-    const keys = Object.keys(COLUMNS);
+    const keys = Object.keys(COLUMNS), all = sorted(facts.passing);
     return {
       name: say(`${facts.name} 的采纳者`, `adopters of ${facts.name}`),
-        columns: [["program", "政策项目", "Programme"], ...keys.map((key) => [key, COLUMNS[key][0], COLUMNS[key][1]])],
-      rows: sorted(facts.passing).map((one) => [facts.name, ...keys.map((key) => COLUMNS[key][2](one))]),
+        columns: [["program", "政策项目", "Programme"], ...keys.map((key) => [key, COLUMNS[key][0], COLUMNS[key][1]]), ["id", "地方标识", "Place id"]],
+      open: (row) => opened(all[row]),
+      rows: all.map((one) => [facts.name, ...keys.map((key) => COLUMNS[key][2](one)), data.things.iri.at(one.place)]),
     };
   }
   return { draw, play, choose, rows };

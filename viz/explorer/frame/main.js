@@ -2,8 +2,8 @@
 //
 // A view is {id, name: [zh, en], enter(stage), update(changed), leave?, rows?, picture?, question?, keys?}:
 //   enter builds it once into the empty stage; update follows with an empty Set, and again whenever the state changes (changed: a Set of keys);
-//   rows() gives {name, columns: [[id, zh, en], …], rows: [[…], …]}, what it shows as a table; picture() the <svg> or <canvas>
-//   that can be taken away; question() the SPARQL that gives the same; keys (optional) its own keys for the help dialog.
+//   rows() gives {name, columns: [[id, zh, en], …], rows: [[…], …], open}, what it shows as a table; open(i) is the state that
+//   shows a row in the panel; picture() the <svg> or <canvas> that can be taken away; question() the SPARQL that gives the same; keys (optional) its own keys for the help dialog.
 "use strict";
 
 const main = (() => {

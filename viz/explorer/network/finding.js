@@ -6,14 +6,14 @@ const networkFinding = (() => {
 
   // Names that begin with the words first, then names that hold them; of either the most tied first.
   function suggested(text) {
-    const wanted = text.trim().toLowerCase();
+    const forms = searchScript.forms(text.trim().toLowerCase());
     const { name, aliases } = data.things;
     const first = [], then = [];
-    if (!wanted) return first;
+    if (!forms[0]) return first;
     for (const thing of networkIndex.now().byDegree) {
       const own = name.at(thing).toLowerCase();
-      if (own.startsWith(wanted)) first.push(thing);
-      else if (then.length < MOST && (own.includes(wanted) || aliases.at(thing).toLowerCase().includes(wanted))) then.push(thing);
+      if (forms.some((form) => own.startsWith(form))) first.push(thing);
+      else if (then.length < MOST && forms.some((form) => own.includes(form) || aliases.at(thing).toLowerCase().includes(form))) then.push(thing);
       if (first.length === MOST) break;
     }
     return [...first, ...then].slice(0, MOST);

@@ -145,6 +145,8 @@ const networkView = (() => {
     placeCamera();
     watcher = new ResizeObserver(() => (isMoved() ? see(networkCamera.sized(camera, ...size())) : placeCamera()));
     watcher.observe(parts.view);
+    window.addEventListener("beforeprint", print);
+    window.addEventListener("afterprint", printed);
   }
   function finished(told, full) {
     drawn = told;
@@ -172,7 +174,19 @@ const networkView = (() => {
     if (reshaped && state.get(AT) && !changed.has(AT)) state.set({ [AT]: "" }, { replace: true });
     else if (moved || reshaped) placeCamera();
   }
+  // Paper is light: for it, what is seen is drawn once more in the colours of the light page.
+  function print() {
+    const { dataset } = document.documentElement, { theme } = dataset;
+    dataset.theme = "light";
+    parts.print = networkTaken.picture(scene, camera);
+    if (theme) dataset.theme = theme; else delete dataset.theme;
+    parts.print.className = "net-print";
+    parts.view.before(parts.print);
+  }
+  const printed = () => parts.print.remove();
   function leave() {
+    window.removeEventListener("beforeprint", print);
+    window.removeEventListener("afterprint", printed);
     watcher.disconnect();
     layer.end();
     forget();
@@ -185,9 +199,13 @@ const networkView = (() => {
   function rows() {
     const passing = filters.now(), { ties } = data;
     const shown = scene ?? networkScene.made();
-    const listed = [...shown.ties].filter((e) => passing.ties[e]).map((e) => [data.things.name.at(ties.source[e]), networkWords.link(e),
+    const all = [...shown.ties].filter((e) => passing.ties[e]), open = (row) => {
+      const [claim] = ties.claims.at(all[row]);
+      return { chosen: data.things.iri.at(ties.source[all[row]]), claim: claim >= 0 ? data.claims.id.at(claim) : "" };
+    };
+    const listed = all.map((e) => [data.things.name.at(ties.source[e]), networkWords.link(e),
       data.things.name.at(ties.target[e]), networkWords.span(e), ties.claims.at(e).length, data.things.iri.at(ties.source[e]), data.things.iri.at(ties.target[e])]);
-    return { name: "network", rows: listed, columns: [["subject", "主体", "subject"], ["relation", "关系", "relation"], ["object", "对象", "object"],
+    return { name: "network", rows: listed, open, columns: [["subject", "主体", "subject"], ["relation", "关系", "relation"], ["object", "对象", "object"],
       ["years", "年份", "years"], ["claims", "论断数", "claims"], ["subjectId", "主体标识", "subject id"], ["objectId", "对象标识", "object id"]] };
   }
   const keys = [["← ↑ → ↓", "移动；按住 Shift 移得远", "move; with Shift further"], ["+ −", "放大、缩小", "zoom in and out"], ["0", "全图", "the whole"],

@@ -53,7 +53,7 @@ const networkSide = (() => {
     ];
   }
   function adopter(row, scene) {
-    const { adoptions } = data, claim = adoptions.claims.at(row)[0] ?? -1;
+    const { adoptions } = data, claim = adoptions.claim[row];
     const told = networkScene.year(adoptions.lower[row], adoptions.upper[row]);
     return element("li", {}, dom.opens(adoptions.place[row]), " ", claim < 0 ? told : opensClaim(claim, told));
   }

@@ -1,14 +1,13 @@
-// The network to take away: networkTaken.picture(scene) is the whole scene on a fresh <canvas>, .question() its SPARQL.
+// The network to take away: networkTaken.picture(scene) is the whole scene, or what a camera sees, on a fresh <canvas>, .question() its SPARQL.
 "use strict";
 
 const networkTaken = (() => {
   const WIDTH = 1600, HEIGHT = 1100, SHARP = 2;
 
-  function picture(scene) {
-    const canvas = dom.element("canvas", { width: WIDTH * SHARP, height: HEIGHT * SHARP });
+  function picture(scene, camera = networkCamera.fitted(scene.box, WIDTH, HEIGHT)) {
+    const canvas = dom.element("canvas", { width: camera.width * SHARP, height: camera.height * SHARP });
     const context = canvas.getContext("2d", { alpha: false });
     context.setTransform(SHARP, 0, 0, SHARP, 0, 0);
-    const camera = networkCamera.fitted(scene.box, WIDTH, HEIGHT);
     const pieces = networkDrawing.painting(context, scene, camera, networkDrawing.colors(), { ties: Infinity, names: 250 }, 0);
     while (!pieces.next().done);
     return canvas;

@@ -34,8 +34,8 @@ const search = (() => {
 
   function thingOption({ thing, rank }, query) {
     const { things, meta } = data;
-    const word = searchThings.folded(query);
-    const alias = [1, 3, 7].includes(rank) ? things.aliases.at(thing).split("\n").find((one) => searchThings.folded(one).includes(word)) : null;
+    const forms = searchScript.forms(searchThings.folded(query));
+    const alias = [1, 3, 7].includes(rank) ? things.aliases.at(thing).split("\n").find((one) => forms.some((form) => searchThings.folded(one).includes(form))) : null;
     const where = things.province[thing] >= 0 && things.province[thing] !== thing ? things.name.at(things.province[thing]) : "";
     return option([marks.icon(meta.kinds[things.kind[thing]]), " ", dom.named(things.name.at(thing), 60), alias ? element("span", { class: "quiet" }, say("又作 ", "also "), dom.named(alias, 40)) : null,
       element("span", { class: "kind" }, [words.kinds(meta.kinds[things.kind[thing]]), where && dom.cut(where, 20)].filter(Boolean).join(" · "))], () => openThing(thing));

@@ -4,8 +4,8 @@
 const searchSentences = (() => {
   const { element, inert } = dom;
 
-  // Each word as it was typed and as NFKC has it: a sentence may print ，or , and １ or 1.
-  const needles = (query) => query.trim().split(/\s+/).filter(Boolean).map((word) => [...new Set([word, word.normalize("NFKC")])]);
+  // Each word as it was typed, as NFKC has it (a sentence may print ，or , and １ or 1), and with Simplified characters.
+  const needles = (query) => query.trim().split(/\s+/).filter(Boolean).map((word) => [...new Set([word, ...searchScript.forms(word.normalize("NFKC"))])]);
 
   // A single letter or figure is in most sentences and says nothing.
   const tells = (words) => words.some(([word]) => /[^\x00-\x7f]/.test(word) || word.length > 1);

@@ -17,9 +17,9 @@ const searchThings = (() => {
 
   // Thing → its rank for one word.
   function ranked(word) {
-    const found = new Map(), needle = searchBytes.encoded(word);
-    for (const column of ["name", "aliases", ...(isLatin(word) ? ["initials"] : [])]) {
-      for (const [thing, grade] of searchBytes.graded(data.things[column], needle)) {
+    const found = new Map(), columns = ["name", "aliases", ...(isLatin(word) ? ["initials"] : [])];
+    for (const [form, column] of searchScript.forms(word).flatMap((form) => columns.map((column) => [form, column]))) {
+      for (const [thing, grade] of searchBytes.graded(data.things[column], searchBytes.encoded(form))) {
         const rank = RANKS[column][grade];
         if (rank !== undefined && !(found.get(thing) <= rank)) found.set(thing, rank);
       }

@@ -6,12 +6,7 @@ const tableQuestion = (() => {
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 `;
-  // An IRI in angle brackets, in which no sign can close them.
-  function iri(short) {
-    if (typeof away.iri === "function") return away.iri(short);
-    const safe = (data.meta.base + short).replace(/[\u0000-\u0020<>"{}|^`\\]/g, (sign) => encodeURIComponent(sign));
-    return `<${safe}>`;
-  }
+  const iri = (short) => away.iri(short);
   const whole = (key) => { const read = Number(state.get(key)); return Number.isInteger(read) ? read : 0; };
   // A word of the ontology, or nothing: what stands in the address never gets into the question as it is.
   function among(key, list, variable) {
@@ -26,16 +21,18 @@ PREFIX dcterms: <http://purl.org/dc/terms/>
     const tests = [since && `COALESCE(?yearTo, ?year) >= ${since}`, until && `?year <= ${until}`].filter(Boolean).join(" && ") || "true";
     return `  FILTER(${undated ? "!BOUND(?year) || " : "BOUND(?year) && "}(${tests}))\n`;
   }
-  // Where a claim holds: its place, the receiver of what travelled, else the place whose text says it.
+  // What is known of a ?claim with its ?source, whatever the filters; ?where it holds is its place, the receiver of what
+  // travelled, else the place whose text says it.
+  const KNOWN = `  OPTIONAL { ?claim pol:year ?year } OPTIONAL { ?claim pol:yearTo ?yearTo } OPTIONAL { ?claim pol:status ?status } OPTIONAL { ?claim pol:confidence ?confidence }
+  OPTIONAL { ?claim pol:place ?at } OPTIONAL { ?claim pol:to ?to } OPTIONAL { ?source pol:jurisdiction ?by }
+  BIND(COALESCE(?at, ?to, ?by) AS ?where)
+`;
   function placed() {
     const levels = state.list("levels"), province = state.get("province");
-    if (!levels.length && !province) return "";
     const known = levels.filter((name) => name && data.meta.levels.includes(name)).map((name) => `pol:${name}`).join(", ");
     const tests = [known && `(BOUND(?where) && EXISTS { ?where pol:level ?level FILTER(?level IN (${known})) })`,
       levels.includes("-") && "!BOUND(?where) || NOT EXISTS { ?where pol:level ?any }"].filter(Boolean).join(" || ") || "false";
-    return `  OPTIONAL { ?claim pol:place ?at } OPTIONAL { ?claim pol:to ?to } OPTIONAL { ?source pol:jurisdiction ?by }
-  BIND(COALESCE(?at, ?to, ?by) AS ?where)
-${levels.length ? `  FILTER(${tests})\n` : ""}${province ? `  FILTER(BOUND(?where) && EXISTS { ?where pol:within* ${iri(province)} })\n` : ""}`;
+    return `${levels.length ? `  FILTER(${tests})\n` : ""}${province ? `  FILTER(BOUND(?where) && EXISTS { ?where pol:within* ${iri(province)} })\n` : ""}`;
   }
   const CLASSES = {
     adopts: "Adoption", issues: "Issuance", implements: "Implementation", targets: "Targeting", succeeds: "Succession", partOf: "Membership",
@@ -50,9 +47,13 @@ ${levels.length ? `  FILTER(${tests})\n` : ""}${province ? `  FILTER(BOUND(?wher
     return `  FILTER(${tests.join(" || ") || "false"})\n`;
   }
   function restrictions() {
-    const only = state.get("table.only"), source = state.get("table.source"), sure = whole("sure");
-    return (only ? `  FILTER EXISTS { ?claim ?role ${iri(only)} }\n` : "") + (source ? `  FILTER(?source = ${iri(source)})\n` : "")
-      + linked() + years() + among("statuses", data.meta.statuses, "?status")
+    const only = state.get("table.only"), source = state.get("table.source");
+    return (only ? `  FILTER EXISTS { ?claim ?role ${iri(only)} }\n` : "") + (source ? `  FILTER(?source = ${iri(source)})\n` : "") + restricted();
+  }
+  // What the filters say of it.
+  function restricted() {
+    const sure = whole("sure");
+    return linked() + years() + among("statuses", data.meta.statuses, "?status")
       + (state.get("genres") ? `  OPTIONAL { ?source pol:genre ?genre }\n${among("genres", data.meta.genres, "?genre")}` : "")
       + (sure ? `  FILTER(?confidence >= ${(sure - 0.5) / 100})\n` : "") + placed();
   }
@@ -62,8 +63,7 @@ ${levels.length ? `  FILTER(${tests})\n` : ""}${province ? `  FILTER(BOUND(?wher
     return `${HEAD}SELECT DISTINCT ?claim ${relation ? "" : "?relation "}${goal && "?indicator ?operator ?value ?unit ?kind "}?year ?status ?confidence ?sentence ?file WHERE {
 ${relation ? "" : `  VALUES ?relation { ${data.meta.relations.map((name) => `pol:${name}`).join(" ")} }\n`}  ?claim a ${types} ; pol:source ?source ; pol:evidence/pol:cleaned ?sentence .
   ?source pol:file ?file .
-${goal}  OPTIONAL { ?claim pol:year ?year } OPTIONAL { ?claim pol:yearTo ?yearTo } OPTIONAL { ?claim pol:status ?status } OPTIONAL { ?claim pol:confidence ?confidence }
-${restrictions()}}
+${goal}${KNOWN}${restrictions()}}
 ORDER BY ?year ?claim
 `;
   }
@@ -80,5 +80,5 @@ ORDER BY ?file ?part
     if (of === "documents") return documents();
     return claims(of === "adoptions" ? "Adoption" : of === "claims" && data.meta.relations.includes(state.get("table.relation")) ? state.get("table.relation") : "");
   }
-  return { asked, iri, HEAD };
+  return { asked, iri, known: () => KNOWN, passing: () => KNOWN + restricted(), HEAD };
 })();

@@ -29,13 +29,13 @@ const tableRows = (() => {
   }
   function found() {
     const set = tableSets.now(), only = state.get("table.only"), thing = data.thing(only);
-    const wanted = state.get("table.words").toLowerCase().split(/\s+/).filter(Boolean), text = textOf(set);
+    const wanted = state.get("table.words").toLowerCase().split(/\s+/).filter(Boolean).map(searchScript.forms), text = textOf(set);
     const rows = [];
     let base = 0;
     for (let row = 0; row < set.rows; row++) {
       if (set.belongs && !set.belongs(row)) continue;
       base++;
-      if (set.passes(row) && (!only || set.touches(row, thing)) && wanted.every((word) => text(row).includes(word))) rows.push(row);
+      if (set.passes(row) && (!only || set.touches(row, thing)) && wanted.every((forms) => forms.some((form) => text(row).includes(form)))) rows.push(row);
     }
     const { id, sign } = sorted(), column = set.columns.find((each) => each.id === id);
     return { set, base, rows: column ? inOrder(rows, column, sign) : rows };

@@ -12,7 +12,7 @@ const tableSets = (() => {
   const VIEWS = { diffusion: () => diffusionView, places: () => placesView, network: () => networkView, compare: () => compareView };
   const iri = (thing) => data.things.iri.at(thing);
   const level = (thing) => { const word = thing < 0 ? "" : data.meta.levels[data.things.level[thing]]; return word && words.levels(word); };
-  const claimOf = (claim) => (claim === undefined ? {} : { claim: compareClaims.id(claim) });
+  const claimOf = (claim) => ({ claim: claim >= 0 ? compareClaims.id(claim) : "" });
   const passing = (list) => { const pass = filters.now().claims; return list.filter((claim) => pass[claim]); };
   const few = (id, zh, en, value) => ({ id, zh, en, kind: "number", value });
   const yearly = (id, zh, en, value) => ({ id, zh, en, kind: "year", value: (row) => value(row) || "" });
@@ -27,11 +27,11 @@ const tableSets = (() => {
     };
   };
   const adoptions = () => {
-    const { place, program, lower, upper, dated, status, silent, claims: of } = data.adoptions;
+    const { place, program, lower, upper, dated, status, silent, claims: of, claim } = data.adoptions;
     return {
       rows: data.adoptions.rows, passes: (row) => filters.now().adoptions[row] === 1,
       touches: (row, thing) => place[row] === thing || program[row] === thing,
-      open: (row) => ({ chosen: iri(place[row]), claim: "", ...claimOf(of.at(row)[0]) }),
+      open: (row) => ({ chosen: iri(place[row]), ...claimOf(claim[row]) }),
       columns: [
         { id: "place", zh: "地方", en: "Place", value: (row) => name(place[row]) },
         { id: "program", zh: "政策项目", en: "Programme", value: (row) => name(program[row]) },
@@ -78,7 +78,7 @@ const tableSets = (() => {
     return {
       rows: data.ties.rows, passes: (row) => filters.now().ties[row] === 1,
       touches: (row, thing) => source[row] === thing || target[row] === thing,
-      open: (row) => ({ chosen: iri(source[row]), claim: "", ...claimOf(of.at(row)[0]) }),
+      open: (row) => ({ chosen: iri(source[row]), ...claimOf(of.at(row)[0]) }),
       columns: [
         { id: "source", zh: "从", en: "From", value: (row) => name(source[row]) },
         { id: "link", zh: "关系", en: "Tie", kind: "word", value: (row) => words.links(data.meta.links[link[row]]) },
@@ -116,14 +116,14 @@ const tableSets = (() => {
     };
   };
   const view = () => (Object.hasOwn(VIEWS, state.get("table.view")) ? VIEWS[state.get("table.view")]() : null);
-  // The rows() of another view: text and numbers only, so that they lead nowhere.
+  // The rows() of another view, which knows what each of them opens.
   const picture = () => {
     const shown = view()?.rows?.() ?? { name: "", columns: [], rows: [] };
     const column = ([id, zh, en], at) => ({
       id, zh, en, value: (row) => shown.rows[row][at] ?? "",
       kind: shown.rows.length && shown.rows.every((row) => typeof (row[at] ?? 0) === "number") ? "number" : "text",
     });
-    return { name: shown.name, rows: shown.rows.length, passes: () => true, touches: () => true, columns: shown.columns.map(column) };
+    return { name: shown.name, rows: shown.rows.length, passes: () => true, touches: () => true, columns: shown.columns.map(column), open: shown.open };
   };
 
   const SETS = { claims, adoptions, things, ties, documents, picture };
