@@ -1,7 +1,7 @@
 """Names of places that are read otherwise than their characters usually are, with their reading: 单县 is shàn xiàn, not dān xiàn.
 
-The readings are those that dictionaries give as the ones of the place: 现代汉语词典 (Commercial Press), s.vv. 单 Shàn, 浚 Xùn,
-荥 Xíng and Yíng, 涡 Guō, 番 Pān, 铅 Yán, 泌 Bì and the like; 民政部, 中华人民共和国行政区划简册, for the names.
+The readings are those by which the places romanise their own names (Shanxian, Xunxian, Xingyang, Guoyang); most stand in
+public lists of place names that are often misread. They serve the search alone.
 """
 
 from __future__ import annotations
