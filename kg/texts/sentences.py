@@ -30,7 +30,7 @@ def split_sentences(part: Part) -> tuple[Sentence, ...]:
         before = len(sentences)
         for piece in _pieces(line):
             if text := piece.strip(BLANKS):
-                begin = start + (len(piece) > len(text) and piece.index(text))
+                begin = start + piece.index(text)
                 span = Span(begin, begin + len(text))
                 sentences.append(Sentence(part, len(sentences), paragraph, span, text))
             start += len(piece)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -147,7 +148,8 @@ def test_a_build_that_is_stopped_goes_on(docs: Path, tmp_path: Path) -> None:
     write(docs, {f"m/{year}-{n}.txt": short(year=year, number=n) for year in range(1950, 2000) for n in range(8)})
     graph = tmp_path / "graph"
     command = [sys.executable, "-m", "kg", "build", str(docs), "--out", str(graph), "--workers", "2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as running:
+    usual = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell has what runs behind it ignore the signal
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=usual) as running:
         while running.poll() is None and len(list(graph.glob("shards/*/*.jsonl"))) < 20:
             time.sleep(0.02)
         os.killpg(running.pid, signal.SIGINT)

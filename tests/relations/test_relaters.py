@@ -9,6 +9,7 @@ from pathlib import Path
 from re import _parser as parser  # type: ignore[attr-defined]
 
 import pytest
+from reading import claims
 
 from kg import texts
 from kg.entities import entity_reader
@@ -18,8 +19,7 @@ from kg.relations import issuance, membership, recognition, targeting
 from kg.relations.relaters import NEEDS, awake
 from kg.relations.scene import NOTHING_AROUND, Relater, Scene
 from kg.resources import shipped
-from tests.reading import claims
-from tests.relations.test_signed import may_lack, words_of
+from relations.test_signed import may_lack, words_of
 
 diffusion = import_module("kg.relations.diffusion")
 RELATERS = tuple(dict.fromkeys(need.relater for need in NEEDS))
