@@ -111,7 +111,7 @@ def is_prepared(folder: Path, mark: Mark) -> bool:
     return _is_whole(_path(folder, mark) / _UNION)
 
 
-def prepare(draft: Path, folder: Path, mark: Mark, graphs: Sequence[NamedGraph] = ()) -> None:
+def prepare(draft: Path, folder: Path, mark: Mark, graphs: Sequence[NamedGraph] = (), cores: int = 1) -> None:
     """Makes the store of a graph.nq that is published in `folder`, or is about to be, if it has none."""
     path = _path(folder, mark)
     damaged = (path / _GRAPHS).exists() and not _is_whole(path / _GRAPHS)
@@ -123,7 +123,7 @@ def prepare(draft: Path, folder: Path, mark: Mark, graphs: Sequence[NamedGraph] 
         made = Path(temporary) / path.name
         made.mkdir()
         if not _changed_from(folder, draft, graphs, made / _UNION):
-            load_union(ox.Store(str(made / _UNION)), draft, mark)
+            load_union(ox.Store(str(made / _UNION)), draft, mark, cores)
         _seal(made / _UNION)
         (made / _LOCK).touch()
         with suppress(OSError):  # a file system without links

@@ -11,12 +11,15 @@ STORE = "store"
 LARGE = 200_000  # quads from which a graph is prepared on disk
 
 
-def prepare(draft: Path, folder: Path, mark: Mark, graphs: Sequence[NamedGraph] = ()) -> None:
-    """Makes the store of a graph.nq that is published in `folder`, or is about to be, if it is large and has none."""
+def prepare(draft: Path, folder: Path, mark: Mark, graphs: Sequence[NamedGraph] = (), cores: int = 1) -> None:
+    """Makes the store of a graph.nq that is published in `folder`, or is about to be, if it is large and has none.
+
+    `cores` is how many it may use.
+    """
     if mark.quads >= LARGE:
         from kg.graph import disk
 
-        disk.prepare(draft, folder, mark, graphs)
+        disk.prepare(draft, folder, mark, graphs, cores)
 
 
 def is_prepared(folder: Path, mark: Mark) -> bool:

@@ -22,7 +22,7 @@ from kg.errors import GraphError
 from kg.graph.published import GRAPHS_FILE, Mark, NamedGraph, read_graphs
 
 CHUNK = 32_000_000  # bytes that are handed over at once: each call costs the engine time, and the more memory the longer it is
-AT_ONCE = 2  # chunks that a store on disk takes at the same time
+AT_ONCE = 2  # chunks at the same time, at most, whatever the cores: the engine puts one after the other on the disk
 _UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _NAME = re.compile(rb' <([^<>"]*)> \.\n\Z')
 
@@ -54,12 +54,12 @@ class Replaced(Exception):
     """Between two looks at a graph a build has put another in its place."""
 
 
-def load_union(store: ox.Store, file: Path, mark: Mark) -> None:
+def load_union(store: ox.Store, file: Path, mark: Mark, cores: int = 1) -> None:
     """Loads all triples of a graph with its mark into a store on disk, without the names of their graphs.
 
     Raises OSError, SyntaxError.
     """
-    OpenedGraph(file, mark).load_union(store, AT_ONCE)
+    OpenedGraph(file, mark).load_union(store, min(cores, AT_ONCE))
 
 
 def load_named(store: ox.Store, file: Path) -> None:

@@ -140,8 +140,8 @@ class Builder:
         """The shard of the documents that came last, in its place."""
         self._order.append(shard)
 
-    def published(self, skipped: Sequence[Skipped], links: Links = NO_LINKS) -> Built:
-        """Writes the graph and what is made of it, unless all of that stands there already.
+    def published(self, skipped: Sequence[Skipped], links: Links = NO_LINKS, cores: int = 1) -> Built:
+        """Writes the graph and what is made of it, with so many cores, unless all of that stands there already.
 
         `skipped` are those of this run; what the files gave no document for is added.
         """
@@ -151,15 +151,17 @@ class Builder:
         files = Reports(counted)
         mark = _standing(folder, state)
         if mark is None:
-            mark = self._written(files, left_out, links, state)
+            mark = self._written(files, left_out, links, state, cores)
         else:
-            prepare(folder / GRAPH_FILE, folder, mark)  # should that have been deleted
+            prepare(folder / GRAPH_FILE, folder, mark, cores=cores)  # should that have been deleted
         remove_others(folder, mark)
         self._shards.clear(counted.all, self._order)
         same = tuple(sorted(counted.same))
         return Built(folder, files, tuple(skipped), same, mark.quads, counted.claims, counted.number_of_parts)
 
-    def _written(self, files: Reports, left_out: Sequence[tuple[str, str]], links: Links, state: str) -> Mark:
+    def _written(
+        self, files: Reports, left_out: Sequence[tuple[str, str]], links: Links, state: str, cores: int
+    ) -> Mark:
         folder, draft = self._shards.folder, self._shards.folder / _DRAFT
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
@@ -180,7 +182,7 @@ class Builder:
             write_turtle_of(draft / GRAPH_FILE, draft / TURTLE_FILE, self._base)
         told = build_report((), totals.kinds, totals.claims, left_out, self._counted.same)
         (draft / REPORT_FILE).write_text(page.html(told), encoding="utf-8", newline="\n")
-        prepare(draft / GRAPH_FILE, folder, mark, out.graphs)
+        prepare(draft / GRAPH_FILE, folder, mark, out.graphs, cores)
         publish(draft / GRAPH_FILE, folder, mark, (MENTIONS_FILE, REPORT_FILE, TURTLE_FILE, MANIFEST_FILE, GRAPHS_FILE))
         return mark
 

@@ -21,7 +21,7 @@ from kg.pipeline.files import Answer, FileReader, Job, Means, Progress
 from kg.pipeline.reading import read_document, tried
 from kg.pipeline.run import Run
 from kg.pipeline.settings import Settings, check_place, reviewed_of
-from kg.pipeline.workers import Workers, fitting
+from kg.pipeline.workers import Workers, cores, fitting
 from kg.remote.files import RemoteFile
 from kg.texts.inputs import Input, Skipped, find_inputs
 from kg.texts.opening import Opener
@@ -49,9 +49,9 @@ def build(
 
     With `prune`, files of earlier builds that are not among these are forgotten. What was read is kept as the reading
     goes on, so that a build that was ended goes on where it was; the graph changes at the end, as a whole.
-    `workers` is how many processes read, by default as many as there are cores and the files are worth; the graph is the
-    same. With a second reader one process reads, for that one waits and counts what it spends. `engine` is a cluster that
-    is to read in their stead (docs/scale.md).
+    `workers` is how many processes read, and how many cores make the query store, by default as many as there are cores and
+    the files are worth; the graph is the same. With a second reader one process reads, for that one waits and counts what it
+    spends. `engine` is a cluster that is to read in their stead (docs/scale.md).
     Raises NothingToBuild when no file could be read, GraphError where the folder cannot be written.
     """
     settings = replace(settings or Settings(), base=base)
@@ -73,15 +73,15 @@ def build(
         if prune:
             run.forget_damaged()
         skipped += [Skipped(f"second reader {second.name}", said, note=True) for said in second.notes] if second else []
-        return published(run, skipped)
+        return published(run, skipped, workers or cores())
 
 
-def published(run: Run, skipped: Sequence[Skipped]) -> Built:
-    """Writes the graph of everything that a run has taken."""
+def published(run: Run, skipped: Sequence[Skipped], cores: int) -> Built:
+    """Writes the graph of everything that a run has taken, with so many cores."""
     means = run.means
     told = [*skipped, *run.notes, *run.skipped]
     told += [Skipped(means.job.reviewed.name, f"line {d.line}: {d} {_IDLE}", note=True) for d in means.reviewer.idle]
-    built = run.builder.published(told, Links(means.reviewer.merged))
+    built = run.builder.published(told, Links(means.reviewer.merged), cores)
     left_out = (*built.skipped, *run.left_out)
     return replace(built, skipped=left_out, read=run.read, kept=run.kept, elsewhere=run.elsewhere)
 

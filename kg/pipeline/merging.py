@@ -19,6 +19,7 @@ from kg.pipeline.collecting import collecting_seldom
 from kg.pipeline.files import Job, Means, Progress
 from kg.pipeline.run import Run
 from kg.pipeline.settings import Settings, reviewed_of
+from kg.pipeline.workers import cores
 from kg.reviewed import REVIEWED_FILE
 
 MOST_TOLD = 10  # files of two contents that an error names
@@ -56,7 +57,7 @@ def merge(
         run.take(
             plan([], run.earlier, into, prune=False), lambda inputs, step: read_files(means, inputs, step), progress
         )
-        return replace(published(run, []), elsewhere=0)
+        return replace(published(run, [], cores()), elsewhere=0)
 
 
 def _shards_of(folder: Path) -> list[Shard]:

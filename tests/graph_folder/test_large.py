@@ -94,10 +94,11 @@ def test_a_changed_store_is_one_made_anew(graphs: list[Graphs]) -> None:
             del graph
 
 
-def test_a_store_is_loaded_in_chunks(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Several at once, more than there are threads: all that stands in the graph stands in its store."""
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_store_is_loaded_in_chunks(workers: int, docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, or several at once, more than there are threads: what stands in the graph stands in its store."""
     monkeypatch.setattr("kg.graph.loading.CHUNK", 1000)
-    folder = build([docs], docs.parent / "graph").folder
+    folder = build([docs], docs.parent / "graph", workers=workers).folder
     assert is_read_from_disk(folder)
     assert triples(open_graph(folder)) == triples(open_graph(folder, in_memory=True))
 
