@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
 import sys
 import time
 import warnings
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import IO
 
 from kg.pipeline.collecting import collecting_seldom
@@ -23,16 +25,23 @@ PULSE = 1.0  # seconds between two signs of life
 @collecting_seldom()
 def main() -> None:
     """Answers on standard output; whatever a library prints goes to nowhere. Whoever started this process ends it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGHUP"):  # of the keyboard, of a terminal that is closed, of Spark at its end
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.dup2(nowhere, sys.stderr.fileno())
-    job = receive(sys.stdin.buffer)
-    if isinstance(job, Job):
+    if (told := receive(sys.stdin.buffer)) is None:
+        return
+    job, scratch = told
+    try:
         _work(job, sys.stdin.buffer, out)
+    finally:
+        if scratch is not None:
+            _clear_up(scratch, sys.stdin.buffer)
 
 
 def _work(job: Job, tasks: IO[bytes], out: IO[bytes]) -> None:
@@ -47,6 +56,13 @@ def _work(job: Job, tasks: IO[bytes], out: IO[bytes]) -> None:
                 send(out, (DONE, (number, read(item))))
     except Exception as fault:
         send(out, (FAULT, fault))
+
+
+def _clear_up(scratch: Path, tasks: IO[bytes]) -> None:
+    """Removes a folder once nobody can tell anything any more: whoever is to remove it was killed, or had ended this process."""
+    while tasks.read(1 << 16):
+        pass
+    shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _pulse(beat: Callable[[], None]) -> Callable[[], None]:

@@ -16,6 +16,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NamedTuple
 
@@ -72,9 +73,11 @@ class Workers:
 
     command: tuple[str, ...] = ("-P", "-m", "kg.pipeline.worker")  # -P: nothing is run from the current folder
 
-    def __init__(self, means: Means, number: int) -> None:
+    def __init__(self, means: Means, number: int, scratch: Path | None = None) -> None:
+        """`scratch` is a folder that the processes need: they remove it if this one is killed, and cannot."""
         self._means = means
         self._number = number
+        self._scratch = scratch
         self._workers: list[_Worker] = []
         self._said: queue.Queue[Said] = queue.Queue()
         seconds = means.job.settings.limits.seconds
@@ -159,7 +162,7 @@ class Workers:
         assert process.stdout is not None
         threading.Thread(target=_listen, args=(worker, process.stdout, self._said), daemon=True).start()
         with suppress(OSError):
-            send(process.stdin, self._means.job)
+            send(process.stdin, (self._means.job, self._scratch))
         return worker
 
     def _bury(self, worker: _Worker, waiting: deque[int], lost: Counter[int]) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -25,6 +28,15 @@ from kg.pipeline.files import Job, Means
 from kg.remote.files import RemoteFile
 from kg.reviewed import NOTHING_REVIEWED
 from kg.texts.inputs import Input, Skipped, find_inputs
+
+BATCH = """
+import pickle, sys, time
+from pathlib import Path
+from kg.pipeline.cluster.task import read_batch
+read_batch(*pickle.loads(Path(sys.argv[1]).read_bytes()))
+print("read", flush=True)
+time.sleep(600)
+"""
 
 
 @pytest.fixture
@@ -66,6 +78,28 @@ def test_a_process_at_rest_is_ended(items: list[Input], means: Means, monkeypatc
             time.sleep(0.05)
         assert task._reading == {}
         assert read_batch(order, items) == first
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP"])
+def test_a_worker_that_is_killed_leaves_nothing(name: str, items: list[Input], means: Means, tmp_path: Path) -> None:
+    """Spark hangs up on its workers and all theirs at the end of a build; what was sent along is removed by who has read it."""
+    there = tmp_path / "there"
+    there.mkdir()
+    with ordered(means, None) as order:
+        (tmp_path / "told").write_bytes(pickle.dumps((order, items)))
+        around = {**os.environ, "TMPDIR": str(there)}
+        command = [sys.executable, "-c", BATCH, str(tmp_path / "told")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, env=around, start_new_session=True) as worker:
+            assert worker.stdout is not None
+            assert worker.stdout.readline() == b"read\n"
+            assert list(there.iterdir()) != []
+            signals = {"SIGKILL": worker.kill, "SIGHUP": lambda: os.killpg(worker.pid, signal.SIGHUP)}
+            signals[name]()
+    deadline = time.monotonic() + 60
+    while list(there.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert list(there.iterdir()) == []
 
 
 def test_nothing_stays_with_a_worker_that_sends_away(items: list[Input], means: Means, tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ class _Reading:
         with ExitStack() as opened:
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="policy-kg.")))
             self._means = Means(order.unpacked(folder))
-            self._workers = opened.enter_context(Workers(self._means, 1))
+            self._workers = opened.enter_context(Workers(self._means, 1, folder))
             self._opened = opened.pop_all()
 
     def close(self) -> None:
