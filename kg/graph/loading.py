@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 from typing import IO
 
@@ -21,7 +22,9 @@ import pyoxigraph as ox
 from kg.errors import GraphError
 from kg.graph.published import GRAPHS_FILE, Mark, NamedGraph, read_graphs
 
-CHUNK = 32_000_000  # bytes that are handed over at once: each call costs the engine time, and the more memory the longer it is
+CHUNK = (
+    40_000_000  # bytes of graph.nq that are handed over at once: each call costs the engine time, and the more memory
+)
 AT_ONCE = 2  # chunks at the same time, at most, whatever the cores: the engine puts one after the other on the disk
 _UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _NAME = re.compile(rb' <([^<>"]*)> \.\n\Z')
@@ -42,7 +45,22 @@ class OpenedGraph:
     def load_union(self, store: ox.Store, at_once: int = 1) -> None:
         """Loads all triples, without the names of their graphs. A store in memory takes one chunk at a time."""
         load = partial(store.bulk_load, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-        _each(load, _chunks(triples_of(self._quads, graph) for graph in self._graphs), at_once)
+        _each(load, self._chunks(at_once), at_once)
+
+    def _chunks(self, at_once: int) -> Iterator[bytes]:
+        """Triples in chunks of about one size, as many as keep all that load them busy."""
+        whole = sum(graph.size for graph in self._graphs)
+        rounds = ceil(whole / CHUNK / at_once)
+        waiting: list[bytes] = []
+        size = 0
+        for graph in self._graphs:
+            waiting.append(triples_of(self._quads, graph))
+            size += graph.size
+            if size * rounds * at_once >= whole:
+                yield b"".join(waiting)
+                waiting, size = [], 0
+        if waiting:
+            yield b"".join(waiting)
 
     def load_named(self, store: ox.Store) -> None:
         """Loads the named graphs."""
@@ -112,18 +130,6 @@ def _found(quads: IO[bytes]) -> list[NamedGraph]:
 def _name(line: bytes) -> str | None:
     found = _NAME.search(line)
     return found[1].decode() if found else None
-
-
-def _chunks(parts: Iterable[bytes]) -> Iterator[bytes]:
-    waiting: list[bytes] = []
-    size = 0
-    for part in parts:
-        waiting.append(part)
-        size += len(part)
-        if size > CHUNK:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    yield b"".join(waiting)
 
 
 def _each(load: Callable[[bytes], None], chunks: Iterable[bytes], at_once: int) -> None:
