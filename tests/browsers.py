@@ -63,9 +63,10 @@ def tabs(browser: Browser, **context: Any) -> Iterator[Tabs]:
 
 
 def settled(*pages: Page) -> None:
-    """Nobody has asked for anything in the last half second: what a payload would do is done."""
+    """They have once asked for nothing for half a second, and had a moment more: what a payload would do is done."""
     for page in pages:
         page.wait_for_load_state("networkidle")
+    pages[-1].wait_for_timeout(300)  # a page that was quiet once counts as quiet whatever it did since
 
 
 def until(page: Page, expression: str, arg: object = None) -> Any:

@@ -127,7 +127,6 @@ def test_a_hostile_answer_runs_nothing_in_the_table(browser: Browser, tmp_path: 
             page.evaluate("void policyQuery.yasgui.getTab().query()")
             until(page, f"{ROWS} > 5")
             settled(page)
-            page.wait_for_timeout(300)
             assert page.locator(".yasr img, .yasr td svg").count() == 0
             assert ("pwned" if "pwned" in payload else "gnirts") in str(page.text_content(".active .yasr"))
 
@@ -160,7 +159,6 @@ def test_a_link_to_a_question_fills_it_in_and_runs_nothing(browser: Browser, gra
     with visited(browser, graph, path) as (page,):
         until(page, f"bound => {QUERY}.includes(bound)", bound)
         settled(page)
-        page.wait_for_timeout(300)
         assert page.evaluate(QUERY).count(bound) > 1
         assert page.evaluate(ROWS) == 0
 
