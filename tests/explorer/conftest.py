@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsers import chromium
 
 from kg import build, open_graph
 from kg.graph.store import PolicyGraph
@@ -16,8 +16,6 @@ from kg.resources import shipped
 from kg.views.explorer.from_graph import exploration_of
 from kg.views.explorer.page import explorer_html
 from kg.views.explorer.records import Exploration
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @dataclass
@@ -71,13 +69,8 @@ def page_file(exploration: Exploration, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """One for all tests of this folder; closed behind them, for it keeps an event loop running in this thread."""
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium")
-    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    with api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+from browsers import until
+
 SVG = "{http://www.w3.org/2000/svg}"
 GEXF = "{http://gexf.net/1.3}"
 
@@ -40,9 +42,7 @@ def take(page: Any, item: str) -> Taken:
     with page.expect_download() as started:
         page.click(f"#tools [data-item={item}]")
     download = started.value
-    page.wait_for_function(
-        "name => document.getElementById('live').textContent.includes(name)", arg=download.suggested_filename
-    )
+    until(page, "name => document.getElementById('live').textContent.includes(name)", download.suggested_filename)
     return Taken(download.suggested_filename, Path(download.path()).read_bytes(), page.inner_text("#live"))
 
 

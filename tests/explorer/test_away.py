@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsers import until
 
 from kg import build, open_graph
 from kg.graph.store import PolicyGraph
@@ -180,7 +181,7 @@ def test_the_question_is_saved_and_copied(opened: Opened, example: PolicyGraph) 
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened.go("view=table&lang=en&since=2016")
     taken = take(page, "sparql")
-    page.wait_for_function("document.getElementById('live').textContent.includes('clipboard')")
+    until(page, "document.getElementById('live').textContent.includes('clipboard')")
     assert taken.name == "policy-kg-table.rq"
     assert page.evaluate("navigator.clipboard.readText()") == taken.text
     assert re.match(r"# .+\n# .+years 2016–.+\n# .+\n", taken.text)

@@ -1,12 +1,10 @@
-"""A graph → a small HTTP server that shows its pages under the policy of `kg serve`; it notes what it is asked for."""
+"""A graph → a small HTTP server that shows its pages under the policy of `kg serve`, and the net around a browser."""
 
 from __future__ import annotations
 
-import contextlib
-import http.server
-import threading
-from collections.abc import Iterator
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote
+
+from browsers import Net, Reply
 
 from kg.errors import KgError
 from kg.graph.results import results_json
@@ -20,82 +18,31 @@ POLICY = (
 )
 
 
-class PageServer(http.server.HTTPServer):
-    """One request after the other: an answer must be read in the thread that asked."""
+class PageServer(Net):
+    """Its pages, the files beside them, and answers to queries; a test may add files."""
 
     def __init__(self, graph: PolicyGraph) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__({"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})
         self.graph = graph
-        self.files: dict[str, tuple[str, str]] = {}  # of a test: path → media type and text
-        self.asked: list[str] = []  # host and path
 
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
-    server: PageServer
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def do_GET(self) -> None:
-        self.answer({})
-
-    def do_POST(self) -> None:
-        form = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.answer({name: values[0] for name, values in parse_qs(form).items()})
-
-    def answer(self, form: dict[str, str]) -> None:
-        url = urlsplit(self.path)
-        self.server.asked.append(self.headers.get("Host", "") + self.path)
-        if url.path in self.server.files:
-            media, text = self.server.files[url.path]
-            self.reply(media, text.encode())
-            return
+    def answer(self, url: SplitResult, form: dict[str, str]) -> Reply:
+        if url.path in self.files:
+            return self.files[url.path]
         if url.path in STATIC:
             file = STATIC[url.path]
-            self.reply(file.media, file.read())
-            return
-        args = {name: values[0] for name, values in parse_qs(url.query).items()} | form
+            return Reply(file.media, file.read().decode())
+        args = dict(parse_qsl(url.query)) | form
         if url.path == "/sparql":
-            self.sparql(args)
-            return
+            return self.sparql(args)
         name = "home" if url.path == "/" else url.path.strip("/")
         if url.path.startswith("/id/"):
             name, args["path"] = "thing", unquote(url.path.removeprefix("/id/"))
-        shown = render(self.server.graph, name, args) or Rendered("text/plain", "no such page", 404)
-        self.reply(shown.media, shown.text.encode(), shown.status)
+        shown = render(self.graph, name, args) or Rendered("text/plain", "no such page", 404)
+        return Reply(shown.media, shown.text, shown.status)
 
-    def sparql(self, args: dict[str, str]) -> None:
+    def sparql(self, args: dict[str, str]) -> Reply:
         try:
-            rows = self.server.graph.query(args.get("query", ""))
+            rows = self.graph.query(args.get("query", ""))
         except KgError as fault:
-            self.reply("text/plain; charset=utf-8", str(fault).encode(), 400)
-            return
-        self.reply("application/sparql-results+json", results_json(rows).encode())
-
-    def reply(self, media: str, body: bytes, status: int = 200) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", media)
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        with contextlib.suppress(ConnectionError):
-            self.wfile.write(body)
-
-
-@contextlib.contextmanager
-def serving(graph: PolicyGraph) -> Iterator[PageServer]:
-    """The server while it runs."""
-    server = PageServer(graph)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+            return Reply("text/plain; charset=utf-8", str(fault), 400)
+        return Reply("application/sparql-results+json", results_json(rows))

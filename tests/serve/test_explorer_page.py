@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsers import chromium, tabs
 
 from kg.errors import GraphError
 from kg.graph.store import PolicyGraph
@@ -55,20 +56,11 @@ def test_the_page_comes_under_its_own_policy_and_is_kept_by_its_tag(service: Ser
 
 
 def test_in_a_browser_things_have_addresses_at_the_server(service: Served) -> None:
-    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    from explorer.conftest import CHROMIUM
-
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium")
     made(service)
     asked: list[str] = []
-    errors: list[str] = []
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.on("console", lambda told: errors.append(told.text) if told.type in ("error", "warning") else None)
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{service.address}/explorer#lang=en")
+    with chromium() as browser, tabs(browser) as opened:
+        opened.context.on("request", lambda request: asked.append(request.url))
+        page = opened.open(f"{service.address}/explorer#lang=en")
         page.wait_for_selector("html[data-ready]")
         path = page.evaluate("away.page('program/县管校聘')")
         answer = page.request.get(service.address + path)
@@ -76,11 +68,10 @@ def test_in_a_browser_things_have_addresses_at_the_server(service: Served) -> No
         linked = page.get_attribute("#panel a:has(code.iri)", "href")
         page.click("#tools .home")
         page.wait_for_selector("nav.door")
-        browser.close()
     assert path.startswith("/id/program/%")
     assert linked == path
     assert answer.status == 200
-    assert errors == []
+    assert opened.complaints == []
     assert all(url.startswith((service.address, "data:")) for url in asked)
 
 
