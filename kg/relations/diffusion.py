@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation
 from kg.patterns import regex
 from kg.relations.parties import Party, Passage, is_ours, others_of, parties
 from kg.relations.partners import partnerships
-from kg.relations.scene import Scene
+from kg.relations.scene import Scene, covers
 from kg.relations.signed import signed
 from kg.relations.times import when
 from kg.relations.visits import visits
@@ -20,6 +21,7 @@ _BARE_PRACTICE = regex(r"[^，。；、]{0,12}?(?:经验|做法|模式)")
 _LEARNING = regex(
     r"(?:学习借鉴|考察学习|学习考察|观摩学习|参观学习|参观考察|考察观摩|学习|借鉴|对标|效仿|(?P<sees>考察|观摩))(?:了|过|推广)?$"
 )
+_LOOKS_UP = regex(r"(?:等[^，。；]{0,6}?)?(?:学习|取经|看齐|借鉴)")
 _TAKING_OVER = regex(r"(?:引进|引入|复制|移植|吸收|采纳)(?:了|推广)?$")
 _TAKEN_OVER = regex(rf"{_PRACTICE.pattern}|理念|制度")
 _PROGRAM_AT_PLACE = regex(r"[”]?(?:培训|跟岗|学习|研修)")
@@ -29,6 +31,10 @@ _SPREAD = signed(
     r"(?:(?<=获)|(?<=获得)|(?<=得到)|在|向|面向)全(?P<tier>[国省市县区州])(?:范围内?|各地|教育系统)?(?:进行|予以|得到)?(?:复制|交流|宣传|总结|学习|全面|逐步)*(?:推广|推开|推介)",
     signs="推广 推开 推介",
 )
+_EXCHANGED = regex(
+    r"(?:经验|做法|模式|典型)(?:已|先后|多次)?(?:在|于)全(?P<tier>[国省市县区州])(?:范围内|会议)?(?:上)?交流"
+)
+_TAKEN_UP = regex(r"(?:被|获|得到|由)(?P<tier>教育部|国家|国务院|省|市)[^，。；全]{0,10}?(?:推广|推介)")
 _SPREADS_ON = regex(r"(?:并|也|还|已|且|被|其|该|相关|作为|得到|获)+[^，。；]{0,16}(?:经验|做法|模式|典型|案例)")
 _A_PRACTICE = regex(r"经验|做法|模式|典型|案例")
 _TO_COME = regex(r"将|拟|计划|要|力争|希望")
@@ -36,7 +42,7 @@ _SUPERIOR = regex(
     r"全(?P<all>[国省市州])|(?P<office>[省市州])(?:委|政府|教育[厅局委]|教体局)|(?P<nation>教育部|国务院)"
 )
 _ASKED_TO_LEARN = regex(r"(?:学习|推广|借鉴|复制)(?:了)?$")
-_LEAD = regex(r"(?:近年来|今年以来|目前|[\d]{4}年(?:以来)?)，")
+_LEAD = regex(r"(?:近年来|近日|今年以来|目前|[\d]{4}年(?:以来)?)，")
 _A_SPEECH = regex(r"[^，。；]{0,8}(?:精神|讲话)")
 _ADOPTING = regex(r"[^，。；与]{0,4}(?:推广|实施|推行)")
 _ABOUT_A_PRACTICE = regex(r"经验|做法|模式|考察|学习")
@@ -46,7 +52,7 @@ _OF_SOMETHING_ELSE = regex(
 )
 TRAVELS = regex(  # no rule speaks without one of these
     "引[进入]|复制|移植|吸收|采纳|总结|推[广行介]|交流|宣传|学习|借鉴|对标|效仿|考察|培训|取经|跟[岗班]|挂职|观摩|研修|访学|参观|实施|调研"
-    "|合作|联谊|共建|结[对为成]|协[作同]|一体化|友好|联合|共同|备忘录|共享|携手|牵手|手拉手|签[订署定约]|续签|建立|组建|缔结|达成|对口|办学"
+    "|合作|联谊|共建|结[对为成]|协[作同]|一体化|友好|联合|共同|备忘录|共享|携手|牵手|手拉手|签[订署定约]|续签|建立|组建|缔结|达成|对口|办学|托管"
 )
 
 
@@ -55,7 +61,7 @@ def diffusions(scene: Scene) -> Iterator[Claim]:
     named = parties(scene) if scene.of(Kind.PLACE, Kind.ORGANIZATION) and TRAVELS.search(scene.text) else []
     if named:
         yield from _each_once(scene, _passages(scene, named))
-    if "推" in scene.text:
+    if "推" in scene.text or "交流" in scene.text:
         yield from _spread(scene, named)
 
 
@@ -114,6 +120,8 @@ def _learnt(scene: Scene, party: Party, before: str, after: str) -> tuple[int, s
         if verb["sees"] and (below or not _ABOUT_A_PRACTICE.search(after)):
             return None  # who sees a place may inspect it
         return verb.start(), "learns-from-place"
+    if before.endswith("向") and _LOOKS_UP.match(after) and not below:
+        return len(before) - 1, "learns-from-place"
     if before.endswith("”") and _PROGRAM_AT_PLACE.match(after):
         return len(before), "programme-held-at-place"
     return None
@@ -164,17 +172,17 @@ def _spread(scene: Scene, named: list[Party]) -> Iterator[Claim]:
     own = scene.part.place
     if own is None:
         return
-    for found in _SPREAD.finditer(scene.quiet):
+    told = [pattern.finditer(scene.quiet) for pattern in (_SPREAD, *((_EXCHANGED, _TAKEN_UP) if named else ()))]
+    for found in chain.from_iterable(told):
         clause = scene.clause(found.start())
-        to = scene.land.tier_above(own, found["tier"])
+        to = scene.land.tier_above(own, found["tier"] if len(found["tier"]) == 1 else "国")
         start = _speaks_from(scene, clause.start)
-        programs = {m.entity for m in scene.of(Kind.PROGRAM) if start <= m.span.start < found.end()}
-        told = scene.text[clause.start : found.end()]
-        if scene.looks_ahead and (scene.part.genre is not Genre.NEWS or _TO_COME.search(told)):
+        program = _only_program(scene, start, found.end())
+        words = scene.text[clause.start : found.end()]
+        if scene.looks_ahead and (scene.part.genre is not Genre.NEWS or _TO_COME.search(words)):
             continue
-        if to is None or not (len(programs) == 1 or _A_PRACTICE.search(told)):
+        if to is None or not (program or _A_PRACTICE.search(words)):
             continue
-        program = programs.pop() if len(programs) == 1 else None
         first = next((p for p in named if p.start == start and p.end <= found.end()), None)
         origins = list(first.members) if first else []
         entities = [m.entity for m in origins] or ([own] if _OURS.match(scene.text, start) else [])
@@ -182,6 +190,13 @@ def _spread(scene: Scene, named: list[Party]) -> Iterator[Claim]:
             if origin is not None and origin.id != to.id and scene.within(origin, to.id):
                 passage = Passage(origin, to, "Promotes", "practice-spread-over-larger-place", None)
                 yield _claim(scene, passage, program)
+
+
+def _only_program(scene: Scene, start: int, end: int) -> Entity | None:
+    """The one programme of the stretch, of nested names the longest."""
+    named = [m for m in scene.of(Kind.PROGRAM) if start <= m.span.start < end]
+    whole = {m.entity for m in named if not any(covers(other, m) for other in named)}
+    return whole.pop() if len(whole) == 1 else None
 
 
 def _speaks_from(scene: Scene, clause: int) -> int:

@@ -12,16 +12,19 @@ from kg.relations.scene import Scene
 
 # ── The words ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_GOING = regex(r"(?:赴|到|前往|去|来到|走进|莅临|深入|抵达|(?<![年以未历从起本])来)$")
+_GOING = regex(r"(?:赴|到|前往|去|来到|到访|走进|莅临|深入|抵达|(?P<at>在)|(?<![年以未历从起本])来)$")
 _LEARNS = r"(?:考察|参观|交流|实地){0,2}(?:学习|取经|跟岗|跟班|观摩|研修|访学|挂职(?:锻炼|学习|交流|培训|研修))"
 _SEES = r"考察|培训|挂职"
 _SEES_US = rf"{_SEES}|参观|交流"  # visitors who see our schools come to learn; ours who tour a city may be on an outing
 _TOPIC = (  # 到我市，就“教联体”工作开展考察; 走进北仑区，考察学习“双减”工作
     r"[^，。；]{0,6}，?(?:并|专题|专程)?(?:就|围绕|针对)[^，。；]{2,40}?"
-    r"|[^，。；]{0,4}，(?:实地|专题|重点)?(?=考察|学习|观摩)"
+    r"|[^，。；]{0,8}，(?:实地|专题|重点)?(?=考察|学习|观摩)"
 )
 _PURPOSE = regex(rf"(?:[^，。；]{{0,14}}?|{_TOPIC})(?:(?P<learns>{_LEARNS})|{_SEES})")
 _PURPOSE_HERE = regex(rf"(?:[^，。；]{{0,14}}?|{_TOPIC})(?:(?P<learns>{_LEARNS})|{_SEES_US})")
+_TRAINED_THERE = regex(
+    r"(?![^，。；]{0,8}全[国省市])[^，。；]{0,12}?(?:跟岗|跟班|研修|挂职(?:锻炼|学习))"
+)  # 8名校长在上海跟岗
 _LOOKS_INTO = regex(r"[^，。；]{0,4}?(?:调研|考察)")
 # They come to teach, to inspect or to trade, or what is studied is no practice.
 _NOT_TO_LEARN = regex(
@@ -37,11 +40,11 @@ _DELEGATION = regex(
 _NEXT = regex(r"(?:等(?:地|省市|省|市|县)?)?(?:的)?(?:先后|多次|分别|陆续|专程|组团|相继|也)*")
 _STUDY_GROUP = regex(r"考察[团组]|学习[团组]|参观团|访问团")
 _BY_SIGN = regex(rf"(?<![年以未历从起本])来(?P<sign>[\u4e00-\u9fff])(?={_LEARNS}|{_SEES_US})")
-_TO_OUR_OFFICE = regex(r"(?:来|到|赴|莅临)我[局委厅]")
+_TO_US = regex(rf"(?:来|到|赴|莅临)我[局委厅]|前来(?=[^，。；]{{0,4}}(?:{_LEARNS}|{_SEES_US}))")
 _SIGNS = dict(
     pair.split("=") for pair in "穗=广州市 蓉=成都市 榕=福州市 鹭=厦门市 甬=宁波市 邕=南宁市 筑=贵阳市".split()
 )
-_RECEIVING = regex(r"(?:接待|迎来|接收)(?:了|过)?(?:来自)?$")
+_RECEIVING = regex(r"(?:接待|迎来|接收|承接)(?:了|过)?(?:来自)?$")
 _WHO_CAME = regex(r"[^，。；]{0,14}?(?:考察|学习|参观|观摩|跟岗|取经|挂职(?:锻炼|学习))")
 _CLASS_OF_THEIRS = regex(r"[^，。；在]{0,24}?(?:跟岗|挂职|研修|培训|访学|学习)[^，。；在]{0,12}在$")
 _SAW = regex(r"(?:考察|参观|观摩|调研)(?:了)?$")
@@ -64,15 +67,17 @@ def visits(scene: Scene, named: list[Party]) -> Iterator[Passage]:
     for party in named:
         clause = scene.clause(party.start)
         going = _GOING.search(scene.text, clause.start, party.start)
+        if going and going["at"] and not _TRAINED_THERE.match(scene.text, party.end):
+            going = None
         if going and not names_a_body(scene, party):
             yield from _visit(scene, named, _Stop(party.members, going.start(), party.end))
         elif not going:
             yield from _told_by_host(scene, named, party)
-    for word in _BY_SIGN.finditer(scene.text) if "来" in scene.text else ():
-        if _is_our_sign(scene, word["sign"]):
+    if "来" not in scene.text and "我" not in scene.text:
+        return
+    for word in (*_BY_SIGN.finditer(scene.text), *_TO_US.finditer(scene.text)):
+        if "sign" not in word.re.groupindex or _is_our_sign(scene, word["sign"]):
             yield from _visit(scene, named, _Stop((None,), word.start(), word.end()))
-    for word in _TO_OUR_OFFICE.finditer(scene.text) if "我" in scene.text else ():
-        yield from _visit(scene, named, _Stop((None,), word.start(), word.end()))
 
 
 def _is_our_sign(scene: Scene, sign: str) -> bool:
@@ -82,7 +87,8 @@ def _is_our_sign(scene: Scene, sign: str) -> bool:
 
 
 def _visit(scene: Scene, named: list[Party], stop: _Stop) -> Iterator[Passage]:
-    here = all(host is None or is_ours(scene, host) for host in stop.hosts)
+    first = stop.hosts[0]
+    here = first is None or is_ours(scene, first)  # 成都七中、石室中学: what is listed with one of ours is ours
     visitors, told = _visitors(scene, named, stop, here=here)
     if visitors is None and here:
         return
@@ -159,7 +165,7 @@ def _may_learn(scene: Scene, host: Mention | None, visitor: Mention | None, *, g
         if other is None or is_own(scene, other):
             return False
         if is_ours(scene, other):
-            return gladly and visitor is None and other.kind is Kind.PLACE
+            return False
         above = own is not None and other.entity is not None and scene.within(own, other.entity.id)
         return gladly or not above
     if host.entity == visitor.entity or (visitor.entity is not None and visitor.entity.name == "中国"):
