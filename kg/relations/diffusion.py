@@ -7,7 +7,7 @@ from itertools import chain
 
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation
 from kg.patterns import regex
-from kg.relations.parties import Party, Passage, is_ours, others_of, parties
+from kg.relations.parties import Party, Passage, is_ours, names_a_body, others_of, parties
 from kg.relations.partners import partnerships
 from kg.relations.scene import Scene, covers
 from kg.relations.signed import signed
@@ -19,9 +19,10 @@ _PROMOTING_BARE = regex(r"(?:推广|复制)(?:了)?$")
 _PRACTICE = regex(r"经验|做法|模式|机制|试点|改革")
 _BARE_PRACTICE = regex(r"[^，。；、]{0,12}?(?:经验|做法|模式)")
 _LEARNING = regex(
-    r"(?:学习借鉴|考察学习|学习考察|观摩学习|参观学习|参观考察|考察观摩|学习|借鉴|对标|效仿|(?P<sees>考察|观摩))(?:了|过|推广)?$"
+    r"(?:学习借鉴|考察学习|学习考察|观摩学习|参观学习|参观考察|考察观摩|学习|借鉴|对标|效仿|(?P<sees>考察|观摩|参观))(?:了|过|推广)?$"
 )
 _LOOKS_UP = regex(r"(?:等[^，。；]{0,6}?)?(?:学习|取经|看齐|借鉴)")
+_STUDY_GROUP = regex(r"[^，。；]{0,4}(?:考察|学习)[团组]")
 _TAKING_OVER = regex(r"(?:引进|引入|复制|移植|吸收|采纳)(?:了|推广)?$")
 _TAKEN_OVER = regex(rf"{_PRACTICE.pattern}|理念|制度")
 _PROGRAM_AT_PLACE = regex(r"[”]?(?:培训|跟岗|学习|研修)")
@@ -77,7 +78,8 @@ def _each_once(scene: Scene, passages: Iterable[Passage]) -> Iterator[Claim]:
     claims: dict[tuple[Entity | None, Entity | None, str, Entity | None], Claim] = {}
     for passage in passages:
         program = _program(scene, passage.near)
-        if program is None and passage.of_a_program:
+        nobody = passage.origin is None or passage.origin == passage.receiver
+        if nobody or (program is None and passage.of_a_program):
             continue
         ends = (passage.origin, passage.receiver, passage.kind)
         if program is None and any(key[:3] == ends for key in claims):
@@ -117,7 +119,8 @@ def _learnt(scene: Scene, party: Party, before: str, after: str) -> tuple[int, s
     if (verb := _PROMOTING.search(before)) and _PRACTICE.search(practice):
         return verb.start(), "promotes-practice-of"
     if (verb := _LEARNING.search(before)) and not _A_SPEECH.match(after):
-        if verb["sees"] and (below or not _ABOUT_A_PRACTICE.search(after)):
+        learns = _ABOUT_A_PRACTICE.search(after) or _STUDY_GROUP.match(before)
+        if verb["sees"] and (below or not learns or names_a_body(scene, party)):
             return None  # who sees a place may inspect it
         return verb.start(), "learns-from-place"
     if before.endswith("向") and _LOOKS_UP.match(after) and not below:

@@ -30,10 +30,10 @@ _AIDS_US = regex(
 )
 _PAIRS_WITH = regex(r"(?:结对(?:帮扶|共建|支援|支教)?|托管帮扶)(?:了)?$")
 _JOINING = regex(r"(?:携手|联手|牵手|联合)(?:了)?$")
-_DOES = regex(r"[^，。；]{0,6}?(?:开展|举办|打造|推进|实施|成立|创办|组建|探索)")
+_DOES = regex(r"[^，。；]{0,6}?，?(?:共建|开展|举办|打造|推进|实施|成立|创办|组建|探索)")
 _TOGETHER = regex(
-    r"(?:等[^，。；]{0,14}?)?(?:[两双三四五][市县区省地校方](?:教育局|教体局|政府)?)?(?:的?校长)?(?:还|共同|现场|正式|成功|先后|分别|再次|已|又|联合)*"
-    r"(?:(?:签订|续签|签署|签定)[^。；]{0,40}?(?:协议|协定|备忘录|合作|协作)|缔结|结成|结为|结对(?:帮扶)?(?:[^，。；]{0,8}协议|共建|办学))"
+    r"(?:等[^，。；]{0,14}?)?(?:[两双三四五][市县区省地校方](?:（[市县区]）)?(?:教育局|教体局|政府)?)?(?:的?校长)?(?:还|共同|现场|正式|成功|先后|分别|再次|已|又|联合)*"
+    r"(?:(?:签订|续签|签署|签定)[^。；]{0,40}?(?:协议|协定|备忘录|合作|协作)|缔结|结成|结为|结对(?:帮扶)?(?:[^，。；]{0,8}协议|共建|办学)|[^，。；]{0,16}签约(?:仪式|活动))"
 )
 _BRINGING_IN = regex(r"(?:引进|引入|携手|牵手|联手|依托)(?:了)?$")
 _RUNS_A_SCHOOL = regex(r"[^，。；]{0,16}?(?:合作|联合)(?:办学|举办|开办|共建|创办)")
@@ -65,7 +65,7 @@ def _with_another(scene: Scene, party: Party, before: str, after: str) -> str | 
     """The rule by which the party is somebody's partner: 与A合作, 结对帮扶A."""
     if _PAIRS_WITH.search(before) and not after.startswith("的") and not _is_no_partner(scene, party, before + after):
         return "pairs-with-place"
-    if _JOINING.search(before) and _DOES.match(after) and not _is_no_partner(scene, party, after):
+    if _JOINING.search(before) and _DOES.match(scene.text, party.end) and not _is_no_partner(scene, party, after):
         return "cooperates-with-place"
     if not _WITH.search(before):
         return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.model import Entity, Kind, Mention
+from kg.model import Entity, Mention
 from kg.patterns import regex
-from kg.relations.parties import Party, Passage, acting, is_above, is_ours, is_own, names_a_body, stem
+from kg.relations.parties import Party, Passage, acting, home, is_above, is_ours, is_own, names_a_body, stem
 from kg.relations.scene import Scene
 
 # ── The words ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -38,9 +38,11 @@ _DELEGATION = regex(
     r"一行|考察[团组]|学习[团组]|参观团|代表团|访问团|调研组|率|带队|带领|组团|前来|局长|校长|主任|[市县区州]长|书记|主席|同行|同仁"
 )
 _NEXT = regex(r"(?:等(?:地|省市|省|市|县)?)?(?:的)?(?:先后|多次|分别|陆续|专程|组团|相继|也)*")
-_STUDY_GROUP = regex(r"考察[团组]|学习[团组]|参观团|访问团")
+_STUDY_GROUP = regex(r"考察[团组]|学习[团组]|参观团|访问团|(?:人大|政协)[^，。；]{0,24}(?:调研组|一行)")
 _BY_SIGN = regex(rf"(?<![年以未历从起本])来(?P<sign>[\u4e00-\u9fff])(?={_LEARNS}|{_SEES_US})")
-_TO_US = regex(rf"(?:来|到|赴|莅临)我[局委厅]|前来(?=[^，。；]{{0,4}}(?:{_LEARNS}|{_SEES_US}))")
+_TO_US = regex(
+    rf"(?:来|到|赴|莅临)我[局委厅县区旗]|(?:前|组团|慕名|专程)来(?=[^，。；]{{0,4}}(?:{_LEARNS}|{_SEES_US}))"
+)
 _SIGNS = dict(
     pair.split("=") for pair in "穗=广州市 蓉=成都市 榕=福州市 鹭=厦门市 甬=宁波市 邕=南宁市 筑=贵阳市".split()
 )
@@ -75,7 +77,10 @@ def visits(scene: Scene, named: list[Party]) -> Iterator[Passage]:
             yield from _told_by_host(scene, named, party)
     if "来" not in scene.text and "我" not in scene.text:
         return
+    starts = {party.start for party in named}
     for word in (*_BY_SIGN.finditer(scene.text), *_TO_US.finditer(scene.text)):
+        if word.end() - 2 in starts:
+            continue  # 我县 is a party
         if "sign" not in word.re.groupindex or _is_our_sign(scene, word["sign"]):
             yield from _visit(scene, named, _Stop((None,), word.start(), word.end()))
 
@@ -184,21 +189,22 @@ def _told_by_host(scene: Scene, named: list[Party], guests: Party) -> Iterator[P
         return
     after = scene.text[guests.end : clause.end]
     came = bool(_RECEIVING.search(scene.text, clause.start, guests.start)) and _WHO_CAME.match(after)
-    host = None if came else _host_behind(scene, named, guests, clause.end)
-    if not (came or host) or _NOT_TO_LEARN.search(after):
+    host = own if came else _host_behind(scene, named, guests, clause.end)
+    if host is None or _NOT_TO_LEARN.search(after):
         return
     for visitor in others:
         if visitor.entity is not None and _may_learn(scene, None, visitor, gladly=False):
-            origin = host.entity if host else own
-            yield Passage(origin, visitor.entity, "LearnsFrom", "receives-visitors", visitor)
+            yield Passage(host, visitor.entity, "LearnsFrom", "receives-visitors", visitor)
 
 
-def _host_behind(scene: Scene, named: list[Party], guests: Party, limit: int) -> Mention | None:
-    """The place of ours that the same clause names as the one where the guests' class was held, or that they saw."""
+def _host_behind(scene: Scene, named: list[Party], guests: Party, limit: int) -> Entity | None:
+    """The place or school of ours that the same clause names as the one where the guests' class was held, or that they saw."""
     host = next((p for p in named if guests.end <= p.start < limit), None)
     if host is None or not is_ours(scene, host.members[0]):
         return None
     between, behind = scene.text[guests.end : host.start], scene.text[host.end : limit]
     held = _CLASS_OF_THEIRS.fullmatch(between) and _WAS_HELD.match(behind)
     saw = _STUDY_GROUP.search(between) and _SAW.search(between)
-    return host.members[0] if (held and host.members[0].kind is Kind.PLACE) or saw else None
+    if held:  # a class is held at a school, but learns from all
+        return home(scene, host.members[0])
+    return host.members[0].entity if saw else None
