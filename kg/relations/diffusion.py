@@ -7,7 +7,7 @@ from itertools import chain
 
 from kg.model import Claim, Entity, Genre, Kind, Mention, Relation
 from kg.patterns import regex
-from kg.relations.parties import Party, Passage, is_ours, names_a_body, others_of, parties
+from kg.relations.parties import Party, Passage, is_ours, names_a_body, others_of, parties, stem
 from kg.relations.partners import partnerships
 from kg.relations.scene import Scene, covers
 from kg.relations.signed import signed
@@ -188,11 +188,17 @@ def _spread(scene: Scene, named: list[Party]) -> Iterator[Claim]:
             continue
         first = next((p for p in named if p.start == start and p.end <= found.end()), None)
         origins = list(first.members) if first else []
-        entities = [m.entity for m in origins] or ([own] if _OURS.match(scene.text, start) else [])
+        ours = _OURS.match(scene.text, start) or _named_after_us(own, words)
+        entities = [m.entity for m in origins] or ([own] if ours else [])
         for origin in entities:
             if origin is not None and origin.id != to.id and scene.within(origin, to.id):
                 passage = Passage(origin, to, "Promotes", "practice-spread-over-larger-place", None)
                 yield _claim(scene, passage, program)
+
+
+def _named_after_us(own: Entity, words: str) -> bool:
+    """长葛模式 is of 长葛市."""
+    return any(f"{stem(own.name)}{practice}" in words for practice in ("经验", "模式", "做法"))
 
 
 def _only_program(scene: Scene, start: int, end: int) -> Entity | None:
