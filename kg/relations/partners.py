@@ -147,7 +147,9 @@ def _is_no_partner(scene: Scene, party: Party, after: str) -> bool:
     names = [m.span for m in scene.of(Kind.PROGRAM)]
     if names_a_body(scene, party):
         return True
-    if not _speaks_of_schools(scene, party.members) and _is_of_other_fields(scene.part):
+    clause = scene.clause(party.start)
+    program_near = any(clause.start <= n.start < clause.end for n in names)
+    if not program_near and not _speaks_of_schools(scene, party.members) and _is_of_other_fields(scene.part):
         return True  # a treaty on trade or rivers is no practice that travels
     aid = _AID.search(scene.text) and not _BOUND.search(after)
     return bool(aid) or any(n.start <= party.members[0].span.start < n.end for n in names)
