@@ -163,7 +163,7 @@ def _named_after(text: str, start: int, width: int) -> re.Match[str] | None:
 
 
 def _group_after(text: str, start: int) -> re.Match[str] | None:
-    """王家堡教育集团 behind 兰州市七里河区."""
+    """红星路教育集团 behind 合肥市庐阳区."""
     found = _SCHOOL_GROUP.match(text, start) if "教育集团" in text else None
     return found if found and "某" not in found["own"] and _is_own_name(found["own"]) else None
 

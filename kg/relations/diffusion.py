@@ -141,7 +141,7 @@ def _from_each(scene: Scene, origins: list[Mention], act: int) -> Iterator[tuple
 
 
 def _taken_up_above(scene: Scene, party: Party, before: str, after: str) -> Iterator[Passage]:
-    """省教育厅要求学习推广泸溪教育改革经验: our practice goes to the place of the superior who asks for it."""
+    """省教育厅要求学习推广我市教育改革经验: our practice goes to the place of the superior who asks for it."""
     own = scene.part.place
     asked = _SUPERIOR.search(scene.text, 0, party.start)
     if own is None or asked is None or not _ASKED_TO_LEARN.search(before) or not _BARE_PRACTICE.match(after):

@@ -9,7 +9,7 @@ from kg.patterns import regex
 from kg.relations.scene import Scene
 
 _JOINT = regex(r"[、和及]|以及")
-_ASIDE = regex(r"（[^（）]{0,30}）")  # 岑巩县第一中学（以下简称岑巩一中）
+_ASIDE = regex(r"（[^（）]{0,30}）")  # 雷山县第二中学（以下简称雷山二中）
 _NO_SUBJECT = ("与", "同", "和", "跟", "在", "对", "向", "从", "为", "以", "按", "据")
 # 北京 in 与北京某某教育集团签订 is nobody's name: the body is, which is not known.
 _NAMES_A_BODY = regex(
@@ -122,7 +122,7 @@ def names_a_body(scene: Scene, party: Party) -> bool:
 
 
 def stem(name: str) -> str:
-    """滕州 of 滕州市."""
+    """诸暨 of 诸暨市."""
     return name[:-1] if len(name) > 2 and name[-1] in _TIERS else name
 
 

@@ -107,7 +107,7 @@ def _both(scene: Scene, left: Party | None, right: Party, rule: str) -> Iterator
 
 
 def _among(scene: Scene, party: Party) -> Iterator[Passage]:
-    """淮北市教育局、徐州市教育局签订协议: the part's own with each other one; where it is open, a school's with the place."""
+    """鄂州市教育局、黄冈市教育局签订协议: the part's own with each other one; where it is open, a school's with the place."""
     ours = [m for m in party.members if is_ours(scene, m)]
     if not ours and scene.part.place is None and party.members[0].kind is not Kind.PLACE:
         places = [m for m in party.members if m.kind is Kind.PLACE]

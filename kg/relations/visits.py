@@ -1,4 +1,4 @@
-"""A sentence's parties → who went where to learn: 组织校长赴上海跟岗学习, 茶陵县教育局一行到我县考察, 接待信阳市考察团."""
+"""A sentence's parties → who went where to learn: 组织校长赴上海跟岗学习, 柯城区教育局一行到我县考察, 接待信阳市考察团."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def visits(scene: Scene, named: list[Party]) -> Iterator[Passage]:
 
 
 def _is_our_sign(scene: Scene, sign: str) -> bool:
-    """滕 for 滕州市, 穗 for 广州市."""
+    """诸 for 诸暨市, 穗 for 广州市."""
     own = scene.part.place
     return own is not None and (sign in stem(own.name) or _SIGNS.get(sign) == own.name)
 
@@ -104,7 +104,7 @@ def _visit(scene: Scene, named: list[Party], stop: _Stop) -> Iterator[Passage]:
         return
     rule = "comes-to-learn" if here else "travels-to-learn"
     for host in stop.hosts:
-        for visitor in visitors or (None,):
+        for visitor in (None,) if visitors is None else visitors:
             if _may_learn(scene, host, visitor, gladly=learns):
                 near = host or visitor
                 assert near is not None, "somebody is named"
@@ -134,15 +134,17 @@ def _learns(scene: Scene, stop: _Stop, told: str, *, here: bool) -> bool | None:
 
 
 def _visitors(scene: Scene, named: list[Party], stop: _Stop, *, here: bool) -> tuple[tuple[Mention, ...] | None, str]:
-    """Who goes, None for the part's own place, and the words up to the verb: those directly before it (来自宁德来莆跟岗的
-    校长), the subject of the clause, or the head of a delegation in a clause before (茶陵县教育局局长一行10人，到我县考察)."""
+    """Who goes, None for the part's own place, and the words up to the verb: those directly before it (来自西宁市来诸跟岗的
+    校长), the subject of the clause, or the head of a delegation in a clause before (铜山区教育局局长一行12人，到我市考察)."""
     clause = scene.clause(max(stop.verb - 1, 0))
     adjacent = next((p for p in named if p.end <= stop.verb and _NEXT.fullmatch(scene.text, p.end, stop.verb)), None)
-    subject = adjacent or acting(scene, named, clause.start, stop.verb)
+    inside = [p for p in named if clause.start <= p.start < stop.verb]
+    ours = None if here else next((p for p in inside if all(is_own(scene, m) for m in p.members)), None)
+    subject = adjacent or ours or acting(scene, named, clause.start, stop.verb)
     if subject is not None:
         parties = [subject, *(p for p in named if subject.end <= p.start < stop.verb and _is_joined(scene, p))]
         members = tuple(m for party in parties if not names_a_body(scene, party) for m in party.members)
-        all_own = all(is_own(scene, m) for m in members)
+        all_own = bool(members) and all(is_own(scene, m) for m in members)
         return (None if all_own else members), scene.text[subject.start : stop.verb]
     told = scene.text[clause.start : stop.verb]
     before = acting(scene, named, 0, clause.start)
@@ -154,7 +156,7 @@ def _visitors(scene: Scene, named: list[Party], stop: _Stop, *, here: bool) -> t
 
 
 def _is_joined(scene: Scene, party: Party) -> bool:
-    """新宁县飞仙桥中学校长李良勇和武冈市晏田乡中学校长刘杰: both go."""
+    """霍邱县教育局局长和舒城县教育局局长来我市考察: both come."""
     return scene.text.endswith(("和", "、", "及"), 0, party.start)
 
 
@@ -169,9 +171,7 @@ def _may_learn(scene: Scene, host: Mention | None, visitor: Mention | None, *, g
     """A superior who comes to see inspects, and one's own schools teach nobody outside."""
     if host is None or visitor is None:
         other, own = host or visitor, scene.part.place
-        if other is None or is_own(scene, other):
-            return False
-        if is_ours(scene, other):
+        if other is None or is_own(scene, other) or is_ours(scene, other):
             return False
         above = own is not None and other.entity is not None and scene.within(own, other.entity.id)
         return gladly or not above
@@ -183,7 +183,7 @@ def _may_learn(scene: Scene, host: Mention | None, visitor: Mention | None, *, g
 
 
 def _told_by_host(scene: Scene, named: list[Party], guests: Party) -> Iterator[Passage]:
-    """接待信阳市考察团, 贵州省校长跟岗培训班在我市开班, 应城市考察团考察我市集团化办学."""
+    """接待信阳市考察团, 贵州省校长跟岗培训班在我市开班, 菏泽市考察团考察我市校车管理."""
     clause = scene.clause(guests.start)
     others = [m for m in guests.members if not is_ours(scene, m)]
     own = scene.part.place
