@@ -39,7 +39,7 @@ RELATIONS = {
     "succeeds": (Relation.SUCCEEDS, "succession"),
     "partOf": (Relation.PART_OF, "membership components campaigns"),
     "recognizes": (Relation.RECOGNIZES, "recognition"),
-    "diffuses": (Relation.DIFFUSES, "diffusion"),
+    "diffuses": (Relation.DIFFUSES, "diffusion visits partners"),
 }
 ROLES = {  # what the gold calls a role that the ontology calls otherwise
     "succeeds": {"program": "successor", "object": "predecessor"},

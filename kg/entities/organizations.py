@@ -49,13 +49,17 @@ _OF_A_TIER = regex(
 )
 _WELL_KNOWN = regex(
     r"(?:北京|清华|复旦|南京|浙江|武汉|中山|厦门|四川|山东|吉林|南开|天津|同济|上海交通|华东师范|北京师范|东北师范|西南|华中师范|陕西师范|中国人民|中南|湖南|兰州|郑州|云南|贵州|江西|安徽|"
-    r"苏州|中国科学技术|西北农林科技|西北工业|西南财经|西南交通|华南师范|华南理工|首都师范|上海师范|南京师范|山东师范|湖南师范|福建师范|江西师范|河北师范|河南师范|云南师范|"
+    r"苏州|中国科学技术|西北农林科技|西北工业|西南财经|西南交通|华南师范|华南理工|首都师范|上海师范|南京师范|西北师范|山东师范|湖南师范|福建师范|江西师范|河北师范|河南师范|云南师范|"
     r"广西师范|贵州师范|辽宁师范|天津师范|浙江师范|安徽师范|沈阳师范|中国农业|华中农业|南京农业|华中科技|哈尔滨工业|大连理工|北京理工|西安交通|西安电子科技|电子科技|中央民族|河海|江南|东南|暨南|福州|宁波)大学"
     + _ATTACHED
 )
+_BY_SHORT_NAME = regex(  # 北大附中, 北师大附属实验小学
+    r"(?:北大|清华|人大|北师大|首师大|华东师大|华师大|南师大|东北师大|陕师大|西南大学|浙师大|复旦|交大)(?:附中|附小|附属(?:实验|外国语)?(?:中学|小学|学校|幼儿园))"
+)
+_SCHOOL_GROUP = regex(r"(?P<own>[\u4e00-\u9fff]{2,8}?)教育集团(?!化|[总分成内各])")
 _UNION = regex(r"“(全国[\u4e00-\u9fff]{2,16}联盟)”")
 SIGNS = (
-    *"大学 学院 学校 中学 小学 幼儿园 高中 联盟 职教中心 盲校 医院".split(),
+    *"大学 学院 学校 中学 小学 幼儿园 高中 联盟 职教中心 盲校 医院 附中 附小 教育集团".split(),
     *(numeral + kind for numeral in "一二三四五六七八九十" for kind in "中小"),
 )
 # A school's own name where only a name can stand: at the opening of a clause or list item, before what happens to it.
@@ -83,6 +87,8 @@ class OrganizationFinder:
 
     def __call__(self, text: str) -> Iterator[Found]:
         for known in _WELL_KNOWN.finditer(text) if "大学" in text else ():
+            yield Found(Kind.ORGANIZATION, Span(*known.span()), known[0], "well-known-university")
+        for known in _BY_SHORT_NAME.finditer(text) if "附" in text else ():
             yield Found(Kind.ORGANIZATION, Span(*known.span()), known[0], "well-known-university")
         for union in _UNION.finditer(text):
             yield Found(Kind.ORGANIZATION, Span(*union.span(1)), union[1], "quoted-union")
@@ -121,6 +127,7 @@ class OrganizationFinder:
                 school = _SCHOOL.match(text, start + width)
                 if school is None:
                     own = _OF_A_PLACE.match(text, start + width) or _named_after(text, start, width)
+                    own = own or _group_after(text, start + width)
                     return own.end() if own else None
                 return None if _is_common(text, school) else school.end()
         return None
@@ -153,6 +160,12 @@ def _named_after(text: str, start: int, width: int) -> re.Match[str] | None:
     found = _NAMED_AFTER.match(text, start + width) if text[start + width - 1] in "县区市" else None
     own = found["own"] if found else ""
     return found if found and not _NO_OWN_NAME.match(own) and not find_acts(own) else None
+
+
+def _group_after(text: str, start: int) -> re.Match[str] | None:
+    """红星路教育集团 behind 合肥市庐阳区."""
+    found = _SCHOOL_GROUP.match(text, start) if "教育集团" in text else None
+    return found if found and "某" not in found["own"] and _is_own_name(found["own"]) else None
 
 
 def _is_common(text: str, school: re.Match[str]) -> bool:

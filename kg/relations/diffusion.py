@@ -2,159 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from kg.model import Claim, Entity, Kind, Mention, Part, Relation
+from kg.model import Claim, Entity, Genre, Kind, Mention, Relation
 from kg.patterns import regex
-from kg.relations.scene import Scene
+from kg.relations.parties import Party, Passage, is_ours, names_a_body, others_of, parties, stem
+from kg.relations.partners import partnerships
+from kg.relations.scene import Scene, covers
 from kg.relations.signed import signed
 from kg.relations.times import when
+from kg.relations.visits import visits
 
 _PROMOTING = regex(r"(?:总结|推广|复制|交流|宣传)(?:完善|推广|应用|好|和推广|并推广)?(?:了)?$")
+_PROMOTING_BARE = regex(r"(?:推广|复制)(?:了)?$")
 _PRACTICE = regex(r"经验|做法|模式|机制|试点|改革")
-_LEARNING = regex(r"(?:学习借鉴|考察学习|学习|借鉴|对标|效仿)(?:了|推广)?$")
+_BARE_PRACTICE = regex(r"[^，。；、]{0,12}?(?:经验|做法|模式)")
+_LEARNING = regex(
+    r"(?:学习借鉴|考察学习|学习考察|观摩学习|参观学习|参观考察|考察观摩|学习|借鉴|对标|效仿|(?P<sees>考察|观摩|参观))(?:了|过|推广)?$"
+)
+_LOOKS_UP = regex(r"(?:等[^，。；]{0,6}?)?(?:学习|取经|看齐|借鉴)")
+_STUDY_GROUP = regex(r"[^，。；]{0,4}(?:考察|学习)[团组]")
 _TAKING_OVER = regex(r"(?:引进|引入|复制|移植|吸收|采纳)(?:了|推广)?$")
-_GOING = regex(r"(?:赴|到|前往|去|组团赴)$")
-_ON_ARRIVAL = regex(r"[^，。；]{0,8}?(?:学习|考察|培训|取经|跟岗|挂职|观摩)")
+_TAKEN_OVER = regex(rf"{_PRACTICE.pattern}|理念|制度")
 _PROGRAM_AT_PLACE = regex(r"[”]?(?:培训|跟岗|学习|研修)")
-_COMING = regex(
-    r"(?:等地)?(?:的)?(?:教育|政府|党政|人大|政协)*(?:代表团|考察团|考察组|参观团|学习团|同行|(?:局|厅|委)?一行(?:\d+(?:余|多)?人)?)?"
-    r"(?:一行)?(?:先后|相继|前来|分别|组团|多次|专程|陆续|也)*(?:来|到|赴)(?P<where>我[省市县区州]|我局)?[^，。；]{0,6}?(?:考察|学习|取经|观摩|参观|交流)"
-)
 _HELPING = regex(r"(?:帮助|支持|援助|协助|指导)$")
-_WITH = regex(r"(?:与|同|和|跟)$")
-_COOPERATING = regex(
-    r"合作|联谊|共建|结对|协作|一体化|友好|联合|共同|教育交流|交流合作|交流与合作|备忘录|共享|结为|协同|携手"
-)
-_US = r"(?:我[省市县区州]|我局|本[省市县区州])"
-_JOINS_US = regex(
-    rf"(?:[^，。；]{{0,4}}(?:局|厅|政府|委))?(?:与|同|和){_US}[^，。；]{{0,12}}?(?:签订|续签|签署|建立|结为|结成|缔结|合作|协作|共建|结对)"
-)
-_AIDS_US = regex(rf"(?:[^，。；]{{0,4}}(?:局|厅|政府|委))?(?:对口(?:帮扶|支援|协作)|结对帮扶)(?:了)?{_US}")
-LONG = 2000  # characters
-_OF_SCHOOLS = regex(r"教育|学校|办学|教师|校|课程|培训|经验|做法|模式|交流|结对|支教")
-_PAIRING = regex(
-    r"(?:签订|续签|签署|签约|达成|缔结)[^，。；]{0,16}(?:协议|协定|备忘录)|(?:建立|结成|结为|缔结)[^，。；]{0,12}(?:关系|友好|姊妹)"
-)
 _SPREAD = signed(
-    r"(?:经验|做法|模式|机制|改革|制度|行动|工程)?(?:已|先后|先|被|由|得到|获|受到)?(?:[^，。；]{0,14}?(?:部|厅|局|委|政府|省|市))?"
-    r"(?:在|向)全(?P<tier>[国省市县区州])(?:范围内|各地)?(?:进行|予以|得到)?(?:复制|交流|宣传|总结|全面|逐步)*(?:推广|推开|推介)",
+    r"(?:经验|做法|模式|机制|改革|制度|行动|工程)?(?:已|先后|先|被|由|得到|获得|获|受到)?(?:[^，。；]{0,14}?(?:部|厅|局|委|政府|省|市))?"
+    r"(?:(?<=获)|(?<=获得)|(?<=得到)|在|向|面向)全(?P<tier>[国省市县区州])(?:范围内?|各地|教育系统)?(?:进行|予以|得到)?(?:复制|交流|宣传|总结|学习|全面|逐步)*(?:推广|推开|推介)",
     signs="推广 推开 推介",
 )
-_AID = regex(r"对口|帮扶|支援|援[疆藏青]|扶贫|东西部")  # help to poorer places is no practice that travels
+_EXCHANGED = regex(
+    r"(?:经验|做法|模式|典型)(?:已|先后|多次)?(?:在|于)全(?P<tier>[国省市县区州])(?:范围内|会议)?(?:上)?交流"
+)
+_TAKEN_UP = regex(r"(?:被|获|得到|由)(?P<tier>教育部|国家|国务院|省|市)[^，。；全]{0,10}?(?:推广|推介)")
+_SPREADS_ON = regex(r"(?:并|也|还|已|且|被|其|该|相关|作为|得到|获)+[^，。；]{0,16}(?:经验|做法|模式|典型|案例)")
+_A_PRACTICE = regex(r"经验|做法|模式|典型|案例")
+_TO_COME = regex(r"将|拟|计划|要|力争|希望")
+_SUPERIOR = regex(
+    r"全(?P<all>[国省市州])|(?P<office>[省市州])(?:委|政府|教育[厅局委]|教体局)|(?P<nation>教育部|国务院)"
+)
+_ASKED_TO_LEARN = regex(r"(?:学习|推广|借鉴|复制)(?:了)?$")
+_LEAD = regex(r"(?:近年来|近日|今年以来|目前|[\d]{4}年(?:以来)?)，")
 _A_SPEECH = regex(r"[^，。；]{0,8}(?:精神|讲话)")
 _ADOPTING = regex(r"[^，。；与]{0,4}(?:推广|实施|推行)")
-_CHAIN_JOINT = regex(r"[、和及]|以及")
 _ABOUT_A_PRACTICE = regex(r"经验|做法|模式|考察|学习")
 _OURS = regex(r"(?:我|本)[省市县区州]")
 _OF_SOMETHING_ELSE = regex(
     r"(?:等地?)?(?:的)?(?!先进|成功|典型|有益|好|改革|相关|试点|成熟|办学|教育|学习|培训|考察|经验|做法|模式)[\u4e00-\u9fff]{3,}?(?:经验|做法|模式)"
 )
-TRAVELS = regex(  # no rule of _travel speaks without one of these
-    "引[进入]|复制|移植|吸收|采纳|总结|推[广行]|交流|宣传|学习|借鉴|对标|效仿|考察|培训|取经|跟岗|挂职|观摩|研修|参观|实施"
-    "|合作|联谊|共建|结[对为成]|协[作同]|一体化|友好|联合|共同|备忘录|共享|携手|签[订署]|续签|建立|缔结|对口"
+TRAVELS = regex(  # no rule speaks without one of these
+    "引[进入]|复制|移植|吸收|采纳|总结|推[广行介]|交流|宣传|学习|借鉴|对标|效仿|考察|培训|取经|跟[岗班]|挂职|观摩|研修|访学|参观|实施|调研"
+    "|合作|联谊|共建|结[对为成]|协[作同]|一体化|友好|联合|共同|备忘录|共享|携手|牵手|手拉手|签[订署定约]|续签|建立|组建|缔结|达成|对口|办学|托管"
 )
-_Ends = tuple[Entity | None, Entity | None]  # from whom, to whom
-
-
-class _Travel(NamedTuple):
-    """How a practice travels between the part's place and others, as the words around their names tell it."""
-
-    kind: str  # as the ontology calls it: LearnsFrom, Promotes, Cooperates
-    rule: str
-    to_them: bool = False  # the others receive; else it comes from them
-    of_a_program: bool = False  # nothing is said where no programme is named
 
 
 def diffusions(scene: Scene) -> Iterator[Claim]:
     """推广船山区集团化办学经验 (promotes), 赴上海学习 (learnsFrom), 与坡州市的教育交流 (cooperates)."""
-    for group in _groups(scene) if scene.of(Kind.PLACE, Kind.ORGANIZATION) and TRAVELS.search(scene.text) else ():
-        others = [m for m in group if m.entity is not None and not _is_own(scene, m.entity)]
-        travel = _travel(scene, group, others) if others else None
-        program = _program(scene, others[-1]) if travel else None
-        if travel is None or (travel.of_a_program and program is None):
+    named = parties(scene) if scene.of(Kind.PLACE, Kind.ORGANIZATION) and TRAVELS.search(scene.text) else []
+    if named:
+        yield from _each_once(scene, _passages(scene, named))
+    if "推" in scene.text or "交流" in scene.text:
+        yield from _spread(scene, named)
+
+
+def _passages(scene: Scene, named: list[Party]) -> Iterator[Passage]:
+    for party in named:
+        yield from _told_of(scene, party)
+    yield from visits(scene, named)
+    yield from partnerships(scene, named)
+
+
+def _each_once(scene: Scene, passages: Iterable[Passage]) -> Iterator[Claim]:
+    """One claim for the same ends, kind and programme; one without a programme only where no other says it with one."""
+    claims: dict[tuple[Entity | None, Entity | None, str, Entity | None], Claim] = {}
+    for passage in passages:
+        program = _program(scene, passage.near)
+        nobody = passage.origin is None or passage.origin == passage.receiver
+        if nobody or (program is None and passage.of_a_program):
             continue
-        ends = _to_each(scene, others) if travel.to_them else _from_each(scene, others)
-        for origin, receiver in ends:
-            yield _claim(scene, origin, receiver, program, travel.kind, travel.rule)
-    if scene.of(Kind.PROGRAM):
-        yield from _spread(scene)
+        ends = (passage.origin, passage.receiver, passage.kind)
+        if program is None and any(key[:3] == ends for key in claims):
+            continue
+        claims.pop((*ends, None), None)
+        claims.setdefault((*ends, program), _claim(scene, passage, program))
+    yield from claims.values()
 
 
-def _travel(scene: Scene, group: list[Mention], others: list[Mention]) -> _Travel | None:
-    """By the words before the list of places, then by those behind it."""
-    first, last = group[0], group[-1]
-    clause = scene.clause(first.span.start)
-    before = scene.text[clause.start : _chain_start(scene, first)]
-    after = scene.text[_after_its_office(scene, last) : clause.end]
-    below = _are_below(scene, others)
-    if _TAKING_OVER.search(before) and _PRACTICE.search(after) and not below:
-        return _Travel("LearnsFrom", "takes-over-practice")
-    if _PROMOTING.search(before) and _PRACTICE.search(scene.text[last.span.end : clause.end + 12]):
-        return _Travel("Promotes", "promotes-practice-of", of_a_program=True)
-    if _LEARNING.search(before) and not _A_SPEECH.match(after):
-        return _Travel("LearnsFrom", "learns-from-place")
-    if _GOING.search(before) and _ON_ARRIVAL.match(after):
-        return _Travel("LearnsFrom", "travels-to-learn")
+# ── A practice told of with the name of its place ──────────────────────────────────────────────────────────────────
+
+
+def _told_of(scene: Scene, party: Party) -> Iterator[Passage]:
+    """推广A经验, 学习A, 引进A模式, “影子校长”A培训, 帮助A推行: by the words before the places, then by those behind them."""
+    others, own = others_of(scene, party), scene.part.place
+    clause = scene.clause(party.start)
+    before, after = scene.text[clause.start : party.start], scene.text[party.end : clause.end]
+    if not others:
+        yield from _taken_up_above(scene, party, before, after)
+    elif _HELPING.search(before) and _ADOPTING.match(after) and own is not None and not scene.is_of_the_nation:
+        for helped in others:
+            yield Passage(own, helped.entity, "Promotes", "helps-to-adopt", helped, of_a_program=True)
+    elif (learnt := _learnt(scene, party, before, after)) is not None:
+        verb, rule = learnt
+        kind = "Promotes" if rule == "promotes-practice-of" else "LearnsFrom"
+        bare = _PROMOTING_BARE.search(before) and _BARE_PRACTICE.match(after)
+        for origin, receiver in _from_each(scene, others, clause.start + verb):
+            yield Passage(origin, receiver, kind, rule, others[-1], of_a_program=kind == "Promotes" and not bare)
+
+
+def _learnt(scene: Scene, party: Party, before: str, after: str) -> tuple[int, str] | None:
+    """Where the verb stands in the words before, and its rule."""
+    below = all(is_ours(scene, m) for m in party.members)
+    if (verb := _TAKING_OVER.search(before)) and _TAKEN_OVER.search(after) and not below:
+        return verb.start(), "takes-over-practice"
+    practice = scene.text[party.members[-1].span.end : scene.clause(party.start).end + 12]
+    if (verb := _PROMOTING.search(before)) and _PRACTICE.search(practice):
+        return verb.start(), "promotes-practice-of"
+    if (verb := _LEARNING.search(before)) and not _A_SPEECH.match(after):
+        learns = _ABOUT_A_PRACTICE.search(after) or _STUDY_GROUP.match(before)
+        if verb["sees"] and (below or not learns or names_a_body(scene, party)):
+            return None  # who sees a place may inspect it
+        return verb.start(), "learns-from-place"
+    if before.endswith("向") and _LOOKS_UP.match(after) and not below:
+        return len(before) - 1, "learns-from-place"
     if before.endswith("”") and _PROGRAM_AT_PLACE.match(after):
-        return _Travel("LearnsFrom", "programme-held-at-place")
-    only_places = all(m.kind == Kind.PLACE for m in others)
-    if only_places and _COMING.match(after):
-        return _Travel("LearnsFrom", "comes-to-learn", to_them=True)
-    if _HELPING.search(before) and _ADOPTING.match(after) and not scene.is_of_the_nation:
-        return _Travel("Promotes", "helps-to-adopt", to_them=True, of_a_program=True)
-    return _partnership(scene, first, before, after, below=below) if only_places else None
+        return len(before), "programme-held-at-place"
+    return None
 
 
-def _partnership(scene: Scene, first: Mention, before: str, after: str, *, below: bool) -> _Travel | None:
-    partner = not _is_no_partner(scene, first)
-    if partner and not below and _WITH.search(before) and _COOPERATING.search(after[:20]):
-        return _Travel("Cooperates", "cooperates-with-place")
-    if partner and _JOINS_US.match(after):
-        return _Travel("Cooperates", "place-cooperates-with-us")
-    return _Travel("Cooperates", "pairs-with-us") if not below and _AIDS_US.match(after) else None
-
-
-def _groups(scene: Scene) -> list[list[Mention]]:
-    """Lists of places and schools; of names one after the other (浙江省安吉县) the last, no place inside a school's name."""
-    schools = [m.span for m in scene.mentions if m.kind in (Kind.ORGANIZATION, Kind.POLICY_DOCUMENT)]
-    places = [
-        m
-        for m in scene.of(Kind.PLACE, Kind.ORGANIZATION)
-        if m.kind == Kind.ORGANIZATION or not any(s.start <= m.span.start and m.span.end <= s.end for s in schools)
-    ]
-    starts = {m.span.start for m in places}
-    inner = [m for m in places if m.span.end not in starts]
-    groups: list[list[Mention]] = []
-    for mention in inner:
-        gap = scene.text[groups[-1][-1].span.end : _chain_start(scene, mention)] if groups else ""
-        if groups and _CHAIN_JOINT.fullmatch(gap):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    return groups
-
-
-def _chain_start(scene: Scene, mention: Mention) -> int:
-    """Where the names begin of which this one is the last: 浙江省 in 浙江省安吉县."""
-    start = mention.span.start
-    while before := next((m for m in scene.mentions if m.kind == Kind.PLACE and m.span.end == start), None):
-        start = before.span.start
-    return start
-
-
-def _after_its_office(scene: Scene, place: Mention) -> int:
-    """Where the name ends that the place opens: behind 教育局 in 荆门市教育局."""
-    offices = [m for m in scene.mentions if m.kind == Kind.AGENCY and m.span.start <= place.span.start < m.span.end]
-    return max([place.span.end, *(m.span.end for m in offices)])
-
-
-def _from_each(scene: Scene, origins: list[Mention]) -> Iterator[_Ends]:
-    """Each origin with each place that is named as the doer, else with the part's."""
-    subjects = scene.subjects_before(_act_start(scene, origins[0]))
-    doers = [m.entity for m in subjects if m.kind == Kind.PLACE and m.entity]
+def _from_each(scene: Scene, origins: list[Mention], act: int) -> Iterator[tuple[Entity | None, Entity | None]]:
+    """Each origin with each place that is named as the doer of the act, else with the part's."""
+    doers = [m.entity for m in scene.subjects_before(act) if m.kind == Kind.PLACE and m.entity]
     origin_ids = {m.entity.id for m in origins if m.entity}
     receivers: list[Entity | None] = [doer for doer in doers if doer.id not in origin_ids]
     for origin in origins:
@@ -162,24 +140,22 @@ def _from_each(scene: Scene, origins: list[Mention]) -> Iterator[_Ends]:
             yield origin.entity, receiver
 
 
-def _act_start(scene: Scene, origin: Mention) -> int:
-    """Where the verb begins that stands before the origin."""
-    clause = scene.clause(origin.span.start)
-    before = scene.text[clause.start : _chain_start(scene, origin)]
-    for pattern in (_TAKING_OVER, _PROMOTING, _LEARNING, _GOING, _WITH):
-        if found := pattern.search(before):
-            return clause.start + found.start()
-    return origin.span.start
+def _taken_up_above(scene: Scene, party: Party, before: str, after: str) -> Iterator[Passage]:
+    """省教育厅要求学习推广我市教育改革经验: our practice goes to the place of the superior who asks for it."""
+    own = scene.part.place
+    asked = _SUPERIOR.search(scene.text, 0, party.start)
+    if own is None or asked is None or not _ASKED_TO_LEARN.search(before) or not _BARE_PRACTICE.match(after):
+        return
+    tier = asked["all"] or asked["office"] or "国"
+    above = scene.land.tier_above(own, tier)
+    if above is not None and above.id != own.id:
+        yield Passage(own, above, "Promotes", "own-practice-taken-up-above", party.members[0])
 
 
-def _to_each(scene: Scene, receivers: list[Mention]) -> Iterator[_Ends]:
-    """The part's own place, if it has one, with each receiver."""
-    for receiver in receivers if scene.part.place is not None else ():
-        yield scene.part.place, receiver.entity
-
-
-def _program(scene: Scene, place: Mention) -> Entity | None:
+def _program(scene: Scene, place: Mention | None) -> Entity | None:
     """The programme named nearest in the same clause, or in the sentence where it is the only one."""
+    if place is None:
+        return None
     clause = scene.clause(place.span.start)
     programs = list(scene.of(Kind.PROGRAM))
     near = [m for m in programs if clause.start <= m.span.start < clause.end]
@@ -191,63 +167,64 @@ def _program(scene: Scene, place: Mention) -> Entity | None:
     return scene.context.topic if not _OF_SOMETHING_ELSE.match(scene.text, place.span.end) else None
 
 
-def _spread(scene: Scene) -> Iterator[Claim]:
+# ── A practice that spreads over a larger place ────────────────────────────────────────────────────────────────────
+
+
+def _spread(scene: Scene, named: list[Party]) -> Iterator[Claim]:
     """霍山县“走教”模式在全市推广, 我县经验被省教育厅在全省推广: from who has it to the larger place."""
-    for found in _SPREAD.finditer(scene.quiet):
+    own = scene.part.place
+    if own is None:
+        return
+    told = [pattern.finditer(scene.quiet) for pattern in (_SPREAD, *((_EXCHANGED, _TAKEN_UP) if named else ()))]
+    for found in chain.from_iterable(told):
         clause = scene.clause(found.start())
-        programs = {m.entity for m in scene.of(Kind.PROGRAM) if clause.start <= m.span.start < found.end()}
-        own = scene.part.place
-        to = scene.land.tier_above(own, found["tier"]) if own is not None else None
-        if len(programs) != 1 or to is None or scene.looks_ahead:
+        to = scene.land.tier_above(own, found["tier"] if len(found["tier"]) == 1 else "国")
+        start = _speaks_from(scene, clause.start)
+        program = _only_program(scene, start, found.end())
+        words = scene.text[clause.start : found.end()]
+        if scene.looks_ahead and (scene.part.genre is not Genre.NEWS or _TO_COME.search(words)):
             continue
-        groups = [
-            g for g in _groups(scene) if _chain_start(scene, g[0]) == clause.start and g[-1].span.end <= found.start()
-        ]
-        origins = [m.entity for m in groups[0]] if groups else [own] if _OURS.match(scene.text, clause.start) else []
-        for origin in origins:
-            if origin is not None and origin.id != to.id:
-                yield _claim(scene, origin, to, next(iter(programs)), "Promotes", "practice-spread-over-larger-place")
+        if to is None or not (program or _A_PRACTICE.search(words)):
+            continue
+        first = next((p for p in named if p.start == start and p.end <= found.end()), None)
+        origins = list(first.members) if first else []
+        ours = _OURS.match(scene.text, start) or _named_after_us(own, words)
+        entities = [m.entity for m in origins] or ([own] if ours else [])
+        for origin in entities:
+            if origin is not None and origin.id != to.id and scene.within(origin, to.id):
+                passage = Passage(origin, to, "Promotes", "practice-spread-over-larger-place", None)
+                yield _claim(scene, passage, program)
 
 
-def _are_below(scene: Scene, places: list[Mention]) -> bool:
-    """Whether they all lie in the part's own place."""
-    own = scene.part.place
-    return own is not None and all(m.entity is not None and scene.within(m.entity, own.id) for m in places)
+def _named_after_us(own: Entity, words: str) -> bool:
+    """长葛模式 is of 长葛市."""
+    return any(f"{stem(own.name)}{practice}" in words for practice in ("经验", "模式", "做法"))
 
 
-def _is_own(scene: Scene, place: Entity) -> bool:
-    own = scene.part.place
-    return place.name == "中国" or (own is not None and own.id == place.id)
+def _only_program(scene: Scene, start: int, end: int) -> Entity | None:
+    """The one programme of the stretch, of nested names the longest."""
+    named = [m for m in scene.of(Kind.PROGRAM) if start <= m.span.start < end]
+    whole = {m.entity for m in named if not any(covers(other, m) for other in named)}
+    return whole.pop() if len(whole) == 1 else None
 
 
-@lru_cache(maxsize=64)
-def _is_of_other_fields(part: Part) -> bool:
-    """Whether schools are a small matter of a long text: a report on the work of a whole government."""
-    text = part.text
-    return len(text) > LONG and (text.count("教育") + text.count("学校")) * LONG < 6 * len(text)
+def _speaks_from(scene: Scene, clause: int) -> int:
+    """Where the sentence names who has the practice: this clause, or the first one if this goes on (并作为典型经验在全市推广)."""
+    if not _SPREADS_ON.match(scene.text, clause):
+        return clause
+    lead = _LEAD.match(scene.text)
+    return lead.end() if lead else 0
 
 
-def _is_no_partner(scene: Scene, place: Mention) -> bool:
-    """Help is not cooperation, and a place inside a programme's name (福州新区与平潭…机制) is part of the name."""
-    names = (m.span for m in scene.of(Kind.PROGRAM))
-    programs = any(True for _ in scene.of(Kind.PROGRAM))
-    if not programs and not _OF_SCHOOLS.search(scene.text) and _is_of_other_fields(scene.part):
-        return True  # a treaty on trade or rivers is no practice that travels
-    aid = _AID.search(scene.text) and not _PAIRING.search(scene.text)
-    return bool(aid) or any(n.start <= place.span.start < n.end for n in names)
-
-
-def _claim(
-    scene: Scene, origin: Entity | None, receiver: Entity | None, program: Entity | None, kind: str, rule: str
-) -> Claim:
-    roles = [("from", origin), ("to", receiver), ("program", program)]
+def _claim(scene: Scene, passage: Passage, program: Entity | None) -> Claim:
+    roles = [("from", passage.origin), ("to", passage.receiver), ("program", program)]
     year, date_kind = when(scene, scene.sentence.span.end - scene.sentence.span.start - 1)
     return Claim(
         Relation.DIFFUSES,
         scene.sentence,
-        rule,
+        passage.rule,
         tuple((name, entity) for name, entity in roles if entity is not None),
-        (("kind", kind),),
+        (("kind", passage.kind),),
         year=year,
         date_kind=date_kind,
     )

@@ -16,6 +16,8 @@ from kg.model import Kind
         ("宜昌市大公桥小学承办活动。", "place-names-school", ["宜昌市大公桥小学"]),
         ("华中师范大学专家来访。", "well-known-university", ["华中师范大学"]),
         ("浙江大学附属中学专家来访。", "well-known-university", ["浙江大学附属中学"]),
+        ("首师大附中专家来访。", "well-known-university", ["首师大附中"]),
+        ("当阳市玉泉山教育集团承办活动。", "place-names-school", ["当阳市玉泉山教育集团"]),
         ("加入“全国名校联盟”。", "quoted-union", ["全国名校联盟"]),
         ("葛洲坝中学、天问学校被评为优秀。", "school-opens-clause", ["葛洲坝中学"]),
         ("夷陵中学获得表彰。", "place-names-school", ["夷陵中学"]),
@@ -36,6 +38,7 @@ def test_schools(text: str, rule: str, found: list[str]) -> None:
     [
         "全市中小学、宜昌市学校开展活动。",
         "宜昌中学教师和宜昌高中阶段教育。",
+        "宜昌市优质教育集团、当阳市某某教育集团承办活动。",
         "新建小学两所，乡村小学达到标准。",
         "农村小学、民办幼儿园获得补助。",
         "各中学、所有小学通过验收。",

@@ -25,9 +25,9 @@ def test_promotes(text: str, origins: list[str]) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["推广枝江市经验。", "推广全国经验，实施集团化办学。", "推广我市集团化办学经验。"])
+@pytest.mark.parametrize("text", ["宣传枝江市教育。", "推广全国经验，实施集团化办学。", "推广我市集团化办学经验。"])
 def test_promotes_nothing_known(text: str) -> None:
-    """Without a programme, a place, or another place, nothing travels."""
+    """Without a practice, a place, or another place, nothing travels."""
     assert travelled("kind from", text) == []
 
 
@@ -119,7 +119,7 @@ def test_cooperates(text: str, partners: list[str]) -> None:
     "text",
     [
         "与新疆博乐市开展对口支援合作。",
-        "与恩施州结对帮扶，共同提高。",
+        "对口支援恩施州，捐赠图书2万册。",
         "组织校长赴上海参赛。",
         "学习我市先进典型。",
         "邀请上海市专家讲学。",

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import kg.relations
-from kg.relations import diffusion, recognition, sections
+from kg.relations import diffusion, partners, recognition, sections, visits
 from kg.relations.signed import Signed, signed
 
 Open = frozenset[str]  # the beginnings of signs with which texts end that hold no sign so far; empty where all hold one
@@ -100,13 +100,22 @@ WITHIN = [  # what is asked once, and the patterns that need not be tried where 
     (diffusion.TRAVELS, diffusion._TAKING_OVER),
     (diffusion.TRAVELS, diffusion._PROMOTING),
     (diffusion.TRAVELS, diffusion._LEARNING),
-    (diffusion.TRAVELS, diffusion._ON_ARRIVAL),
+    (diffusion.TRAVELS, diffusion._ASKED_TO_LEARN),
     (diffusion.TRAVELS, diffusion._PROGRAM_AT_PLACE),
-    (diffusion.TRAVELS, diffusion._COMING),
     (diffusion.TRAVELS, diffusion._ADOPTING),
-    (diffusion.TRAVELS, diffusion._COOPERATING),
-    (diffusion.TRAVELS, diffusion._JOINS_US),
-    (diffusion.TRAVELS, diffusion._AIDS_US),
+    (diffusion.TRAVELS, visits._PURPOSE),
+    (diffusion.TRAVELS, visits._PURPOSE_HERE),
+    (diffusion.TRAVELS, visits._LOOKS_INTO),
+    (diffusion.TRAVELS, visits._WHO_CAME),
+    (diffusion.TRAVELS, visits._CLASS_OF_THEIRS),
+    (diffusion.TRAVELS, visits._SAW),
+    (diffusion.TRAVELS, partners._COOPERATING),
+    (diffusion.TRAVELS, partners._THEN_SIGNED),
+    (diffusion.TRAVELS, partners._AIDS_US),
+    (diffusion.TRAVELS, partners._PAIRS_WITH),
+    (diffusion.TRAVELS, partners._TOGETHER),
+    (diffusion.TRAVELS, partners._RUNS_A_SCHOOL),
+    (diffusion.TRAVELS, partners._COMES_TO_RUN),
     (recognition._STATUS_WORD, recognition._AS),
     (sections._LOOKS, sections._AHEAD),
     (sections._LOOKS, sections._BACK),
