@@ -1,4 +1,4 @@
-"""A build in this process → CPU seconds of each stage of the way, without those of the stages that it calls.
+"""A build in this process → CPU seconds of each stage of the way, and seconds by the clock, without the stages that it calls.
 
 The functions at which the stages begin are named in STAGES and wrapped wherever a module holds them; they are called once
 for a document or a part, so that the clock costs nothing that shows.
@@ -38,12 +38,13 @@ ORDER = (OPEN, PARTS, SENTENCES, MENTIONS, CLAIMS, SHARDS, FACTS, PUBLISHING, ST
 
 
 class Clock:
-    """CPU seconds by stage; what happens inside another stage counts there alone."""
+    """CPU seconds and seconds by stage; what happens inside another stage counts there alone."""
 
     def __init__(self) -> None:
         self.spent: dict[str, float] = defaultdict(float)
+        self.elapsed: dict[str, float] = defaultdict(float)
         self._within: list[str] = []
-        self._since = 0.0
+        self._since = (0.0, 0.0)
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
@@ -56,9 +57,10 @@ class Clock:
             self._within.pop()
 
     def _turn(self) -> None:
-        now = time.process_time()
+        now = time.process_time(), time.perf_counter()
         if self._within:
-            self.spent[self._within[-1]] += now - self._since
+            self.spent[self._within[-1]] += now[0] - self._since[0]
+            self.elapsed[self._within[-1]] += now[1] - self._since[1]
         self._since = now
 
     def calls(self, stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
