@@ -23,6 +23,7 @@ _LEARNING = regex(
 )
 _LOOKS_UP = regex(r"(?:等[^，。；]{0,6}?)?(?:学习|取经|看齐|借鉴)")
 _STUDY_GROUP = regex(r"[^，。；]{0,4}(?:考察|学习)[团组]")
+_WORTH_LEARNING = regex(r"[^。；]{0,40}?值得(?:我们|我[省市县区局])(?:认真|好好|深入)?(?:学习|借鉴)")
 _TAKING_OVER = regex(r"(?:引进|引入|复制|移植|吸收|采纳)(?:了|推广)?$")
 _TAKEN_OVER = regex(rf"{_PRACTICE.pattern}|理念|制度")
 _PROGRAM_AT_PLACE = regex(r"[”]?(?:培训|跟岗|学习|研修)")
@@ -38,6 +39,7 @@ _EXCHANGED = regex(
 _TAKEN_UP = regex(r"(?:被|获|得到|由)(?P<tier>教育部|国家|国务院|省|市)[^，。；全]{0,10}?(?:推广|推介)")
 _SPREADS_ON = regex(r"(?:并|也|还|已|且|被|其|该|相关|作为|得到|获)+[^，。；]{0,16}(?:经验|做法|模式|典型|案例)")
 _A_PRACTICE = regex(r"经验|做法|模式|典型|案例")
+_OF_OTHERS = regex(r"国家|上级|外地|各地|先进地区|兄弟|小学|中学|幼儿园|该校|镇|乡|村")
 _TO_COME = regex(r"将|拟|计划|要|力争|希望")
 _SUPERIOR = regex(
     r"全(?P<all>[国省市州])|(?P<office>[省市州])(?:委|政府|教育[厅局委]|教体局)|(?P<nation>教育部|国务院)"
@@ -123,6 +125,8 @@ def _learnt(scene: Scene, party: Party, before: str, after: str) -> tuple[int, s
         if verb["sees"] and (below or not learns or names_a_body(scene, party)):
             return None  # who sees a place may inspect it
         return verb.start(), "learns-from-place"
+    if not below and _WORTH_LEARNING.match(scene.text, party.end):
+        return len(before), "learns-from-place"
     if before.endswith("向") and _LOOKS_UP.match(after) and not below:
         return len(before) - 1, "learns-from-place"
     if before.endswith("”") and _PROGRAM_AT_PLACE.match(after):
@@ -188,7 +192,11 @@ def _spread(scene: Scene, named: list[Party]) -> Iterator[Claim]:
             continue
         first = next((p for p in named if p.start == start and p.end <= found.end()), None)
         origins = list(first.members) if first else []
-        ours = _OURS.match(scene.text, start) or _named_after_us(own, words)
+        ours = (
+            _OURS.match(scene.text, start)
+            or _named_after_us(own, words)
+            or _is_implied(scene, program, found.start(), words)
+        )
         entities = [m.entity for m in origins] or ([own] if ours else [])
         for origin in entities:
             if origin is not None and origin.id != to.id and scene.within(origin, to.id):
@@ -199,6 +207,14 @@ def _spread(scene: Scene, named: list[Party]) -> Iterator[Claim]:
 def _named_after_us(own: Entity, words: str) -> bool:
     """长葛模式 is of 长葛市."""
     return any(f"{stem(own.name)}{practice}" in words for practice in ("经验", "模式", "做法"))
+
+
+def _is_implied(scene: Scene, program: Entity | None, end: int, words: str) -> bool:
+    """“走教制”经验在全省推广: where nobody is named before, a text on what was done speaks of the place's own practice."""
+    actors = scene.of(Kind.PLACE, Kind.ORGANIZATION, Kind.AGENCY)
+    if program is None or any(actor.span.start < end for actor in actors):
+        return False
+    return bool(_A_PRACTICE.search(words)) and not _OF_OTHERS.search(words)
 
 
 def _only_program(scene: Scene, start: int, end: int) -> Entity | None:

@@ -23,6 +23,10 @@ _NEAR = 20  # characters behind a partner in which the word of cooperation stand
 _THEN_SIGNED = regex(
     r"[^，。；]{0,12}，(?:并|双方|还|现场|共同|正式)*(?:签订|签署|签定|续签)[^，。；]{0,24}(?:协议|协定|备忘录)"
 )
+_GOING = regex(r"(?:赴|前往|到)$")
+_WENT_AND_SIGNED = regex(
+    r"[^，。；]{0,12}(?:学习|考察|交流|调研|访问)[^，。；]{0,10}，?(?:并|现场|还)+(?:与[^，。；]{2,12})?(?:签订|签署)[^。；]{0,24}(?:协议|协定|备忘录)"
+)
 _AIDS_US = regex(
     r"(?:[^，。；]{0,4}(?:局|厅|政府|委))?(?:对口(?:帮扶|支援|协作)|结对帮扶|结对共建)(?:了)?我[省市县区州]"
 )
@@ -31,7 +35,7 @@ _JOINING = regex(r"(?:携手|联手|牵手|联合)(?:了)?$")
 _DOES = regex(r"[^，。；]{0,6}?，?(?:共建|开展|举办|打造|推进|实施|成立|创办|组建|探索)")
 _TOGETHER = regex(
     r"(?:等[^，。；]{0,14}?)?(?:[两双三四五][市县区省地校方](?:（[市县区]）)?(?:教育局|教体局|政府)?)?(?:的?校长)?(?:还|共同|现场|正式|成功|先后|分别|再次|已|又|联合)*"
-    r"(?:(?:签订|续签|签署|签定)[^。；]{0,40}?(?:协议|协定|备忘录|合作|协作)|缔结|结成|结为|结对(?:帮扶)?(?:[^，。；]{0,8}协议|共建|办学)|[^，。；]{0,16}签约(?:仪式|活动))"
+    r"(?:(?:签订|续签|签署|签定)[^。；]{0,40}?(?:协议|协定|备忘录|合作|协作)|缔结|结成|结为|结对(?:帮扶)?(?:[^，。；]{0,8}协议|共建|办学)|开展[^，。；]{0,4}结对|[^，。；]{0,16}签约(?:仪式|活动))"
 )
 _BRINGING_IN = regex(r"(?:引进|引入|携手|牵手|联手|依托)(?:了)?$")
 _RUNS_A_SCHOOL = regex(r"[^，。；]{0,16}?(?:合作|联合)(?:办学|举办|开办|共建|创办)")
@@ -65,6 +69,8 @@ def _with_another(scene: Scene, party: Party, before: str, after: str) -> str | 
         return "pairs-with-place"
     if _JOINING.search(before) and _DOES.match(scene.text, party.end) and not _is_no_partner(scene, party, after):
         return "cooperates-with-place"
+    if _GOING.search(before) and _WENT_AND_SIGNED.match(scene.text, party.end):
+        return None if _is_no_partner(scene, party, "签订") else "cooperates-with-place"
     if not _WITH.search(before):
         return None
     found = _COOPERATING.search(after[:_NEAR])
