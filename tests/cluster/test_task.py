@@ -30,12 +30,13 @@ from kg.reviewed import NOTHING_REVIEWED
 from kg.texts.inputs import Input, Skipped, find_inputs
 
 BATCH = """
-import pickle, sys, time
+import pickle, signal, sys, time
 from pathlib import Path
 from kg.pipeline.cluster.task import read_batch
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore it
 read_batch(*pickle.loads(Path(sys.argv[1]).read_bytes()))
 print("read", flush=True)
-time.sleep(600)
+time.sleep(60)
 """
 
 

@@ -62,7 +62,7 @@ def test_enter_opens_the_best_without_waiting(opened: Opened) -> None:
         ("XGX", "program/县管校聘"),
         ("縣管校聘", "program/县管校聘"),  # Traditional characters
         ("二免一補", "program/两免一补"),
-        ("瀋陽", None),
+        ("瀋陽", "organization/沈阳师范大学"),
         ("没有这样的名字", None),
     ],
 )
