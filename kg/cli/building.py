@@ -41,7 +41,7 @@ MOST_STALE = 20  # files that `kg status` names on the terminal
     "--workers",
     default=None,
     type=click.IntRange(1, 1024),
-    help="Processes that read at once; default: as many as there are cores, if there is enough to read.",
+    help="Processes that read at once, and cores used at the end; default: all cores, if there is enough to read.",
 )
 @click.option(
     "--engine",

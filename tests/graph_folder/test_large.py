@@ -103,6 +103,20 @@ def test_a_store_is_loaded_in_chunks(workers: int, docs: Path, monkeypatch: pyte
     assert triples(open_graph(folder)) == triples(open_graph(folder, in_memory=True))
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_worker_is_a_core(workers: int, docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store, too, is made by as many threads as were asked for, in pieces."""
+    loaded = []
+    monkeypatch.setattr("kg.graph.loading.CHUNK", 10_000)
+    monkeypatch.setattr(
+        "kg.graph.loading._each", lambda load, chunks, at_once: loaded.append((len(list(chunks)), at_once))
+    )
+    build([docs], docs.parent / "graph", workers=workers)
+    ((pieces, at_once),) = loaded
+    assert at_once == workers
+    assert pieces > 1
+
+
 def test_builds_change_the_store(docs: Path, graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three builds, each from the store of the one before; the answers are those of the file."""
     made_anew = []
